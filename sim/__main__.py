@@ -1,0 +1,5 @@
+"""``python -m sim`` is ``jiaoying``."""
+
+from sim.cli import main
+
+main()

@@ -1,0 +1,181 @@
+"""The county as columns, and as a graph.
+
+Places of all levels stand in one set of columns, ordered by level and code; households stand in another, ordered by place and by
+the order in which a team would visit them. Both orders come from ids, never from the order of rows in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.county.plan import HabitsPlan, LevelPlan
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NO_PHONE, FEATURE_PHONE, SMARTPHONE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places of every level; each field has one entry per place.
+
+    ``code`` official or synthetic code, ``name`` real name, ``label`` what may be shown of it, ``level`` index into the
+    levels, ``parent`` index of the place above (−1 at the top), ``x_m``/``y_m`` metres east and north of the county's
+    reference point, ``synthetic`` whether the place itself was made by seed, ``entity`` its 64-bit id for luck.
+    """
+
+    code: tuple[str, ...]
+    name: tuple[str, ...]
+    label: tuple[str, ...]
+    level: Ints
+    parent: Ints
+    urban: Bools
+    synthetic: Bools
+    x_m: Floats
+    y_m: Floats
+    residents: Ints
+    households: Ints
+    listed_persons: Ints
+    entity: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True)
+class Households:
+    """Households of the county; each field has one entry per household.
+
+    ``place`` index of the lowest place, ``elderly`` members aged 60 or more, ``phone`` 0 none / 1 feature phone /
+    2 smartphone (the best in the house), ``pattern`` index into the habits, ``zone`` index into the zones or −1,
+    ``lead`` whether it is a ten-household lead, ``loudspeaker`` index into the terminals or −1 and ``loudspeaker_m`` the
+    distance to it. ``sms_order`` lists households in the order in which a text message to everyone is sent.
+    """
+
+    id: NDArray[np.uint64]
+    place: Ints
+    persons: Ints
+    elderly: Ints
+    phone: NDArray[np.int8]
+    needs_help: Bools
+    hard_of_hearing: Bools
+    pattern: NDArray[np.int8]
+    zone: Ints
+    lead: Bools
+    x_m: Floats
+    y_m: Floats
+    loudspeaker: Ints
+    loudspeaker_m: Floats
+    sms_order: Ints
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    @property
+    def listed(self) -> Bools:
+        """Whether the household stands on the list of those who must move (lives in a hazard zone)."""
+        return self.zone >= 0
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """One county as it stands; see ``load_county``.
+
+    ``zones``: columns code, kind, place. ``loudspeakers``: columns code, place, x_m, y_m, entity. ``key_sites``: columns code, kind,
+    place, persons, x_m, y_m. ``links``: extra edges of the call tree as (caller, callee, add). ``synthetic``: the tables made by seed.
+    """
+
+    name: str
+    code: str
+    levels: tuple[LevelPlan, ...]
+    places: Places
+    households: Households
+    habits: HabitsPlan
+    zones: pd.DataFrame
+    loudspeakers: pd.DataFrame
+    key_sites: pd.DataFrame
+    links: tuple[tuple[str, str, bool], ...]
+    synthetic: tuple[str, ...]
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Index of each place by code."""
+        return {code: i for i, code in enumerate(self.places.code)}
+
+    def level_index(self, level: str) -> int | None:
+        """Return the index of a level by id, or ``None`` if this county has no such level."""
+        ids = [plan.id for plan in self.levels]
+        return ids.index(level) if level in ids else None
+
+    def of_level(self, level: int) -> Ints:
+        """Return the indices of all places of a level."""
+        return np.flatnonzero(self.places.level == level)
+
+    @cached_property
+    def ancestors(self) -> Ints:
+        """Index of the place of each level that a place lies in, shape (levels, places); −1 where there is none."""
+        up = np.full((len(self.levels), len(self.places)), -1, dtype=np.int64)
+        here = np.arange(len(self.places))
+        for _ in self.levels:
+            inside = here >= 0
+            up[self.places.level[here[inside]], np.flatnonzero(inside)] = here[inside]
+            here = np.where(inside, self.places.parent[here], -1)
+        return up
+
+    def households_at(self, level: int) -> Ints:
+        """Return the index of the place of ``level`` that each household lives in, shape (households,)."""
+        return self.ancestors[level][self.households.place]
+
+    def topology(self, households_of: str | None = None) -> nx.DiGraph:
+        """Return the call tree as a graph; the calls of a night run along its edges.
+
+        Parameters
+        ----------
+        households_of
+            code of a place whose households become nodes too, ``(place code, number)``; the county has too many for all
+
+        Returns
+        -------
+        networkx.DiGraph
+            nodes are place codes with ``level``, ``name``, ``label``, ``residents``; edges run from caller to callee
+        """
+        places = self.places
+        graph = nx.DiGraph(name=self.name)
+        for i, code in enumerate(places.code):
+            graph.add_node(
+                code,
+                level=self.levels[places.level[i]].id,
+                name=places.name[i],
+                label=places.label[i],
+                residents=int(places.residents[i]),
+            )
+        parents = places.parent.tolist()
+        graph.add_edges_from((places.code[p], places.code[i]) for i, p in enumerate(parents) if p >= 0)
+        for caller, callee, add in self.links:
+            if add:
+                graph.add_edge(caller, callee)
+            else:
+                graph.remove_edge(caller, callee)
+        if households_of is not None:
+            self._add_households(graph, households_of)
+        return graph
+
+    def _add_households(self, graph: nx.DiGraph, code: str) -> None:
+        top = self.index[code]
+        inside = np.flatnonzero(self.households_at(int(self.places.level[top])) == top)
+        numbers: dict[int, int] = {}
+        for i in inside:
+            place = int(self.households.place[i])
+            numbers[place] = numbers.get(place, 0) + 1
+            node = (self.places.code[place], numbers[place])
+            graph.add_node(node, level="household", persons=int(self.households.persons[i]))
+            graph.add_edge(self.places.code[place], node)

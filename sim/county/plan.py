@@ -1,0 +1,173 @@
+"""``county.yaml``: which tables make up the county, and by what rules the silent ones are filled in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.blocks import Block, Count, Hours24, Metres, Number, Share
+from sim.errors import BadValue, Text
+
+Seed = Annotated[int, Field(strict=True, ge=0, lt=2**64)]
+
+
+class LevelPlan(Block):
+    """One level of the tree, from the top down."""
+
+    id: str = Field(pattern=r"^[a-z_]+$", description="层级标识，例如 township")
+    name: str = Field(description="层级名称，例如 乡镇（街道）")
+    short: str = Field(description="代号用字，例如 村")
+    table: str | None = Field(None, description="本层级的表（CSV），相对县文件夹；不写则按种子合成")
+    coded: bool = Field(False, strict=True, description="含合成数据时对外只显示代号，不显示真实名称")
+
+
+class SpreadPlan(Block):
+    """How the residents of a place spread over its children where the table does not say."""
+
+    sigma: Number = Field(description="对数正态的离散度 σ")
+    urban_factor: Number = Field(gt=0, description="街道、社区（居委会）相对其余的倍数")
+
+
+class GroupingPlan(Block):
+    """How many children a place without any gets on a level without a table."""
+
+    residents_each: Number = Field(gt=0, description="每组常住人口")
+    fewest: Count = Field(ge=1)
+    most: Count = Field(ge=1)
+    sigma: Number
+
+
+class LayoutPlan(Block):
+    """Where places and households lie when no coordinates are known: a schematic, not a survey."""
+
+    area_km2: Number = Field(gt=0)
+    group_radius: Metres = Field(description="组中心到村中心的最大距离")
+    hamlet_radius: Metres = Field(description="农村院落离组中心的距离（标准差）")
+    block_radius: Metres = Field(description="社区住户离组中心的距离（标准差）")
+
+
+class PatternPlan(Block):
+    """A way of living: what share of households, and at home by hour."""
+
+    id: str
+    share: Share
+    at_home: Hours24
+
+
+class PhonePlan(Block):
+    """Which phone a household has, by whether all its members are 60 or older."""
+
+    smart: Share
+    feature: Share
+
+    @model_validator(mode="after")
+    def _within_one(self) -> PhonePlan:
+        if self.smart + self.feature > 1:
+            raise BadValue(
+                Text("smart 与 feature 之和超过 100 %", "smart and feature exceed 100 %"),
+                Text("余下的是没有手机的户，三者之和为 100 %", "the rest have no phone; the three sum to 100 %"),
+            )
+        return self
+
+
+class HouseholdPlan(Block):
+    """Who lives in a household where no household table says so."""
+
+    sizes: tuple[Share, ...] = Field(min_length=1, max_length=12, description="1 人户、2 人户……的比例，之和为 100 %")
+    elderly_small: Share = Field(description="1—2 人户中每人年满 60 岁的概率")
+    elderly_large: Share = Field(description="3 人及以上户中每人年满 60 岁的概率")
+    phone_elderly: PhonePlan
+    phone_other: PhonePlan
+    needs_help_elderly: Share = Field(description="有 60 岁以上老人的户中，有人需协助转移的比例")
+    needs_help_other: Share
+    hard_of_hearing: Share = Field(description="全部成员年满 60 岁的户中听力不便的比例")
+    households_per_lead: Count = Field(ge=1, description="十户联防：每多少户一名联系户")
+
+    @model_validator(mode="after")
+    def _sums_to_one(self) -> HouseholdPlan:
+        if abs(sum(self.sizes) - 1) > 1e-6:
+            raise BadValue(
+                Text(f"sizes 之和为 {sum(self.sizes):.3f}，应为 1", f"sizes sum to {sum(self.sizes):.3f}, not 1"),
+                Text("调整各项使之和为 100 %", "adjust the shares so that they sum to 100 %"),
+            )
+        return self
+
+
+class ZonePlan(Block):
+    """Registered hazard points (地质灾害隐患点) where no zone table is given."""
+
+    points: Count
+    residents: Count = Field(description="受威胁人数")
+    kind: str
+    sigma: Number = Field(description="每点户数的离散度 σ")
+
+
+class LoudspeakerPlan(Block):
+    """Where loudspeaker terminals stand: one at each village centre and at a share of the groups."""
+
+    group_share: Share
+
+
+class KeySitePlan(Block):
+    """A kind of key site and how many there are."""
+
+    kind: str
+    residents_each: Number = Field(gt=0, description="每多少常住人口一处")
+    persons_median: Number = Field(gt=0)
+
+
+class SynthesisPlan(Block):
+    """Everything that is made by seed; each number is an assumption unless its block says otherwise."""
+
+    spread: dict[str, SpreadPlan] = Field(description="各层级人口分布，键为层级标识")
+    grouping: GroupingPlan
+    layout: LayoutPlan
+    households: HouseholdPlan
+    zones: ZonePlan
+    loudspeakers: LoudspeakerPlan
+    key_sites: tuple[KeySitePlan, ...] = ()
+
+
+class HabitsPlan(Block):
+    """What the hour does to people, synthetic county or not."""
+
+    asleep: Hours24
+    patterns: tuple[PatternPlan, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _sums_to_one(self) -> HabitsPlan:
+        if abs(sum(pattern.share for pattern in self.patterns) - 1) > 1e-6:
+            raise BadValue(
+                Text("patterns 的 share 之和不为 100 %", "the shares of patterns do not sum to 100 %"),
+                Text("调整各类户的比例", "adjust the share of each pattern"),
+            )
+        return self
+
+
+class CountyPlan(Block):
+    """The block ``county``; written in the ``county.yaml`` of the county folder."""
+
+    folder: str = Field(description="县文件夹：county.yaml 与各表所在处")
+    name: str
+    code: str = Field(pattern=r"^[0-9A-Za-z-]+$")
+    kind: Literal["县", "区"] = "县"
+    seed: Seed = Field(description="合成数据的种子；换种子就是换一个合成的县")
+    residents: Count = Field(description="常住人口（已不含外出人口）")
+    levels: tuple[LevelPlan, ...] = Field(min_length=2, max_length=6)
+    habits: HabitsPlan
+    synthesis: SynthesisPlan | None = Field(None, description="合成规则；各表齐全时可不写")
+
+    @model_validator(mode="after")
+    def _levels_differ(self) -> CountyPlan:
+        ids = [level.id for level in self.levels]
+        if len(set(ids)) < len(ids):
+            raise BadValue(
+                Text("levels 中有重复的 id", "levels repeats an id"), Text("每个层级用不同的 id", "give each level its own id")
+            )
+        if any(level.table is None for level in self.levels[1:-1]):
+            raise BadValue(
+                Text("只有最低一层可以不写 table（合成）", "only the lowest level may go without a table (and be synthesised)"),
+                Text("为上面各层写明 table", "name the table of each level above it"),
+            )
+        return self

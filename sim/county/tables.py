@@ -1,0 +1,284 @@
+"""Reading tidy CSV: every fault with file, line, column and remedy, nothing guessed.
+
+Tables are UTF-8 with or without BOM. Unknown columns are faults, except ``source``, ``status`` and ``note``, which any table may
+carry. Rows keep their line number so that later checks (a missing parent, say) can point at it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sim.errors import BadValue, Fault, Text, shown
+
+_REMARKS = ("source", "status", "note")
+_MISSING = {"nan", "null", "none", "na", "n/a", "#n/a", "inf", "-inf"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, how a cell becomes a value, and what an empty or absent cell means."""
+
+    name: str
+    parse: Callable[[str], Any]
+    required: bool = True
+    default: Any = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as columns; ``lines[i]`` is the line of the file that row ``i`` stands on."""
+
+    path: Path
+    columns: dict[str, list[Any]]
+    lines: list[int]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.columns[name]
+
+    def fault(self, row: int, column: str, problem: Text, remedy: Text) -> Fault:
+        """Return a fault that points at one cell."""
+        number = list(self.columns).index(column) + 1 if column in self.columns else 0
+        value = self.columns[column][row] if column in self.columns else ""
+        return Fault(str(self.path), self.lines[row], number, column, shown(value), problem, remedy)
+
+
+def text(cell: str) -> str:
+    """Return the cell as it is."""
+    return cell
+
+
+def code(cell: str) -> str:
+    """Return a code: letters, digits, dashes; Excel's trailing ``.0`` is a fault, not guessed away."""
+    if not re.fullmatch(r"[0-9A-Za-z_#./-]+", cell) or cell.endswith(".0"):
+        raise BadValue(
+            Text("不是有效的编码", "is not a valid code"),
+            Text("编码只含字母、数字和 - _ # / .；在 WPS/Excel 中把该列设为文本", "use letters, digits and - _ # / . and format the column as text"),
+        )
+    return cell
+
+
+def number(low: float = -math.inf, high: float = math.inf, *, whole: bool = False) -> Callable[[str], float | int]:
+    """Return a parser for numbers within limits."""
+
+    def parse(cell: str) -> float | int:
+        try:
+            value: float | int = int(cell) if whole else float(cell)
+        except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and low <= value <= high):
+            kind = Text("整数" if whole else "数", "a whole number" if whole else "a number")
+            limits = f" [{low:g}, {high:g}]" if math.isfinite(low) or math.isfinite(high) else ""
+            raise BadValue(
+                Text(f"应为{kind.zh}{limits}", f"should be {kind.en}{limits}"),
+                Text("改正这一格；未知就留空（允许留空的列）", "correct the cell; leave it empty if unknown and optional"),
+            )
+        return value
+
+    return parse
+
+
+def flag(cell: str) -> bool:
+    """Return 是/否, 1/0, yes/no, true/false as a truth value."""
+    known = {"是": True, "1": True, "yes": True, "true": True, "否": False, "0": False, "no": False, "false": False}
+    if cell.lower() not in known:
+        raise BadValue(Text("应为 是 或 否", "should be yes or no"), Text("写 是/否 或 1/0", "write yes/no or 1/0"))
+    return known[cell.lower()]
+
+
+def choice(options: Collection[str]) -> Callable[[str], str]:
+    """Return a parser for one of ``options``."""
+
+    def parse(cell: str) -> str:
+        if cell not in options:
+            listed = "、".join(options)
+            raise BadValue(
+                Text("不在允许的取值中", "is not one of the allowed values"), Text(f"可用：{listed}", f"use one of: {listed}")
+            )
+        return cell
+
+    return parse
+
+
+def moment(cell: str) -> datetime:
+    """Return a date and time such as ``2025-07-10 08:30``; the time zone is always UTC+8 and not written."""
+    try:
+        value = datetime.fromisoformat(cell.replace("/", "-"))
+    except ValueError:
+        value = None  # type: ignore[assignment]
+    if value is None or value.tzinfo is not None:
+        raise BadValue(
+            Text("应为日期和时刻", "should be a date and time"), Text("写成 2025-07-10 08:30", "write it as 2025-07-10 08:30")
+        )
+    return value
+
+
+def read_text(path: Path, limit_bytes: int, save_as: Text) -> tuple[str, Fault | None]:
+    """Return the text of a UTF-8 file, or the fault that keeps it from being read."""
+
+    def fault(line: int, zh: str, en: str, remedy: Text) -> tuple[str, Fault]:
+        return "", Fault(str(path), line, 0, "", "", Text(zh, en), remedy)
+
+    if path.is_dir():
+        return fault(0, "这是文件夹，不是文件", "this is a folder, not a file", Text("写明其中的文件名", "name the file inside it"))
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        near = get_close_matches(path.name, [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else [], n=1)
+        hint = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("检查路径和文件名", "check path and file name")
+        return fault(0, "文件不存在", "there is no such file", hint)
+    except OSError as error:
+        return fault(0, f"文件无法读取（{error.strerror}）", f"cannot be read ({error.strerror})", Text("检查文件权限", "check its permissions"))
+    if len(raw) > limit_bytes:
+        size = f"{limit_bytes / 2**20:g} MiB"
+        return fault(0, f"文件超过 {size}", f"the file exceeds {size}", Text("检查是否选错文件", "check that it is the right file"))
+    if not raw.strip():
+        return fault(0, "文件是空的", "the file is empty", Text("检查是否保存成功", "check that it was saved"))
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        try:
+            raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return fault(line, "不是文本文件", "this is not a text file", Text("检查是否选错文件", "check that it is the right file"))
+        return fault(line, "文件是 GB18030（GBK）编码，应为 UTF-8", "the file is GB18030 (GBK), not UTF-8", save_as)
+    if "\x00" in content:
+        line = content[: content.index("\x00")].count("\n") + 1
+        return fault(line, "不是文本文件", "this is not a text file", Text("检查是否选错文件", "check that it is the right file"))
+    return content, None
+
+
+def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], key: str | None = None) -> Table | None:
+    """Read one CSV table; faults are appended to ``faults`` and ``None`` is returned if there were any.
+
+    ``key`` names a column whose values must differ.
+    """
+    found_before = len(faults)
+    save_as = Text("在 WPS/Excel 中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
+    content, fault = read_text(path, 512 * 2**20, save_as)
+    if fault is not None:
+        faults.append(fault)
+        return None
+    try:
+        rows = _Rows(content)
+        header = [cell.strip() for cell in next(rows)]
+        place = _header(path, header, columns, faults)
+        if len(faults) > found_before:
+            return None
+        table = _body(path, rows, header, place, columns, faults)
+    except csv.Error as error:
+        faults.append(
+            Fault(
+                str(path),
+                rows.line,
+                0,
+                "",
+                "",
+                Text(f"CSV 格式错误（{error}）", f"malformed CSV ({error})"),
+                Text("检查引号是否成对", "check that quotes are paired"),
+            )
+        )
+        return None
+    if key is not None:
+        _unique(table, key, faults)
+    return table if len(faults) == found_before else None
+
+
+class _Rows:
+    """Rows of a CSV text with the line each begins on."""
+
+    def __init__(self, content: str) -> None:
+        self._reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+        self.line = 1
+
+    def __iter__(self) -> _Rows:
+        return self
+
+    def __next__(self) -> list[str]:
+        while True:
+            self.line = self._reader.line_num + 1
+            row = next(self._reader)
+            if any(cell.strip() for cell in row):
+                return row
+
+
+def _header(path: Path, header: list[str], columns: Sequence[Column], faults: list[Fault]) -> dict[str, int]:
+    known = [column.name for column in columns]
+    for index, name in enumerate(header):
+        if header.index(name) != index:
+            problem = Text("列名重复", "the column appears twice")
+            faults.append(Fault(str(path), 1, index + 1, name, "", problem, Text("删去其中一列", "remove one of them")))
+        elif name not in known and name not in _REMARKS:
+            near = get_close_matches(name, known, n=1)
+            listed = "、".join(known)
+            hint = (
+                Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+                if near
+                else Text(f"可用的列：{listed}、note", f"known columns: {listed}, note")
+            )
+            faults.append(Fault(str(path), 1, index + 1, shown(name), "", Text("不认识的列", "unknown column"), hint))
+    for column in columns:
+        if column.required and column.name not in header:
+            problem = Text("缺少这一列", "this column is missing")
+            faults.append(
+                Fault(str(path), 1, 0, column.name, "", problem, Text("在表头补上这一列并填好", "add the column and fill it in"))
+            )
+    return {name: index for index, name in enumerate(header)}
+
+
+def _body(
+    path: Path,
+    rows: _Rows,
+    header: list[str],
+    place: dict[str, int],
+    columns: Sequence[Column],
+    faults: list[Fault],
+) -> Table:
+    values: dict[str, list[Any]] = {column.name: [] for column in columns}
+    lines: list[int] = []
+    for row in rows:
+        lines.append(rows.line)
+        if len(row) > len(header):
+            problem = Text(f"这一行有 {len(row)} 格，表头只有 {len(header)} 列", f"{len(row)} cells under {len(header)} columns")
+            faults.append(Fault(str(path), rows.line, 0, "", "", problem, Text("检查多余的逗号", "look for a comma too many")))
+        for column in columns:
+            index = place.get(column.name, -1)
+            cell = row[index].strip() if 0 <= index < len(row) else ""
+            values[column.name].append(_cell(path, rows.line, index, cell, column, faults))
+    return Table(path, values, lines)
+
+
+def _cell(path: Path, line: int, index: int, cell: str, column: Column, faults: list[Fault]) -> Any:  # noqa: ANN401 - as parsed
+    try:
+        if cell and cell.lower() not in _MISSING:
+            return column.parse(cell)
+        if cell or column.required:
+            raise BadValue(
+                Text("这一格没有有效的值" if cell else "这一格是空的", "the cell holds no value" if cell else "the cell is empty"),
+                Text("填上；未知且允许留空的列就清空", "fill it in; clear it if unknown and optional"),
+            )
+    except BadValue as bad:
+        faults.append(Fault(str(path), line, index + 1, column.name, shown(cell), bad.problem, bad.remedy))
+    return column.default
+
+
+def _unique(table: Table, key: str, faults: list[Fault]) -> None:
+    first: dict[Any, int] = {}
+    for row, value in enumerate(table[key]):
+        if value in first:
+            problem = Text(f"与第 {first[value]} 行重复", f"repeats line {first[value]}")
+            faults.append(table.fault(row, key, problem, Text("每个编码只能出现一次", "each code may appear only once")))
+        else:
+            first[value] = table.lines[row]

@@ -1,0 +1,65 @@
+"""How many were told by when; shares count everybody, reached or not."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.records import CHANNELS, Night
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+def time_to_share(times_min: Floats, share: float) -> float:
+    """Return the first minute by which at least ``share`` of all have happened; ``inf`` if they never do, NaN of nobody.
+
+    No interpolation: the result is one of the times, so that those who never hear stay what they are.
+    """
+    n = len(times_min)
+    if n == 0:
+        return math.nan
+    k = min(max(math.ceil(share * n - 1e-9), 1), n)
+    return float(np.partition(times_min, k - 1)[k - 1])
+
+
+def share_within(times_min: Floats, since_min: float, minutes: float) -> float:
+    """Return the share of all that happened within ``minutes`` of ``since_min``; NaN of nobody."""
+    if len(times_min) == 0:
+        return math.nan
+    return float(np.mean(times_min <= since_min + minutes)) if math.isfinite(since_min) else 0.0
+
+
+def first_told_by(first_by: NDArray[np.int8]) -> dict[str, float]:
+    """Return the share of all households first told by each channel; with the share never told they sum to one."""
+    counts = np.bincount(first_by[first_by >= 0], minlength=len(CHANNELS))
+    return {name: float(count / max(len(first_by), 1)) for name, count in zip(CHANNELS, counts, strict=True)}
+
+
+def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 1.0) -> pd.DataFrame:
+    """Return the share of households told by each minute after release, by the channel that told them first.
+
+    Parameters
+    ----------
+    inside : shape (households,), optional
+        which households count; all by default
+
+    Returns
+    -------
+    DataFrame
+        ``minutes`` after release, one column per channel, and ``all``, their sum
+    """
+    warned, first_by = night.households.warned_min, night.households.first_by
+    if inside is not None:
+        warned, first_by = warned[inside], first_by[inside]
+    last = max(night.end_min - night.release_min, 0.0) if math.isfinite(night.release_min) else 0.0
+    edges = np.arange(0.0, last + step_min, step_min)
+    curve = {"minutes": edges}
+    for number, channel in enumerate(CHANNELS):
+        times = np.sort(warned[first_by == number]) - night.release_min
+        curve[channel] = np.searchsorted(times, edges, side="right") / max(len(warned), 1)
+    curve["all"] = np.sum([curve[channel] for channel in CHANNELS], axis=0)
+    return pd.DataFrame(curve)

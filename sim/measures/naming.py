@@ -1,0 +1,49 @@
+"""What may be shown of a place: codes where the results rest on made-up data, real names otherwise or when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Per place: the code, label and real name to show; the name is empty where it must not be shown."""
+
+    code: tuple[str, ...]
+    label: tuple[str, ...]
+    name: tuple[str, ...]
+    real: bool
+
+
+def naming(scenario: Scenario, *, real_names: bool = False) -> Naming:
+    """Return how the places of ``scenario`` are shown.
+
+    On the coded levels (villages, groups) of a county with synthetic data a place is its township and a number that does not
+    follow the official list; its official code is hidden too, since it names the place as surely as its name does.
+    """
+    county = scenario.county
+    places = county.places
+    if real_names or not scenario.synthetic:
+        return Naming(places.code, _full_names(scenario), places.name, real=True)
+    code, name = list(places.code), list(places.name)
+    for i, label in enumerate(places.label):
+        if county.levels[places.level[i]].coded:
+            number = label.rpartition("·")[2].removeprefix(county.levels[places.level[i]].short)
+            code[i] = f"{code[places.parent[i]]}-{number}"
+            name[i] = ""
+    return Naming(tuple(code), places.label, tuple(name), real=False)
+
+
+def _full_names(scenario: Scenario) -> tuple[str, ...]:
+    """Return names that say where a place lies: those of the coded levels carry the names above them."""
+    county = scenario.county
+    names = list(county.places.name)
+    for i, name in enumerate(county.places.name):
+        above = county.places.parent[i]
+        if county.levels[county.places.level[i]].coded and not name.startswith(county.places.name[above]):
+            names[i] = f"{names[above]}·{name}"
+        elif county.levels[county.places.level[i]].coded:
+            names[i] = f"{names[above]}·{name.removeprefix(county.places.name[above])}"
+    return tuple(names)

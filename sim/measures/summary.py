@@ -1,0 +1,67 @@
+"""The summary that ``run --json`` prints; times are minutes after T0, shares count all households, never is null."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.coverage import first_told_by, share_within, time_to_share
+from sim.measures.targets import judge
+from sim.records import Night
+from sim.scenario import Scenario
+
+
+def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
+    """Return the summary of one night, ready for JSON; ``result_dir`` is added by whoever writes the result."""
+    warned = night.households.warned_min
+    return {
+        "scenario": night.scenario,
+        "seed": night.seed,
+        "replication": night.replication,
+        "start": f"{night.start.isoformat()}+08:00",
+        "release_min": _or_null(night.release_min),
+        "households": len(warned),
+        "persons": int(scenario.county.households.persons.sum()),
+        "targets": [
+            {
+                "id": result.plan.id,
+                "name": result.plan.name,
+                "value": result.value_min,
+                "threshold": result.plan.within_min,
+                "unit": "min",
+                "met": result.met,
+            }
+            for result in judge(scenario, night)
+        ],
+        "acknowledged": {
+            **_acknowledged(scenario, night, "township"),
+            **_acknowledged(scenario, night, "village"),
+            "village_never": int(np.isinf(_of_level(scenario, night, "village")).sum()),
+        },
+        "warned": {
+            **{f"p{p}_min": _or_null(time_to_share(warned, p / 100)) for p in (50, 90, 95)},
+            **{f"share_{m}min": _or_null(share_within(warned, night.release_min, m)) for m in (15, 30, 60)},
+            "never": int(np.isinf(warned).sum()),
+            "first_by": first_told_by(night.households.first_by),
+        },
+    }
+
+
+def _acknowledged(scenario: Scenario, night: Night, level_id: str) -> dict[str, float | None]:
+    times = _of_level(scenario, night, level_id)
+    return {
+        f"{level_id}_p50_min": _or_null(time_to_share(times, 0.5)),
+        f"{level_id}_max_min": _or_null(time_to_share(times, 1.0)),
+    }
+
+
+def _of_level(scenario: Scenario, night: Night, level_id: str) -> NDArray[np.float64]:
+    level = scenario.county.level_index(level_id)
+    return night.places.acknowledged_min[scenario.county.places.level == (-1 if level is None else level)]
+
+
+def _or_null(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,168 @@
+"""The duty roster of one night: who holds which post at which desk at which minute.
+
+Desks that the shift table names are taken from it alone: a post without a row is an empty post, and the ladder skips it. Desks
+that it does not name get synthetic holders, one a post, changed at the daily handover where the post rotates.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sim import luck
+from sim.county import County
+from sim.county.tables import Column, Table, code, moment, read_table, text
+from sim.errors import Fault, InputError, Text
+from sim.roster.plan import RosterPlan
+
+PERSON_COLUMNS = (
+    Column("person", code),
+    Column("name", text, required=False, default=""),
+    Column("phone", text, required=False, default=""),
+)
+SHIFT_COLUMNS = (
+    Column("desk", code),
+    Column("post", code),
+    Column("person", code),
+    Column("from", moment, required=False),
+    Column("to", moment, required=False),
+)
+_DAY_MIN = 1440.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person who can be called; ``entity`` is the 64-bit id of their luck."""
+
+    id: str
+    entity: int
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A person at a post from minute to minute after T0."""
+
+    from_min: float
+    to_min: float
+    person: Person
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The roster and the rules of calling; see ``load_roster``.
+
+    ``shifts`` maps (desk code, post) to its shifts by time; ``named`` holds the desks that the table names.
+    """
+
+    plan: RosterPlan
+    start: datetime
+    shifts: Mapping[tuple[str, str], tuple[Shift, ...]]
+    named: frozenset[str]
+    synthetic: bool
+
+    def on_duty(self, desk: str, post: str, t_min: float) -> Person | None:
+        """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, or ``None`` for an empty post."""
+        if desk in self.named:
+            for shift in self.shifts.get((desk, post), ()):
+                if shift.from_min <= t_min < shift.to_min:
+                    return shift.person
+            return None
+        return synthetic_person(desk, post, self._duty_day(t_min) if self.plan.posts[post].rotates else 0)
+
+    def _duty_day(self, t_min: float) -> int:
+        """Return which duty day, counted from year 1, a minute lies in; days begin at the handover."""
+        handover = self.plan.handover
+        minute = self.start.hour * 60 + self.start.minute + t_min - handover.hour * 60 - handover.minute
+        return self.start.toordinal() + math.floor(minute / _DAY_MIN)
+
+
+@lru_cache(maxsize=1 << 16)
+def synthetic_person(desk: str, post: str, duty_day: int) -> Person:
+    """Return the made-up holder of a post on a duty day (0 for a standing holder)."""
+    name = f"{desk}/{post}/{duty_day}"
+    return Person(name, luck.entity_id(name))
+
+
+def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: float) -> Roster:
+    """Return the roster for the night that begins at ``start`` (Beijing time, no zone) and lasts ``end_min``.
+
+    Raises
+    ------
+    InputError
+        with every fault of both tables
+    """
+    faults: list[Fault] = []
+    persons = read_table(Path(plan.persons), PERSON_COLUMNS, faults, "person") if plan.persons else None
+    shifts = read_table(Path(plan.shifts), SHIFT_COLUMNS, faults) if plan.shifts else None
+    people: dict[str, Person] = {}
+    if persons is not None:
+        for who, name, phone in zip(persons["person"], persons["name"], persons["phone"], strict=True):
+            people[who] = Person(who, luck.entity_id(who), name, phone)
+    held: dict[tuple[str, str], list[Shift]] = {}
+    if shifts is not None:
+        held = _shifts(shifts, people, plan, county, start, faults)
+        _covered(shifts, held, plan, county, end_min, faults)
+    if faults:
+        raise InputError(faults)
+    named = frozenset(desk for desk, _ in held)
+    return Roster(
+        plan=plan,
+        start=start,
+        shifts={key: tuple(sorted(rows, key=lambda s: (s.from_min, s.person.id))) for key, rows in held.items()},
+        named=named,
+        synthetic=not named.issuperset(county.places.code),
+    )
+
+
+def _shifts(
+    table: Table, people: Mapping[str, Person], plan: RosterPlan, county: County, start: datetime, faults: list[Fault]
+) -> dict[tuple[str, str], list[Shift]]:
+    held: dict[tuple[str, str], list[Shift]] = {}
+    for row in range(len(table)):
+        desk, post, who = table["desk"][row], table["post"][row], table["person"][row]
+        if desk not in county.index:
+            problem = Text("没有这个值班室", "there is no such desk")
+            faults.append(table.fault(row, "desk", problem, Text("填写各层级表中的编码", "use a code of the place tables")))
+        if post not in plan.posts:
+            known = "、".join(plan.posts)
+            problem = Text("没有这个岗位", "there is no such post")
+            faults.append(table.fault(row, "post", problem, Text(f"可用岗位：{known}", f"posts: {known}")))
+        if who not in people:
+            problem = Text("人员表中没有这个人", "the person is not in the table of persons")
+            faults.append(
+                table.fault(row, "person", problem, Text("在 persons 表中补上，或改正编号", "add the person or correct the id"))
+            )
+            continue
+        begin, end = (
+            math.copysign(math.inf, sign) if when is None else (when - start).total_seconds() / 60
+            for when, sign in ((table["from"][row], -1), (table["to"][row], 1))
+        )
+        if begin >= end:
+            problem = Text("结束不晚于开始", "it ends before it begins")
+            faults.append(table.fault(row, "to", problem, Text("跨夜的班次写次日日期", "give the next day's date for a night shift")))
+        held.setdefault((desk, post), []).append(Shift(begin, end, people[who]))
+    return held
+
+
+def _covered(
+    table: Table,
+    held: Mapping[tuple[str, str], list[Shift]],
+    plan: RosterPlan,
+    county: County,
+    end_min: float,
+    faults: list[Fault],
+) -> None:
+    """A desk of the table with nobody at any time of the night is a table of another month, not a finding."""
+    on_duty = {desk for (desk, _), rows in held.items() if any(s.from_min < end_min and s.to_min > 0 for s in rows)}
+    rows = {desk: row for row, desk in reversed(list(enumerate(table["desk"])))}
+    for desk in sorted(set(rows) - on_duty):
+        if desk in county.index and not faults:
+            problem = Text("推演时段内这个值班室没有人值班", "nobody is on duty at this desk during the night")
+            remedy = Text("核对班次日期与 start，或删去该值班室的行（按合成人员推演）", "check the dates against start, or remove the desk's rows")
+            faults.append(table.fault(rows[desk], "from", problem, remedy))

@@ -1,0 +1,129 @@
+"""From pydantic's errors to faults with file, line, key and remedy, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from sim.blocks import UNION_TAGS
+from sim.errors import BadValue, Fault, Text, shown
+from sim.scenario.documents import Document, Key, Mark, dotted
+
+_KINDS = {
+    "missing": Text("缺少这一项", "this key is missing"),
+    "extra_forbidden": Text("不认识的键", "unknown key"),
+    "string_type": Text("应为文字", "should be text"),
+    "string_pattern_mismatch": Text("含有不允许的字符", "holds a character that is not allowed"),
+    "string_too_long": Text("文字过长", "the text is too long"),
+    "int_type": Text("应为整数", "should be a whole number"),
+    "float_type": Text("应为数", "should be a number"),
+    "bool_type": Text("应为 true 或 false", "should be true or false"),
+    "tuple_type": Text("应为列表", "should be a list"),
+    "dict_type": Text("应为“键: 值”", "should be 'key: value' lines"),
+    "model_type": Text("应为“键: 值”", "should be 'key: value' lines"),
+    "too_short": Text("项数太少", "too few entries"),
+    "too_long": Text("项数太多", "too many entries"),
+    "greater_than": Text("数值太小", "the number is too small"),
+    "greater_than_equal": Text("数值太小", "the number is too small"),
+    "less_than": Text("数值太大", "the number is too large"),
+    "less_than_equal": Text("数值太大", "the number is too large"),
+    "finite_number": Text("应为有限的数", "should be a finite number"),
+}
+
+
+def translate(error: ValidationError, document: Document, model: type[BaseModel], at: Key = ()) -> list[Fault]:
+    """Return a fault for each error of ``model`` validated against what stands at ``at`` in the document."""
+    items = error.errors(include_url=False)
+    places = [item["loc"] for item in items]
+    told = [
+        item
+        for item in items  # an entry at fault does not count, so pydantic finds its list too short as well
+        if not (item["type"] == "too_short" and any(p != item["loc"] and p[: len(item["loc"])] == item["loc"] for p in places))
+    ]
+    return [_fault(dict(item), document, model, at) for item in told]
+
+
+def _fault(item: dict[str, Any], document: Document, model: type[BaseModel], at: Key) -> Fault:
+    place: Key = tuple(name for name in item["loc"] if name not in UNION_TAGS)
+    key = (*at, *place)
+    kind, context = item["type"], item.get("ctx", {})
+    bad = context.get("error")
+    value = "" if kind == "missing" or isinstance(item["input"], dict | list | BaseModel) else shown(item["input"])
+    if isinstance(bad, BadValue):
+        problem, remedy = bad.problem, bad.remedy
+    else:
+        problem, remedy = _explain(kind, context, place, model, item["msg"])
+    return at_mark(document, key, value, problem, remedy, on_key=kind in ("extra_forbidden", "missing"))
+
+
+def at_mark(document: Document, key: Key, value: str, problem: Text, remedy: Text, *, on_key: bool = False) -> Fault:
+    """Return a fault at the place of ``key`` in the document."""
+    mark = document.mark(key) or Mark("", 0, 0, 0, 0)
+    line, column = (mark.line, mark.column) if on_key else (mark.value_line, mark.value_column)
+    return Fault(mark.file, line, column, dotted(key), value, problem, remedy)
+
+
+def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseModel], message: str) -> tuple[Text, Text]:
+    problem = _KINDS.get(kind, Text(f"不符合要求（{message}）", message))
+    if kind == "extra_forbidden":
+        known = sorted(_known_keys(model, place[:-1]))
+        near = get_close_matches(str(place[-1]), known, n=1)
+        if near:
+            return problem, Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+        listed = "、".join(known)
+        return problem, Text(f"删去它；这里可写：{listed}", f"remove it; keys known here: {listed}")
+    if kind == "missing":
+        hint = _described(model, place)
+        return problem, Text(f"补上 {place[-1]}（{hint}）或继承写有它的文件", f"add {place[-1]}, or extend a file that has it")
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace(" or ", ", ")
+        return Text("不在允许的取值中", "is not one of the allowed values"), Text(f"可用：{expected}", f"use one of: {expected}")
+    limits = {
+        "greater_than": "大于",
+        "greater_than_equal": "不小于",
+        "less_than": "小于",
+        "less_than_equal": "不大于",
+    }
+    if kind in limits:
+        bound = next(value for name, value in context.items() if name in ("gt", "ge", "lt", "le"))
+        return problem, Text(f"应{limits[kind]} {bound}", message)
+    if kind in ("too_short", "too_long"):
+        bound = context.get("min_length", context.get("max_length"))
+        return problem, Text(f"应{'至少' if kind == 'too_short' else '至多'} {bound} 项", message)
+    return problem, Text("按说明改正（jiaoying explain 可查看含义）", f"correct it: {message}")
+
+
+def _known_keys(model: type[BaseModel], place: Key) -> set[str]:
+    """Return the keys that may stand in the block at ``place``."""
+    blocks = list(_blocks_at(model, place))
+    return {field.alias or name for block in blocks for name, field in block.model_fields.items()}
+
+
+def _described(model: type[BaseModel], place: Key) -> str:
+    for block in _blocks_at(model, place[:-1]):
+        for name, field in block.model_fields.items():
+            if (field.alias or name) == place[-1] and field.description:
+                return field.description
+    return "必填"
+
+
+def _blocks_at(model: type[BaseModel], place: Key) -> Iterator[type[BaseModel]]:
+    here = [model]
+    for name in place:
+        below: list[type[BaseModel]] = []
+        for block in here:
+            for field_name, field in block.model_fields.items():
+                if (field.alias or field_name) == name:
+                    below.extend(_models_in(field.annotation))
+        here = below or here  # a list index or a free key stays in the same block
+    yield from here
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)

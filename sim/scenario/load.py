@@ -1,0 +1,185 @@
+"""``load_scenario``: from a path to a scenario that can be played, or to every fault that keeps it from being one.
+
+1. read the file and all that it extends   2. splice in the county's own file   3. lay the overrides over it
+4. resolve paths from the file that names them   5. validate   6. load the county and the roster   7. check the rules between blocks
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+
+from sim.blocks import Minutes, Moment
+from sim.county import County, CountyPlan, load_county
+from sim.errors import Fault, InputError, Text, shown
+from sim.roster import Roster, RosterPlan, load_roster
+from sim.scenario import rules
+from sim.scenario.documents import Document, Key, Mark, merge, override, plain_copy, read_document, resolve
+from sim.scenario.faults import at_mark, translate
+from sim.scenario.provenance import Assumption, assumptions
+from sim.scenario.schema import ScenarioPlan
+
+_Plan = TypeVar("_Plan", bound=BaseModel)
+_PATHS: tuple[tuple[str, str], ...] = (("roster", "persons"), ("roster", "shifts"))
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A night that can be played: what the planner wrote, the county and the roster it names.
+
+    ``resolved`` is the whole scenario as YAML text, ``hash`` identifies its content (paths excluded, tables included).
+    """
+
+    plan: ScenarioPlan
+    county: County
+    roster: Roster
+    resolved: str
+    hash: str
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Every block that states a source."""
+        return assumptions(self.plan)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether anything shown of a village rests on made-up data."""
+        return bool(self.county.synthetic) or self.roster.synthetic
+
+
+def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Return the scenario at ``path``.
+
+    Parameters
+    ----------
+    path
+        a YAML file
+    overrides
+        settings ``path=value`` laid over the file, as by ``--set``
+
+    Raises
+    ------
+    InputError
+        with every fault found, in the file, in those it extends, and in the tables it names
+    """
+    faults: list[Fault] = []
+    document = read_document(Path(path), faults)
+    if faults and not document.data:
+        raise InputError(faults)
+    which_county = [setting for setting in overrides if setting.partition("=")[0].strip() in ("county", "county.folder")]
+    for setting in which_county:
+        override(document, setting, faults)
+    _splice_county(document, faults)
+    for setting in overrides:
+        if setting not in which_county:
+            override(document, setting, faults)
+    _resolve_paths(document)
+    plan = _validate(ScenarioPlan, document, (), faults)
+    county, roster = _stand_still(plan, document, faults)
+    if plan is not None and county is not None:
+        faults.extend(rules.check(plan, county, document))
+    if faults or plan is None or county is None or roster is None:
+        raise InputError(faults)
+    return Scenario(plan, county, roster, _dump(document.data), _digest(document.data))
+
+
+def _splice_county(document: Document, faults: list[Fault]) -> None:
+    """Lay what the scenario says of its county over the county's own ``county.yaml``."""
+    written = document.data.get("county")
+    if isinstance(written, str):
+        document.data["county"] = {"folder": written}
+        document.marks[("county", "folder")] = document.marks[("county",)]
+    elif not isinstance(written, dict) or not isinstance(written.get("folder"), str):
+        return
+    folder = document.data["county"]["folder"]
+    mark = document.marks[("county", "folder")]
+    target = resolve(folder, _base(mark))
+    file = target / "county.yaml"
+    if not file.is_file():
+        problem = Text("县文件夹不存在，或其中没有 county.yaml", "there is no such county folder, or no county.yaml in it")
+        remedy = Text("路径从写它的文件算起", "paths count from the file that names them")
+        faults.append(at_mark(document, ("county", "folder"), shown(folder), problem, remedy))
+        return
+    own = read_document(file, faults)
+    below = Document({"county": own.data}, {("county", *key): mark for key, mark in own.marks.items()})
+    below.marks[("county",)] = Mark(str(file), 1, 1, 1, 1)
+    above = Document({"county": document.data["county"]}, {k: m for k, m in document.marks.items() if k[0] == "county"})
+    merge(below, above)
+    document.data["county"] = below.data["county"]
+    document.marks.update(below.marks)
+    document.data["county"]["folder"] = str(target.resolve())
+
+
+def _resolve_paths(document: Document) -> None:
+    for block, name in _PATHS:
+        here = document.data.get(block)
+        if isinstance(here, dict) and isinstance(here.get(name), str):
+            here[name] = str(resolve(here[name], _base(document.marks[(block, name)])).resolve())
+
+
+def _base(mark: Mark) -> Path:
+    """Return the folder from which a path counts: that of the file, or the present one for an option."""
+    return Path(mark.file).parent if mark.line else Path()
+
+
+def _validate(model: type[_Plan], document: Document, at: Key, faults: list[Fault]) -> _Plan | None:
+    here: Any = document.data
+    for name in at:
+        here = here.get(name) if isinstance(here, dict) else None
+    try:
+        return model.model_validate(here)
+    except ValidationError as error:
+        faults.extend(translate(error, document, model, at))
+        return None
+
+
+def _stand_still(plan: ScenarioPlan | None, document: Document, faults: list[Fault]) -> tuple[County | None, Roster | None]:
+    """Load county and roster, also where other blocks are at fault, so that their faults are told in the same breath."""
+    unheard: list[Fault] = []  # already told by the validation of the whole
+    county_plan = plan.county if plan else _validate(CountyPlan, document, ("county",), unheard)
+    roster_plan = plan.roster if plan else _validate(RosterPlan, document, ("roster",), unheard)
+    try:
+        start = TypeAdapter(Moment).validate_python(document.data.get("start"))
+        end_min = TypeAdapter(Minutes).validate_python(document.data.get("end"))
+    except ValidationError:
+        start, end_min = None, 0.0
+    county = roster = None
+    try:
+        if county_plan is not None:
+            county = load_county(county_plan)
+        if roster_plan is not None and county is not None and start is not None:
+            roster = load_roster(roster_plan, county, start, end_min)
+    except InputError as error:
+        faults.extend(error.faults)
+    return county, roster
+
+
+def _dump(data: dict[str, Any]) -> str:
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 110
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+def _digest(data: dict[str, Any]) -> str:
+    """Return a SHA-256 of the scenario and the tables it names, the same on every machine."""
+    content = plain_copy(data)
+    folder = Path(content["county"].pop("folder"))
+    digest = hashlib.sha256()
+    tables = sorted(folder.glob("*.csv"))
+    tables += [Path(path) for block, name in _PATHS if (path := content[block].pop(name, None))]
+    digest.update(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+    for table in tables:
+        digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    return digest.hexdigest()
