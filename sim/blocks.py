@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -92,7 +92,9 @@ def _clock(value: object) -> time:
 
 
 _TEXT_SCHEMA = {"type": "string"}
-Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema(_TEXT_SCHEMA | {"examples": ["2025-07-11 01:20"]})]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema(_TEXT_SCHEMA | {"examples": ["2025-07-11 01:20"]})
+]
 """A date and time, Beijing time; written ``2025-07-11 01:20``."""
 
 ClockTime = Annotated[time, BeforeValidator(_clock), WithJsonSchema(_TEXT_SCHEMA | {"examples": ["08:30"]})]
@@ -188,21 +190,14 @@ def _as_law(value: float | _AnyLaw) -> laws.Distribution:
 def _proper(law: laws.Distribution) -> laws.Distribution:
     if law.defective:
         raise BadValue(
-            Text("这一步必须会结束，不能用有人永远不完成的分布", "this step must end: a law that leaves some undone cannot be used"),
+            Text(
+                "这一步必须会结束，不能用有人永远不完成的分布",
+                "this step must end: a law that leaves some undone cannot be used",
+            ),
             Text("shares 的最后一项写 100 %，或 C 取正数", "let the last of shares be 100 %, or C be positive"),
         )
     return law
 
-
-Delay = Annotated[
-    Annotated[Minutes, Tag("value")] | Annotated[_AnyLaw, Tag("law")],
-    Discriminator(lambda value: "law" if isinstance(value, dict | _AnyLaw) else "value"),
-    AfterValidator(_as_law),
-]
-"""A law in minutes that may leave some undone for ever; plain "5 min" is the fixed one."""
-
-Duration = Annotated[Delay, AfterValidator(_proper)]
-"""A law in minutes that always ends."""
 
 LAW_NAMES = frozenset(_AnyLaw.model_fields) - frozenset(Block.model_fields)
 """The keys that name a law."""
@@ -216,6 +211,10 @@ Number = Annotated[float, Field(strict=True, ge=0)]
 Hours24 = Annotated[tuple[Share, ...], Field(min_length=24, max_length=24, description="24 个比例，0 时到 23 时")]
 
 
+NIGHT_FROM, NIGHT_TO = 23, 6
+"""The hours that count as night in ``{day, night}``."""
+
+
 class _DayNight(Block):
     """One share by day and one by night (23:00 to 06:00)."""
 
@@ -225,7 +224,7 @@ class _DayNight(Block):
 
 def _by_hour(value: float | tuple[float, ...] | _DayNight) -> tuple[float, ...]:
     if isinstance(value, _DayNight):
-        return tuple(value.night if hour >= 23 or hour < 6 else value.day for hour in range(24))
+        return tuple(value.night if hour >= NIGHT_FROM or hour < NIGHT_TO else value.day for hour in range(24))
     return value if isinstance(value, tuple) else (value,) * 24
 
 
@@ -235,11 +234,27 @@ def _hours_tag(value: object) -> str:
     return "hours" if isinstance(value, list | tuple) else "value"
 
 
-ByHour = Annotated[
-    Annotated[Share, Tag("value")] | Annotated[_DayNight, Tag("day_night")] | Annotated[Hours24, Tag("hours")],
-    Discriminator(_hours_tag),
-    AfterValidator(_by_hour),
-]
-"""A share for each hour of the day; written as one share, as ``{day, night}`` or as 24 of them."""
+if TYPE_CHECKING:  # what they are once read; pydantic sees what may be written
+    Delay = laws.Distribution
+    Duration = laws.Distribution
+    ByHour = tuple[float, ...]
+else:
+    Delay = Annotated[
+        Annotated[Minutes, Tag("value")] | Annotated[_AnyLaw, Tag("law")],
+        Discriminator(lambda value: "law" if isinstance(value, dict | _AnyLaw) else "value"),
+        AfterValidator(_as_law),
+    ]
+    """A law in minutes that may leave some undone for ever; plain "5 min" is the fixed one."""
+
+    Duration = Annotated[Delay, AfterValidator(_proper)]
+    """A law in minutes that always ends."""
+
+    ByHour = Annotated[
+        Annotated[Share, Tag("value")] | Annotated[_DayNight, Tag("day_night")] | Annotated[Hours24, Tag("hours")],
+        Discriminator(_hours_tag),
+        AfterValidator(_by_hour),
+    ]
+    """A share for each hour of the day; written as one share, as ``{day, night}`` or as 24 of them."""
+
 UNION_TAGS = frozenset({"value", "law", "day_night", "hours"})
 """Names that pydantic puts into the place of a fault and that stand in no file."""

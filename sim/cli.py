@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 _STOPPED = 130
 _UNMET = 3
+_SHOWN_FAULTS = 500
 
 
 def _language() -> Language:
@@ -40,7 +41,9 @@ def _say(zh: str, en: str, *, to: IO[str] | None = None) -> None:
 
 
 _lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language（默认 zh）")
-_set_option = click.option("--set", "overrides", multiple=True, metavar="路径=值", help="改动情景中的一项，可多次；例如 --set end='4 h'")
+_set_option = click.option(
+    "--set", "overrides", multiple=True, metavar="路径=值", help="改动情景中的一项，可多次；例如 --set end='4 h'"
+)
 _scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
 
 
@@ -53,7 +56,14 @@ def _command(body: Callable[P, int | None]) -> Callable[P, None]:
             code = body(*args, **kwargs) or 0
         except InputError as error:
             count = len(error.faults)
-            click.echo(error.render(_language()), err=True)
+            for fault in error.faults[:_SHOWN_FAULTS]:
+                click.echo(fault.render(_language()), err=True)
+            if count > _SHOWN_FAULTS:
+                _say(
+                    f"……另有 {count - _SHOWN_FAULTS} 处，先改以上各处。",
+                    f"… and {count - _SHOWN_FAULTS} more; mend these first.",
+                    to=sys.stderr,
+                )
             _say(f"\n共 {count} 处问题，未写出任何结果。", f"\n{count} fault(s); nothing was written.", to=sys.stderr)
             code = 2
         except (KeyboardInterrupt, click.Abort):
@@ -88,7 +98,7 @@ def cli(lang: str | None) -> None:
 @click.option("--strict", is_flag=True, help="有时限要求本夜未按时，退出码为 3")
 @_lang_option
 @_command
-def run(  # noqa: PLR0913 - one parameter per option
+def run(
     scenario: Path,
     seed: int | None,
     replication: int,
@@ -124,7 +134,10 @@ def run(  # noqa: PLR0913 - one parameter per option
     else:
         click.echo(report.terminal_summary(loaded, night, _language()))
         _say(f"\n报告：{folder.path / 'report.html'}", f"\nReport: {folder.path / 'report.html'}")
-        _say("用浏览器打开；同一文件夹中的 CSV 表可用 WPS/Excel 打开。", "Open it in a browser; the CSV tables beside it open in WPS/Excel.")
+        _say(
+            "用浏览器打开；同一文件夹中的 CSV 表可用 WPS/Excel 打开。",
+            "Open it in a browser; the CSV tables beside it open in WPS/Excel.",
+        )
         if folder.replaces:
             _say("（这个文件夹里原有的结果已被替换。）", "(The earlier result in this folder was replaced.)")
     return _UNMET if strict and not all(target["met"] for target in summary["targets"]) else 0

@@ -23,7 +23,7 @@ Minutes = Any  # float or array of float64: draws keep the shape of their argume
 _Z90 = float(special.ndtri(0.9))
 
 
-def _require(ok: bool, zh: str, en: str, remedy_zh: str, remedy_en: str) -> None:
+def _require(ok: object, zh: str, en: str, remedy_zh: str, remedy_en: str) -> None:
     if not ok:
         raise BadValue(Text(zh, en), Text(remedy_zh, remedy_en))
 
@@ -242,7 +242,7 @@ class RayleighContagion(Distribution):
 
     def draw(self, u: Minutes) -> Minutes:
         t, hazard = self._curve
-        return np.interp(-np.log1p(-u), hazard, t, right=math.inf if self.defective else t[-1])[()]
+        return np.asarray(np.interp(-np.log1p(-u), hazard, t, right=math.inf if self.defective else t[-1]))[()]
 
 
 @dataclass(frozen=True)
@@ -278,4 +278,6 @@ class Empirical(Distribution):
         return self.shares[-1] < 1
 
     def draw(self, u: Minutes) -> Minutes:
-        return np.interp(u, self.shares, self.minutes, right=math.inf if self.defective else self.minutes[-1])[()]
+        return np.asarray(
+            np.interp(u, self.shares, self.minutes, right=math.inf if self.defective else self.minutes[-1])
+        )[()]

@@ -35,7 +35,13 @@ class Dimension:
 
 
 def _dimension(
-    zh: str, en: str, example: str, factors: dict[str, Fraction], *, plain_number: bool = False, highest: float = math.inf
+    zh: str,
+    en: str,
+    example: str,
+    factors: dict[str, Fraction],
+    *,
+    plain_number: bool = False,
+    highest: float = math.inf,
 ) -> Dimension:
     return Dimension(Text(zh, en), example, MappingProxyType(factors), plain_number, highest)
 
@@ -45,7 +51,9 @@ _S, _H, _D = Fraction(1, 60), Fraction(60), Fraction(1440)
 _MINUTES = {"s": _S, "秒": _S, "min": _ONE, "分": _ONE, "分钟": _ONE, "h": _H, "小时": _H, "d": _D, "天": _D}
 
 DURATION = _dimension("时长", "duration", "25 min", _MINUTES)
-SHARE = _dimension("比例", "share", "85 %", {"%": Fraction(1, 100), "％": Fraction(1, 100)}, plain_number=True, highest=1.0)
+SHARE = _dimension(
+    "比例", "share", "85 %", {"%": Fraction(1, 100), "％": Fraction(1, 100)}, plain_number=True, highest=1.0
+)
 RATE = _dimension(
     "速率",
     "rate",
@@ -53,7 +61,9 @@ RATE = _dimension(
     {f"{what}/{unit}": 1 / factor for what in ("", "条", "个") for unit, factor in _MINUTES.items() if unit != "d"},
 )
 LENGTH = _dimension("长度", "length", "120 m", {"m": _ONE, "米": _ONE, "km": Fraction(1000), "公里": Fraction(1000)})
-SPEED = _dimension("速度", "speed", "4 km/h", {"km/h": Fraction(1000, 60), "公里/小时": Fraction(1000, 60), "m/s": _H, "米/秒": _H})
+SPEED = _dimension(
+    "速度", "speed", "4 km/h", {"km/h": Fraction(1000, 60), "公里/小时": Fraction(1000, 60), "m/s": _H, "米/秒": _H}
+)
 LEVEL = _dimension("声级", "sound level", "119 dB", {"dB": _ONE, "分贝": _ONE})
 
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
@@ -73,10 +83,15 @@ def parse(value: object, dimension: Dimension) -> float:
         match = _QUANTITY.fullmatch(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         match = _QUANTITY.fullmatch(repr(value))
-    remedy = Text(f"写成数字加单位，例如：{dimension.example}", f"write a number with its unit, such as: {dimension.example}")
+    remedy = Text(
+        f"写成数字加单位，例如：{dimension.example}", f"write a number with its unit, such as: {dimension.example}"
+    )
     if match is None:
         raise BadValue(
-            Text(f"应为{dimension.name.zh}，读到“{shown(value)}”", f"expected a {dimension.name.en}, found '{shown(value)}'"),
+            Text(
+                f"应为{dimension.name.zh}，读到“{shown(value)}”",
+                f"expected a {dimension.name.en}, found '{shown(value)}'",
+            ),
             remedy,
         )
     number, unit = float(match[1]), re.sub(r"\s*/\s*", "/", match[2] or "")
@@ -84,8 +99,14 @@ def parse(value: object, dimension: Dimension) -> float:
         if unit not in dimension.factors:
             known = "、".join(dimension.factors)
             raise BadValue(
-                Text(f"单位“{shown(unit)}”不能用于{dimension.name.zh}", f"unit '{shown(unit)}' does not fit a {dimension.name.en}"),
-                Text(f"可用单位：{known}；例如：{dimension.example}", f"units that fit: {known}; such as: {dimension.example}"),
+                Text(
+                    f"单位“{shown(unit)}”不能用于{dimension.name.zh}",
+                    f"unit '{shown(unit)}' does not fit a {dimension.name.en}",
+                ),
+                Text(
+                    f"可用单位：{known}；例如：{dimension.example}",
+                    f"units that fit: {known}; such as: {dimension.example}",
+                ),
             )
         factor = dimension.factors[unit]
         number = number * factor.numerator / factor.denominator  # exact for whole numbers: 57 % is 0.57, 23 s is 23/60
@@ -100,7 +121,10 @@ def parse(value: object, dimension: Dimension) -> float:
         )
     if number > dimension.highest:
         raise BadValue(
-            Text(f"{dimension.name.zh}不能大于 {dimension.highest:g}", f"a {dimension.name.en} cannot exceed {dimension.highest:g}"),
+            Text(
+                f"{dimension.name.zh}不能大于 {dimension.highest:g}",
+                f"a {dimension.name.en} cannot exceed {dimension.highest:g}",
+            ),
             Text("写 0 到 1 之间的数，或 0 % 到 100 %", "write a number from 0 to 1, or 0 % to 100 %"),
         )
     return abs(number)  # −0 is 0

@@ -22,7 +22,14 @@ from sim.county.tables import Column, Table, choice, code, flag, number, read_ta
 from sim.errors import Fault, InputError, Text
 
 _EARTH_RADIUS_M = 6_371_008.8
-_PHONES = {"none": NO_PHONE, "feature": FEATURE_PHONE, "smart": SMARTPHONE, "无": NO_PHONE, "功能机": FEATURE_PHONE, "智能机": SMARTPHONE}
+_PHONES = {
+    "none": NO_PHONE,
+    "feature": FEATURE_PHONE,
+    "smart": SMARTPHONE,
+    "无": NO_PHONE,
+    "功能机": FEATURE_PHONE,
+    "智能机": SMARTPHONE,
+}
 _URBAN = ("街道", "居民委员会", "社区")
 
 _POSITION = (
@@ -85,7 +92,7 @@ class _Builder:
 
     def add(self, **values: object) -> None:
         for name, column in vars(self).items():
-            value = values[name] if name in values else np.nan
+            value = values.get(name)
             column.append(np.nan if value is None else value)
 
 
@@ -101,10 +108,10 @@ def load_county(plan: CountyPlan) -> County:
     faults: list[Fault] = []
     seed = plan.seed
     builder = _read_places(plan, folder, faults)
-    household_table = _read_optional(folder / "households.csv", HOUSEHOLD_COLUMNS, faults, "household")
+    household_table = _read_optional(folder / "households.csv", HOUSEHOLD_COLUMNS, faults, "place", "household")
     if faults:
         raise InputError(faults)
-    _require_synthesis(plan, builder, household_table, faults)
+    _require_synthesis(plan, household_table, faults)
     places = _places(plan, builder)
     if household_table is not None:
         places = replace(places, households=_count(household_table, places, faults))
@@ -147,13 +154,15 @@ def load_county(plan: CountyPlan) -> County:
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
-def _read_optional(path: Path, columns: tuple[Column, ...], faults: list[Fault], key: str | None) -> Table | None:
-    return read_table(path, columns, faults, key) if path.exists() else None
+def _read_optional(path: Path, columns: tuple[Column, ...], faults: list[Fault], *key: str) -> Table | None:
+    return read_table(path, columns, faults, *key) if path.exists() else None
 
 
 def _read_places(plan: CountyPlan, folder: Path, faults: list[Fault]) -> _Builder:
     builder = _Builder()
-    builder.add(code=plan.code, name=plan.name, level=0, parent=-1, urban=False, synthetic=False, residents=plan.residents)
+    builder.add(
+        code=plan.code, name=plan.name, level=0, parent=-1, urban=False, synthetic=False, residents=plan.residents
+    )
     index = {plan.code: 0}
     for level, level_plan in enumerate(plan.levels[1:], start=1):
         if level_plan.table is None:
@@ -165,22 +174,34 @@ def _read_places(plan: CountyPlan, folder: Path, faults: list[Fault]) -> _Builde
             place, parent = table["code"][row], table["parent"][row]
             if place in index:
                 problem = Text("编码与其他层级重复", "the code is used on another level")
-                faults.append(table.fault(row, "code", problem, Text("全县编码不得重复", "codes must differ across all levels")))
+                faults.append(
+                    table.fault(row, "code", problem, Text("全县编码不得重复", "codes must differ across all levels"))
+                )
                 continue
             if parent not in index:
                 problem = Text("没有这个上级", "there is no such parent")
-                faults.append(table.fault(row, "parent", problem, Text("填写上一层级表中的编码", "use a code of a level above")))
+                faults.append(
+                    table.fault(row, "parent", problem, Text("填写上一层级表中的编码", "use a code of a level above"))
+                )
                 continue
             values = {name: table[name][row] for name in ("residents", "households", "lat", "lon", "x_m", "y_m")}
             urban = table["urban"][row]
             if urban is None:
                 urban = table["type"][row] in _URBAN or table["name"][row].endswith(_URBAN)
             index[place] = len(builder.code)
-            builder.add(code=place, name=table["name"][row], level=level, parent=index[parent], urban=urban, synthetic=False, **values)
+            builder.add(
+                code=place,
+                name=table["name"][row],
+                level=level,
+                parent=index[parent],
+                urban=urban,
+                synthetic=False,
+                **values,
+            )
     return builder
 
 
-def _require_synthesis(plan: CountyPlan, builder: _Builder, households: Table | None, faults: list[Fault]) -> None:
+def _require_synthesis(plan: CountyPlan, households: Table | None, faults: list[Fault]) -> None:
     if plan.synthesis is not None or (households is not None and plan.levels[-1].table is not None):
         return
     faults.append(
@@ -191,7 +212,10 @@ def _require_synthesis(plan: CountyPlan, builder: _Builder, households: Table | 
             "synthesis",
             "",
             Text("表不齐全，又没有写合成规则", "tables are missing and there are no rules of synthesis"),
-            Text("补齐最低一层的表和 households.csv，或写 synthesis", "supply the lowest level's table and households.csv, or write synthesis"),
+            Text(
+                "补齐最低一层的表和 households.csv，或写 synthesis",
+                "supply the lowest level's table and households.csv, or write synthesis",
+            ),
         )
     )
     raise InputError(faults)
@@ -332,7 +356,9 @@ def _totals(county: County) -> Places:
         inside = place >= 0
         residents += np.bincount(place[inside], weights=homes.persons[inside], minlength=size).astype(np.int64)
         households += np.bincount(place[inside], minlength=size)
-        listed += np.bincount(place[inside], weights=(homes.persons * homes.listed)[inside], minlength=size).astype(np.int64)
+        listed += np.bincount(place[inside], weights=(homes.persons * homes.listed)[inside], minlength=size).astype(
+            np.int64
+        )
     return replace(county.places, residents=residents, households=households, listed_persons=listed)
 
 
@@ -346,10 +372,14 @@ def _count(table: Table, places: Places, faults: list[Fault]) -> Ints:
     for row, place in enumerate(table["place"]):
         if place not in index:
             problem = Text("没有这个地方", "there is no such place")
-            faults.append(table.fault(row, "place", problem, Text("填写最低一层的编码", "use a code of the lowest level")))
+            faults.append(
+                table.fault(row, "place", problem, Text("填写最低一层的编码", "use a code of the lowest level"))
+            )
         elif index[place] in parents:
             problem = Text("住户应属于最低一层", "households belong to the lowest level")
-            faults.append(table.fault(row, "place", problem, Text("填写其下一级的编码", "use the code of a place below it")))
+            faults.append(
+                table.fault(row, "place", problem, Text("填写其下一级的编码", "use the code of a place below it"))
+            )
         else:
             counts[index[place]] += 1
     return counts
@@ -392,7 +422,9 @@ def _households_made(plan: CountyPlan, made: SynthesisPlan, places: Places) -> H
     )
 
 
-def _households_given(plan: CountyPlan, table: Table, places: Places, zones: pd.DataFrame, faults: list[Fault]) -> Households:
+def _households_given(
+    plan: CountyPlan, table: Table, places: Places, zones: pd.DataFrame, faults: list[Fault]
+) -> Households:
     index = {place: i for i, place in enumerate(places.code)}
     kinds = {pattern.id: i for i, pattern in enumerate(plan.habits.patterns)}
     zone_index = {zone: i for i, zone in enumerate(zones["code"])}
@@ -400,7 +432,9 @@ def _households_given(plan: CountyPlan, table: Table, places: Places, zones: pd.
         for row, value in enumerate(table[column]):
             if value is not None and value not in known:
                 problem = Text(f"{listed} 中没有它", f"it is not in {listed}")
-                faults.append(table.fault(row, column, problem, Text(f"先在 {listed} 中定义", f"define it in {listed} first")))
+                faults.append(
+                    table.fault(row, column, problem, Text(f"先在 {listed} 中定义", f"define it in {listed} first"))
+                )
     if faults:
         raise InputError(faults)
     ids = luck.entity_ids(f"{place}/{home}" for place, home in zip(table["place"], table["household"], strict=True))
@@ -455,7 +489,9 @@ def _known_places(table: Table, places: Places, faults: list[Fault]) -> Table:
     for row, place in enumerate(table["place"]):
         if place not in known:
             problem = Text("没有这个地方", "there is no such place")
-            faults.append(table.fault(row, "place", problem, Text("填写各层级表中的编码", "use a code of the place tables")))
+            faults.append(
+                table.fault(row, "place", problem, Text("填写各层级表中的编码", "use a code of the place tables"))
+            )
     return table
 
 
@@ -481,7 +517,11 @@ def _zones_made(made: SynthesisPlan, places: Places, homes: Households, seed: in
     rank[order] = np.arange(len(order)) - first[homes.place[order]]
     zone = np.where(rank < room[homes.place], zone_of_place[homes.place], -1)
     frame = pd.DataFrame(
-        {"code": [f"{places.code[p]}Z" for p in where], "kind": made.zones.kind, "place": [places.code[p] for p in where]}
+        {
+            "code": [f"{places.code[p]}Z" for p in where],
+            "kind": made.zones.kind,
+            "place": [places.code[p] for p in where],
+        }
     )
     return frame, replace(homes, zone=zone)
 
@@ -521,7 +561,7 @@ def _near_loudspeakers(homes: Households, loudspeakers: pd.DataFrame) -> Househo
         return homes
     tree = spatial.cKDTree(loudspeakers[["x_m", "y_m"]].to_numpy())
     distance, nearest = tree.query(np.column_stack([homes.x_m, homes.y_m]))
-    return replace(homes, loudspeaker=nearest.astype(np.int64), loudspeaker_m=distance)
+    return replace(homes, loudspeaker=np.asarray(nearest, dtype=np.int64), loudspeaker_m=np.asarray(distance))
 
 
 def _key_sites(plan: CountyPlan, folder: Path, places: Places, faults: list[Fault]) -> pd.DataFrame:
@@ -556,7 +596,7 @@ def _key_sites(plan: CountyPlan, folder: Path, places: Places, faults: list[Faul
 
 
 def _links(folder: Path, places: Places, faults: list[Fault]) -> tuple[tuple[str, str, bool], ...]:
-    table = _read_optional(folder / "links.csv", LINK_COLUMNS, faults, None)
+    table = _read_optional(folder / "links.csv", LINK_COLUMNS, faults, "caller", "callee")
     if table is None:
         return ()
     known = set(places.code)
@@ -566,7 +606,9 @@ def _links(folder: Path, places: Places, faults: list[Fault]) -> tuple[tuple[str
         for column in ("caller", "callee"):
             if table[column][row] not in known:
                 problem = Text("没有这个地方", "there is no such place")
-                faults.append(table.fault(row, column, problem, Text("填写各层级表中的编码", "use a code of the place tables")))
+                faults.append(
+                    table.fault(row, column, problem, Text("填写各层级表中的编码", "use a code of the place tables"))
+                )
         if table["act"][row] == "remove" and (table["caller"][row], table["callee"][row]) not in tree:
             problem = Text("要删去的叫应关系不存在", "the call link to remove does not exist")
             faults.append(table.fault(row, "act", problem, Text("检查 caller 与 callee", "check caller and callee")))
@@ -575,5 +617,7 @@ def _links(folder: Path, places: Places, faults: list[Fault]) -> tuple[tuple[str
 
 def _synthetic(folder: Path, places: Places) -> tuple[str, ...]:
     """Return which tables were made by seed."""
-    made = [name for name in ("households", "zones", "loudspeakers", "key_sites") if not (folder / f"{name}.csv").exists()]
+    made = [
+        name for name in ("households", "zones", "loudspeakers", "key_sites") if not (folder / f"{name}.csv").exists()
+    ]
     return tuple((["groups"] if places.synthetic.any() else []) + made)

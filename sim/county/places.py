@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -16,6 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.county.plan import HabitsPlan, LevelPlan
+
+if TYPE_CHECKING:
+    Graph = nx.DiGraph[Any]
+else:
+    Graph = nx.DiGraph
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -133,9 +139,10 @@ class County:
 
     def households_at(self, level: int) -> Ints:
         """Return the index of the place of ``level`` that each household lives in, shape (households,)."""
-        return self.ancestors[level][self.households.place]
+        places: Ints = self.ancestors[level][self.households.place]
+        return places
 
-    def topology(self, households_of: str | None = None) -> nx.DiGraph:
+    def topology(self, households_of: str | None = None) -> Graph:
         """Return the call tree as a graph; the calls of a night run along its edges.
 
         Parameters
@@ -149,7 +156,7 @@ class County:
             nodes are place codes with ``level``, ``name``, ``label``, ``residents``; edges run from caller to callee
         """
         places = self.places
-        graph = nx.DiGraph(name=self.name)
+        graph: Graph = nx.DiGraph(name=self.name)
         for i, code in enumerate(places.code):
             graph.add_node(
                 code,
@@ -169,7 +176,12 @@ class County:
             self._add_households(graph, households_of)
         return graph
 
-    def _add_households(self, graph: nx.DiGraph, code: str) -> None:
+    def uncalled(self) -> list[str]:
+        """Return the codes of the places that no chain of calls from the top leads to."""
+        graph, top = self.topology(), self.places.code[0]
+        return sorted(set(graph) - nx.descendants(graph, top) - {top})
+
+    def _add_households(self, graph: Graph, code: str) -> None:
         top = self.index[code]
         inside = np.flatnonzero(self.households_at(int(self.places.level[top])) == top)
         numbers: dict[int, int] = {}

@@ -163,11 +163,15 @@ class CountyPlan(Block):
         ids = [level.id for level in self.levels]
         if len(set(ids)) < len(ids):
             raise BadValue(
-                Text("levels 中有重复的 id", "levels repeats an id"), Text("每个层级用不同的 id", "give each level its own id")
+                Text("levels 中有重复的 id", "levels repeats an id"),
+                Text("每个层级用不同的 id", "give each level its own id"),
             )
         if any(level.table is None for level in self.levels[1:-1]):
             raise BadValue(
-                Text("只有最低一层可以不写 table（合成）", "only the lowest level may go without a table (and be synthesised)"),
+                Text(
+                    "只有最低一层可以不写 table（合成）",
+                    "only the lowest level may go without a table (and be synthesised)",
+                ),
                 Text("为上面各层写明 table", "name the table of each level above it"),
             )
         return self

@@ -20,6 +20,7 @@ from typing import Any
 from sim.errors import BadValue, Fault, Text, shown
 
 _REMARKS = ("source", "status", "note")
+_RIGHT_FILE = Text("检查是否选错文件", "check that it is the right file")
 _MISSING = {"nan", "null", "none", "na", "n/a", "#n/a", "inf", "-inf"}
 
 
@@ -64,7 +65,10 @@ def code(cell: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z_#./-]+", cell) or cell.endswith(".0"):
         raise BadValue(
             Text("不是有效的编码", "is not a valid code"),
-            Text("编码只含字母、数字和 - _ # / .；在 WPS/Excel 中把该列设为文本", "use letters, digits and - _ # / . and format the column as text"),
+            Text(
+                "编码只含字母、数字和 - _ # / .；在 WPS/Excel 中把该列设为文本",
+                "use letters, digits and - _ # / . and format the column as text",
+            ),
         )
     return cell
 
@@ -82,7 +86,9 @@ def number(low: float = -math.inf, high: float = math.inf, *, whole: bool = Fals
             limits = f" [{low:g}, {high:g}]" if math.isfinite(low) or math.isfinite(high) else ""
             raise BadValue(
                 Text(f"应为{kind.zh}{limits}", f"should be {kind.en}{limits}"),
-                Text("改正这一格；未知就留空（允许留空的列）", "correct the cell; leave it empty if unknown and optional"),
+                Text(
+                    "改正这一格；未知就留空（允许留空的列）", "correct the cell; leave it empty if unknown and optional"
+                ),
             )
         return value
 
@@ -104,7 +110,8 @@ def choice(options: Collection[str]) -> Callable[[str], str]:
         if cell not in options:
             listed = "、".join(options)
             raise BadValue(
-                Text("不在允许的取值中", "is not one of the allowed values"), Text(f"可用：{listed}", f"use one of: {listed}")
+                Text("不在允许的取值中", "is not one of the allowed values"),
+                Text(f"可用：{listed}", f"use one of: {listed}"),
             )
         return cell
 
@@ -113,57 +120,70 @@ def choice(options: Collection[str]) -> Callable[[str], str]:
 
 def moment(cell: str) -> datetime:
     """Return a date and time such as ``2025-07-10 08:30``; the time zone is always UTC+8 and not written."""
+    value: datetime | None
     try:
         value = datetime.fromisoformat(cell.replace("/", "-"))
     except ValueError:
-        value = None  # type: ignore[assignment]
+        value = None
     if value is None or value.tzinfo is not None:
         raise BadValue(
-            Text("应为日期和时刻", "should be a date and time"), Text("写成 2025-07-10 08:30", "write it as 2025-07-10 08:30")
+            Text("应为日期和时刻", "should be a date and time"),
+            Text("写成 2025-07-10 08:30", "write it as 2025-07-10 08:30"),
         )
     return value
 
 
 def read_text(path: Path, limit_bytes: int, save_as: Text) -> tuple[str, Fault | None]:
-    """Return the text of a UTF-8 file, or the fault that keeps it from being read."""
-
-    def fault(line: int, zh: str, en: str, remedy: Text) -> tuple[str, Fault]:
-        return "", Fault(str(path), line, 0, "", "", Text(zh, en), remedy)
-
-    if path.is_dir():
-        return fault(0, "这是文件夹，不是文件", "this is a folder, not a file", Text("写明其中的文件名", "name the file inside it"))
+    """Return the text of a UTF-8 file, or the fault that keeps it from being read; ``save_as`` is the remedy for GB18030."""
     try:
         raw = path.read_bytes()
-    except FileNotFoundError:
-        near = get_close_matches(path.name, [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else [], n=1)
-        hint = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("检查路径和文件名", "check path and file name")
-        return fault(0, "文件不存在", "there is no such file", hint)
     except OSError as error:
-        return fault(0, f"文件无法读取（{error.strerror}）", f"cannot be read ({error.strerror})", Text("检查文件权限", "check its permissions"))
+        return "", _unreadable(path, error)
     if len(raw) > limit_bytes:
         size = f"{limit_bytes / 2**20:g} MiB"
-        return fault(0, f"文件超过 {size}", f"the file exceeds {size}", Text("检查是否选错文件", "check that it is the right file"))
+        return "", Fault(str(path), 0, 0, "", "", Text(f"文件超过 {size}", f"the file exceeds {size}"), _RIGHT_FILE)
     if not raw.strip():
-        return fault(0, "文件是空的", "the file is empty", Text("检查是否保存成功", "check that it was saved"))
+        remedy = Text("检查是否保存成功", "check that it was saved")
+        return "", Fault(str(path), 0, 0, "", "", Text("文件是空的", "the file is empty"), remedy)
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        try:
-            raw.decode("gb18030")
-        except UnicodeDecodeError:
-            return fault(line, "不是文本文件", "this is not a text file", Text("检查是否选错文件", "check that it is the right file"))
-        return fault(line, "文件是 GB18030（GBK）编码，应为 UTF-8", "the file is GB18030 (GBK), not UTF-8", save_as)
+        return "", _undecodable(path, raw, error.start, save_as)
     if "\x00" in content:
         line = content[: content.index("\x00")].count("\n") + 1
-        return fault(line, "不是文本文件", "this is not a text file", Text("检查是否选错文件", "check that it is the right file"))
+        return "", Fault(str(path), line, 0, "", "", Text("不是文本文件", "this is not a text file"), _RIGHT_FILE)
     return content, None
 
 
-def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], key: str | None = None) -> Table | None:
+def _unreadable(path: Path, error: OSError) -> Fault:
+    if path.is_dir():
+        problem = Text("这是文件夹，不是文件", "this is a folder, not a file")
+        return Fault(str(path), 0, 0, "", "", problem, Text("写明其中的文件名", "name the file inside it"))
+    if isinstance(error, FileNotFoundError):
+        names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = get_close_matches(path.name, names, n=1)
+        remedy = Text("检查路径和文件名", "check path and file name")
+        if near:
+            remedy = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+        return Fault(str(path), 0, 0, "", "", Text("文件不存在", "there is no such file"), remedy)
+    problem = Text(f"文件无法读取（{error.strerror}）", f"cannot be read ({error.strerror})")
+    return Fault(str(path), 0, 0, "", "", problem, Text("检查文件权限", "check its permissions"))
+
+
+def _undecodable(path: Path, raw: bytes, start: int, save_as: Text) -> Fault:
+    line = raw[:start].count(b"\n") + 1
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return Fault(str(path), line, 0, "", "", Text("不是文本文件", "this is not a text file"), _RIGHT_FILE)
+    problem = Text("文件是 GB18030（GBK）编码，应为 UTF-8", "the file is GB18030 (GBK), not UTF-8")
+    return Fault(str(path), line, 0, "", "", problem, save_as)
+
+
+def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], *key: str) -> Table | None:
     """Read one CSV table; faults are appended to ``faults`` and ``None`` is returned if there were any.
 
-    ``key`` names a column whose values must differ.
+    ``key`` names the columns that together must differ from row to row.
     """
     found_before = len(faults)
     save_as = Text("在 WPS/Excel 中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
@@ -191,7 +211,7 @@ def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], key: 
             )
         )
         return None
-    if key is not None:
+    if key:
         _unique(table, key, faults)
     return table if len(faults) == found_before else None
 
@@ -233,7 +253,15 @@ def _header(path: Path, header: list[str], columns: Sequence[Column], faults: li
         if column.required and column.name not in header:
             problem = Text("缺少这一列", "this column is missing")
             faults.append(
-                Fault(str(path), 1, 0, column.name, "", problem, Text("在表头补上这一列并填好", "add the column and fill it in"))
+                Fault(
+                    str(path),
+                    1,
+                    0,
+                    column.name,
+                    "",
+                    problem,
+                    Text("在表头补上这一列并填好", "add the column and fill it in"),
+                )
             )
     return {name: index for index, name in enumerate(header)}
 
@@ -251,8 +279,12 @@ def _body(
     for row in rows:
         lines.append(rows.line)
         if len(row) > len(header):
-            problem = Text(f"这一行有 {len(row)} 格，表头只有 {len(header)} 列", f"{len(row)} cells under {len(header)} columns")
-            faults.append(Fault(str(path), rows.line, 0, "", "", problem, Text("检查多余的逗号", "look for a comma too many")))
+            problem = Text(
+                f"这一行有 {len(row)} 格，表头只有 {len(header)} 列", f"{len(row)} cells under {len(header)} columns"
+            )
+            faults.append(
+                Fault(str(path), rows.line, 0, "", "", problem, Text("检查多余的逗号", "look for a comma too many"))
+            )
         for column in columns:
             index = place.get(column.name, -1)
             cell = row[index].strip() if 0 <= index < len(row) else ""
@@ -262,23 +294,33 @@ def _body(
 
 def _cell(path: Path, line: int, index: int, cell: str, column: Column, faults: list[Fault]) -> Any:  # noqa: ANN401 - as parsed
     try:
-        if cell and cell.lower() not in _MISSING:
-            return column.parse(cell)
-        if cell or column.required:
-            raise BadValue(
-                Text("这一格没有有效的值" if cell else "这一格是空的", "the cell holds no value" if cell else "the cell is empty"),
-                Text("填上；未知且允许留空的列就清空", "fill it in; clear it if unknown and optional"),
-            )
+        return _value(cell, column)
     except BadValue as bad:
         faults.append(Fault(str(path), line, index + 1, column.name, shown(cell), bad.problem, bad.remedy))
+        return column.default
+
+
+def _value(cell: str, column: Column) -> Any:  # noqa: ANN401 - as parsed
+    if cell and cell.lower() not in _MISSING:
+        return column.parse(cell)
+    if cell or column.required:
+        raise BadValue(
+            Text(
+                "这一格没有有效的值" if cell else "这一格是空的",
+                "the cell holds no value" if cell else "the cell is empty",
+            ),
+            Text("填上；未知且允许留空的列就清空", "fill it in; clear it if unknown and optional"),
+        )
     return column.default
 
 
-def _unique(table: Table, key: str, faults: list[Fault]) -> None:
+def _unique(table: Table, key: Sequence[str], faults: list[Fault]) -> None:
     first: dict[Any, int] = {}
-    for row, value in enumerate(table[key]):
+    for row, value in enumerate(zip(*(table[name] for name in key), strict=True)):
         if value in first:
             problem = Text(f"与第 {first[value]} 行重复", f"repeats line {first[value]}")
-            faults.append(table.fault(row, key, problem, Text("每个编码只能出现一次", "each code may appear only once")))
+            faults.append(
+                table.fault(row, key[-1], problem, Text("每个编码只能出现一次", "each code may appear only once"))
+            )
         else:
             first[value] = table.lines[row]

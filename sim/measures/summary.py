@@ -60,7 +60,10 @@ def _acknowledged(scenario: Scenario, night: Night, level_id: str) -> dict[str, 
 
 def _of_level(scenario: Scenario, night: Night, level_id: str) -> NDArray[np.float64]:
     level = scenario.county.level_index(level_id)
-    return night.places.acknowledged_min[scenario.county.places.level == (-1 if level is None else level)]
+    times: NDArray[np.float64] = night.places.acknowledged_min[
+        scenario.county.places.level == (-1 if level is None else level)
+    ]
+    return times
 
 
 def _or_null(value: float) -> float | None:

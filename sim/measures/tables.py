@@ -30,7 +30,9 @@ def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.Da
 
 def _frame(name: str, content: dict[str, object]) -> pd.DataFrame:
     spec = TABLES[name]
-    return pd.DataFrame({column.name: pd.Series(content[column.name], dtype=DTYPES[column.kind]) for column in spec.columns})
+    return pd.DataFrame(
+        {column.name: pd.Series(content[column.name], dtype=DTYPES[column.kind]) for column in spec.columns}
+    )
 
 
 def _null(times_min: Floats) -> Floats:
@@ -57,7 +59,9 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str) -> d
     county = scenario.county
     level = county.level_index(level_id)
     of_level = county.of_level(level) if level is not None else np.zeros(0, dtype=np.int64)
-    rows = of_level[np.argsort([names.code[i] for i in of_level])]  # shown codes: the official order would name the places
+    rows = of_level[
+        np.argsort([names.code[i] for i in of_level])
+    ]  # shown codes: the official order would name the places
     places, homes = county.places, county.households
     titles = {post: plan.title for post, plan in scenario.plan.roster.posts.items()} | {"": ""}
     row_of = np.full(len(places) + 1, -1, dtype=np.int64)
@@ -110,7 +114,11 @@ class _Grouped:
 
     def share_by(self, t_min: float) -> Floats:
         """Return the share of each row's members whose time is at most ``t_min``."""
-        done = np.bincount(self._row[self._times <= t_min], minlength=self._rows) if np.isfinite(t_min) else 0 * self._count
+        done = (
+            np.bincount(self._row[self._times <= t_min], minlength=self._rows)
+            if np.isfinite(t_min)
+            else 0 * self._count
+        )
         return np.where(self._count > 0, done / np.maximum(self._count, 1), np.nan)
 
     def never(self) -> NDArray[np.int64]:
@@ -123,7 +131,9 @@ def _most_frequent(first_by: NDArray[np.int8], row: NDArray[np.int64], rows: int
     told = (first_by >= 0) & (row >= 0)
     counts = np.zeros((rows, len(CHANNELS)), dtype=np.int64)
     np.add.at(counts, (row[told], first_by[told]), 1)
-    return [CHANNELS[best] if some else "" for best, some in zip(counts.argmax(axis=1), counts.any(axis=1), strict=True)]
+    return [
+        CHANNELS[best] if some else "" for best, some in zip(counts.argmax(axis=1), counts.sum(axis=1), strict=True)
+    ]
 
 
 def _events(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:

@@ -44,4 +44,5 @@ def _times(scenario: Scenario, night: Night, of_whom: str) -> NDArray[np.float64
     if of_whom == "listed_household":
         return night.households.warned_min[county.households.listed]
     level = county.level_index(of_whom)
-    return night.places.acknowledged_min[county.places.level == level]
+    times: NDArray[np.float64] = night.places.acknowledged_min[county.places.level == level]
+    return times

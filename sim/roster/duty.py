@@ -107,7 +107,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     held: dict[tuple[str, str], list[Shift]] = {}
     if shifts is not None:
         held = _shifts(shifts, people, plan, county, start, faults)
-        _covered(shifts, held, plan, county, end_min, faults)
+        _covered(shifts, held, county, end_min, faults)
     if faults:
         raise InputError(faults)
     named = frozenset(desk for desk, _ in held)
@@ -116,7 +116,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         start=start,
         shifts={key: tuple(sorted(rows, key=lambda s: (s.from_min, s.person.id))) for key, rows in held.items()},
         named=named,
-        synthetic=not named.issuperset(county.places.code),
+        synthetic=not named.issuperset(county.places.code[1:]),  # nobody calls the top
     )
 
 
@@ -128,7 +128,9 @@ def _shifts(
         desk, post, who = table["desk"][row], table["post"][row], table["person"][row]
         if desk not in county.index:
             problem = Text("没有这个值班室", "there is no such desk")
-            faults.append(table.fault(row, "desk", problem, Text("填写各层级表中的编码", "use a code of the place tables")))
+            faults.append(
+                table.fault(row, "desk", problem, Text("填写各层级表中的编码", "use a code of the place tables"))
+            )
         if post not in plan.posts:
             known = "、".join(plan.posts)
             problem = Text("没有这个岗位", "there is no such post")
@@ -136,7 +138,9 @@ def _shifts(
         if who not in people:
             problem = Text("人员表中没有这个人", "the person is not in the table of persons")
             faults.append(
-                table.fault(row, "person", problem, Text("在 persons 表中补上，或改正编号", "add the person or correct the id"))
+                table.fault(
+                    row, "person", problem, Text("在 persons 表中补上，或改正编号", "add the person or correct the id")
+                )
             )
             continue
         begin, end = (
@@ -145,7 +149,11 @@ def _shifts(
         )
         if begin >= end:
             problem = Text("结束不晚于开始", "it ends before it begins")
-            faults.append(table.fault(row, "to", problem, Text("跨夜的班次写次日日期", "give the next day's date for a night shift")))
+            faults.append(
+                table.fault(
+                    row, "to", problem, Text("跨夜的班次写次日日期", "give the next day's date for a night shift")
+                )
+            )
         held.setdefault((desk, post), []).append(Shift(begin, end, people[who]))
     return held
 
@@ -153,16 +161,21 @@ def _shifts(
 def _covered(
     table: Table,
     held: Mapping[tuple[str, str], list[Shift]],
-    plan: RosterPlan,
     county: County,
     end_min: float,
     faults: list[Fault],
 ) -> None:
     """A desk of the table with nobody at any time of the night is a table of another month, not a finding."""
     on_duty = {desk for (desk, _), rows in held.items() if any(s.from_min < end_min and s.to_min > 0 for s in rows)}
-    rows = {desk: row for row, desk in reversed(list(enumerate(table["desk"])))}
-    for desk in sorted(set(rows) - on_duty):
-        if desk in county.index and not faults:
-            problem = Text("推演时段内这个值班室没有人值班", "nobody is on duty at this desk during the night")
-            remedy = Text("核对班次日期与 start，或删去该值班室的行（按合成人员推演）", "check the dates against start, or remove the desk's rows")
-            faults.append(table.fault(rows[desk], "from", problem, remedy))
+    absent = [row for row, desk in enumerate(table["desk"]) if desk in county.index and desk not in on_duty]
+    if absent and not faults:
+        count = len({table["desk"][row] for row in absent})
+        problem = Text(
+            f"推演时段内有 {count} 个值班室无人值班，从这一行起",
+            f"{count} desks have nobody on duty during the night, this row first",
+        )
+        remedy = Text(
+            "核对班次日期与 start；没有当月值班表时写 roster.shifts: null，按合成人员推演",
+            "check the dates against start; without a table for the month write roster.shifts: null for synthetic holders",
+        )
+        faults.append(table.fault(absent[0], "from", problem, remedy))

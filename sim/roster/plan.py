@@ -41,7 +41,10 @@ class StepPlan(Block):
         if getattr(self, f"{key}_min") is None:
             raise BadValue(
                 Text(f"用 {self.channel} 叫应要写 {key}", f"a step by {self.channel} needs {key}"),
-                Text("例如 ring: 30 s（电话）或 wait: 3 min（消息）", "such as ring: 30 s (phone) or wait: 3 min (message)"),
+                Text(
+                    "例如 ring: 30 s（电话）或 wait: 3 min（消息）",
+                    "such as ring: 30 s (phone) or wait: 3 min (message)",
+                ),
             )
         return self
 

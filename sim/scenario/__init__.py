@@ -4,4 +4,13 @@ from sim.scenario.load import Scenario, load_scenario
 from sim.scenario.provenance import Assumption
 from sim.scenario.schema import ScenarioPlan, TargetPlan, WarningPlan, county_schema, json_schema
 
-__all__ = ["Assumption", "Scenario", "ScenarioPlan", "TargetPlan", "WarningPlan", "county_schema", "json_schema", "load_scenario"]
+__all__ = [
+    "Assumption",
+    "Scenario",
+    "ScenarioPlan",
+    "TargetPlan",
+    "WarningPlan",
+    "county_schema",
+    "json_schema",
+    "load_scenario",
+]

@@ -91,7 +91,9 @@ def read_document(path: Path, faults: list[Fault], trail: tuple[Path, ...] = ())
         if not target.is_file():
             problem = Text("要继承的文件不存在", "the file to extend does not exist")
             remedy = Text("路径从写它的文件算起", "paths count from the file that names them")
-            faults.append(Fault(str(path), mark.value_line, mark.value_column, "extends", shown(written), problem, remedy))
+            faults.append(
+                Fault(str(path), mark.value_line, mark.value_column, "extends", shown(written), problem, remedy)
+            )
             continue
         merge(merged, read_document(target, faults, trail))
     merge(merged, own)
@@ -128,7 +130,10 @@ def override(document: Document, setting: str, faults: list[Fault]) -> None:
     path, equals, text = setting.partition("=")
     names = [name.strip() for name in path.split(".")]
     source = f"--set {setting}"
-    remedy = Text("写成 --set 路径=值，例如 --set channels.sms.rate='500 /s'", "write --set path=value, such as --set channels.sms.rate='500 /s'")
+    remedy = Text(
+        "写成 --set 路径=值，例如 --set channels.sms.rate='500 /s'",
+        "write --set path=value, such as --set channels.sms.rate='500 /s'",
+    )
     if not equals or not all(names):
         faults.append(Fault(source, 0, 0, "", "", Text("看不懂这个设置", "this setting cannot be read"), remedy))
         return
@@ -144,10 +149,22 @@ def override(document: Document, setting: str, faults: list[Fault]) -> None:
             ids = [item.get("id") if isinstance(item, dict) else None for item in here]
             step = ids.index(name) if name in ids else int(name) if name.isdigit() else -1
             if not 0 <= step < len(here):
-                faults.append(Fault(source, 0, 0, path, "", Text(f"没有“{shown(name)}”这一项", f"there is no item '{shown(name)}'"), remedy))
+                faults.append(
+                    Fault(
+                        source,
+                        0,
+                        0,
+                        path,
+                        "",
+                        Text(f"没有“{shown(name)}”这一项", f"there is no item '{shown(name)}'"),
+                        remedy,
+                    )
+                )
                 return
         elif not isinstance(here, dict):
-            problem = Text(f"“{shown('.'.join(names[:i]))}”下面没有内容", f"nothing stands below '{shown('.'.join(names[:i]))}'")
+            problem = Text(
+                f"“{shown('.'.join(names[:i]))}”下面没有内容", f"nothing stands below '{shown('.'.join(names[:i]))}'"
+            )
             faults.append(Fault(source, 0, 0, path, "", problem, remedy))
             return
         key = (*key, step)
@@ -172,7 +189,9 @@ def parse_text(text: str, source: str, faults: list[Fault]) -> Document | None:
         data = reader.plain(node, ()) if node is not None else None
     except (YAMLError, RecursionError, ValueError):
         problem = Text("值不是有效的 YAML", "the value is not valid YAML")
-        faults.append(Fault(source, 0, 0, "", shown(text), problem, Text("检查括号和引号", "check brackets and quotes")))
+        faults.append(
+            Fault(source, 0, 0, "", shown(text), problem, Text("检查括号和引号", "check brackets and quotes"))
+        )
     return Document({"value": data}) if len(faults) == before else None
 
 
@@ -185,7 +204,9 @@ def _pop_extends(own: Document, path: Path, faults: list[Fault]) -> Iterator[tup
     if not all(isinstance(item, str) for item in items):
         mark = marks[("extends",)]
         problem = Text("extends 应为文件名或文件名的列表", "extends should be a file name or a list of them")
-        remedy = Text("例如 extends: ../configs/channels/defaults.yaml", "such as extends: ../configs/channels/defaults.yaml")
+        remedy = Text(
+            "例如 extends: ../configs/channels/defaults.yaml", "such as extends: ../configs/channels/defaults.yaml"
+        )
         faults.append(Fault(str(path), mark.value_line, mark.value_column, "extends", shown(written), problem, remedy))
         return iter(())
     return iter([(item, marks.get(("extends", i), marks[("extends",)])) for i, item in enumerate(items)])
@@ -211,7 +232,9 @@ def _read_one(path: Path, faults: list[Fault]) -> Document:
         return Document()
     except (YAMLError, RecursionError, ValueError) as error:
         problem = Text("不是有效的 YAML 文件", f"this is not a valid YAML file ({shown(error)})")
-        faults.append(Fault(str(path), 0, 0, "", "", problem, Text("检查是否选错文件", "check that it is the right file")))
+        faults.append(
+            Fault(str(path), 0, 0, "", "", problem, Text("检查是否选错文件", "check that it is the right file"))
+        )
         return Document()
     if not isinstance(data, dict):
         faults.extend(_full_width(path, content) or [_not_a_mapping(path)])
@@ -244,7 +267,10 @@ def _syntax_faults(path: Path, content: str, error: MarkedYAMLError) -> list[Fau
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     lines = content.splitlines()
     written = lines[line - 1] if 0 < line <= len(lines) else ""
-    remedy = Text("检查这一行和上一行的缩进、冒号后的空格、引号和括号", "check indentation, the space after colons, quotes and brackets here and one line up")
+    remedy = Text(
+        "检查这一行和上一行的缩进、冒号后的空格、引号和括号",
+        "check indentation, the space after colons, quotes and brackets here and one line up",
+    )
     if "\t" in written:
         remedy = Text("缩进用空格，不用制表符（Tab）", "indent with spaces, not with tabs")
     problem = Text(f"YAML 格式错误（{error.problem}）", f"YAML syntax ({error.problem})")
@@ -273,7 +299,7 @@ class _Reader:
             return self._mapping(node, key)
         if isinstance(node, SequenceNode):
             return [self._item(child, (*key, i)) for i, child in enumerate(node.value)]
-        return self._scalar(node, tag.removeprefix(_TAG), key)
+        return _scalar(str(node.value), tag.removeprefix(_TAG))
 
     def _item(self, node: Node, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -291,30 +317,37 @@ class _Reader:
             here = (*key, name)
             mark, value_mark = name_node.start_mark, value_node.start_mark
             if name in result:
-                problem = Text(f"这个键在第 {self.marks[here].line} 行已经写过", f"this key stands on line {self.marks[here].line} already")
+                problem = Text(
+                    f"这个键在第 {self.marks[here].line} 行已经写过",
+                    f"this key stands on line {self.marks[here].line} already",
+                )
                 self._fault(name_node, here, "", problem, Text("删去其中一处", "remove one of them"))
                 continue
-            self.marks[here] = Mark(self.file, mark.line + 1, mark.column + 1, value_mark.line + 1, value_mark.column + 1)
+            self.marks[here] = Mark(
+                self.file, mark.line + 1, mark.column + 1, value_mark.line + 1, value_mark.column + 1
+            )
             result[name] = self.plain(value_node, here)
         return result
-
-    def _scalar(self, node: ScalarNode, kind: str, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
-        value = node.value
-        if kind == "null":
-            return None
-        if kind == "bool":
-            return value.lower() == "true"
-        if kind in ("int", "float"):
-            try:
-                return int(value) if kind == "int" else float(value.replace(".inf", "inf").replace(".nan", "nan").replace(".NaN", "nan"))
-            except ValueError:
-                return value
-        return value
 
     def _fault(self, node: Node, key: Key, value: str, problem: Text, remedy: Text) -> None:
         mark = node.start_mark
         name = dotted(key)
         self.faults.append(Fault(self.file, mark.line + 1, mark.column + 1, name, shown(value), problem, remedy))
+
+
+def _scalar(value: str, kind: str) -> Any:  # noqa: ANN401 - plain YAML data
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return value.lower() == "true"
+    try:
+        if kind == "int":
+            return int(value)
+        if kind == "float":
+            return float(value.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:
+        pass
+    return value
 
 
 _KINDS = frozenset({"map", "seq", "str", "null", "bool", "int", "float", "timestamp", "merge", "value"})

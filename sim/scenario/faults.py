@@ -41,7 +41,10 @@ def translate(error: ValidationError, document: Document, model: type[BaseModel]
     told = [
         item
         for item in items  # an entry at fault does not count, so pydantic finds its list too short as well
-        if not (item["type"] == "too_short" and any(p != item["loc"] and p[: len(item["loc"])] == item["loc"] for p in places))
+        if not (
+            item["type"] == "too_short"
+            and any(p != item["loc"] and p[: len(item["loc"])] == item["loc"] for p in places)
+        )
     ]
     return [_fault(dict(item), document, model, at) for item in told]
 
@@ -77,10 +80,14 @@ def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseMod
         return problem, Text(f"删去它；这里可写：{listed}", f"remove it; keys known here: {listed}")
     if kind == "missing":
         hint = _described(model, place)
-        return problem, Text(f"补上 {place[-1]}（{hint}）或继承写有它的文件", f"add {place[-1]}, or extend a file that has it")
+        return problem, Text(
+            f"补上 {place[-1]}（{hint}）或继承写有它的文件", f"add {place[-1]}, or extend a file that has it"
+        )
     if kind == "literal_error":
         expected = str(context["expected"]).replace(" or ", ", ")
-        return Text("不在允许的取值中", "is not one of the allowed values"), Text(f"可用：{expected}", f"use one of: {expected}")
+        return Text("不在允许的取值中", "is not one of the allowed values"), Text(
+            f"可用：{expected}", f"use one of: {expected}"
+        )
     limits = {
         "greater_than": "大于",
         "greater_than_equal": "不小于",

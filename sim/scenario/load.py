@@ -74,7 +74,9 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     document = read_document(Path(path), faults)
     if faults and not document.data:
         raise InputError(faults)
-    which_county = [setting for setting in overrides if setting.partition("=")[0].strip() in ("county", "county.folder")]
+    which_county = [
+        setting for setting in overrides if setting.partition("=")[0].strip() in ("county", "county.folder")
+    ]
     for setting in which_county:
         override(document, setting, faults)
     _splice_county(document, faults)
@@ -104,7 +106,9 @@ def _splice_county(document: Document, faults: list[Fault]) -> None:
     target = resolve(folder, _base(mark))
     file = target / "county.yaml"
     if not file.is_file():
-        problem = Text("县文件夹不存在，或其中没有 county.yaml", "there is no such county folder, or no county.yaml in it")
+        problem = Text(
+            "县文件夹不存在，或其中没有 county.yaml", "there is no such county folder, or no county.yaml in it"
+        )
         remedy = Text("路径从写它的文件算起", "paths count from the file that names them")
         faults.append(at_mark(document, ("county", "folder"), shown(folder), problem, remedy))
         return
@@ -141,7 +145,9 @@ def _validate(model: type[_Plan], document: Document, at: Key, faults: list[Faul
         return None
 
 
-def _stand_still(plan: ScenarioPlan | None, document: Document, faults: list[Fault]) -> tuple[County | None, Roster | None]:
+def _stand_still(
+    plan: ScenarioPlan | None, document: Document, faults: list[Fault]
+) -> tuple[County | None, Roster | None]:
     """Load county and roster, also where other blocks are at fault, so that their faults are told in the same breath."""
     unheard: list[Fault] = []  # already told by the validation of the whole
     county_plan = plan.county if plan else _validate(CountyPlan, document, ("county",), unheard)

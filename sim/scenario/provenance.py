@@ -40,5 +40,5 @@ def _walk(value: Any, key: str, status: str) -> Iterator[Assumption]:  # noqa: A
     elif isinstance(value, tuple):
         for part in value:
             if isinstance(part, BaseModel):
-                name = getattr(part, "id", None) or getattr(part, "kind", None) or getattr(part, "post", "")
-                yield from _walk(part, f"{key}.{name}", status)
+                item = getattr(part, "id", None) or getattr(part, "kind", None) or getattr(part, "post", "")
+                yield from _walk(part, f"{key}.{item}", status)

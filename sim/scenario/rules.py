@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from sim.county import County
 from sim.errors import Fault, Text
 from sim.scenario.documents import Document, Key
@@ -42,7 +40,10 @@ def means_are_planned(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
         for m, means in enumerate(warning.means):
             if getattr(plan.channels, means) is None:
                 problem = Text(f"channels 中没有 {means}", f"channels does not describe {means}")
-                remedy = Text("补上这个手段，或继承 configs/channels/defaults.yaml", "describe it, or extend configs/channels/defaults.yaml")
+                remedy = Text(
+                    "补上这个手段，或继承 configs/channels/defaults.yaml",
+                    "describe it, or extend configs/channels/defaults.yaml",
+                )
                 yield ("warnings", w, "means", m), means, problem, remedy
 
 
@@ -52,7 +53,12 @@ def every_called_level_has_a_ladder(plan: ScenarioPlan, county: County) -> Itera
     for level in called:
         if level not in plan.roster.ladders:
             problem = Text(f"没有叫应“{level}”这一层级的递补顺序", f"no ladder calls the level '{level}'")
-            yield ("roster", "ladders"), "", problem, Text(f"在 roster.ladders 中补上 {level}", f"add {level} to roster.ladders")
+            yield (
+                ("roster", "ladders"),
+                "",
+                problem,
+                Text(f"在 roster.ladders 中补上 {level}", f"add {level} to roster.ladders"),
+            )
 
 
 def every_calling_level_has_a_desk(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
@@ -60,7 +66,12 @@ def every_calling_level_has_a_desk(plan: ScenarioPlan, county: County) -> Iterat
     for level in county.levels:
         if level.id not in plan.roster.desks:
             problem = Text(f"没有“{level.id}”这一层级的值班室", f"the level '{level.id}' has no desk")
-            yield ("roster", "desks"), "", problem, Text(f"在 roster.desks 中补上 {level.id}", f"add {level.id} to roster.desks")
+            yield (
+                ("roster", "desks"),
+                "",
+                problem,
+                Text(f"在 roster.desks 中补上 {level.id}", f"add {level.id} to roster.desks"),
+            )
 
 
 def ladders_name_known_posts(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
@@ -89,7 +100,10 @@ def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterato
             if step.channel not in able:
                 listed = "、".join(able) or "—"
                 problem = Text("这个手段不能用来叫应", "this channel cannot be used to call")
-                remedy = Text(f"可用：{listed}（在 channels 中描述；sms 还要写 duty）", f"use one of: {listed} (described in channels; sms needs duty)")
+                remedy = Text(
+                    f"可用：{listed}（在 channels 中描述；sms 还要写 duty）",
+                    f"use one of: {listed} (described in channels; sms needs duty)",
+                )
                 yield ("roster", "ladders", level, "steps", s, "channel"), step.channel, problem, remedy
 
 
@@ -109,7 +123,12 @@ def target_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
     for t, target in enumerate(plan.targets):
         if target.id in seen:
             problem = Text("id 重复", "the id appears twice")
-            yield ("targets", t, "id"), target.id, problem, Text("每项时限要求用不同的 id", "give each target its own id")
+            yield (
+                ("targets", t, "id"),
+                target.id,
+                problem,
+                Text("每项时限要求用不同的 id", "give each target its own id"),
+            )
         seen.add(target.id)
 
 
@@ -126,8 +145,6 @@ def targets_fit_their_event(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
 
 def every_place_is_called(county: County) -> Iterator[tuple[str, Text, Text]]:
     """Every place can be reached from the top along the call tree."""
-    graph = county.topology()
-    top = county.places.code[0]
-    for place in sorted(set(graph) - nx.descendants(graph, top) - {top}):
+    for place in county.uncalled():
         problem = Text("没有人叫应这个地方", "nobody calls this place")
         yield place, problem, Text("在 links.csv 中补上叫应关系", "add the link in links.csv")

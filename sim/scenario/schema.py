@@ -55,7 +55,9 @@ class WarningPlan(Block):
     @model_validator(mode="after")
     def _means_differ(self) -> WarningPlan:
         if len(set(self.means)) < len(self.means):
-            raise BadValue(Text("means 中有重复的手段", "means repeats a channel"), Text("删去重复项", "remove the repetition"))
+            raise BadValue(
+                Text("means 中有重复的手段", "means repeats a channel"), Text("删去重复项", "remove the repetition")
+            )
         return self
 
 
@@ -157,7 +159,9 @@ class TargetPlan(Block):
     id: str = Field(pattern=r"^[0-9A-Za-z_-]+$")
     name: str = Field(description="名称，报告中显示")
     since: Literal["t0", "release"] = Field(description="起算：t0 推演起算时刻、release 发布")
-    event: Literal["acknowledged", "warned"] = Field(description="acknowledged 应答确认（值班室）、warned 收到预警（住户）")
+    event: Literal["acknowledged", "warned"] = Field(
+        description="acknowledged 应答确认（值班室）、warned 收到预警（住户）"
+    )
     of_whom: str = Field(description="层级标识（如 township），或 household 住户、listed_household 应转移住户")
     share: Share = Field(description="达到的比例")
     within_min: Minutes = Field(alias="within", description="时限")

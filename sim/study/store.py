@@ -61,7 +61,9 @@ class ResultFolder:
             raise InputError([_refusal(self.path, problem)]) from error
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is not None:
             shutil.rmtree(self._draft, ignore_errors=True)
             if isinstance(error, OSError):
@@ -108,8 +110,9 @@ class ResultFolder:
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as UTF-8 with BOM, null as an empty cell, and cells that a spreadsheet would run as text."""
-    texts = frame.select_dtypes(include="str").columns
-    safe = frame.assign(**{name: [_harmless(cell) for cell in frame[name]] for name in texts})
+    safe = frame.copy()
+    for name in frame.columns[frame.dtypes == "str"]:
+        safe[name] = frame[name].map(_harmless)
     safe.to_csv(path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
 
 
@@ -132,5 +135,8 @@ def _default_place(scenario: Scenario, replication: int) -> Path:
 
 
 def _refusal(path: Path, problem: Text) -> Fault:
-    remedy = Text("用 --out 换一个文件夹，或清空它、检查权限和磁盘空间", "choose another folder with --out, or empty it and check permissions and space")
+    remedy = Text(
+        "用 --out 换一个文件夹，或清空它、检查权限和磁盘空间",
+        "choose another folder with --out, or empty it and check permissions and space",
+    )
     return Fault("--out", 0, 0, "", str(path), problem, remedy)

@@ -202,7 +202,11 @@ class ChainOfDesks:
                 answered = yield from self._ring(callee, callers, step, reachable=reachable, fate=fate)
             else:
                 answered = yield from self._message(step, reachable=reachable, fate=fate)
-            act = ("answered" if answered else "no_answer") if attempt.is_call else ("replied" if answered else "no_reply")
+            act = (
+                ("answered" if answered else "no_answer")
+                if attempt.is_call
+                else ("replied" if answered else "no_reply")
+            )
             self._say("call", callee, act, post=step.post, counterpart=desk, channel=step.channel)
             if answered:
                 self._acknowledge(callee, step.post, desk)
@@ -256,7 +260,9 @@ class ChainOfDesks:
         self._callers = [plan.desks[levels[level]].callers for level in self._level]
         relay = np.zeros(len(places))
         self._fates: list[list[tuple[float, float, float]]] = [[] for _ in self._callee]
-        of_warning = luck.child_ids(tree.edge_id, np.full(len(tree.edge_id), luck.entity_id(self.warning.id), dtype=np.uint64))
+        of_warning = luck.child_ids(
+            tree.edge_id, np.full(len(tree.edge_id), luck.entity_id(self.warning.id), dtype=np.uint64)
+        )
         for level, level_id in enumerate(levels):
             here = places.level == level
             u = self._luck.uniform(f"relay/{self.warning.id}", places.entity[here])
@@ -291,7 +297,14 @@ class ChainOfDesks:
         return int((self._midnight_min + self.env.now) // 60) % 24
 
     def _say(
-        self, event: str, place: int, act: str, *, post: str = "", counterpart: int = -1, channel: str = "", detail: str = ""
+        self,
+        event: str,
+        place: int,
+        act: str,
+        *,
+        post: str = "",
+        counterpart: int = -1,
+        channel: str = "",
+        detail: str = "",
     ) -> None:
         self.events.append(Event(self.env.now, event, place, post, counterpart, channel, act, detail))
-

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.county import County
+from sim.distributions import Distribution
 from sim.luck import Luck
 from sim.records import CHANNELS, Event, HouseholdRecords
 from sim.scenario import Scenario
@@ -176,11 +177,11 @@ def doors(scene: Scene, answered_call_min: Floats) -> Floats:
     return np.where(opened & (homes.place >= 0), done, np.inf)
 
 
-def _start(scene: Scene, purpose: str, law: object) -> Floats:
+def _start(scene: Scene, purpose: str, law: Distribution) -> Floats:
     """Return when each household's lowest desk begins something, one draw a desk."""
     places = scene.setting.stretch_place
     entity = scene.scenario.county.places.entity[places]
-    minutes = scene.chain.dispatched_min[places] + law.draw(scene.luck.uniform(purpose, entity))  # type: ignore[attr-defined]
+    minutes = scene.chain.dispatched_min[places] + law.draw(scene.luck.uniform(purpose, entity))
     return scene.at_dispatch(minutes)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
 from sim.county import County
+from sim.county.places import Graph
 from sim.scenario import Scenario
 
 Ints = NDArray[np.int64]
@@ -61,7 +61,9 @@ def setting(scenario: Scenario) -> Setting:
     """Return what is settled before any night of ``scenario``."""
     homes = scenario.county.households
     before, total = _message_queue(scenario)
-    begins = np.flatnonzero(np.r_[True, homes.place[1:] != homes.place[:-1]]) if len(homes) else np.zeros(0, dtype=np.int64)
+    begins = (
+        np.flatnonzero(np.r_[True, homes.place[1:] != homes.place[:-1]]) if len(homes) else np.zeros(0, dtype=np.int64)
+    )
     lengths = np.diff(np.r_[begins, len(homes)])
     return Setting(
         tree=call_tree(scenario.county, scenario.county.topology()),
@@ -75,7 +77,7 @@ def setting(scenario: Scenario) -> Setting:
     )
 
 
-def call_tree(county: County, graph: nx.DiGraph) -> CallTree:
+def call_tree(county: County, graph: Graph) -> CallTree:
     """Return the calls that run along the edges of ``graph``, whose nodes are place codes of ``county``."""
     places, index = county.places, county.index
     callers: list[int] = []
@@ -83,7 +85,9 @@ def call_tree(county: County, graph: nx.DiGraph) -> CallTree:
     below: list[tuple[int, ...]] = [()] * len(places)
     listed, residents, codes = places.listed_persons.tolist(), places.residents.tolist(), places.code
     for i, code in enumerate(codes):
-        children = sorted((index[c] for c in graph.successors(code)), key=lambda c: (-listed[c], -residents[c], codes[c]))
+        children = sorted(
+            (index[c] for c in graph.successors(code)), key=lambda c: (-listed[c], -residents[c], codes[c])
+        )
         below[i] = tuple(range(len(callees), len(callees) + len(children)))
         callees.extend(children)
         callers.extend([i] * len(children))

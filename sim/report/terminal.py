@@ -1,0 +1,47 @@
+"""A short account of one night for the terminal: the targets and a few key lines."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.errors import Language
+from sim.measures import naming
+from sim.records import Night
+from sim.report.numbers import key_numbers
+from sim.report.scope import find
+from sim.report.verdicts import verdicts
+from sim.report.words import Words
+from sim.scenario import Scenario
+
+_WIDTH = 100
+
+
+def terminal_summary(scenario: Scenario, night: Night, language: Language) -> str:
+    """Return the targets as a table and the key numbers of the night as lines, without colours, for any terminal."""
+    words = Words(language)
+    table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False)
+    for heading in ("col.target", "col.limit", "col.reached", "col.state", "col.status"):
+        table.add_column(Text(words(heading)), overflow="fold")
+    for verdict in verdicts(scenario, night, words):
+        table.add_row(*(Text(cell) for cell in (verdict.name, verdict.limit, verdict.reached, verdict.state_text, verdict.status)))
+    out = io.StringIO()
+    console = Console(file=out, width=_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
+    console.print(Text(words("page.headline", title=scenario.plan.title or scenario.plan.name)))
+    if scenario.synthetic:
+        console.print(Text(words("stamp")))
+    console.print(Text(words("page.which_night", seed=night.seed, n=night.replication)), Text(""), sep="\n")
+    if scenario.plan.targets:
+        console.print(table, Text(""), sep="\n")
+    scope = find(scenario, naming(scenario), None)
+    facts = [fact for fact in key_numbers(scenario, night, scope, words) if fact.brief]
+    width = max(Text(fact.name).cell_len for fact in facts)
+    for fact in facts:
+        pad = " " * (width - Text(fact.name).cell_len)
+        console.print(Text(f"{fact.name}{pad}  {fact.value}{words('paren', text=fact.note) if fact.note else ''}"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

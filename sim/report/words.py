@@ -1,0 +1,159 @@
+"""The one place for what people read: every text in Chinese and English, and how moments, lengths and shares are said.
+
+Rules of rounding, so that no number looks better than it was: clock times and minutes go up to the next whole minute, shares go down
+to the whole per cent. What never happened has words of its own and no number.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime, timedelta
+
+from sim.county.plan import LevelPlan
+from sim.errors import Language
+from sim.report.phrases import PHRASES
+from sim.roster import PostPlan
+
+_SLACK_MIN = 1e-6  # what floating point may add to a whole minute
+_DAY_MIN = 1440.0
+
+
+class Words:
+    """The texts of one language: ``words("key", name=value)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of ``key`` with its blanks filled in."""
+        return PHRASES[key].get(self.language).format(**values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a text of that key."""
+        return key in PHRASES
+
+    def or_else(self, key: str, otherwise: str) -> str:
+        """Return the text of ``key``, or ``otherwise`` where there is none."""
+        return self(key) if key in PHRASES else otherwise
+
+    # --- numbers ------------------------------------------------------------------------------------------------------
+
+    def number(self, value: float) -> str:
+        """Return a whole number; English separates thousands."""
+        return f"{value:,.0f}" if self.language == "en" else f"{value:.0f}"
+
+    def count(self, what: str, n: int) -> str:
+        """Return so many households, persons, sites: ``count.<what>``; English tells one from many."""
+        key = f"count.{what}.one" if n == 1 and f"count.{what}.one" in PHRASES else f"count.{what}"
+        return self(key, n=self.number(n))
+
+    def percent(self, share: float) -> str:
+        """Return a share in whole per cent, rounded down, so that 100 % means all and 0 % means none."""
+        if not math.isfinite(share):
+            return self("none")
+        if 0 < share < 0.01:  # noqa: PLR2004 - one per cent
+            return self("below_one_percent")
+        return f"{math.floor(share * 100 + 1e-9)}%"
+
+    def exact_percent(self, share: float) -> str:
+        """Return a share as the planner wrote it, with as many digits as it has."""
+        return f"{share * 100:.10g}%"
+
+    # --- moments and lengths of time ----------------------------------------------------------------------------------
+
+    def clock(self, start: datetime, minutes: float) -> str:
+        """Return the clock time ``minutes`` after ``start``, up to the next whole minute; after midnight it says so."""
+        if not math.isfinite(minutes):
+            return self("never")
+        whole = whole_minutes(minutes + start.second / 60)
+        moment = start.replace(second=0, microsecond=0) + timedelta(minutes=whole)
+        days = moment.toordinal() - start.toordinal()
+        time = f"{moment:%H:%M}"
+        if days == 0:
+            return time
+        return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
+
+    def after_release(self, start: datetime, release_min: float, minutes: float, never: str = "never") -> str:
+        """Return 「02:24（发布后第14分钟）」 for ``minutes`` after T0; the text ``never`` if it never came to it."""
+        return self.moment(start, minutes, release_min, "release", never)
+
+    def moment(self, start: datetime, minutes: float, since_min: float, since: str, never: str = "never") -> str:
+        """Return clock time and minute since ``since_min`` (``since``: ``release`` or ``t0``)."""
+        if not math.isfinite(minutes):
+            return self(never)
+        if not math.isfinite(since_min):
+            return self.clock(start, minutes)
+        return self(
+            f"moment.{since}", clock=self.clock(start, minutes), minute=self.number(whole_minutes(minutes - since_min))
+        )
+
+    def date(self, moment: datetime) -> str:
+        """Return date and clock time."""
+        return self(
+            "date", y=moment.year, m=moment.month, d=moment.day, month=f"{moment:%m}", day=f"{moment:%d}", time=f"{moment:%H:%M}"
+        )
+
+    def length(self, minutes: float) -> str:
+        """Return a length of time in the unit a person would use: seconds, minutes or hours."""
+        amount, unit = _amount(minutes)
+        return self(f"length.{unit}", n=amount)
+
+    def between(self, low: float, high: float) -> str:
+        """Return a range of time, its unit said once where both ends share it."""
+        (a, unit_a), (b, unit_b) = _amount(low), _amount(high)
+        if unit_a == unit_b or low == 0:
+            return self(f"length.{unit_b}", n=f"{a}{self('dash')}{b}")
+        return f"{self.length(low)}{self('dash')}{self.length(high)}"
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def level(self, level: LevelPlan, *, many: bool = False) -> str:
+        """Return the name of a level: the planner's in Chinese, ours in English."""
+        if self.language == "zh":
+            return level.name
+        return self.or_else(f"level.{level.id}.many" if many else f"level.{level.id}", level.id.replace("_", " "))
+
+    def places(self, level: LevelPlan, n: int) -> str:
+        """Return so many places of a level."""
+        name = self.level(level, many=n != 1)
+        return f"{n}个{name}" if self.language == "zh" else f"{self.number(n)} {name}"
+
+    def post(self, post: str, posts: dict[str, PostPlan]) -> str:
+        """Return the name of a post: the planner's title in Chinese; English has words for those it knows."""
+        title = posts[post].title if post in posts else post
+        return title if self.language == "zh" else self.or_else(f"post.{post}", title)
+
+    def label(self, label: str, levels: tuple[LevelPlan, ...]) -> str:
+        """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English."""
+        if self.language == "zh":
+            return label
+        return "·".join(self._numbered(part, levels) for part in label.split("·"))
+
+    def _numbered(self, part: str, levels: tuple[LevelPlan, ...]) -> str:
+        for level in levels:
+            if level.coded and (match := re.fullmatch(re.escape(level.short) + r"(\d+)", part)):
+                return f"{self.or_else(f'level.{level.id}.short', level.id)} {match[1]}"
+        return part
+
+    def key(self, key: str) -> str:
+        """Return where a number stands in the scenario, in words; parts that are the planner's own stay as they are."""
+        parts = [self.or_else(f"key.{part}", self.or_else(f"level.{part}", self.or_else(f"post.{part}", part)))
+                 for part in key.split(".") if part not in ("steps",)]
+        return self("key_joint").join(parts)
+
+
+def whole_minutes(minutes: float) -> int:
+    """Return minutes up to the next whole one: what took 15 min 1 s did not keep a limit of 15 min."""
+    return math.ceil(minutes - _SLACK_MIN)
+
+
+def _amount(minutes: float) -> tuple[str, str]:
+    if minutes == 0:
+        return "0", "min"
+    seconds = minutes * 60
+    if seconds < 60 or (seconds < 120 and abs(seconds - round(seconds)) < 1e-6 and round(seconds) % 30):  # noqa: PLR2004
+        return f"{seconds:.3g}", "s"
+    if minutes >= 120 and math.isclose(minutes % 60, 0, abs_tol=1e-9):  # noqa: PLR2004 - two hours
+        return f"{minutes / 60:g}", "h"
+    return f"{minutes:.4g}", "min"
