@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from typing import Any
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from sim.records import Night
 from sim.scenario import Scenario, load_scenario
+from sim.warning import simulate
 
 ALL_DAY = [1.0] * 24
 NEVER = [0.0] * 24
@@ -218,3 +221,10 @@ def small_nights(draw: st.DrawFn) -> Small:
         row["pattern"] = draw(st.sampled_from(["home", "away"]))
         row["persons"] = draw(st.integers(1, 5))
     return night
+
+
+def played(night: Small, *overrides: str, replication: int = 0) -> tuple[Scenario, Night]:
+    """Load ``night`` from a folder that does not outlive the call, play it, and return scenario and records."""
+    with tempfile.TemporaryDirectory() as folder:
+        scenario = night.load(Path(folder), *overrides)
+    return scenario, simulate(scenario, replication)

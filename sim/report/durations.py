@@ -22,13 +22,18 @@ def in_words(law: laws.Distribution, words: Words) -> str:
         case laws.Lognormal(median, p90):
             return words("law.lognormal", median=words.length(median), p90=words.length(p90))
         case laws.Lindell(a, b):
-            return words("law.lindell", a=f"{a:g}", b=f"{b:g}", rest=_typical(law, words), longest=words.length(law.LONGEST_MIN))
+            return words(
+                "law.lindell", a=f"{a:g}", b=f"{b:g}", rest=_typical(law, words), longest=words.length(law.LONGEST_MIN)
+            )
         case laws.RayleighContagion(B=scale, C=rate):
             ever = words("law.ever", share=words.percent(-math.expm1(-1))) if law.defective else ""
-            return words("law.rayleigh_contagion", b=words.length(scale), c=f"{rate:g}", rest=_typical(law, words)) + ever
+            return (
+                words("law.rayleigh_contagion", b=words.length(scale), c=f"{rate:g}", rest=_typical(law, words)) + ever
+            )
         case laws.Empirical(minutes, shares):
             points = words("list_joint").join(
-                words("law.point", n=words.length(m), share=words.exact_percent(s)) for m, s in zip(minutes, shares, strict=True)
+                words("law.point", n=words.length(m), share=words.exact_percent(s))
+                for m, s in zip(minutes, shares, strict=True)
             )
             ever = words("law.ever", share=words.exact_percent(shares[-1])) if law.defective else ""
             return words("law.empirical", points=points) + ever

@@ -95,7 +95,7 @@ def _as_svg(figure: Figure) -> str:
     svg = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", svg)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', 'width="100%"', svg, count=1)
-    return re.sub(r"(\d\.\d{2})\d+", r"\1", svg)
+    return re.sub(r'(?<= d=")[^"]+', lambda path: re.sub(r"(\.\d{2})\d+", r"\1", path[0]), svg)
 
 
 def _sheet(scenario: Scenario, night: Night, words: Words, title: str, height_in: float) -> Figure:
@@ -113,10 +113,10 @@ def _sheet(scenario: Scenario, night: Night, words: Words, title: str, height_in
 
 
 def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: Words) -> Figure:
-    height = 4.3
+    height = 4.5
     where = words.label(names.label[scope.place], scenario.county.levels)
     figure = _sheet(scenario, night, words, words("figure.coverage_of", place=where), height)
-    axes = figure.add_axes((0.085, 0.165, 0.70, 0.655))
+    axes = figure.add_axes((0.085, 0.185, 0.68, 0.65))
     axes.set_ylim(0, 1)
     axes.set_yticks(np.linspace(0, 1, 6), [f"{y:.0%}" for y in np.linspace(0, 1, 6)])
     axes.set_ylabel(words("axis.share"))
@@ -130,7 +130,11 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
     minutes = curve["minutes"].to_numpy()
     shown = [c for c in _STACK if c in scenario.plan.warnings[0].means or curve[c].iloc[-1] > 0]
     layers = axes.stackplot(
-        minutes, [curve[c].to_numpy() for c in shown], colors=[COLOURS[c] for c in shown], edgecolor="white", linewidth=0.4
+        minutes,
+        [curve[c].to_numpy() for c in shown],
+        colors=[COLOURS[c] for c in shown],
+        edgecolor="white",
+        linewidth=0.4,
     )
     handles = list(reversed(layers))
     labels = [words(f"channel.{c}") for c in reversed(shown)]
@@ -145,7 +149,17 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
         handles += axes.plot(listed["minutes"], listed["all"], color=_INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
     _limits(axes, scenario, night, words, last)
-    figure.legend(handles, labels, loc="upper left", bbox_to_anchor=(0.79, 0.83), frameon=False, fontsize=8, title=words("curve.first"), title_fontsize=8, alignment="left")
+    figure.legend(
+        handles,
+        labels,
+        loc="upper left",
+        bbox_to_anchor=(0.772, 0.845),
+        frameon=False,
+        fontsize=8,
+        title=words("curve.first"),
+        title_fontsize=8,
+        alignment="left",
+    )
     return figure
 
 
@@ -203,17 +217,34 @@ def _map(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: W
     order = np.argsort(-size)
     known = order[np.isfinite(share[order])]
     axes.scatter(
-        places.x_m[dots][known], places.y_m[dots][known], s=size[known], c=share[known], cmap="cividis", norm=norm,
-        linewidths=0.3, edgecolors="white", zorder=2,
+        places.x_m[dots][known],
+        places.y_m[dots][known],
+        s=size[known],
+        c=share[known],
+        cmap="cividis",
+        norm=norm,
+        linewidths=0.3,
+        edgecolors="white",
+        zorder=2,
     )
     axes.margins(0.06)
     _name_places(axes, scenario, names, scope, dots, words)
     bar = figure.add_axes((0.30, 0.085, 0.40, 0.016))
-    colours = figure.colorbar(ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}")
+    colours = figure.colorbar(
+        ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
+    )
     colours.outline.set_visible(False)
     bar.tick_params(labelsize=7, length=0)
     bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
-    figure.text(0.98, 0.09 / height, words("map.caption" if scenario.synthetic else "map.caption_real"), fontsize=7.5, ha="right", va="bottom", color=_INK)
+    figure.text(
+        0.98,
+        0.09 / height,
+        words("map.caption" if scenario.synthetic else "map.caption_real"),
+        fontsize=7.5,
+        ha="right",
+        va="bottom",
+        color=_INK,
+    )
     return figure
 
 
@@ -253,12 +284,18 @@ def _name_places(axes: Axes, scenario: Scenario, names: Naming, scope: Scope, do
     halo = [patheffects.withStroke(linewidth=2.0, foreground="white")]
     if scope.whole:
         axes.plot(x, y, linestyle="none", marker="s", markersize=2.6, color=_INK, zorder=4)
-    for text, seat, (x_px, y_px) in zip(texts, seat_px, place_labels(
-        [Label(t, *px) for t, px in zip(texts, seat_px, strict=True)], size * _SCREEN_DPI / 72, (box.x0, box.y0, box.x1, box.y1)
-    ), strict=True):
+    for text, seat, (x_px, y_px) in zip(
+        texts,
+        seat_px,
+        place_labels(
+            [Label(t, *px) for t, px in zip(texts, seat_px, strict=True)],
+            size * _SCREEN_DPI / 72,
+            (box.x0, box.y0, box.x1, box.y1),
+        ),
+        strict=True,
+    ):
         at = axes.transData.inverted().transform((x_px, y_px))
         if math.hypot(x_px - seat[0], y_px - seat[1]) > 26:  # noqa: PLR2004 - pixels; nearer ones need no line
             start = axes.transData.inverted().transform(seat)
             axes.plot([start[0], at[0]], [start[1], at[1]], color=_FAINT, linewidth=0.5, zorder=3)
         axes.text(*at, text, fontsize=size, ha="center", va="center", color=_INK, zorder=5, path_effects=halo)
-

@@ -48,15 +48,26 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
         share = share_within(warned, night.release_min, minutes)
         told = round(share * len(warned)) if math.isfinite(share) else 0
         facts.append(
-            KeyNumber(words("fact.told_within", n=minutes), words.count("household", told), words.percent(share), brief=minutes != 15)
+            KeyNumber(
+                words("fact.told_within", n=minutes),
+                words.count("household", told),
+                words.percent(share),
+                brief=minutes != 15,
+            )
         )
     half = time_to_share(warned, 0.5)
     if math.isfinite(half):
         facts.append(
-            KeyNumber(words("fact.half"), *_split(words.after_release(night.start, night.release_min, half)), brief=False)
+            KeyNumber(
+                words("fact.half"), *_split(words.after_release(night.start, night.release_min, half)), brief=False
+            )
         )
     facts.append(
-        KeyNumber(words("fact.never"), words.count("household", int(never.sum())), words.count("person", int(persons[never].sum())))
+        KeyNumber(
+            words("fact.never"),
+            words.count("household", int(never.sum())),
+            words.count("person", int(persons[never].sum())),
+        )
     )
     if listed.any():
         left = int(persons[never & listed].sum())
@@ -83,7 +94,9 @@ def _answers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> li
         silent = int(np.isinf(times).sum())
         value, note = words("never_answered"), ""
         if silent < len(times):
-            value, note = _split(words.after_release(night.start, night.release_min, float(times[np.isfinite(times)].max())))
+            value, note = _split(
+                words.after_release(night.start, night.release_min, float(times[np.isfinite(times)].max()))
+            )
         if len(times) > 1:
             missing = words("fact.unanswered", n=words.places(level, silent)) if silent else words("fact.all_answered")
             note = words("list_joint").join(part for part in (note, missing) if part)

@@ -80,8 +80,8 @@ def write_report(
         colours=COLOURS,
         tables=_place_tables(scenario, night, tables, names, scope, words),
         assumptions=_assumptions(scenario, words),
-        seed=night.seed,
         replication=night.replication,
+        made=synthetic_parts(scenario, words),
     )
     page = folder / "report.html"
     page.write_text(content, encoding="utf-8")
@@ -102,6 +102,12 @@ def _stamps(scenario: Scenario, names: Naming, words: Words) -> list[str]:
     return [words(key) for key in keys]
 
 
+def synthetic_parts(scenario: Scenario, words: Words) -> str:
+    """Return which data were made by seed, as a list in words; empty if none."""
+    made = [words(f"table_of.{name}") for name in scenario.county.synthetic]
+    return words("list_joint").join(made + ([words("table_of.roster")] if scenario.roster.synthetic else []))
+
+
 def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tuple[str, str]]:
     plan = scenario.plan
     warning = plan.warnings[0]
@@ -109,7 +115,12 @@ def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tupl
         (words("head.level"), words(f"warning.{warning.level}")),
         (words("head.start"), words.date(plan.start)),
         (words("head.end"), words.clock(night.start, night.end_min)),
-        (words("head.hazard"), words("hazard_and_rain", hazard=words(f"hazard.{plan.hazard.kind}"), rain=words(f"rain.{plan.hazard.rain}"))),
+        (
+            words("head.hazard"),
+            words(
+                "hazard_and_rain", hazard=words(f"hazard.{plan.hazard.kind}"), rain=words(f"rain.{plan.hazard.rain}")
+            ),
+        ),
         (words("head.means"), words("list_joint").join(words(f"channel.{means}") for means in warning.means)),
         (words("head.which"), words("which_night", seed=night.seed, n=night.replication)),
     ]
@@ -129,11 +140,25 @@ def _place_tables(
             ["_never", "acknowledged_min", "code"], ascending=[False, False, True], kind="stable"
         )
         title = words("table.slow_real" if names.real else "table.slow")
-        found = [PlaceTable(title, words("table.slow_note", n=_SLOWEST), SLOW_COLUMNS, made(slow.head(_SLOWEST), SLOW_COLUMNS))]
-        found.append(PlaceTable(words("table.townships"), words("table.in_code_order"), PLACE_COLUMNS, made(townships, PLACE_COLUMNS)))
+        found = [
+            PlaceTable(
+                title, words("table.slow_note", n=_SLOWEST), SLOW_COLUMNS, made(slow.head(_SLOWEST), SLOW_COLUMNS)
+            )
+        ]
+        found.append(
+            PlaceTable(
+                words("table.townships"), words("table.in_code_order"), PLACE_COLUMNS, made(townships, PLACE_COLUMNS)
+            )
+        )
     else:
-        below = scenario.county.levels[min(scenario.county.levels.index(scope.level) + 1, len(scenario.county.levels) - 1)]
-        rows = villages[villages["parent"] == names.code[scope.place]] if below.id == "village" else rows_of_groups(scenario, night, names, scope)
+        below = scenario.county.levels[
+            min(scenario.county.levels.index(scope.level) + 1, len(scenario.county.levels) - 1)
+        ]
+        rows = (
+            villages[villages["parent"] == names.code[scope.place]]
+            if below.id == "village"
+            else rows_of_groups(scenario, night, names, scope)
+        )
         title = words("table.below", level=words.level(below, many=True))
         found = [PlaceTable(title, words("table.in_code_order"), PLACE_COLUMNS, made(rows, PLACE_COLUMNS))]
     return [table for table in found if table.rows]

@@ -63,7 +63,10 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
 
 
 def _unknown(wanted: str, known: dict[str, int]) -> Fault:
-    near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.4) or sorted(known, key=lambda name: (len(name), name))[:5]
+    near = (
+        difflib.get_close_matches(wanted, known, n=5, cutoff=0.4)
+        or sorted(known, key=lambda name: (len(name), name))[:5]
+    )
     return Fault(
         "--place",
         0,

@@ -29,7 +29,9 @@ def terminal_summary(scenario: Scenario, night: Night, language: Language) -> st
     for heading in ("col.target", "col.limit", "col.reached", "col.state", "col.status"):
         table.add_column(Text(words(heading)), overflow="fold")
     for verdict in verdicts(scenario, night, words):
-        table.add_row(*(Text(cell) for cell in (verdict.name, verdict.limit, verdict.reached, verdict.state_text, verdict.status)))
+        table.add_row(
+            *(Text(cell) for cell in (verdict.name, verdict.limit, verdict.reached, verdict.state_text, verdict.status))
+        )
     out = io.StringIO()
     console = Console(file=out, width=_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
     console.print(Text(words("page.headline", title=scenario.plan.title or scenario.plan.name)))

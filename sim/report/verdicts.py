@@ -44,7 +44,12 @@ def target_name(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
     """Return the planner's name of a target; in English, one made from what it asks."""
     if words.language == "zh":
         return plan.name
-    return words("target.name", share=words.exact_percent(plan.share), whom=_whom(plan, scenario, words), event=_event(plan, words))
+    return words(
+        "target.name",
+        share=words.exact_percent(plan.share),
+        whom=_whom(plan, scenario, words),
+        event=_event(plan, words),
+    )
 
 
 def limit(plan: TargetPlan, words: Words) -> str:
@@ -105,11 +110,17 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
             "left": _count(plan, scenario, words, int((~done).sum())),
         }
         if persons is not None:
-            values["left"] = words("households_and_persons", h=values["left"], p=words.count("person", int(persons[~done].sum())))
+            values["left"] = words(
+                "households_and_persons", h=values["left"], p=words.count("person", int(persons[~done].sum()))
+            )
     if state == "undone" and not math.isfinite(since_min):
         sentence = words("verdict.unreleased", **values)
     else:
-        sentence = words(f"verdict.{state}.{plan.event}", **values) if state == "undone" else words(f"verdict.{state}", **values)
+        sentence = (
+            words(f"verdict.{state}.{plan.event}", **values)
+            if state == "undone"
+            else words(f"verdict.{state}", **values)
+        )
     return Verdict(
         state=state,
         state_text=words(f"state.{state}"),

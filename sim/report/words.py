@@ -91,7 +91,13 @@ class Words:
     def date(self, moment: datetime) -> str:
         """Return date and clock time."""
         return self(
-            "date", y=moment.year, m=moment.month, d=moment.day, month=f"{moment:%m}", day=f"{moment:%d}", time=f"{moment:%H:%M}"
+            "date",
+            y=moment.year,
+            m=moment.month,
+            d=moment.day,
+            month=f"{moment:%m}",
+            day=f"{moment:%d}",
+            time=f"{moment:%H:%M}",
         )
 
     def length(self, minutes: float) -> str:
@@ -138,8 +144,11 @@ class Words:
 
     def key(self, key: str) -> str:
         """Return where a number stands in the scenario, in words; parts that are the planner's own stay as they are."""
-        parts = [self.or_else(f"key.{part}", self.or_else(f"level.{part}", self.or_else(f"post.{part}", part)))
-                 for part in key.split(".") if part not in ("steps",)]
+        parts = [
+            self.or_else(f"key.{part}", self.or_else(f"level.{part}", self.or_else(f"post.{part}", part)))
+            for part in key.split(".")
+            if part not in ("steps",)
+        ]
         return self("key_joint").join(parts)
 
 

@@ -176,15 +176,18 @@ class ChainOfDesks:
         yield from self.call_on(top)
 
     def call_on(self, desk: int) -> Process:
-        """A desk that has answered: it relays, then calls all desks below it, or turns to its households."""
+        """A desk that has answered: it relays, then calls all desks below it at once, as far as its callers go."""
         yield pause(self.env, self._relay_min[desk])
-        if self.tree.leaf[desk]:
-            self.dispatched_min[desk] = self.env.now
-            self._say("team", desk, "dispatched")
-            return
         callers = Callers(self.env, self._callers[desk])
         for edge in self.tree.below[desk]:
             self.env.process(self.call(desk, edge, callers))
+
+    def turn_to_households(self, desk: int) -> None:
+        """A lowest desk that has answered: after its relay it turns to its households. Nothing waits for it, so no process."""
+        dispatched_min = self.env.now + self._relay_min[desk]
+        if dispatched_min <= self._end_min:
+            self.dispatched_min[desk] = dispatched_min
+            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", ""))
 
     def call(self, desk: int, edge: int, callers: Callers) -> Process:
         """Call one desk below, down its ladder, until somebody there answers."""
@@ -246,7 +249,10 @@ class ChainOfDesks:
         self.acknowledged_min[place] = self.env.now
         self.acknowledged_by[place] = post
         self._say("call", place, "acknowledged", post=post, counterpart=caller)
-        self.env.process(self.call_on(place))
+        if self.tree.leaf[place]:
+            self.turn_to_households(place)
+        else:
+            self.env.process(self.call_on(place))
 
     # --- luck and looking up ------------------------------------------------------------------------------------------
 

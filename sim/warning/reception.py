@@ -26,6 +26,7 @@ from sim.warning.setting import Setting
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 _TICKS_PER_MIN = 1e9
+_FAR_MIN = 1e7  # beyond the end of any night, and still a whole number of hours when cast
 
 
 class Habits:
@@ -33,8 +34,8 @@ class Habits:
 
     def __init__(self, county: County, start: datetime, night_luck: Luck) -> None:
         homes = county.households
-        self._pattern = homes.pattern
-        self._at_home = np.array([pattern.at_home for pattern in county.habits.patterns])
+        self._pattern = homes.pattern.astype(np.int64)
+        self._at_home = np.array([pattern.at_home for pattern in county.habits.patterns]).T.copy()
         self._asleep = np.array(county.habits.asleep)
         self._u_home = night_luck.uniform("household/at_home", homes.id)
         self._u_asleep = night_luck.uniform("household/asleep", homes.id)
@@ -42,15 +43,21 @@ class Habits:
 
     def at_home(self, t_min: Floats | float) -> Bools:
         """Return whether each household is at home at ``t_min`` (one minute for all, or one each)."""
-        return self._u_home < self._at_home[self._pattern, self._hour(t_min)]
+        return self._home_in(self._hour(t_min))
 
     def asleep(self, t_min: Floats | float) -> Bools:
         """Return whether each household is at home and asleep at ``t_min``."""
-        return (self._u_asleep < self._asleep[self._hour(t_min)]) & self.at_home(t_min)
+        hour = self._hour(t_min)
+        return (self._u_asleep < self._asleep.take(hour)) & self._home_in(hour)
+
+    def _home_in(self, hour: NDArray[np.int64]) -> Bools:
+        patterns = self._at_home.shape[1]
+        return self._u_home < self._at_home.take(hour * patterns + self._pattern)
 
     def _hour(self, t_min: Floats | float) -> NDArray[np.int64]:
-        finite = np.where(np.isfinite(t_min), t_min, 0.0)
-        hour: NDArray[np.int64] = ((self._midnight_min + finite) // 60).astype(np.int64) % 24
+        """Return the hour of the day; that of a time that never comes does not matter."""
+        hours = (np.minimum(t_min, _FAR_MIN) + self._midnight_min) / 60
+        hour: NDArray[np.int64] = np.asarray(hours).astype(np.int64) % 24
         return hour
 
 
@@ -204,15 +211,15 @@ def _one_after_another(minutes: Floats, server: NDArray[np.int64], servers: int,
 def _legs(scene: Scene, team: NDArray[np.int64], visited: Bools) -> Floats:
     """Return metres from the house visited before (or the centre of the place) to each visited house."""
     homes, places = scene.scenario.county.households, scene.scenario.county.places
-    legs = np.zeros(len(homes))
     route = np.flatnonzero(visited)
-    x, y, run, t = homes.x_m[route], homes.y_m[route], scene.setting.stretch[route], team[route]
-    starts = np.ones(len(route), dtype=bool)
-    starts[1:] = (run[1:] != run[:-1]) | (t[1:] != t[:-1])
-    centre = homes.place[route]
-    from_x = np.where(starts, places.x_m[centre], np.r_[0.0, x[:-1]] if len(x) else x)
-    from_y = np.where(starts, places.y_m[centre], np.r_[0.0, y[:-1]] if len(y) else y)
-    legs[route] = np.hypot(x - from_x, y - from_y)
+    x, y, group = homes.x_m[route], homes.y_m[route], (scene.setting.stretch * (team.max(initial=0) + 1) + team)[route]
+    dx, dy = np.empty(len(route)), np.empty(len(route))
+    dx[1:], dy[1:] = x[1:] - x[:-1], y[1:] - y[:-1]
+    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(route) else route
+    centre = homes.place[route[first]]
+    dx[first], dy[first] = x[first] - places.x_m[centre], y[first] - places.y_m[centre]
+    legs = np.zeros(len(homes))
+    legs[route] = np.sqrt(dx * dx + dy * dy)
     return legs
 
 

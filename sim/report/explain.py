@@ -1,0 +1,214 @@
+"""A scenario in plain words, as a planner would read it before playing the night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sim.county.plan import LevelPlan
+from sim.errors import Language
+from sim.report.durations import in_words
+from sim.report.page import readable_key, source_text, synthetic_parts
+from sim.report.verdicts import limit, target_name
+from sim.report.words import Words
+from sim.roster import LadderPlan, StepPlan
+from sim.scenario import Scenario
+
+_NIGHT_HOUR, _DAY_HOUR = 2, 12
+
+
+def explain(scenario: Scenario, language: Language) -> str:
+    """Return when, where, what warning, by which means, who calls whom, by what limits, and every assumption."""
+    words = Words(language)
+    plan = scenario.plan
+    parts = [words("explain.title", title=plan.title or plan.name, name=plan.name)]
+    if scenario.synthetic:
+        parts.append(words("stamp"))
+    for heading, lines in (
+        ("explain.when", _when(scenario, words)),
+        ("explain.where", _where(scenario, words)),
+        ("explain.warning", _warning(scenario, words)),
+        ("explain.means", _means(scenario, words)),
+        ("explain.chain", _chain(scenario, words)),
+        ("explain.posts", _posts(scenario, words)),
+        ("explain.targets", _targets(scenario, words)),
+        ("explain.assumptions", _assumptions(scenario, words)),
+    ):
+        body = list(lines)
+        if body:
+            parts += ["", words(heading), *body]
+    return "\n".join(parts)
+
+
+def _when(scenario: Scenario, words: Words) -> Iterator[str]:
+    plan = scenario.plan
+    end = plan.start + timedelta(minutes=plan.end_min)
+    yield words("explain.span", start=words.date(plan.start), end=words.date(end), length=words.length(plan.end_min))
+    yield words("explain.weather", hazard=words(f"hazard.{plan.hazard.kind}"), rain=words(f"rain.{plan.hazard.rain}"))
+    yield words("explain.seed", seed=plan.seed)
+
+
+def _where(scenario: Scenario, words: Words) -> Iterator[str]:
+    county = scenario.county
+    homes = county.households
+    levels = [words.places(level, len(county.of_level(i))) for i, level in enumerate(county.levels) if i > 0]
+    yield words(
+        "explain.county",
+        name=county.name,
+        places=words("list_joint").join(levels),
+        households=words.count("household", len(homes)),
+        persons=words.count("person", int(homes.persons.sum())),
+    )
+    yield words(
+        "explain.listed",
+        households=words.count("household", int(homes.listed.sum())),
+        persons=words.count("person", int(homes.persons[homes.listed].sum())),
+        zones=words.number(len(county.zones)),
+        sites=words.number(len(county.key_sites)),
+        loudspeakers=words.number(len(county.loudspeakers)),
+    )
+    if made := synthetic_parts(scenario, words):
+        yield words("explain.synthetic", made=made)
+
+
+def _warning(scenario: Scenario, words: Words) -> Iterator[str]:
+    for warning in scenario.plan.warnings:
+        yield words("explain.level", level=words(f"warning.{warning.level}"))
+        yield words("explain.consultation", law=in_words(warning.consultation, words))
+        yield words("explain.sign_off", law=in_words(warning.sign_off, words), post=warning.signed_by)
+        yield words("explain.release", law=in_words(warning.release, words))
+        yield words("explain.by", means=words("list_joint").join(words(f"channel.{means}") for means in warning.means))
+
+
+def _means(scenario: Scenario, words: Words) -> Iterator[str]:
+    plan, used = scenario.plan, scenario.plan.warnings[0].means
+    channels, rain, share = plan.channels, plan.hazard.rain, words.exact_percent
+    if "sms" in used and (sms := channels.sms):
+        yield words(
+            "explain.sms",
+            setup=in_words(sms.setup, words),
+            rate=words.number(sms.rate_per_min / 60),
+            order=words(f"sms_order.{sms.order}"),
+            loss=share(sms.loss),
+            latency=in_words(sms.latency, words),
+            awake=share(sms.noticed_awake),
+            asleep=share(sms.noticed_asleep),
+            read=in_words(sms.read_delay, words),
+        )
+    if "broadcast" in used and (speaker := channels.broadcast):
+        yield words(
+            "explain.broadcast",
+            setup=in_words(speaker.setup, words),
+            online=share(speaker.online),
+            level=f"{speaker.source_level_db:g}",
+            rain=words(f"rain.{rain}"),
+            awake=f"{getattr(speaker.awake, rain):g}",
+            asleep=f"{getattr(speaker.asleep, rain):g}",
+            listen=in_words(speaker.listen, words),
+        )
+    if "phone" in used and channels.phone and (calls := channels.phone.households):
+        yield words(
+            "explain.phone",
+            callers=calls.callers,
+            setup=in_words(calls.setup, words),
+            awake=share(calls.answered_awake),
+            asleep=share(calls.answered_asleep),
+            talk=in_words(calls.talk, words),
+            ring=words.length(calls.ring_min),
+        )
+    if "door" in used and (door := channels.door):
+        yield words(
+            "explain.door",
+            teams=door.teams,
+            assemble=in_words(door.assemble, words),
+            house=in_words(door.per_house, words),
+            speed=f"{door.speed_m_per_min * 0.06:.3g}",
+            rain=words(f"rain.{rain}"),
+            pace=f"{getattr(door.pace, rain):g}",
+            detour=f"{door.detour:g}",
+            answered=share(door.answered),
+            absent=words.length(door.absent_min),
+        )
+
+
+def _chain(scenario: Scenario, words: Words) -> Iterator[str]:
+    levels = scenario.county.levels
+    roster = scenario.plan.roster
+    yield words("explain.order")
+    if phone := scenario.plan.channels.phone:
+        yield words("explain.call", pickup=in_words(phone.pickup, words), talk=in_words(phone.talk, words))
+    for caller, callee in zip(levels, levels[1:], strict=False):
+        desk = roster.desks[caller.id]
+        yield words(
+            "explain.desk",
+            caller=_desk(caller, words),
+            callee=words.level(callee, many=True),
+            n=desk.callers,
+            relay=in_words(desk.relay, words),
+        )
+        if callee.id in roster.ladders:
+            yield from _ladder(roster.ladders[callee.id], scenario, words)
+    yield words(
+        "explain.last", level=_desk(levels[-1], words), relay=in_words(roster.desks[levels[-1].id].relay, words)
+    )
+
+
+def _desk(level: LevelPlan, words: Words) -> str:
+    return words("each_desk", level=words.level(level))
+
+
+def _ladder(ladder: LadderPlan, scenario: Scenario, words: Words) -> Iterator[str]:
+    for number, step in enumerate(ladder.steps, start=1):
+        yield f"    {number}. {_step(step, scenario, words)}"
+
+
+def _step(step: StepPlan, scenario: Scenario, words: Words) -> str:
+    by_phone = step.channel == "phone"
+    wait_min = step.ring_min if by_phone else step.wait_min
+    gap = words("step.gap", gap=words.length(step.gap_min)) if step.tries > 1 and step.gap_min else ""
+    return words(
+        "step.phone" if by_phone else "step.message",
+        post=words.post(step.post, scenario.plan.roster.posts),
+        tries=step.tries,
+        wait=words.length(wait_min or 0.0),
+        gap=gap,
+    )
+
+
+def _posts(scenario: Scenario, words: Words) -> Iterator[str]:
+    roster = scenario.plan.roster
+    called = dict.fromkeys(step.post for ladder in roster.ladders.values() for step in ladder.steps)
+    for post in called:
+        plan = roster.posts[post]
+        yield words(
+            "explain.post",
+            post=words.post(post, roster.posts),
+            reachable=words.exact_percent(plan.reachable),
+            day=words.exact_percent(plan.answer[_DAY_HOUR]),
+            night=words.exact_percent(plan.answer[_NIGHT_HOUR]),
+        )
+
+
+def _targets(scenario: Scenario, words: Words) -> Iterator[str]:
+    for number, target in enumerate(scenario.plan.targets, start=1):
+        yield words(
+            "explain.target",
+            number=number,
+            name=target_name(target, scenario, words),
+            share=words.exact_percent(target.share),
+            limit=limit(target, words),
+            source=source_text(target.source),
+            applies_to=target.applies_to,
+            status=words(f"status.{target.status}"),
+        )
+
+
+def _assumptions(scenario: Scenario, words: Words) -> Iterator[str]:
+    for item in scenario.assumptions:
+        status = words(f"status.{item.status}") if item.status else words("status.none")
+        yield words(
+            "explain.assumption",
+            what=readable_key(item.key, scenario, words),
+            status=status,
+            source=source_text(item.source),
+        )
