@@ -19,7 +19,9 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
@@ -28,6 +30,10 @@ from sim import units
 from sim.errors import BadValue, Text
 
 Status = Literal["文件", "外地做法，本县未规定", "规划假设", "待核实", "合成数据", "演示"]
+
+
+_LARGEST = 1e7
+"""No county has more residents and no platform sends faster; a larger number is a slip that would fill the memory."""
 
 
 class Block(BaseModel):
@@ -44,6 +50,16 @@ class Block(BaseModel):
 
     source: str | None = Field(None, description="依据：文件名、文号、条款，或“规划假设”的理由")
     status: Status | None = Field(None, description="依据的状态")
+
+    @field_validator("*")
+    @classmethod
+    def _modest(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever the field holds
+        if isinstance(value, int | float) and value > _LARGEST and info.field_name != "seed":
+            raise BadValue(
+                Text("数值过大", "the number is too large"),
+                Text(f"写 {_LARGEST:.0f} 以内的数", f"write a number up to {_LARGEST:.0f}"),
+            )
+        return value
 
 
 def _quantity(dimension: units.Dimension) -> tuple[BeforeValidator, WithJsonSchema]:
@@ -101,6 +117,10 @@ ClockTime = Annotated[time, BeforeValidator(_clock), WithJsonSchema(_TEXT_SCHEMA
 """A time of day; written ``08:30``."""
 
 
+PlainNumber = Annotated[float, Field(strict=True)]
+"""A number as such: neither text nor a truth value."""
+
+
 class _Law(Block):
     """Parameters of one law; ``build`` gives the distribution."""
 
@@ -132,17 +152,17 @@ class _Lognormal(_Law):
 
 class _Weibull(_Law):
     scale: Minutes
-    shape: float
+    shape: PlainNumber
 
 
 class _Lindell(_Law):
-    a: float
-    b: float
+    a: PlainNumber
+    b: PlainNumber
 
 
 class _RayleighContagion(_Law):
     B: Minutes
-    C: float = Field(description="每分钟的传播系数")
+    C: PlainNumber = Field(description="每分钟的传播系数")
 
 
 class _Empirical(_Law):

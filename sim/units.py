@@ -50,7 +50,7 @@ _ONE = Fraction(1)
 _S, _H, _D = Fraction(1, 60), Fraction(60), Fraction(1440)
 _MINUTES = {"s": _S, "秒": _S, "min": _ONE, "分": _ONE, "分钟": _ONE, "h": _H, "小时": _H, "d": _D, "天": _D}
 
-DURATION = _dimension("时长", "duration", "25 min", _MINUTES)
+DURATION = _dimension("时长", "duration", "25 min", _MINUTES, highest=1e7)  # 19 years: sums stay finite
 SHARE = _dimension(
     "比例", "share", "85 %", {"%": Fraction(1, 100), "％": Fraction(1, 100)}, plain_number=True, highest=1.0
 )
@@ -122,9 +122,11 @@ def parse(value: object, dimension: Dimension) -> float:
     if number > dimension.highest:
         raise BadValue(
             Text(
-                f"{dimension.name.zh}不能大于 {dimension.highest:g}",
-                f"a {dimension.name.en} cannot exceed {dimension.highest:g}",
+                f"{dimension.name.zh}不能大于 {dimension.highest:.15g}",
+                f"a {dimension.name.en} cannot exceed {dimension.highest:.15g}",
             ),
-            Text("写 0 到 1 之间的数，或 0 % 到 100 %", "write a number from 0 to 1, or 0 % to 100 %"),
+            Text("写 0 到 1 之间的数，或 0 % 到 100 %", "write a number from 0 to 1, or 0 % to 100 %")
+            if dimension.plain_number
+            else Text(f"检查单位，例如：{dimension.example}", f"check the unit, such as: {dimension.example}"),
         )
     return abs(number)  # −0 is 0

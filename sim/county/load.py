@@ -35,17 +35,18 @@ _URBAN = ("街道", "居民委员会", "社区")
 _POSITION = (
     Column("lat", number(-90, 90), required=False),
     Column("lon", number(-180, 180), required=False),
-    Column("x_m", number(), required=False),
-    Column("y_m", number(), required=False),
+    Column("x_m", number(-1e8, 1e8), required=False),
+    Column("y_m", number(-1e8, 1e8), required=False),
 )
+_MOST = 10_000_000
 PLACE_COLUMNS = (
     Column("code", code),
     Column("name", text),
     Column("parent", code),
     Column("type", text, required=False, default=""),
     Column("urban", flag, required=False),
-    Column("residents", number(0, whole=True), required=False),
-    Column("households", number(0, whole=True), required=False),
+    Column("residents", number(0, _MOST, whole=True), required=False),
+    Column("households", number(0, _MOST, whole=True), required=False),
     *_POSITION,
 )
 HOUSEHOLD_COLUMNS = (
@@ -67,10 +68,18 @@ KEY_SITE_COLUMNS = (
     Column("code", code),
     Column("kind", text),
     Column("place", code),
-    Column("persons", number(0, whole=True)),
+    Column("persons", number(0, _MOST, whole=True)),
     *_POSITION[2:],
 )
 LINK_COLUMNS = (Column("caller", code), Column("callee", code), Column("act", choice(("add", "remove"))))
+_OPTIONAL: dict[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
+    "households": (HOUSEHOLD_COLUMNS, ("place", "household")),
+    "zones": (ZONE_COLUMNS, ("code",)),
+    "loudspeakers": (POINT_COLUMNS, ("code",)),
+    "key_sites": (KEY_SITE_COLUMNS, ("code",)),
+    "links": (LINK_COLUMNS, ("caller", "callee")),
+}
+"""The tables that a county may have beside its levels: their columns, and those that together tell the rows apart."""
 
 
 @dataclass
@@ -108,14 +117,18 @@ def load_county(plan: CountyPlan) -> County:
     faults: list[Fault] = []
     seed = plan.seed
     builder = _read_places(plan, folder, faults)
-    household_table = _read_optional(folder / "households.csv", HOUSEHOLD_COLUMNS, faults, "place", "household")
+    tables = {name: _read_optional(folder / f"{name}.csv", *spec, faults) for name, spec in _OPTIONAL.items()}
     if faults:
         raise InputError(faults)
+    household_table = tables["households"]
     _require_synthesis(plan, household_table, faults)
     places = _places(plan, builder)
+    zones = _zones_given(tables["zones"], places, faults)
+    loudspeakers = _loudspeakers(plan, tables["loudspeakers"], places, faults)
+    key_sites = _key_sites(plan, tables["key_sites"], places, faults)
+    links = _links(tables["links"], places, faults)
     if household_table is not None:
         places = replace(places, households=_count(household_table, places, faults))
-    zones = _zones_given(folder, places, faults)
     if household_table is None:
         made = plan.synthesis
         assert made is not None  # noqa: S101 - _require_synthesis has raised otherwise
@@ -125,9 +138,6 @@ def load_county(plan: CountyPlan) -> County:
     else:
         zones = _empty_zones() if zones is None else zones
         households = _households_given(plan, household_table, places, zones, faults)
-    loudspeakers = _loudspeakers(plan, folder, places, faults)
-    key_sites = _key_sites(plan, folder, places, faults)
-    links = _links(folder, places, faults)
     if faults:
         raise InputError(faults)
     households = _near_loudspeakers(_visiting_order(households), loudspeakers)
@@ -154,7 +164,7 @@ def load_county(plan: CountyPlan) -> County:
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
-def _read_optional(path: Path, columns: tuple[Column, ...], faults: list[Fault], *key: str) -> Table | None:
+def _read_optional(path: Path, columns: tuple[Column, ...], key: tuple[str, ...], faults: list[Fault]) -> Table | None:
     return read_table(path, columns, faults, *key) if path.exists() else None
 
 
@@ -164,11 +174,14 @@ def _read_places(plan: CountyPlan, folder: Path, faults: list[Fault]) -> _Builde
         code=plan.code, name=plan.name, level=0, parent=-1, urban=False, synthetic=False, residents=plan.residents
     )
     index = {plan.code: 0}
+    refused: set[str] = set()  # told once: neither the places below a fault nor its other rows are faults of their own
+    all_read = True
     for level, level_plan in enumerate(plan.levels[1:], start=1):
         if level_plan.table is None:
             continue
         table = read_table(folder / level_plan.table, PLACE_COLUMNS, faults, "code")
         if table is None:
+            all_read = False
             continue
         for row in sorted(range(len(table)), key=table["code"].__getitem__):
             place, parent = table["code"][row], table["parent"][row]
@@ -180,9 +193,10 @@ def _read_places(plan: CountyPlan, folder: Path, faults: list[Fault]) -> _Builde
                 continue
             if parent not in index:
                 problem = Text("没有这个上级", "there is no such parent")
-                faults.append(
-                    table.fault(row, "parent", problem, Text("填写上一层级表中的编码", "use a code of a level above"))
-                )
+                if all_read and parent not in refused:
+                    remedy = Text("填写上一层级表中的编码", "use a code of a level above")
+                    faults.append(table.fault(row, "parent", problem, remedy))
+                refused |= {place, parent}
                 continue
             values = {name: table[name][row] for name in ("residents", "households", "lat", "lon", "x_m", "y_m")}
             urban = table["urban"][row]
@@ -236,6 +250,7 @@ def _places(plan: CountyPlan, builder: _Builder) -> Places:
         parent=parent,
         urban=urban,
         synthetic=np.zeros(len(level), dtype=bool),
+        placed=np.isnan(x) | np.isnan(y),
         x_m=x,
         y_m=y,
         residents=np.zeros(len(level), dtype=np.int64),
@@ -321,6 +336,7 @@ def _add_groups(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Places
         parent=np.r_[places.parent, parent],
         urban=np.r_[places.urban, places.urban[parent]],
         synthetic=np.r_[places.synthetic, np.ones(size, dtype=bool)],
+        placed=np.r_[places.placed, np.ones(size, dtype=bool)],
         x_m=np.r_[places.x_m, x],
         y_m=np.r_[places.y_m, y],
         residents=np.r_[places.residents, residents],
@@ -495,8 +511,7 @@ def _known_places(table: Table, places: Places, faults: list[Fault]) -> Table:
     return table
 
 
-def _zones_given(folder: Path, places: Places, faults: list[Fault]) -> pd.DataFrame | None:
-    table = _read_optional(folder / "zones.csv", ZONE_COLUMNS, faults, "code")
+def _zones_given(table: Table | None, places: Places, faults: list[Fault]) -> pd.DataFrame | None:
     return None if table is None else _frame(_known_places(table, places, faults))
 
 
@@ -526,8 +541,7 @@ def _zones_made(made: SynthesisPlan, places: Places, homes: Households, seed: in
     return frame, replace(homes, zone=zone)
 
 
-def _loudspeakers(plan: CountyPlan, folder: Path, places: Places, faults: list[Fault]) -> pd.DataFrame:
-    table = _read_optional(folder / "loudspeakers.csv", POINT_COLUMNS, faults, "code")
+def _loudspeakers(plan: CountyPlan, table: Table | None, places: Places, faults: list[Fault]) -> pd.DataFrame:
     if table is not None:
         frame = _positions(_frame(_known_places(table, places, faults)), places)
     elif plan.synthesis is None:
@@ -564,8 +578,7 @@ def _near_loudspeakers(homes: Households, loudspeakers: pd.DataFrame) -> Househo
     return replace(homes, loudspeaker=np.asarray(nearest, dtype=np.int64), loudspeaker_m=np.asarray(distance))
 
 
-def _key_sites(plan: CountyPlan, folder: Path, places: Places, faults: list[Fault]) -> pd.DataFrame:
-    table = _read_optional(folder / "key_sites.csv", KEY_SITE_COLUMNS, faults, "code")
+def _key_sites(plan: CountyPlan, table: Table | None, places: Places, faults: list[Fault]) -> pd.DataFrame:
     if table is not None:
         return _positions(_frame(_known_places(table, places, faults)), places)
     frames = [pd.DataFrame({"code": [], "kind": [], "place": [], "persons": [], "x_m": [], "y_m": []})]
@@ -595,8 +608,7 @@ def _key_sites(plan: CountyPlan, folder: Path, places: Places, faults: list[Faul
     return pd.concat(frames[1:] or frames, ignore_index=True)
 
 
-def _links(folder: Path, places: Places, faults: list[Fault]) -> tuple[tuple[str, str, bool], ...]:
-    table = _read_optional(folder / "links.csv", LINK_COLUMNS, faults, "caller", "callee")
+def _links(table: Table | None, places: Places, faults: list[Fault]) -> tuple[tuple[str, str, bool], ...]:
     if table is None:
         return ()
     known = set(places.code)

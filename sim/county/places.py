@@ -36,7 +36,8 @@ class Places:
 
     ``code`` official or synthetic code, ``name`` real name, ``label`` what may be shown of it, ``level`` index into the
     levels, ``parent`` index of the place above (−1 at the top), ``x_m``/``y_m`` metres east and north of the county's
-    reference point, ``synthetic`` whether the place itself was made by seed, ``entity`` its 64-bit id for luck.
+    reference point, ``synthetic`` whether the place itself was made by seed, ``placed`` whether its
+    position was, ``entity`` its 64-bit id for luck.
     """
 
     code: tuple[str, ...]
@@ -46,6 +47,7 @@ class Places:
     parent: Ints
     urban: Bools
     synthetic: Bools
+    placed: Bools
     x_m: Floats
     y_m: Floats
     residents: Ints

@@ -60,9 +60,9 @@ def group_counts(plan: GroupingPlan, residents: Ints) -> Ints:
 
 
 def seats(x: Floats, y: Floats, entity: Ids, seed: int) -> tuple[Floats, Floats]:
-    """Return positions with the unknown (NaN) ones put where the known ones leave the largest gaps.
+    """Return positions with the unknown (NaN) ones put between the known ones, where these leave the largest gaps.
 
-    Each unknown place tries 64 points of its own luck inside the box of the known ones and takes the loneliest.
+    Each unknown place tries 64 points of its own luck, each within the triangle of three known seats, and takes the loneliest.
     """
     x, y = x.copy(), y.copy()
     known = np.flatnonzero(~np.isnan(x))
@@ -70,9 +70,13 @@ def seats(x: Floats, y: Floats, entity: Ids, seed: int) -> tuple[Floats, Floats]
         x[:], y[:] = 0.0, 0.0
         return x, y
     for i in np.flatnonzero(np.isnan(x)):
-        tries = luck.child_ids(np.full(64, entity[i]), np.arange(64))
-        px = x[known].min() + np.ptp(x[known]) * luck.uniform(seed, 0, "county/seat/x", tries)
-        py = y[known].min() + np.ptp(y[known]) * luck.uniform(seed, 0, "county/seat/y", tries)
+        corners = luck.child_ids(np.full(192, entity[i]), np.arange(192))
+        which = known[(luck.uniform(seed, 0, "county/seat/corner", corners) * len(known)).astype(np.int64)].reshape(
+            64, 3
+        )
+        weight = -np.log(luck.uniform(seed, 0, "county/seat/weight", corners)).reshape(64, 3)
+        weight /= weight.sum(axis=1, keepdims=True)
+        px, py = (weight * x[which]).sum(axis=1), (weight * y[which]).sum(axis=1)
         placed = np.flatnonzero(~np.isnan(x))
         nearest = np.hypot(px[:, None] - x[placed], py[:, None] - y[placed]).min(axis=1)
         best = int(np.argmax(nearest))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -78,19 +79,19 @@ def number(low: float = -math.inf, high: float = math.inf, *, whole: bool = Fals
 
     def parse(cell: str) -> float | int:
         try:
-            value: float | int = int(cell) if whole else float(cell)
-        except ValueError:
+            value = float(int(cell)) if whole else float(cell)
+        except (ValueError, OverflowError):
             value = math.nan
-        if not (math.isfinite(value) and low <= value <= high):
+        if "_" in cell or not (math.isfinite(value) and low <= value <= high):
             kind = Text("整数" if whole else "数", "a whole number" if whole else "a number")
-            limits = f" [{low:g}, {high:g}]" if math.isfinite(low) or math.isfinite(high) else ""
+            limits = f" [{low:.15g}, {high:.15g}]" if math.isfinite(low) or math.isfinite(high) else ""
             raise BadValue(
                 Text(f"应为{kind.zh}{limits}", f"should be {kind.en}{limits}"),
                 Text(
                     "改正这一格；未知就留空（允许留空的列）", "correct the cell; leave it empty if unknown and optional"
                 ),
             )
-        return value
+        return int(cell) if whole else value
 
     return parse
 
@@ -119,25 +120,25 @@ def choice(options: Collection[str]) -> Callable[[str], str]:
 
 
 def moment(cell: str) -> datetime:
-    """Return a date and time such as ``2025-07-10 08:30``; the time zone is always UTC+8 and not written."""
-    value: datetime | None
+    """Return a date and time such as ``2025-07-10 08:30``, or ``2025/7/10 8:30`` as WPS and Excel write it; always UTC+8."""
+    match = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?", cell)
     try:
-        value = datetime.fromisoformat(cell.replace("/", "-"))
+        if match is not None:
+            return datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - Beijing time throughout
     except ValueError:
-        value = None
-    if value is None or value.tzinfo is not None:
-        raise BadValue(
-            Text("应为日期和时刻", "should be a date and time"),
-            Text("写成 2025-07-10 08:30", "write it as 2025-07-10 08:30"),
-        )
-    return value
+        pass
+    raise BadValue(
+        Text("应为日期和时刻", "should be a date and time"),
+        Text("写成 2025-07-10 08:30", "write it as 2025-07-10 08:30"),
+    )
 
 
 def read_text(path: Path, limit_bytes: int, save_as: Text) -> tuple[str, Fault | None]:
     """Return the text of a UTF-8 file, or the fault that keeps it from being read; ``save_as`` is the remedy for GB18030."""
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        with path.open("rb") as stream:
+            raw = stream.read(limit_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         return "", _unreadable(path, error)
     if len(raw) > limit_bytes:
         size = f"{limit_bytes / 2**20:g} MiB"
@@ -155,19 +156,20 @@ def read_text(path: Path, limit_bytes: int, save_as: Text) -> tuple[str, Fault |
     return content, None
 
 
-def _unreadable(path: Path, error: OSError) -> Fault:
-    if path.is_dir():
+def _unreadable(path: Path, error: OSError | ValueError) -> Fault:
+    if os.path.isdir(path):  # noqa: PTH112 - never raises, whatever the name
         problem = Text("这是文件夹，不是文件", "this is a folder, not a file")
         return Fault(str(path), 0, 0, "", "", problem, Text("写明其中的文件名", "name the file inside it"))
     if isinstance(error, FileNotFoundError):
-        names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        names = os.listdir(path.parent) if os.access(path.parent, os.R_OK) and path.parent.is_dir() else []  # noqa: PTH208 - names only
         near = get_close_matches(path.name, names, n=1)
         remedy = Text("检查路径和文件名", "check path and file name")
         if near:
             remedy = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
         return Fault(str(path), 0, 0, "", "", Text("文件不存在", "there is no such file"), remedy)
-    problem = Text(f"文件无法读取（{error.strerror}）", f"cannot be read ({error.strerror})")
-    return Fault(str(path), 0, 0, "", "", problem, Text("检查文件权限", "check its permissions"))
+    reason = error.strerror if isinstance(error, OSError) else error
+    problem = Text(f"文件无法读取（{reason}）", f"cannot be read ({reason})")
+    return Fault(shown(path), 0, 0, "", "", problem, Text("检查文件名和权限", "check its name and permissions"))
 
 
 def _undecodable(path: Path, raw: bytes, start: int, save_as: Text) -> Fault:
@@ -193,7 +195,7 @@ def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], *key:
         return None
     try:
         rows = _Rows(content)
-        header = [cell.strip() for cell in next(rows)]
+        header = [cell.strip() for cell in next(rows, [])]
         place = _header(path, header, columns, faults)
         if len(faults) > found_before:
             return None

@@ -12,22 +12,22 @@ def in_words(law: laws.Distribution, words: Words) -> str:
     """Return what ``law`` says of a duration (minutes)."""
     match law:
         case laws.Fixed(minutes):
-            return words("law.fixed", n=words.length(minutes)) if minutes else words("law.none")
+            said = words("law.fixed", n=words.length(minutes)) if minutes else words("law.none")
         case laws.Uniform(low, high):
-            return words("law.uniform", range=words.between(low, high))
+            said = words("law.uniform", range=words.between(low, high))
         case laws.Triangular(low, mode, high):
-            return words("law.triangular", range=words.between(low, high), mode=words.length(mode))
+            said = words("law.triangular", range=words.between(low, high), mode=words.length(mode))
         case laws.Exponential(mean):
-            return words("law.exponential", mean=words.length(mean), p90=_quantile(law, 0.9, words))
+            said = words("law.exponential", mean=words.length(mean), p90=_quantile(law, 0.9, words))
         case laws.Lognormal(median, p90):
-            return words("law.lognormal", median=words.length(median), p90=words.length(p90))
+            said = words("law.lognormal", median=words.length(median), p90=words.length(p90))
         case laws.Lindell(a, b):
-            return words(
+            said = words(
                 "law.lindell", a=f"{a:g}", b=f"{b:g}", rest=_typical(law, words), longest=words.length(law.LONGEST_MIN)
             )
         case laws.RayleighContagion(B=scale, C=rate):
             ever = words("law.ever", share=words.percent(-math.expm1(-1))) if law.defective else ""
-            return (
+            said = (
                 words("law.rayleigh_contagion", b=words.length(scale), c=f"{rate:g}", rest=_typical(law, words)) + ever
             )
         case laws.Empirical(minutes, shares):
@@ -36,9 +36,10 @@ def in_words(law: laws.Distribution, words: Words) -> str:
                 for m, s in zip(minutes, shares, strict=True)
             )
             ever = words("law.ever", share=words.exact_percent(shares[-1])) if law.defective else ""
-            return words("law.empirical", points=points) + ever
+            said = words("law.empirical", points=points) + ever
         case _:
-            return _typical(law, words)
+            said = _typical(law, words)
+    return said
 
 
 def _typical(law: laws.Distribution, words: Words) -> str:

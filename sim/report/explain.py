@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
-from sim.county.plan import LevelPlan
 from sim.errors import Language
 from sim.report.durations import in_words
 from sim.report.page import readable_key, source_text, synthetic_parts
@@ -137,24 +137,19 @@ def _chain(scenario: Scenario, words: Words) -> Iterator[str]:
     yield words("explain.order")
     if phone := scenario.plan.channels.phone:
         yield words("explain.call", pickup=in_words(phone.pickup, words), talk=in_words(phone.talk, words))
-    for caller, callee in zip(levels, levels[1:], strict=False):
+    for caller, callee in pairwise(levels):
         desk = roster.desks[caller.id]
         yield words(
-            "explain.desk",
-            caller=_desk(caller, words),
+            "explain.top" if caller is levels[0] else "explain.desk",
+            caller=words("top_desk" if caller is levels[0] else "each_desk", level=words.level(caller)),
             callee=words.level(callee, many=True),
             n=desk.callers,
             relay=in_words(desk.relay, words),
         )
         if callee.id in roster.ladders:
             yield from _ladder(roster.ladders[callee.id], scenario, words)
-    yield words(
-        "explain.last", level=_desk(levels[-1], words), relay=in_words(roster.desks[levels[-1].id].relay, words)
-    )
-
-
-def _desk(level: LevelPlan, words: Words) -> str:
-    return words("each_desk", level=words.level(level))
+    last = levels[-1]
+    yield words("explain.last", level=words.level(last), relay=in_words(roster.desks[last.id].relay, words))
 
 
 def _ladder(ladder: LadderPlan, scenario: Scenario, words: Words) -> Iterator[str]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -35,6 +36,7 @@ COLOURS = {"sms": "#56B4E9", "broadcast": "#E69F00", "phone": "#009E73", "door":
 """Okabe and Ito's palette, by channel."""
 _INK, _FAINT, _STAMP = "#222222", "#777777", "#8a1c1c"
 _WIDTH_IN, _PNG_DPI, _SCREEN_DPI = 7.4, 300, 100
+_SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
 _STACK = ("sms", "broadcast", "phone", "door")
 
 
@@ -71,7 +73,7 @@ def _family() -> str:
 
 @contextmanager
 def _drawing() -> Iterator[None]:
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [_family()],
         "font.size": 8.5,
         "axes.unicode_minus": False,
@@ -79,6 +81,7 @@ def _drawing() -> Iterator[None]:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "hatch.linewidth": 0.4,
+        "text.parse_math": False,  # a name is a name, whatever it holds
         "svg.fonttype": "path",
         "svg.hashsalt": "jiaoying",
     }
@@ -93,18 +96,21 @@ def _as_svg(figure: Figure) -> str:
     svg = out.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", svg)
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', 'width="100%"', svg, count=1)
-    return re.sub(r'(?<= d=")[^"]+', lambda path: re.sub(r"(\.\d{2})\d+", r"\1", path[0]), svg)
+    return re.sub(r'(?<= d=")[^"]+', lambda path: re.sub(r"(\.\d{2})\d+|\s*\n", r"\1", path[0]), svg)
 
 
-def _sheet(scenario: Scenario, night: Night, words: Words, title: str, height_in: float) -> Figure:
+def _sheet(
+    scenario: Scenario, night: Night, names: Naming, words: Words, title: str, height_in: float, credit: str = ""
+) -> Figure:
     """Return an empty figure with its title, its source and its stamp."""
     figure = Figure(figsize=(_WIDTH_IN, height_in), dpi=_SCREEN_DPI, facecolor="white")
     figure.text(0.02, 1 - 0.16 / height_in, title, fontsize=11.5, color=_INK, va="top")
-    if scenario.synthetic:
-        figure.text(0.02, 1 - 0.42 / height_in, words("stamp"), fontsize=8, color=_STAMP, va="top")
-    source = words("figure.source", scenario=night.scenario, seed=night.seed, n=night.replication)
+    stamps = [words(key) for key, due in (("stamp", scenario.synthetic), ("stamp.internal", names.real)) if due]
+    if stamps:
+        figure.text(0.02, 1 - 0.42 / height_in, "    ".join(stamps), fontsize=8, color=_STAMP, va="top")
+    source = words("figure.source", scenario=night.scenario, seed=night.seed, n=night.replication) + credit
     figure.text(0.02, 0.09 / height_in, source, fontsize=6.8, color=_FAINT, va="bottom")
     return figure
 
@@ -115,7 +121,7 @@ def _sheet(scenario: Scenario, night: Night, words: Words, title: str, height_in
 def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: Words) -> Figure:
     height = 4.5
     where = words.label(names.label[scope.place], scenario.county.levels)
-    figure = _sheet(scenario, night, words, words("figure.coverage_of", place=where), height)
+    figure = _sheet(scenario, night, names, words, words("figure.coverage_of", place=where), height)
     axes = figure.add_axes((0.085, 0.185, 0.68, 0.65))
     axes.set_ylim(0, 1)
     axes.set_yticks(np.linspace(0, 1, 6), [f"{y:.0%}" for y in np.linspace(0, 1, 6)])
@@ -136,10 +142,10 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
         edgecolor="white",
         linewidth=0.4,
     )
-    handles = list(reversed(layers))
+    handles: list[Any] = list(reversed(layers))
     labels = [words(f"channel.{c}") for c in reversed(shown)]
     axes.set_xlim(0, last)
-    step = next(s for s in (5, 10, 15, 30, 60, 120, 240, 480, 1440, math.ceil(last)) if last / s <= 12)  # noqa: PLR2004
+    step = next(s for s in (5, 10, 15, 30, 60, 120, 240, 480, 1440, math.ceil(last)) if last / s <= 12)
     ticks = np.arange(0, last + 1e-9, step)
     axes.set_xticks(ticks, [f"{t:.0f}\n{words.clock(night.start, night.release_min + t)}" for t in ticks])
     axes.grid(axis="y", color="white", linewidth=0.6, alpha=0.7)
@@ -171,7 +177,7 @@ def _limits(axes: Axes, scenario: Scenario, night: Night, words: Words, last: fl
             continue
         axes.plot([at, at], [0, target.share], color=_INK, linewidth=0.8, linestyle=":")
         axes.plot(at, target.share, marker="v", color=_INK, markersize=6, markerfacecolor="white", zorder=5)
-        left = at > 0.7 * last  # noqa: PLR2004 - the words then stand on the other side of the mark
+        left = at > 0.7 * last  # the words then stand on the other side of the mark
         axes.annotate(
             _limit_text(target, words),
             (at, target.share),
@@ -204,14 +210,14 @@ def _map(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: W
     dot_level = _dot_level(scenario, scope)
     level = county.levels[dot_level]
     title = words("figure.map_of", place=where, level=words.level(level, many=True))
-    figure = _sheet(scenario, night, words, title, height)
-    axes = figure.add_axes((0.01, 0.115, 0.98, 0.80 - 0.1 / height))
+    figure = _sheet(scenario, night, names, words, title, height, words("figure.credit"))
+    axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
     dots = np.flatnonzero((places.level == dot_level) & (county.ancestors[places.level[scope.place]] == scope.place))
     share = _shares(scenario, night, dots, dot_level)
     finite = share[np.isfinite(share)]
-    top = max(0.1, math.ceil(float(finite.max()) * 10 - 1e-9) / 10) if len(finite) else 1.0
+    top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
     norm = BoundaryNorm(np.linspace(0, top, 6), 256)
     size = 7 + 75 * places.residents[dots] / max(int(places.residents[dots].max()) if len(dots) else 1, 1)
     order = np.argsort(-size)
@@ -229,22 +235,15 @@ def _map(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: W
     )
     axes.margins(0.06)
     _name_places(axes, scenario, names, scope, dots, words)
-    bar = figure.add_axes((0.30, 0.085, 0.40, 0.016))
+    bar = figure.add_axes((0.30, 0.6 / height, 0.40, 0.11 / height))
     colours = figure.colorbar(
         ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
     )
     colours.outline.set_visible(False)
     bar.tick_params(labelsize=7, length=0)
     bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
-    figure.text(
-        0.98,
-        0.09 / height,
-        words("map.caption" if scenario.synthetic else "map.caption_real"),
-        fontsize=7.5,
-        ha="right",
-        va="bottom",
-        color=_INK,
-    )
+    caption = "map.caption_real" if not scenario.synthetic else "map.caption" if scope.whole else "map.caption_place"
+    figure.text(0.98, 0.3 / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=_INK)
     return figure
 
 
@@ -277,25 +276,24 @@ def _name_places(axes: Axes, scenario: Scenario, names: Naming, scope: Scope, do
     if not scope.whole:
         texts = [text.rpartition("·")[2] for text in texts]
     axes.apply_aspect()
-    x, y = places.x_m[seats], places.y_m[seats]
-    seat_px = axes.transData.transform(np.column_stack([x, y])) if len(seats) else np.zeros((0, 2))
-    box = axes.get_window_extent()
+    to_px, to_m = axes.transData, axes.transData.inverted()
+
+    def pixels(where: np.ndarray) -> np.ndarray:
+        return (
+            to_px.transform(np.column_stack([places.x_m[where], places.y_m[where]])) if len(where) else np.zeros((0, 2))
+        )
+
     size = 8.0 if scope.whole else 7.0
+    labels = [Label(text, float(x), float(y)) for text, (x, y) in zip(texts, pixels(seats), strict=True)]
+    box = axes.get_window_extent()
+    placed = place_labels(labels, size * _SCREEN_DPI / 72, (box.x0, box.y0, box.x1, box.y1), pixels(dots))
     halo = [patheffects.withStroke(linewidth=2.0, foreground="white")]
-    if scope.whole:
-        axes.plot(x, y, linestyle="none", marker="s", markersize=2.6, color=_INK, zorder=4)
-    for text, seat, (x_px, y_px) in zip(
-        texts,
-        seat_px,
-        place_labels(
-            [Label(t, *px) for t, px in zip(texts, seat_px, strict=True)],
-            size * _SCREEN_DPI / 72,
-            (box.x0, box.y0, box.x1, box.y1),
-        ),
-        strict=True,
-    ):
-        at = axes.transData.inverted().transform((x_px, y_px))
-        if math.hypot(x_px - seat[0], y_px - seat[1]) > 26:  # noqa: PLR2004 - pixels; nearer ones need no line
-            start = axes.transData.inverted().transform(seat)
-            axes.plot([start[0], at[0]], [start[1], at[1]], color=_FAINT, linewidth=0.5, zorder=3)
-        axes.text(*at, text, fontsize=size, ha="center", va="center", color=_INK, zorder=5, path_effects=halo)
+    for label, (x_px, y_px, away) in zip(labels, placed, strict=True):
+        seat, at = to_m.transform((label.x, label.y)), to_m.transform((x_px, y_px))
+        if away:
+            axes.plot([seat[0], at[0]], [seat[1], at[1]], color=_FAINT, linewidth=0.5, zorder=3)
+        if scope.whole:
+            axes.plot(*seat, marker="s", markersize=2.6, color=_INK, zorder=4)
+        axes.text(
+            at[0], at[1], label.text, fontsize=size, ha="center", va="center", color=_INK, zorder=5, path_effects=halo
+        )

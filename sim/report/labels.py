@@ -6,8 +6,14 @@ import math
 import unicodedata
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
 _ANGLES = 16
 _RADII = (0.85, 1.3, 1.9, 2.6, 3.4, 4.4, 5.6)  # in heights of a letter
+_FAR = 1.6  # a name further out needs a line to its point
 _CLOSE = 6.0  # neighbours within so many heights make a place crowded
 
 
@@ -23,8 +29,8 @@ class Label:
 Box = tuple[float, float, float, float]
 
 
-def place_labels(labels: list[Label], height: float, frame: Box) -> list[tuple[float, float]]:
-    """Return the centre of each label, pixels.
+def place_labels(labels: list[Label], height: float, frame: Box, dots: Floats) -> list[tuple[float, float, bool]]:
+    """Return the centre of each label, pixels, and whether it stands so far away that it needs a line.
 
     Parameters
     ----------
@@ -32,19 +38,22 @@ def place_labels(labels: list[Label], height: float, frame: Box) -> list[tuple[f
         of a letter, pixels
     frame
         left, bottom, right, top of the picture, pixels
+    dots
+        other marks that names had better not cover, pixels, shape (dots, 2)
     """
     crowd = [sum(math.hypot(a.x - b.x, a.y - b.y) < _CLOSE * height for b in labels) for a in labels]
-    centres: list[tuple[float, float]] = [(label.x, label.y) for label in labels]
+    placed: list[tuple[float, float, bool]] = [(label.x, label.y, False) for label in labels]
     taken: list[Box] = [_around(label.x, label.y, 0.5 * height, 0.5 * height) for label in labels]
     for i in sorted(range(len(labels)), key=lambda i: (-crowd[i], labels[i].text)):
         label = labels[i]
         width = _width(label.text) * height
-        best = min(
-            (_cost(x, y, far, width, height, taken, frame), x, y) for x, y, far in _candidates(label, width, height)
+        _, x, y, far = min(
+            (_cost(x, y, far, width, height, taken, frame) + 0.25 * _inside(dots, x, y, width, height), x, y, far)
+            for x, y, far in _candidates(label, width, height)
         )
-        centres[i] = best[1], best[2]
-        taken.append(_around(best[1], best[2], width, 1.15 * height))
-    return centres
+        placed[i] = x, y, far > _FAR
+        taken.append(_around(x, y, width, 1.15 * height))
+    return placed
 
 
 def _candidates(label: Label, width: float, height: float) -> list[tuple[float, float, float]]:
@@ -64,6 +73,10 @@ def _cost(x: float, y: float, far: float, width: float, height: float, taken: li
     covered = sum(_overlap(own, other) for other in taken)
     outside = max(0.0, frame[0] - own[0], own[2] - frame[2], frame[1] - own[1], own[3] - frame[3])
     return 40 * covered / height**2 + 5 * outside / height + far
+
+
+def _inside(dots: Floats, x: float, y: float, width: float, height: float) -> int:
+    return int(np.sum((np.abs(dots[:, 0] - x) < width / 2) & (np.abs(dots[:, 1] - y) < height / 2)))
 
 
 def _around(x: float, y: float, width: float, height: float) -> Box:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures import share_within, time_to_share
+from sim.measures import share_within
 from sim.records import CHANNELS, Night
 from sim.report.scope import Scope, acknowledged
 from sim.report.words import Words
@@ -53,13 +53,6 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
                 words.count("household", told),
                 words.percent(share),
                 brief=minutes != 15,
-            )
-        )
-    half = time_to_share(warned, 0.5)
-    if math.isfinite(half):
-        facts.append(
-            KeyNumber(
-                words("fact.half"), *_split(words.after_release(night.start, night.release_min, half)), brief=False
             )
         )
     facts.append(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pandas as pd
@@ -136,15 +136,11 @@ def _place_tables(
     made = _Rows(scenario, night, words)
     villages, townships = tables["villages"], tables["townships"]
     if scope.whole:
-        slow = villages.assign(_never=villages["acknowledged_min"].isna()).sort_values(
-            ["_never", "acknowledged_min", "code"], ascending=[False, False, True], kind="stable"
+        title, note = (
+            words("table.slow" if scenario.synthetic else "table.slow_real"),
+            words("table.slow_note", n=_SLOWEST),
         )
-        title = words("table.slow_real" if names.real else "table.slow")
-        found = [
-            PlaceTable(
-                title, words("table.slow_note", n=_SLOWEST), SLOW_COLUMNS, made(slow.head(_SLOWEST), SLOW_COLUMNS)
-            )
-        ]
+        found = [PlaceTable(title, note, SLOW_COLUMNS, made(_slowest(scenario, villages), SLOW_COLUMNS))]
         found.append(
             PlaceTable(
                 words("table.townships"), words("table.in_code_order"), PLACE_COLUMNS, made(townships, PLACE_COLUMNS)
@@ -164,6 +160,21 @@ def _place_tables(
     return [table for table in found if table.rows]
 
 
+def _slowest(scenario: Scenario, villages: pd.DataFrame) -> pd.DataFrame:
+    """Return the villages that answered last, those that never did on top; under their codes wherever data are made up."""
+    silent = villages["acknowledged_min"].isna()
+    by = villages.assign(_silent=silent).sort_values(
+        ["_silent", "acknowledged_min", "code"], ascending=[False, False, True]
+    )
+    slow = by.head(_SLOWEST)
+    if not scenario.synthetic:
+        return slow
+    index, label = scenario.county.index, scenario.county.places.label
+    return slow.assign(
+        label=[label[index[c]] if c in index else shown for c, shown in zip(slow["code"], slow["label"], strict=True)]
+    )
+
+
 class _Rows:
     """Turns rows of a result table into cells to read."""
 
@@ -176,13 +187,13 @@ class _Rows:
         """Return the cells of ``columns`` for each row of ``frame``."""
         return tuple(tuple(self._cell(row, column) for column in columns) for row in frame.to_dict("records"))
 
-    def _cell(self, row: dict[str, object], column: str) -> str:
+    def _cell(self, row: dict[Any, Any], column: str) -> str:
         words = self._words
         match column:
             case "place":
                 return words.label(str(row["label"]), self._levels)
             case "households":
-                return words.number(float(str(row["households"])))
+                return words.number(row["households"])
             case "answered":
                 return self._moment(row["acknowledged_min"], "never_answered")
             case "by":
@@ -190,14 +201,12 @@ class _Rows:
             case "half":
                 return self._moment(row["warned_p50_min"], "half_never")
             case "never":
-                return words.number(float(str(row["never_households"])))
+                return words.number(row["never_households"])
             case _:
-                return words.percent(float(str(row[f"share_{column.removeprefix('within_')}min"])))
+                return words.percent(row[f"share_{column.removeprefix('within_')}min"])
 
-    def _moment(self, value: object, never: str) -> str:
-        minutes = float(str(value))
-        minutes = math.inf if math.isnan(minutes) else minutes
-        return self._words.after_release(self._night.start, self._night.release_min, minutes, never)
+    def _moment(self, minutes: float, never: str) -> str:
+        return self._words.moment(self._night.start, minutes, self._night.release_min, "cell", never)
 
 
 # --- assumptions ------------------------------------------------------------------------------------------------------

@@ -51,7 +51,13 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
     for i, level in enumerate(county.places.level.tolist()):
         if 0 < level and county.levels[level].id in ("township", "village"):
             label = names.label[i]
-            for called in (label, names.code[i], names.name[i], english.label(label, county.levels)):
+            for called in (
+                label,
+                names.code[i],
+                names.name[i],
+                english.label(label, county.levels),
+                county.places.label[i],
+            ):
                 known.setdefault(called, i)
     known.pop("", None)
     wanted = place.strip()
@@ -118,4 +124,5 @@ def acknowledged(scenario: Scenario, night: Night, scope: Scope, level_id: str) 
     if level is None:
         return np.zeros(0)
     here = (county.places.level == level) & (county.ancestors[county.places.level[scope.place]] == scope.place)
-    return night.places.acknowledged_min[here]
+    times: Floats = night.places.acknowledged_min[here]
+    return times

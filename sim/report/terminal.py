@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -45,5 +44,6 @@ def terminal_summary(scenario: Scenario, night: Night, language: Language) -> st
     width = max(Text(fact.name).cell_len for fact in facts)
     for fact in facts:
         pad = " " * (width - Text(fact.name).cell_len)
-        console.print(Text(f"{fact.name}{pad}  {fact.value}{words('paren', text=fact.note) if fact.note else ''}"))
+        note = words("paren", text=fact.note) if fact.note else ""
+        console.print(Text(f"{fact.name}{pad}  {fact.value}{note}"), soft_wrap=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

@@ -21,7 +21,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Verdict:
-    """A target in words; ``state`` is ``met``, ``late``, ``undone``, or ``nobody`` where there is nobody it speaks of."""
+    """A target in words; ``state`` is ``met``, ``late``, ``undone``, or ``nobody`` where there is nobody it speaks of.
+
+    ``reached`` says briefly when its share was reached, counted like ``limit``.
+    """
 
     state: str
     state_text: str
@@ -44,12 +47,7 @@ def target_name(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
     """Return the planner's name of a target; in English, one made from what it asks."""
     if words.language == "zh":
         return plan.name
-    return words(
-        "target.name",
-        share=words.exact_percent(plan.share),
-        whom=_whom(plan, scenario, words),
-        event=_event(plan, words),
-    )
+    return words("target.name", asked=_asked(plan, scenario, words), event=_event(plan, words))
 
 
 def limit(plan: TargetPlan, words: Words) -> str:
@@ -60,6 +58,11 @@ def limit(plan: TargetPlan, words: Words) -> str:
 def _whom(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
     level = scenario.county.level_index(plan.of_whom)
     return words(f"whom.{plan.of_whom}") if level is None else words.level(scenario.county.levels[level], many=True)
+
+
+def _asked(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
+    key = "asked.all" if plan.share >= 1 else "asked.share"
+    return words(key, share=words.exact_percent(plan.share), whom=_whom(plan, scenario, words))
 
 
 def _count(plan: TargetPlan, scenario: Scenario, words: Words, n: int) -> str:
@@ -90,16 +93,22 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         "all": _count(plan, scenario, words, len(times)),
         "whom": _whom(plan, scenario, words),
         "share": words.exact_percent(plan.share),
+        "asked": _asked(plan, scenario, words),
         "event": _event(plan, words),
         "limit": limit(plan, words),
         "end": words.clock(night.start, night.end_min),
     }
-    reached = words("none")
+    reached = words("none" if state == "nobody" else "never_reached")
     if result.value_min is not None:
-        reached = words.moment(night.start, since_min + result.value_min, since_min, plan.since)
+        at_min = since_min + result.value_min
+        reached = words.moment(night.start, at_min, since_min, "cell")
         late_min = whole_minutes(result.value_min) - plan.within_min
-        values |= {"when": reached, "late": words.length(math.ceil(max(late_min, 1)))}
+        values |= {
+            "when": words.moment(night.start, at_min, since_min, plan.since),
+            "late": words.length(math.ceil(max(late_min, 1))),
+        }
         values["who"] = words("who.all" if plan.share >= 1 else "who.share", **values)
+        values["fully"] = words("who.fully") if plan.share >= 1 else ""
     if state != "nobody":
         done = np.isfinite(times)
         in_time = int(np.sum(times <= since_min + plan.within_min + 1e-9)) if math.isfinite(since_min) else 0
@@ -107,7 +116,9 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
             "in_time": _count(plan, scenario, words, in_time),
             "in_time_share": words.percent(in_time / len(times)),
             "done_share": words.percent(float(done.mean())),
-            "left": _count(plan, scenario, words, int((~done).sum())),
+            "left": words.count("household", int((~done).sum()))
+            if persons is not None
+            else _count(plan, scenario, words, int((~done).sum())),
         }
         if persons is not None:
             values["left"] = words(
@@ -127,7 +138,7 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         name=target_name(plan, scenario, words),
         sentence=sentence,
         limit=str(values["limit"]),
-        reached=reached if state != "undone" else words("never_reached"),
+        reached=reached,
         source=plan.source,
         applies_to=plan.applies_to,
         status=words(f"status.{plan.status}"),

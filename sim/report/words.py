@@ -52,7 +52,7 @@ class Words:
         """Return a share in whole per cent, rounded down, so that 100 % means all and 0 % means none."""
         if not math.isfinite(share):
             return self("none")
-        if 0 < share < 0.01:  # noqa: PLR2004 - one per cent
+        if 0 < share < 0.01:
             return self("below_one_percent")
         return f"{math.floor(share * 100 + 1e-9)}%"
 
@@ -78,15 +78,14 @@ class Words:
         """Return 「02:24（发布后第14分钟）」 for ``minutes`` after T0; the text ``never`` if it never came to it."""
         return self.moment(start, minutes, release_min, "release", never)
 
-    def moment(self, start: datetime, minutes: float, since_min: float, since: str, never: str = "never") -> str:
-        """Return clock time and minute since ``since_min`` (``since``: ``release`` or ``t0``)."""
+    def moment(self, start: datetime, minutes: float, since_min: float, form: str, never: str = "never") -> str:
+        """Return clock time and minute since ``since_min``; ``form``: since ``release``, since ``t0``, or short, for a ``cell``."""
         if not math.isfinite(minutes):
             return self(never)
         if not math.isfinite(since_min):
             return self.clock(start, minutes)
-        return self(
-            f"moment.{since}", clock=self.clock(start, minutes), minute=self.number(whole_minutes(minutes - since_min))
-        )
+        minute = self.number(whole_minutes(minutes - since_min))
+        return self(f"moment.{form}", clock=self.clock(start, minutes), minute=minute)
 
     def date(self, moment: datetime) -> str:
         """Return date and clock time."""
@@ -147,7 +146,7 @@ class Words:
         parts = [
             self.or_else(f"key.{part}", self.or_else(f"level.{part}", self.or_else(f"post.{part}", part)))
             for part in key.split(".")
-            if part not in ("steps",)
+            if part != "steps"
         ]
         return self("key_joint").join(parts)
 
@@ -161,8 +160,8 @@ def _amount(minutes: float) -> tuple[str, str]:
     if minutes == 0:
         return "0", "min"
     seconds = minutes * 60
-    if seconds < 60 or (seconds < 120 and abs(seconds - round(seconds)) < 1e-6 and round(seconds) % 30):  # noqa: PLR2004
+    if seconds < 60 or (seconds < 120 and abs(seconds - round(seconds)) < 1e-6 and round(seconds) % 30):
         return f"{seconds:.3g}", "s"
-    if minutes >= 120 and math.isclose(minutes % 60, 0, abs_tol=1e-9):  # noqa: PLR2004 - two hours
+    if minutes >= 120 and math.isclose(minutes % 60, 0, abs_tol=1e-9):
         return f"{minutes / 60:g}", "h"
     return f"{minutes:.4g}", "min"

@@ -7,7 +7,8 @@ that it does not name get synthetic holders, one a post, changed at the daily ha
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -98,12 +99,11 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         with every fault of both tables
     """
     faults: list[Fault] = []
-    persons = read_table(Path(plan.persons), PERSON_COLUMNS, faults, "person") if plan.persons else None
-    shifts = read_table(Path(plan.shifts), SHIFT_COLUMNS, faults) if plan.shifts else None
-    people: dict[str, Person] = {}
+    persons, shifts = read_duty_tables(plan, faults)
+    people: dict[str, Person] | None = None
     if persons is not None:
-        for who, name, phone in zip(persons["person"], persons["name"], persons["phone"], strict=True):
-            people[who] = Person(who, luck.entity_id(who), name, phone)
+        rows = zip(persons["person"], persons["name"], persons["phone"], strict=True)
+        people = {who: Person(who, luck.entity_id(who), name, phone) for who, name, phone in rows}
     held: dict[tuple[str, str], list[Shift]] = {}
     if shifts is not None:
         held = _shifts(shifts, people, plan, county, start, faults)
@@ -120,28 +120,54 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     )
 
 
+def read_duty_tables(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None]:
+    """Return the tables of persons and of shifts as far as the plan names them; faults are appended to ``faults``."""
+    persons = read_table(Path(plan.persons), PERSON_COLUMNS, faults, "person") if plan.persons else None
+    shifts = read_table(Path(plan.shifts), SHIFT_COLUMNS, faults) if plan.shifts else None
+    if plan.shifts and not plan.persons:
+        problem = Text("有值班表，没有人员表", "there is a table of shifts but none of persons")
+        remedy = Text("在 roster.persons 写明人员表", "name the table of persons in roster.persons")
+        faults.append(Fault(plan.shifts, 0, 0, "", "", problem, remedy))
+    return persons, shifts
+
+
 def _shifts(
-    table: Table, people: Mapping[str, Person], plan: RosterPlan, county: County, start: datetime, faults: list[Fault]
+    table: Table,
+    people: Mapping[str, Person] | None,
+    plan: RosterPlan,
+    county: County,
+    start: datetime,
+    faults: list[Fault],
 ) -> dict[tuple[str, str], list[Shift]]:
+    """Return the shifts by desk and post; ``people`` is ``None`` where their table cannot be read."""
+    known = "、".join(plan.posts)
+    checks: list[tuple[str, Collection[str] | None, Text, Text]] = [
+        (
+            "desk",
+            county.index,
+            Text("没有这个值班室", "there is no such desk"),
+            Text("填写各层级表中的编码", "use a code of the place tables"),
+        ),
+        (
+            "post",
+            plan.posts,
+            Text("没有这个岗位", "there is no such post"),
+            Text(f"可用岗位：{known}", f"posts: {known}"),
+        ),
+        (
+            "person",
+            people,
+            Text("人员表中没有这个人", "the person is not in the table of persons"),
+            Text("在 persons 表中补上，或改正编号", "add the person or correct the id"),
+        ),
+    ]
+    for column, sound, problem, remedy in checks:
+        if sound is not None:
+            faults.extend(_unknown(table, column, sound, problem, remedy))
     held: dict[tuple[str, str], list[Shift]] = {}
     for row in range(len(table)):
         desk, post, who = table["desk"][row], table["post"][row], table["person"][row]
-        if desk not in county.index:
-            problem = Text("没有这个值班室", "there is no such desk")
-            faults.append(
-                table.fault(row, "desk", problem, Text("填写各层级表中的编码", "use a code of the place tables"))
-            )
-        if post not in plan.posts:
-            known = "、".join(plan.posts)
-            problem = Text("没有这个岗位", "there is no such post")
-            faults.append(table.fault(row, "post", problem, Text(f"可用岗位：{known}", f"posts: {known}")))
-        if who not in people:
-            problem = Text("人员表中没有这个人", "the person is not in the table of persons")
-            faults.append(
-                table.fault(
-                    row, "person", problem, Text("在 persons 表中补上，或改正编号", "add the person or correct the id")
-                )
-            )
+        if people is None or who not in people:
             continue
         begin, end = (
             math.copysign(math.inf, sign) if when is None else (when - start).total_seconds() / 60
@@ -156,6 +182,13 @@ def _shifts(
             )
         held.setdefault((desk, post), []).append(Shift(begin, end, people[who]))
     return held
+
+
+def _unknown(table: Table, column: str, sound: Collection[str], problem: Text, remedy: Text) -> Iterator[Fault]:
+    """Yield a fault for each unknown value of a column, at its first row and with the number of its rows."""
+    for value, count in Counter(value for value in table[column] if value not in sound).items():
+        many = Text(f"{problem.zh}，从这一行起共 {count} 行", f"{problem.en}, {count} rows, this one first")
+        yield table.fault(table[column].index(value), column, problem if count == 1 else many, remedy)
 
 
 def _covered(

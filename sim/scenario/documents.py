@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from sim.blocks import LAW_NAMES
 from sim.county.tables import read_text
@@ -40,7 +41,7 @@ class Mark:
 
 @dataclass
 class Document:
-    """Plain data and the mark of every place in it."""
+    """Plain data and the mark of every place in it; the mark of the whole, ``()``, has line 0."""
 
     data: dict[str, Any] = field(default_factory=dict)
     marks: dict[Key, Mark] = field(default_factory=dict)
@@ -61,21 +62,27 @@ def configs_folder() -> Path:
 
 def resolve(written: str, base: Path) -> Path:
     """Return the path that a file in folder ``base`` means by ``written``; ``jiaoying:`` means the carried configs."""
+    written = written.replace("\0", "·")  # no path can hold it: then the file is simply not there
     if written.startswith(BUNDLED):
         return configs_folder() / written.removeprefix(BUNDLED)
     return Path(os.path.normpath(base / written))
+
+
+def real(path: Path) -> Path:
+    """Return ``path`` without links and dots; unlike ``Path.resolve`` it takes any name, also one that no file can have."""
+    return Path(os.path.realpath(path))
 
 
 def read_document(path: Path, faults: list[Fault], trail: tuple[Path, ...] = ()) -> Document:
     """Read one YAML file with all that it extends; faults are appended to ``faults``."""
     own = _read_one(path, faults)
     bases = _pop_extends(own, path, faults)
-    trail = (*trail, path.resolve())
-    merged = Document()
+    trail = (*trail, real(path))
+    merged = Document(marks={(): Mark(str(path), 0, 0, 0, 0)})
     for written, mark in bases:
         target = resolve(written, path.parent)
-        if target.resolve() in trail:
-            loop = " → ".join(p.name for p in (*trail[trail.index(target.resolve()) :], target))
+        if real(target) in trail:
+            loop = " → ".join(p.name for p in (*trail[trail.index(real(target)) :], target))
             faults.append(
                 Fault(
                     str(path),
@@ -88,7 +95,7 @@ def read_document(path: Path, faults: list[Fault], trail: tuple[Path, ...] = ())
                 )
             )
             continue
-        if not target.is_file():
+        if not os.path.isfile(target):  # noqa: PTH113 - never raises, whatever the name
             problem = Text("要继承的文件不存在", "the file to extend does not exist")
             remedy = Text("路径从写它的文件算起", "paths count from the file that names them")
             faults.append(
@@ -147,7 +154,7 @@ def override(document: Document, setting: str, faults: list[Fault]) -> None:
         step: str | int = name
         if isinstance(here, list):
             ids = [item.get("id") if isinstance(item, dict) else None for item in here]
-            step = ids.index(name) if name in ids else int(name) if name.isdigit() else -1
+            step = ids.index(name) if name in ids else int(name) if re.fullmatch("[0-9]{1,6}", name) else -1
             if not 0 <= step < len(here):
                 faults.append(
                     Fault(
@@ -177,7 +184,9 @@ def override(document: Document, setting: str, faults: list[Fault]) -> None:
                     del here[law]
             here[step] = value.data["value"]
         else:
-            here = here.setdefault(step, {}) if isinstance(here, dict) else here[step]
+            if isinstance(here, dict) and step not in here:
+                here[step], document.marks[key] = {}, Mark(source, 0, 0, 0, 0)
+            here = here[step]
 
 
 def parse_text(text: str, source: str, faults: list[Fault]) -> Document | None:
@@ -185,9 +194,9 @@ def parse_text(text: str, source: str, faults: list[Fault]) -> Document | None:
     before = len(faults)
     reader = _Reader(source, faults)
     try:
-        node = YAML().compose(text)
+        node = _compose(text)
         data = reader.plain(node, ()) if node is not None else None
-    except (YAMLError, RecursionError, ValueError):
+    except (YAMLError, RecursionError, _TooMuchError):
         problem = Text("值不是有效的 YAML", "the value is not valid YAML")
         faults.append(
             Fault(source, 0, 0, "", shown(text), problem, Text("检查括号和引号", "check brackets and quotes"))
@@ -221,7 +230,7 @@ def _read_one(path: Path, faults: list[Fault]) -> Document:
         return Document()
     reader = _Reader(str(path), faults)
     try:
-        node = YAML().compose(content)
+        node = _compose(content)
         if node is None:
             problem = Text("文件里没有内容", "the file holds nothing but comments")
             faults.append(Fault(str(path), 0, 0, "", "", problem, Text("检查是否保存成功", "check that it was saved")))
@@ -230,10 +239,18 @@ def _read_one(path: Path, faults: list[Fault]) -> Document:
     except MarkedYAMLError as error:
         faults.extend(_syntax_faults(path, content, error))
         return Document()
-    except (YAMLError, RecursionError, ValueError) as error:
-        problem = Text("不是有效的 YAML 文件", f"this is not a valid YAML file ({shown(error)})")
+    except ReaderError as error:
+        line = content[: error.position].count("\n") + 1
+        problem = Text("含有不能显示的控制字符", "it holds a control character")
+        faults.append(Fault(str(path), line, 0, "", "", problem, Text("删去这个字符", "remove the character")))
+        return Document()
+    except (YAMLError, RecursionError, _TooMuchError) as error:
+        line = error.line if isinstance(error, _TooMuchError) else 0
+        problem = Text(
+            "内容过多，或嵌套、引用过深", "there are too many entries, or they are nested or aliased too deeply"
+        )
         faults.append(
-            Fault(str(path), 0, 0, "", "", problem, Text("检查是否选错文件", "check that it is the right file"))
+            Fault(str(path), line, 0, "", "", problem, Text("检查是否选错文件", "check that it is the right file"))
         )
         return Document()
     if not isinstance(data, dict):
@@ -277,6 +294,25 @@ def _syntax_faults(path: Path, content: str, error: MarkedYAMLError) -> list[Fau
     return [Fault(str(path), line, column, "", shown(written.strip()), problem, remedy)]
 
 
+class _TooMuchError(Exception):
+    """More entries, or deeper ones, than any scenario has; ``line`` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("too many or too deep entries")
+        self.line = line
+
+
+def _compose(content: str) -> Node | None:
+    """Return the nodes of a YAML text."""
+    deep = _DEEP.search(content)
+    if deep:  # the parser takes seconds to find out
+        raise _TooMuchError(content[: deep.start()].count("\n") + 1)
+    yaml = YAML()
+    yaml.composer.warn_double_anchors = False
+    root: Node | None = yaml.compose(content)
+    return root
+
+
 class _Reader:
     """Turns YAML nodes into plain data, noting marks and faults."""
 
@@ -288,10 +324,10 @@ class _Reader:
     def plain(self, node: Node, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
         self._nodes += 1
         if self._nodes > _MAX_NODES or len(key) > _MAX_DEPTH:
-            message = "too many or too deep entries"
-            raise ValueError(message)
+            raise _TooMuchError(node.start_mark.line + 1)
         tag = str(node.tag)
-        if not tag.startswith(_TAG) or tag.removeprefix(_TAG) not in _KINDS:
+        kind = tag.removeprefix(_TAG)
+        if not tag.startswith(_TAG) or kind not in _KINDS.get(type(node), _SCALAR_KINDS):
             problem = Text("不接受 YAML 标签", "YAML tags are not accepted")
             self._fault(node, key, tag, problem, Text("删去以 ! 开头的标签", "remove the tag that begins with !"))
             return None
@@ -299,7 +335,11 @@ class _Reader:
             return self._mapping(node, key)
         if isinstance(node, SequenceNode):
             return [self._item(child, (*key, i)) for i, child in enumerate(node.value)]
-        return _scalar(str(node.value), tag.removeprefix(_TAG))
+        if _SURROGATE.search(node.value):
+            problem = Text("含有不完整的字符", "it holds half a character")
+            self._fault(node, key, node.value, problem, Text("删去 \\ud8… 一类的写法", "remove escapes such as \\ud8…"))
+            return None
+        return _scalar(str(node.value), kind)
 
     def _item(self, node: Node, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -338,10 +378,10 @@ class _Reader:
 def _scalar(value: str, kind: str) -> Any:  # noqa: ANN401 - plain YAML data
     if kind == "null":
         return None
-    if kind == "bool":
+    if kind == "bool" and value.lower() in ("true", "false"):
         return value.lower() == "true"
     try:
-        if kind == "int":
+        if kind == "int" and re.fullmatch(r"[-+]?(0|[1-9][0-9]*)", value):  # 007 is a code, not a number
             return int(value)
         if kind == "float":
             return float(value.lower().replace(".inf", "inf").replace(".nan", "nan"))
@@ -350,7 +390,10 @@ def _scalar(value: str, kind: str) -> Any:  # noqa: ANN401 - plain YAML data
     return value
 
 
-_KINDS = frozenset({"map", "seq", "str", "null", "bool", "int", "float", "timestamp", "merge", "value"})
+_KINDS: dict[type[Node], frozenset[str]] = {MappingNode: frozenset({"map"}), SequenceNode: frozenset({"seq"})}
+_SCALAR_KINDS = frozenset({"str", "null", "bool", "int", "float", "timestamp", "merge", "value"})
+_DEEP = re.compile(rf"(?:[\[{{]\s*){{{_MAX_DEPTH + 1}}}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dotted(key: Key) -> str:

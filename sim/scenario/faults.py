@@ -12,8 +12,9 @@ from sim.blocks import UNION_TAGS
 from sim.errors import BadValue, Fault, Text, shown
 from sim.scenario.documents import Document, Key, Mark, dotted
 
+MISSING = Text("缺少这一项", "this key is missing")
 _KINDS = {
-    "missing": Text("缺少这一项", "this key is missing"),
+    "missing": MISSING,
     "extra_forbidden": Text("不认识的键", "unknown key"),
     "string_type": Text("应为文字", "should be text"),
     "string_pattern_mismatch": Text("含有不允许的字符", "holds a character that is not allowed"),
@@ -54,12 +55,23 @@ def _fault(item: dict[str, Any], document: Document, model: type[BaseModel], at:
     key = (*at, *place)
     kind, context = item["type"], item.get("ctx", {})
     bad = context.get("error")
-    value = "" if kind == "missing" or isinstance(item["input"], dict | list | BaseModel) else shown(item["input"])
+    value = (
+        "" if kind == "missing" or isinstance(item["input"], dict | list | BaseModel) else _as_written(item["input"])
+    )
     if isinstance(bad, BadValue):
         problem, remedy = bad.problem, bad.remedy
     else:
         problem, remedy = _explain(kind, context, place, model, item["msg"])
     return at_mark(document, key, value, problem, remedy, on_key=kind in ("extra_forbidden", "missing"))
+
+
+def _as_written(value: object) -> str:
+    """Return a value as YAML writes it."""
+    return (
+        {None: "null", True: "true", False: "false"}[value]
+        if value is None or isinstance(value, bool)
+        else shown(value)
+    )
 
 
 def at_mark(document: Document, key: Key, value: str, problem: Text, remedy: Text, *, on_key: bool = False) -> Fault:

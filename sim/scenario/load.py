@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,10 @@ from sim.blocks import Minutes, Moment
 from sim.county import County, CountyPlan, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_roster
+from sim.roster.duty import read_duty_tables
 from sim.scenario import rules
-from sim.scenario.documents import Document, Key, Mark, merge, override, plain_copy, read_document, resolve
-from sim.scenario.faults import at_mark, translate
+from sim.scenario.documents import Document, Key, Mark, merge, override, plain_copy, read_document, real, resolve
+from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
 from sim.scenario.schema import ScenarioPlan
 
@@ -77,14 +79,24 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     which_county = [
         setting for setting in overrides if setting.partition("=")[0].strip() in ("county", "county.folder")
     ]
+    _county_as_block(document)
     for setting in which_county:
         override(document, setting, faults)
-    _splice_county(document, faults)
+        _county_as_block(document)
+    county_is_there = _splice_county(document, faults)
     for setting in overrides:
         if setting not in which_county:
             override(document, setting, faults)
     _resolve_paths(document)
-    plan = _validate(ScenarioPlan, document, (), faults)
+    found: list[Fault] = []
+    plan = _validate(ScenarioPlan, document, (), found)
+    told = {(fault.file, fault.line, fault.column) for fault in faults if fault.line}
+    faults += [
+        fault
+        for fault in found  # not again what is wrong for a reason already told
+        if (fault.file, fault.line, fault.column) not in told
+        and (county_is_there or fault.problem != MISSING or not _in_county_file(fault.key))
+    ]
     county, roster = _stand_still(plan, document, faults)
     if plan is not None and county is not None:
         faults.extend(rules.check(plan, county, document))
@@ -93,40 +105,52 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     return Scenario(plan, county, roster, _dump(document.data), _digest(document.data))
 
 
-def _splice_county(document: Document, faults: list[Fault]) -> None:
-    """Lay what the scenario says of its county over the county's own ``county.yaml``."""
+def _in_county_file(key: str) -> bool:
+    return key.startswith("county.") and key != "county.folder"
+
+
+def _county_as_block(document: Document) -> None:
+    """Turn ``county: path`` into the block that it is short for, and a folder named by a number into text."""
     written = document.data.get("county")
-    if isinstance(written, str):
-        document.data["county"] = {"folder": written}
+    if isinstance(written, int | float | str) and not isinstance(written, bool):
+        written = document.data["county"] = {"folder": written}
         document.marks[("county", "folder")] = document.marks[("county",)]
-    elif not isinstance(written, dict) or not isinstance(written.get("folder"), str):
-        return
-    folder = document.data["county"]["folder"]
+    if isinstance(written, dict) and isinstance(written.get("folder"), int | float):
+        written["folder"] = str(written["folder"])
+
+
+def _splice_county(document: Document, faults: list[Fault]) -> bool:
+    """Lay what the scenario says of its county over the county's own ``county.yaml``; tell whether that is there."""
+    written = document.data.get("county")
+    if not isinstance(written, dict) or not isinstance(written.get("folder"), str):
+        return False
+    folder = written["folder"]
     mark = document.marks[("county", "folder")]
     target = resolve(folder, _base(mark))
     file = target / "county.yaml"
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - never raises, whatever the name
         problem = Text(
             "县文件夹不存在，或其中没有 county.yaml", "there is no such county folder, or no county.yaml in it"
         )
         remedy = Text("路径从写它的文件算起", "paths count from the file that names them")
         faults.append(at_mark(document, ("county", "folder"), shown(folder), problem, remedy))
-        return
+        return False
     own = read_document(file, faults)
     below = Document({"county": own.data}, {("county", *key): mark for key, mark in own.marks.items()})
-    below.marks[("county",)] = Mark(str(file), 1, 1, 1, 1)
-    above = Document({"county": document.data["county"]}, {k: m for k, m in document.marks.items() if k[0] == "county"})
+    above = Document({"county": written}, {k: m for k, m in document.marks.items() if k[:1] == ("county",)})
     merge(below, above)
     document.data["county"] = below.data["county"]
     document.marks.update(below.marks)
-    document.data["county"]["folder"] = str(target.resolve())
+    document.marks[("county",)] = own.marks[()]  # what the block lacks is missing from its own file
+    document.data["county"]["folder"] = str(real(target))
+    return bool(own.data)
 
 
 def _resolve_paths(document: Document) -> None:
     for block, name in _PATHS:
         here = document.data.get(block)
-        if isinstance(here, dict) and isinstance(here.get(name), str):
-            here[name] = str(resolve(here[name], _base(document.marks[(block, name)])).resolve())
+        if isinstance(here, dict) and isinstance(here.get(name), int | float | str):
+            here[name] = str(real(resolve(str(here[name]), _base(document.marks[(block, name)]))))
 
 
 def _base(mark: Mark) -> Path:
@@ -158,14 +182,48 @@ def _stand_still(
     except ValidationError:
         start, end_min = None, 0.0
     county = roster = None
+    found: list[Fault] = []
     try:
         if county_plan is not None:
             county = load_county(county_plan)
+    except InputError as error:
+        found.extend(error.faults)
+    try:
         if roster_plan is not None and county is not None and start is not None:
             roster = load_roster(roster_plan, county, start, end_min)
+        elif roster_plan is not None:
+            read_duty_tables(roster_plan, found)
     except InputError as error:
-        faults.extend(error.faults)
+        found.extend(error.faults)
+    faults.extend(_where_named(fault, document) for fault in found)
     return county, roster
+
+
+def _where_named(fault: Fault, document: Document) -> Fault:
+    """Return a fault of a file that is not there at the place that names the file."""
+    if fault.line or os.path.isfile(fault.file):  # noqa: PTH113 - never raises, whatever the name
+        return fault
+    county = document.data.get("county")
+    levels = county.get("levels") if isinstance(county, dict) else None
+    places: list[Key] = (
+        [("county", "levels", i, "table") for i in range(len(levels))] if isinstance(levels, list) else []
+    )
+    for key in (*_PATHS, *places):
+        written = _at(document.data, key)
+        path = Path(county["folder"]) / str(written) if key in places and isinstance(county, dict) else str(written)
+        if written is not None and shown(path) == shown(fault.file):
+            return at_mark(document, key, shown(written), fault.problem, fault.remedy)
+    return fault
+
+
+def _at(data: Any, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
+    """Return what stands at ``key``, or ``None`` if nothing does."""
+    for name in key:
+        sound = name in data if isinstance(data, dict) else isinstance(data, list) and isinstance(name, int)
+        if not sound:
+            return None
+        data = data[name]
+    return data
 
 
 def _dump(data: dict[str, Any]) -> str:

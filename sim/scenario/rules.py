@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import MAXYEAR
+from pathlib import Path
 
 from sim.county import County
 from sim.errors import Fault, Text
@@ -11,6 +13,8 @@ from sim.scenario.faults import at_mark
 from sim.scenario.schema import ScenarioPlan
 
 Finding = tuple[Key, str, Text, Text]
+_HOUSEHOLDS = ("household", "listed_household")
+_LONGEST_DAYS = 366
 
 
 def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]:
@@ -26,10 +30,11 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             targets_name_known_levels,
             target_ids_differ,
             targets_fit_their_event,
+            the_night_ends,
         )
         for key, value, problem, remedy in rule(plan, county)
     ] + [
-        at_mark(document, ("county",), place, problem, remedy)
+        Fault(str(Path(plan.county.folder) / "links.csv"), 0, 0, "callee", place, problem, remedy)
         for place, problem, remedy in every_place_is_called(county)
     ]
 
@@ -48,7 +53,7 @@ def means_are_planned(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
 
 
 def every_called_level_has_a_ladder(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Every level below the top is called by some ladder, and no ladder is for a level that is not there."""
+    """Every level below the top is called by some ladder; ladders of other levels may come with the defaults."""
     called = [level.id for level in county.levels[1:]]
     for level in called:
         if level not in plan.roster.ladders:
@@ -109,7 +114,7 @@ def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterato
 
 def targets_name_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
     """A target speaks of a level of this county, or of households."""
-    known = [level.id for level in county.levels[1:]] + ["household", "listed_household"]
+    known = [*(level.id for level in county.levels[1:]), *_HOUSEHOLDS]
     for t, target in enumerate(plan.targets):
         if target.of_whom not in known:
             listed = "、".join(known)
@@ -132,19 +137,34 @@ def target_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
         seen.add(target.id)
 
 
-def targets_fit_their_event(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+def targets_fit_their_event(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
     """Desks acknowledge and households are warned, not the other way round."""
+    levels = [level.id for level in county.levels[1:]]
     for t, target in enumerate(plan.targets):
-        households = target.of_whom in ("household", "listed_household")
-        if households != (target.event == "warned"):
+        households = target.of_whom in _HOUSEHOLDS
+        if (households or target.of_whom in levels) and households != (target.event == "warned"):
             expected = "warned" if households else "acknowledged"
             problem = Text("事件与对象不符", "the event does not fit the group")
             remedy = Text(f"{target.of_whom} 的事件写 {expected}", f"the event of {target.of_whom} is {expected}")
             yield ("targets", t, "event"), target.event, problem, remedy
 
 
+def the_night_ends(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A night lasts no longer than a year, and the calendar has a date for its end."""
+    if plan.end_min > _LONGEST_DAYS * 1440:
+        problem = Text("推演时间过长", "the night is too long")
+        remedy = Text(f"至多 {_LONGEST_DAYS} 天", f"write at most {_LONGEST_DAYS} days")
+        yield ("end",), f"{plan.end_min:g} min", problem, remedy
+    if plan.start.year >= MAXYEAR - 1:
+        problem = Text("年份过大", "the year is too late")
+        yield ("start",), str(plan.start), problem, Text("检查年份", "check the year")
+
+
 def every_place_is_called(county: County) -> Iterator[tuple[str, Text, Text]]:
-    """Every place can be reached from the top along the call tree."""
-    for place in county.uncalled():
+    """Every place can be reached from the top along the call tree; of a branch cut off only its first place is told."""
+    places, uncalled = county.places, set(county.uncalled())
+    for place in sorted(uncalled):
+        if places.code[places.parent[county.index[place]]] in uncalled:
+            continue
         problem = Text("没有人叫应这个地方", "nobody calls this place")
         yield place, problem, Text("在 links.csv 中补上叫应关系", "add the link in links.csv")

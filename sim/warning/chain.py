@@ -140,7 +140,7 @@ class ChainOfDesks:
         self._level = places.level.tolist()
         self._code = places.code
         self._callee = self.tree.callee.tolist()
-        self._reachable: dict[int, bool] = {}
+        self._u_reachable: dict[int, float] = {}
         self._deal()
 
     def run(self) -> Chain:
@@ -293,11 +293,10 @@ class ChainOfDesks:
 
     def _can_reach(self, person: int, step: StepPlan) -> bool:
         """Tell whether somebody can be reached at all tonight; drawn once, whatever the number of tries."""
-        known = self._reachable.get(person)
-        if known is None:
-            known = self._luck.one("person/reachable", person) < self._posts[step.post].reachable
-            self._reachable[person] = known
-        return known
+        u = self._u_reachable.get(person)
+        if u is None:
+            u = self._u_reachable[person] = self._luck.one("person/reachable", person)
+        return u < self._posts[step.post].reachable
 
     def _hour(self) -> int:
         return int((self._midnight_min + self.env.now) // 60) % 24

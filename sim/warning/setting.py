@@ -56,7 +56,7 @@ class Setting:
     run_length: Ints
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def setting(scenario: Scenario) -> Setting:
     """Return what is settled before any night of ``scenario``."""
     homes = scenario.county.households

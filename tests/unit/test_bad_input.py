@@ -1,0 +1,927 @@
+"""Bad input: exit code 2, every fault at once with file, line, key, value and remedy in both languages, and nothing written.
+
+``Case`` is one way of going wrong with the line it must be found on. The enumerations at the end replace every value of a good
+scenario, county and roster by nonsense: whatever is not a fault there is named, with the reason why it may be.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import cli
+from sim.errors import Fault, InputError
+from sim.scenario import load_scenario
+from sim.scenario.documents import read_document
+from tests.strategies import Small, small
+
+ROOT = Path(__file__).resolve().parents[2]
+DRILL = ROOT / "scenarios" / "village-drill.yaml"
+DRILL_COUNTY = ROOT / "configs" / "counties" / "drill-village"
+Key = tuple[str | int, ...]
+
+
+# --- YAML whose every key has a line of its own -----------------------------------------------------------------------
+
+
+def emitted(data: dict[str, Any]) -> tuple[str, dict[Key, int]]:
+    """Return YAML text with one key or item a line, and the line of each."""
+    lines: list[str] = []
+    where: dict[Key, int] = {}
+
+    def block(node: Any, indent: int, key: Key) -> None:
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for name, value in pairs:
+            head = f"{json.dumps(name, ensure_ascii=False)}:" if isinstance(node, dict) else "-"
+            inner = isinstance(value, dict | list) and len(value) > 0
+            lines.append(" " * indent + head + ("" if inner else f" {scalar(value)}"))
+            where[*key, name] = len(lines)
+            if inner:
+                block(value, indent + 2, (*key, name))
+
+    block(data, 0, ())
+    return "\n".join(lines) + "\n", where
+
+
+def scalar(value: Any) -> str:
+    """Return a value as YAML writes it on one line."""
+    return ".nan" if isinstance(value, float) and value != value else json.dumps(value, ensure_ascii=False)
+
+
+def changed(data: Any, key: Key, value: Any) -> Any:
+    """Return a copy of ``data`` with another value at ``key``."""
+    data = copy.deepcopy(data)
+    at(data, key[:-1])[key[-1]] = value
+    return data
+
+
+def at(data: Any, key: Key) -> Any:
+    """Return what stands at ``key``."""
+    for name in key:
+        data = data[name]
+    return data
+
+
+def leaves(node: Any, key: Key = ()) -> Iterator[Key]:
+    """Yield the key of every single value; of a list of hours only the first and the last."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from leaves(value, (*key, name))
+    elif isinstance(node, list):
+        for i in range(len(node)) if len(node) != 24 else (0, 23):
+            yield from leaves(node[i], (*key, i))
+    else:
+        yield key
+
+
+def mappings(node: Any, key: Key = ()) -> Iterator[Key]:
+    """Yield the key of every mapping, the whole included."""
+    if isinstance(node, dict):
+        yield key
+    if isinstance(node, dict | list):
+        for name, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from mappings(value, (*key, name))
+
+
+# --- what every refusal owes its reader -------------------------------------------------------------------------------
+
+
+def faults_of(path: Path, *overrides: str) -> tuple[Fault, ...]:
+    """Return the faults with which a scenario is refused."""
+    with pytest.raises(InputError) as caught:
+        load_scenario(path, overrides)
+    for fault in caught.value.faults:
+        assert_helpful(fault)
+    return caught.value.faults
+
+
+def assert_helpful(fault: Fault) -> None:
+    """A fault says where, what and what to do, in each language in its own words and on one line each."""
+    assert fault.file
+    for text in (fault.problem, fault.remedy):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text.zh), text
+        assert any("a" <= letter <= "z" for letter in text.en), text
+        assert text.zh != text.en
+        assert text.zh.isprintable()
+        assert text.en.isprintable()
+    assert fault.value.isprintable()
+    assert len(fault.value) <= 60
+    assert fault.render("zh") != fault.render("en")
+
+
+def run(path: Path, *options: str) -> Result:
+    """Call ``jiaoying run`` in process."""
+    return CliRunner().invoke(cli, ["run", str(path), *options])
+
+
+def assert_refused(result: Result, where: str) -> None:
+    """Exit code 2, the place named on standard error, nothing on standard output, no traceback."""
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert where in result.stderr
+    assert "Traceback" not in result.output
+
+
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    """Return every file below a folder with its content, hidden ones too."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+# --- one case each ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Case:
+    """A way of going wrong: how a good small night is spoilt, and where that must be found.
+
+    ``file`` is relative to the folder of the scenario; ``line`` is a number, 0 for the whole file, or the text with which the
+    line begins. ``says`` stands in the English message. ``count`` faults are found, if given.
+    """
+
+    name: str
+    spoil: Callable[[Small], object] | None = None
+    files: dict[str, str | bytes | Callable[[str], str]] | None = None
+    overrides: tuple[str, ...] = ()
+    file: str = "night.yaml"
+    line: int | str = 0
+    says: str = ""
+    count: int | None = 1
+
+
+def to(*path: str | int, value: Any) -> Callable[[Small], None]:
+    """Return a change of one value of the scenario, or of the county where the path begins with 0."""
+
+    def spoil(night: Small) -> None:
+        data: Any = night.county if path[0] == 0 else night.scenario
+        keys = path[1:] if path[0] == 0 else path
+        for name in keys[:-1]:
+            data = data[name]
+        data[keys[-1]] = value
+
+    return spoil
+
+
+def cell(table: str, row: int, column: str, value: str) -> Callable[[Small], None]:
+    """Return a change of one cell."""
+
+    def spoil(night: Small) -> None:
+        night.tables[table][row][column] = value
+
+    return spoil
+
+
+def rows(table: str, *given: dict[str, str]) -> Callable[[Small], None]:
+    """Return the addition of a table to the county folder."""
+
+    def spoil(night: Small) -> None:
+        night.tables[table] = list(given)
+
+    return spoil
+
+
+def roster(persons: str, shifts: str) -> dict[str, str | bytes | Callable[[str], str]]:
+    """Return the two duty tables as files."""
+    return {"persons.csv": persons, "shifts.csv": shifts}
+
+
+def with_roster(night: Small) -> None:
+    """Let the scenario name both duty tables."""
+    night.scenario["roster"] |= {"persons": "persons.csv", "shifts": "shifts.csv"}
+
+
+def target(**other: str) -> dict[str, Any]:
+    """Return a sound target, but for what is given."""
+    return {
+        "id": "t",
+        "name": "全部住户",
+        "since": "release",
+        "event": "warned",
+        "of_whom": "household",
+        "share": "90 %",
+        "within": "30 min",
+        "probability": "90 %",
+        "applies_to": "演练",
+        "source": "演示",
+        "status": "演示",
+        **other,
+    }
+
+
+def law(**laws: dict[str, Any]) -> Callable[[Small], None]:
+    """Return a law for the sign-off, which must end."""
+    return to("warnings", 0, "sign_off", value=laws)
+
+
+WARNING = ("warnings", 0)
+STEP = ("roster", "ladders", "village", "steps", 0)
+PERSONS = "person,name,phone\nP1,甲,\n"
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12)
+)
+NIGHT = "name: small\nseed: 7\n"  # for faults of YAML itself, which are found before anything is missing
+
+CASES = [
+    # keys and values
+    Case("unknown key", to("chanels", value=1), line='"chanels"', says="did you mean 'channels'?"),
+    Case("unknown key inside", to("channels", "sms", "rte", value=1), line='"rte"', says="did you mean 'rate'?"),
+    Case("wrong unit", to("channels", "phone", "talk", value="5 kg"), line='"talk"', says="unit 'kg'"),
+    Case("missing unit", to("end", value=10), line='"end"', says="the unit is missing"),
+    Case("negative time", to("channels", "phone", "talk", value="-1 min"), line='"talk"', says="cannot be negative"),
+    Case("endless time", to("end", value="1e400 h"), line='"end"', says="too large"),
+    Case("time beyond sense", to(*WARNING, "release", value="1e9 h"), line='"release"', says="cannot exceed"),
+    Case("probability 1.2", to("channels", "sms", "loss", value=1.2), line='"loss"', says="cannot exceed 1"),
+    Case("NaN", to("channels", "door", "detour", value=float("nan")), line='"detour"', says="finite"),
+    Case(
+        "infinite",
+        files={"night.yaml": lambda t: t.replace('"detour": 1.0', '"detour": .inf')},
+        line='"detour"',
+        says="finite",
+    ),
+    Case("number beyond sense", to("channels", "door", "teams", value=10**30), line='"teams"', says="too large"),
+    Case("unknown means", to(*WARNING, "means", value=["phone", "pigeon"]), line='- "pigeon"', says="use one of"),
+    Case("means not described", lambda n: n.scenario["channels"].pop("phone"), line='- "phone"', count=None),
+    Case("repeated means", to(*WARNING, "means", value=["phone", "phone"]), line="-", says="repeats"),
+    Case("ladder by pigeon", lambda n: at(n.scenario, STEP).update(channel="pigeon", wait="1 min"), line='"channel"'),
+    Case("unknown post", to(*STEP, "post", value="king"), line='"post": "king"', says="use one of: officer"),
+    Case("no ring", lambda n: at(n.scenario, STEP).pop("ring"), line="-", says="needs ring"),
+    Case("bool for a number", to("channels", "door", "teams", value=True), line='"teams"', says="whole number"),
+    Case("text for a number", to("channels", "door", "detour", value="1.5"), line='"detour"', says="number"),
+    Case("number for a word", to("hazard", "rain", value=5), line='"rain"', says="allowed values"),
+    Case("number against a pattern", to("name", value=1.5), line='"name"', says="not allowed"),
+    Case("list for a mapping", to("hazard", value=["rainstorm"]), line='- "rainstorm"', says="key: value"),
+    Case("mapping for a list", to("warnings", value={"id": "w"}), line='"id": "w"', says="list"),
+    Case("long name", to("name", value="a" * 10_000), line='"name"', says="too long"),
+    Case("seed -1", to("seed", value=-1), line='"seed"', says="too small"),
+    Case("seed 2**64", to("seed", value=2**64), line='"seed"', says="too large"),
+    Case("end at once", to("end", value="0 min"), line='"end"', says="above zero"),
+    Case("end next year", to("end", value="400 d"), line='"end"', says="too long"),
+    Case("start without time", to("start", value="2025-07-11"), line='"start"', says="date and time"),
+    Case("start with zone", to("start", value="2025-07-11 01:20+08:00"), line='"start"', says="no zone"),
+    Case("start as number", to("start", value=20250711), line='"start"', says="date and time"),
+    Case("start on no day", to("start", value="2025-02-30 01:20"), line='"start"', says="date and time"),
+    Case("start at the end of time", to("start", value="9999-12-31 23:59"), line='"start"', says="year"),
+    Case("two warnings", lambda n: n.scenario["warnings"].append(n.scenario["warnings"][0]), line="-", says="too many"),
+    Case("no warning", to("warnings", value=[]), line='"warnings"', says="too few"),
+    # laws
+    Case("p90 below median", law(lognormal={"median": "3 min", "p90": "2 min"}), line='"lognormal"', says="p90"),
+    Case(
+        "two laws",
+        law(fixed="1 min", exponential={"mean": "1 min"}),
+        line='"fixed"',
+        says="exactly one law is expected",
+    ),
+    Case("no law", law(), line='"sign_off"', says="exactly one law is expected"),
+    Case(
+        "a law that never ends",
+        law(empirical={"minutes": ["0 min", "1 min"], "shares": [0.5, 0.9]}),
+        line='"empirical"',
+        says="must end",
+    ),
+    Case("text for a shape", law(weibull={"scale": "1 min", "shape": "2"}), line='"shape"', says="number"),
+    # targets
+    Case("target of nobody", to("targets", value=[target(of_whom="street")]), line='"of_whom"', says="no such group"),
+    Case("target by night", to("targets", value=[target(event="acknowledged")]), line='"event"', says="is warned"),
+    Case("same target", to("targets", value=[target(), target()]), line=-1, says="twice"),
+    # extends
+    Case("extends itself", to("extends", value="night.yaml"), line='"extends"', says="loop"),
+    Case(
+        "extends in a ring",
+        to("extends", value="a.yaml"),
+        {"a.yaml": "extends: b.yaml\n", "b.yaml": "seed: 1\nextends: [night.yaml]\n"},
+        file="b.yaml",
+        line=2,
+        says="night.yaml → a.yaml → b.yaml → night.yaml",
+    ),
+    Case("extends nothing", to("extends", value=["nowhere.yaml"]), line='- "nowhere', says="does not exist"),
+    Case("extends a long name", to("extends", value="n" * 5000), line='"extends"', says="does not exist"),
+    Case("extends a number", to("extends", value=5), line='"extends"', says="file name"),
+    # paths
+    Case("no such county", to("county", value="nowhere"), line='"county"', says="no such county folder"),
+    Case("county of a long name", to("county", value="n" * 5000), line='"county"', says="no such county folder"),
+    Case("county without folder", to("county", value={"seed": 1}), line='"county"', says="missing", count=None),
+    Case("no such persons", to("roster", "persons", value="no.csv"), line='"persons"', says="no such file"),
+    Case("persons by number", to("roster", "persons", value=2025), line='"persons"', says="no such file"),
+    Case("persons in a folder", to("roster", "persons", value="county"), line='"persons"', says="a folder"),
+    Case("persons of no name", to("roster", "persons", value="a\0b"), line='"persons"', says="no such file"),
+    Case(
+        "shifts alone", to("roster", "shifts", value="shifts.csv"), roster("", "desk,post,person\n"), file="shifts.csv"
+    ),
+    Case(
+        "no such level table",
+        to(0, "levels", 1, "table", value="no.csv"),
+        file="county/county.yaml",
+        line='"table": "no.csv"',
+        says="no such file",
+    ),
+    # YAML itself
+    Case(
+        "python tag", files={"night.yaml": NIGHT + "x: !!python/object:os.system a\n"}, line=3, says="tags", count=None
+    ),
+    Case(
+        "own tag", files={"night.yaml": lambda t: t.replace('"seed": 7', '"seed": !seed 7')}, line='"seed"', says="tag"
+    ),
+    Case("set", files={"night.yaml": lambda t: t.replace('"seed": 7', '"seed": !!set {a}')}, line='"seed"', says="tag"),
+    Case("billion laughs", files={"night.yaml": BOMB}, says="too many"),
+    Case("alias of itself", files={"night.yaml": "a: &a [*a]\n"}, line=1, says="too deeply"),
+    Case("10 000 brackets", files={"night.yaml": "a: " + "[" * 10_000 + "]" * 10_000}, line=1, says="too deeply"),
+    Case("10 000 braces", files={"night.yaml": "a: " + "{a: " * 10_000 + "}" * 10_000}, says="too deeply"),
+    Case("10 000 dashes", files={"night.yaml": "- " * 10_000 + "a"}, says="too deeply"),
+    Case("repeated anchors", files={"night.yaml": "a: &a 1\nb: &a 2\n"}, count=None, says="unknown key", line=1),
+    Case("empty file", files={"night.yaml": ""}, says="empty"),
+    Case("comments only", files={"night.yaml": "# nothing\n"}, says="nothing but comments"),
+    Case("a list", files={"night.yaml": "- a\n"}, line=1, says="key: value"),
+    Case("repeated key", files={"night.yaml": lambda t: t + "\nseed: 8\n"}, line=-1, says="stands on line"),
+    Case(
+        "repeated key inside", files={"night.yaml": "a: 1\nb:\n  c: 1\n  c: 2\n"}, line=4, says="on line 3", count=None
+    ),
+    Case("wide colon", files={"night.yaml": "name: a\nseed：7\n"}, line=2, says="full-width colon"),
+    Case("wide comma", to("hazard", "rain", value="heavy，"), line='"rain"', says="allowed values"),
+    Case("wide quotes", to("roster", "handover", value="“08:30”"), line='"handover"', says="time of day"),
+    Case("wide digits", files={"night.yaml": lambda t: t.replace(": 7", ": ７")}, line='"seed"', says="whole number"),
+    Case("tab", files={"night.yaml": "hazard:\n\train: dry\n"}, line=2, says="indent with spaces"),
+    Case("open bracket", files={"night.yaml": "name: a\nend: [1\n"}, line=3, says="brackets"),
+    Case("open quote", files={"night.yaml": 'name: a\ntitle: "b\n'}, line=3, says="quotes"),
+    Case("half a character", files={"night.yaml": lambda t: t + '\n"title": "\\ud800"\n'}, line=-1, says="half"),
+    Case("control character", files={"night.yaml": "name: a\nend: \a\n"}, line=2, says="control character"),
+    Case("GB18030", files={"night.yaml": "name: a\ntitle: 云阳\n".encode("gb18030")}, line=2, says="GB18030"),
+    Case("UTF-16", files={"night.yaml": "name: 云阳\n".encode("utf-16")}, line=1, says="not a text file"),
+    Case("noise", files={"night.yaml": bytes(range(256)) * 9}, line=2, says="not a text file"),
+    Case("a book", files={"night.yaml": b"#" * (2**20 + 1)}, says="exceeds 1 MiB"),
+    Case("broken county", files={"county/county.yaml": "name: [\n"}, file="county/county.yaml", line=2, says="YAML"),
+    # places
+    Case(
+        "place nobody calls",
+        rows("links.csv", {"caller": "C", "callee": "T000", "act": "remove"}),
+        file="county/links.csv",
+        says="nobody calls",
+    ),
+    Case(
+        "link to nowhere",
+        rows("links.csv", {"caller": "C", "callee": "X", "act": "add"}),
+        file="county/links.csv",
+        line=2,
+        says="no such place",
+    ),
+    Case(
+        "household of nowhere",
+        cell("households.csv", 1, "place", "X"),
+        file="county/households.csv",
+        line=3,
+        says="no such place",
+    ),
+    Case(
+        "household of a township",
+        cell("households.csv", 0, "place", "T000"),
+        file="county/households.csv",
+        line=2,
+        says="lowest level",
+    ),
+    Case(
+        "zone of nowhere",
+        rows("zones.csv", {"code": "Z", "kind": "滑坡", "place": "X"}),
+        file="county/zones.csv",
+        line=2,
+        says="no such place",
+    ),
+    Case("village of nowhere", cell("villages.csv", 1, "parent", "X"), file="county/villages.csv", line=3, count=None),
+    Case("county of another code", to(0, "code", value="X"), file="county/townships.csv", line=2, says="parent"),
+    # cells
+    Case(
+        "missing column",
+        lambda n: [r.pop("parent") for r in n.tables["villages.csv"]],
+        None,
+        (),
+        "county/villages.csv",
+        1,
+    ),
+    Case("unknown column", cell("villages.csv", 0, "nmae", "x"), file="county/villages.csv", line=1, says="'name'"),
+    Case("repeated code", cell("villages.csv", 1, "code", "T000V000"), file="county/villages.csv", line=3, count=None),
+    Case(
+        "NaN cell", cell("households.csv", 0, "persons", "nan"), file="county/households.csv", line=2, says="no value"
+    ),
+    Case("empty cell", cell("villages.csv", 0, "name", ""), file="county/villages.csv", line=2, says="empty"),
+    Case("number with text", cell("households.csv", 0, "persons", "3人"), file="county/households.csv", line=2),
+    Case("huge number", cell("households.csv", 0, "persons", "9" * 400), file="county/households.csv", line=2),
+    Case("far away", cell("households.csv", 0, "x_m", "1e300"), file="county/households.csv", line=2, says="number"),
+    Case(
+        "code as Excel has it",
+        cell("townships.csv", 0, "code", "500235.0"),
+        file="county/townships.csv",
+        line=2,
+        says="valid code",
+    ),
+    Case(
+        "too many cells",
+        files={"county/households.csv": lambda t: t.rstrip() + ",extra\n"},
+        file="county/households.csv",
+        line=5,
+        says="comma too many",
+    ),
+    Case(
+        "unpaired quote",
+        files={"county/households.csv": lambda t: t + '"H9,T000V000\n'},
+        file="county/households.csv",
+        line=6,
+        says="paired",
+    ),
+    Case(
+        "GB18030 table",
+        files={"county/villages.csv": "code,name,parent\nV,村,T000\n".encode("gb18030")},
+        file="county/villages.csv",
+        line=2,
+        says="CSV UTF-8",
+    ),
+    Case("commas only", files={"county/villages.csv": ",,\n"}, file="county/villages.csv", line=1, count=3),
+    Case("empty table", files={"county/villages.csv": ""}, file="county/villages.csv", says="empty"),
+    # the roster
+    Case(
+        "roster names no one",
+        with_roster,
+        roster(PERSONS, "desk,post,person\nT000,officer,P1\nT000,officer,P9\n"),
+        file="shifts.csv",
+        line=3,
+        says="not in the table of persons",
+    ),
+    Case(
+        "roster of a strange desk",
+        with_roster,
+        roster(PERSONS, "desk,post,person\nX,officer,P1\n"),
+        file="shifts.csv",
+        line=2,
+        says="no such desk",
+    ),
+    Case(
+        "roster of a strange post",
+        with_roster,
+        roster(PERSONS, "desk,post,person\n" + "T000,king,P1\n" * 300),
+        file="shifts.csv",
+        line=2,
+        says="300 rows",
+    ),
+    Case(
+        "roster without persons",
+        with_roster,
+        roster("person,name\nP1\nP1\n", "desk,post,person\n" + "T000,officer,P1\n" * 300),
+        file="persons.csv",
+        line=3,
+        says="repeats line 2",
+    ),
+    Case(
+        "roster of another month",
+        with_roster,
+        roster(
+            PERSONS,
+            "desk,post,person,from,to\n"
+            + "".join(
+                f"T000V00{v},officer,P1,2025/6/{d} 8:30,2025/6/{d + 1} 8:30\n" for d in range(1, 29) for v in (0, 1)
+            ),
+        ),
+        file="shifts.csv",
+        line=2,
+        says="2 desks have nobody",
+    ),
+    Case(
+        "shift that ends before it begins",
+        with_roster,
+        roster(PERSONS, "desk,post,person,from,to\nT000,officer,P1,2025-07-11 08:30,2025-07-10 08:30\n"),
+        file="shifts.csv",
+        line=2,
+        says="ends before",
+    ),
+    Case(
+        "shift without a time",
+        with_roster,
+        roster(PERSONS, "desk,post,person,from,to\nT000,officer,P1,2025-07-11,\n"),
+        file="shifts.csv",
+        line=2,
+        says="date and time",
+    ),
+    # --set
+    Case("set nothing", overrides=("seed",), file="--set seed", says="cannot be read"),
+    Case("set no path", overrides=("=5",), file="--set =5", says="cannot be read"),
+    Case("set a gap", overrides=("channels..sms=5",), file="--set channels..sms=5", says="cannot be read"),
+    Case(
+        "set an unknown key", overrides=("channels.fax.rate=1",), file="--set channels.fax.rate=1", says="unknown key"
+    ),
+    Case("set below a value", overrides=("seed.x=1",), file="--set seed.x=1", says="nothing stands below"),
+    Case("set a bad index", overrides=("warnings.7.level=red",), file="--set warnings.7.level=red", says="no item '7'"),
+    Case("set an odd index", overrides=("warnings.²=red",), file="--set warnings.²=red", says="no item"),
+    Case("set a bad value", overrides=("seed=soon",), file="--set seed=soon", says="whole number"),
+    Case("set half a list", overrides=("end=[",), file="--set end=[", says="not valid YAML"),
+    Case("set deep nonsense", overrides=("end=" + "[" * 999,), file="--set end=" + "[" * 999, says="not valid YAML"),
+    Case("set another county", overrides=("county=nowhere",), file="--set county=nowhere", says="no such county"),
+    Case("set another folder", overrides=("county.folder=7",), file="--set county.folder=7", says="no such county"),
+]
+
+
+def prepared(case: Case, folder: Path) -> tuple[Path, str, int]:
+    """Write the spoilt night and return the scenario with the file and the line on which the fault stands."""
+    night = small(1, 2, 2)
+    if case.spoil is not None:
+        case.spoil(night)
+    path = night.write(folder)
+    path.write_text(emitted(night.scenario)[0], encoding="utf-8")
+    (folder / "county" / "county.yaml").write_text(emitted(night.county)[0], encoding="utf-8")
+    for name, content in (case.files or {}).items():
+        text = content((folder / name).read_text("utf-8-sig")) if callable(content) else content
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    if case.overrides:
+        return path, case.file, 0
+    line = case.line
+    if isinstance(line, str) or line < 0:
+        lines = (folder / case.file).read_text("utf-8").splitlines()
+        if isinstance(line, str):
+            line = max(n for n, text in enumerate(lines, start=1) if text.lstrip().startswith(line))
+        elif case.name == "same target":
+            line = max(n for n, text in enumerate(lines, start=1) if '"id": "t"' in text)
+        else:
+            line = len(lines)
+    return path, str(folder / case.file), line
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_is_told_where_it_stands(case: Case, tmp_path: Path) -> None:
+    """File, line, problem and remedy in both languages; one slip is one fault."""
+    path, file, line = prepared(case, tmp_path)
+    faults = faults_of(path, *case.overrides)
+    here = [fault for fault in faults if fault.file == file and fault.line == line]
+    told = "\n".join(fault.render("en") for fault in faults)
+    assert here, told
+    assert any(case.says in fault.render("en") for fault in here), told
+    assert case.count is None or len(faults) == case.count, told
+
+
+@pytest.mark.parametrize("case", CASES[:: max(1, len(CASES) // 24)], ids=lambda case: case.name)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refused_run_writes_nothing(
+    case: Case, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2, the fault in the language asked for, no result, no draft, no traceback."""
+    path, file, line = prepared(case, tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    before = snapshot(tmp_path)
+    options = [part for setting in case.overrides for part in ("--set", setting)]
+    result = run(path, *options, "--lang", language)
+    assert_refused(result, f"{file}:{line}" if line else file)
+    assert ("remedy: " in result.stderr) == (language == "en")
+    assert ("修改办法：" in result.stderr) == (language == "zh")
+    assert snapshot(tmp_path) == before
+
+
+def test_an_alias_bomb_takes_no_time(tmp_path: Path) -> None:
+    """Nine to the eleventh entries are refused before they are made: far within two seconds of processor time."""
+    path, _, _ = prepared(next(case for case in CASES if case.name == "billion laughs"), tmp_path)
+    began = time.process_time()
+    faults_of(path)
+    assert time.process_time() - began < 2
+
+
+def test_faults_of_three_files_are_told_together(tmp_path: Path) -> None:
+    """The scenario, the county and two tables each have a slip; all four are in one answer."""
+    night = small(1, 2, 2)
+    night.scenario["roster"] |= {"persons": "persons.csv", "shifts": "shifts.csv"}
+    night.scenario["hazard"]["rain"] = "cats"
+    night.tables["households.csv"][0]["persons"] = "many"
+    night.tables["villages.csv"][1]["x_m"] = "east"
+    night.tables["zones.csv"] = [{"code": "Z", "kind": "", "place": "T000V000"}]
+    path = night.write(tmp_path)
+    (tmp_path / "persons.csv").write_text("person,name\n,甲\n", encoding="utf-8")
+    (tmp_path / "shifts.csv").write_text("desk,post,person\nT000,officer,\n", encoding="utf-8")
+    found = {(Path(fault.file).name, fault.line) for fault in faults_of(path)}
+    assert {name for name, _ in found} == {
+        "night.yaml",
+        "households.csv",
+        "villages.csv",
+        "zones.csv",
+        "persons.csv",
+        "shifts.csv",
+    }
+    assert {("households.csv", 2), ("villages.csv", 3), ("zones.csv", 2), ("persons.csv", 2)} <= found
+
+
+def test_a_faulty_table_does_not_damn_the_tables_below(tmp_path: Path) -> None:
+    """One bad cell of a township is one fault, not one for each village and household."""
+    night = small(4, 10, 4)
+    night.tables["townships.csv"][2]["x_m"] = "east"
+    (fault,) = faults_of(night.write(tmp_path))
+    assert (Path(fault.file).name, fault.line, fault.key) == ("townships.csv", 4, "x_m")
+
+
+def test_many_villages_below_one_wrong_township_are_one_fault(tmp_path: Path) -> None:
+    """A township code that is not there is told once, not once for each of its villages."""
+    night = small(2, 10, 1)
+    for row in night.tables["villages.csv"][10:]:
+        row["parent"] = "T999"
+    (fault,) = faults_of(night.write(tmp_path))
+    assert (Path(fault.file).name, fault.line, fault.value) == ("villages.csv", 12, "T999")
+
+
+def test_of_a_branch_cut_off_only_the_first_place_is_told(tmp_path: Path) -> None:
+    """Ten villages under a township nobody calls are no faults of their own."""
+    night = small(2, 10, 1)
+    night.tables["links.csv"] = [{"caller": "C", "callee": "T001", "act": "remove"}]
+    (fault,) = faults_of(night.write(tmp_path))
+    assert fault.value == "T001"
+
+
+def test_excel_dates_are_understood(tmp_path: Path) -> None:
+    """WPS and Excel turn 2025-07-11 08:30 into 2025/7/11 8:30, and nobody should have to turn it back."""
+    night = small(1, 1, 1)
+    with_roster(night)
+    path = night.write(tmp_path)
+    (tmp_path / "persons.csv").write_text(PERSONS, encoding="utf-8")
+    texts = "desk,post,person,from,to\nT000,officer,P1,2025/7/10 8:30,2025-07-11T08:30:00\n"
+    (tmp_path / "shifts.csv").write_text(texts, encoding="utf-8")
+    (shift,) = load_scenario(path).roster.shifts["T000", "officer"]
+    assert (shift.from_min, shift.to_min) == (-(16 * 60 + 50), 7 * 60 + 10)
+
+
+@pytest.mark.parametrize("kind", ["folder", "absent"])
+def test_a_scenario_must_be_a_file(kind: str, tmp_path: Path) -> None:
+    """A folder, or nothing at all, where the scenario should be."""
+    path = tmp_path / "night.yaml"
+    if kind == "folder":
+        path.mkdir()
+    (fault,) = faults_of(path)
+    assert fault.file == str(path)
+    assert_refused(run(path), str(path))
+
+
+@pytest.mark.parametrize("path", ["n" * 5000, "a\0b", ""])
+def test_a_scenario_of_an_impossible_name_is_refused(path: str) -> None:
+    """A name that no file can have is a fault, not a crash."""
+    faults_of(Path(path))
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "inside a file"])
+def test_what_is_not_ours_is_never_replaced(kind: str, tmp_path: Path) -> None:
+    """``--out`` onto a file, a folder with something in it, or below a file: refused, nothing touched."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    out = tmp_path / "out"
+    if kind == "folder":
+        out.mkdir()
+        (out / "thesis.txt").write_text("years of work", encoding="utf-8")
+    else:
+        out.write_text("years of work", encoding="utf-8")
+    before = snapshot(tmp_path)
+    target_path = out / "below" if kind == "inside a file" else out
+    assert_refused(run(path, "--out", str(target_path)), "--out")
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "language"), [("C.UTF-8", "zh"), ("C.UTF-8", "en"), ("C", "zh")], ids=["zh", "en", "ascii"]
+)
+def test_the_real_program_refuses_too(setting: str, language: str, tmp_path: Path) -> None:
+    """A process of its own: exit code 2, both standard streams clean, the language from JIAOYING_LANG."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    path.write_text("name：a\nx: 1\n", encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": setting, "JIAOYING_LANG": language, "PYTHONPATH": str(ROOT)}
+    if setting == "C":
+        environment |= {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    else:
+        environment |= {"PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "run", str(path)], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    said = done.stderr.decode("ascii" if setting == "C" else "utf-8")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert f"{path}:1:" in said
+    assert "Traceback" not in said
+    assert setting == "C" or ("remedy:" if language == "en" else "修改办法") in said
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
+
+
+# --- every value of a good scenario, spoilt ---------------------------------------------------------------------------
+
+BREAKERS: dict[str, Any] = {
+    "nonsense": "%%%",
+    "mapping": {"x": 1},
+    "list": ["%%%"],
+    "negative": -1,
+    "unit": "5 kg",
+    "nan": float("nan"),
+    "truth": True,
+    "null": None,
+    "empty": "",
+}
+SCALARS = frozenset({"nonsense", "negative", "unit", "nan", "empty"})
+PLAIN = frozenset({"negative", "nan"})  # "-1" and "nan" are letters, digits and dashes
+
+FREE_TEXT = {"title", "signed_by", "applies_to", "short"}
+"""Shown to people and never looked up: a number is as good a text as another."""
+
+
+def allowed(key: Key, breaker: str) -> bool:
+    """Tell whether a scenario may hold this breaker at this key, and so need not be refused."""
+    last = key[-1]
+    if last in FREE_TEXT or (last == "name" and len(key) > 1) or last == "source":
+        return breaker in SCALARS or (last == "source" and breaker == "null")
+    match last:
+        case "status" | "shifts":
+            return breaker == "null"  # nothing is said of the numbers; synthetic holders instead of a table
+        case "id" if "warnings" in key or "targets" in key:
+            return breaker in PLAIN
+        case "id" if key[:2] == ("habits", "patterns"):
+            return breaker in SCALARS  # a name that households.csv may use
+        case "name":
+            return breaker in PLAIN
+        case "coded":
+            return breaker == "truth"
+    return False
+
+
+COUNTY_NAME: Key = ("name",)  # of a county.yaml: shown, not a folder's name
+
+ELSEWHERE: tuple[tuple[Callable[[Key], bool], str], ...] = (
+    # sound by themselves, they leave another file without its counterpart, and the fault is told there
+    (lambda key: key == ("code",), "*.csv"),
+    (lambda key: key[:2] == ("habits", "patterns") and key[-1] == "id", "households.csv"),
+    (lambda key: key[0] == "levels" and key[-1] == "id", "*.yaml"),  # "nan" as an id has no desk and no ladder
+    (lambda key: key == ("roster", "persons"), "shifts.csv"),
+    # a rule between neighbours is told at the block that holds them, or at its file
+    (lambda key: key[-1] == "ring", "*.yaml"),
+    (lambda key: key[0] == "levels" and key[-1] == "table", "county.yaml"),
+)
+
+
+def pointed_at(faults: tuple[Fault, ...], file: Path, key: Key, where: dict[Key, int]) -> bool:
+    """Tell whether a fault stands at the line of ``key`` or at one below it, or where ``ELSEWHERE`` says."""
+    inside = {line for place, line in where.items() if place[: len(key)] == key}
+    if any(fault.file == str(file) and fault.line in inside for fault in faults):
+        return True
+    patterns = [pattern for applies, pattern in ELSEWHERE if applies(key)]
+    return any(Path(fault.file).match(pattern) for fault in faults for pattern in patterns)
+
+
+@pytest.fixture(scope="module", params=["small", "drill"])
+def good(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a good scenario and its county.yaml, both with a line for each key."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "small":
+        night = small(1, 1, 2)
+        night.scenario["targets"] = [target()]
+        night.scenario["warnings"][0]["sign_off"] = {"lognormal": {"median": "1 min", "p90": "2 min"}}
+        night.scenario["warnings"][0]["release"] = {"empirical": {"minutes": ["1 min", "2 min"], "shares": [0.2, 1.0]}}
+        night.scenario["roster"]["posts"]["officer"]["answer"] = {"day": 1.0, "night": 0.5}
+        path, home = night.write(folder), folder / "county"
+    else:
+        path, home = folder / "scenarios" / DRILL.name, folder / "configs" / "counties" / DRILL_COUNTY.name
+        path.parent.mkdir()
+        shutil.copy(DRILL, path)
+        shutil.copytree(DRILL_COUNTY, home)
+    for file in (path, home / "county.yaml"):
+        file.write_text(emitted(read_document(file, []).data)[0], encoding="utf-8")
+    load_scenario(path)
+    return path, home / "county.yaml"
+
+
+def spoilt(path: Path, file: Path, text: str) -> tuple[Fault, ...] | None:
+    """Return the faults of the scenario at ``path`` with another text in ``file``, ``None`` if it has none."""
+    whole = file.read_text("utf-8")
+    file.write_text(text, encoding="utf-8")
+    try:
+        load_scenario(path)
+    except InputError as error:
+        for fault in error.faults:
+            assert_helpful(fault)
+        return error.faults
+    finally:
+        file.write_text(whole, encoding="utf-8")
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("breaker", BREAKERS)
+@pytest.mark.parametrize("which", ["scenario", "county"])
+def test_no_value_can_be_nonsense_unseen(good: tuple[Path, Path], which: str, breaker: str) -> None:
+    """Every value, replaced: a fault at its line, or one of the few places where such a value is sound."""
+    file = good[0] if which == "scenario" else good[1]
+    data = read_document(file, []).data
+    wrong = []
+    for key in leaves(data):
+        text, where = emitted(changed(data, key, BREAKERS[breaker]))
+        faults = spoilt(good[0], file, text)
+        sound = allowed(key, breaker) or (which == "county" and key == COUNTY_NAME and breaker in SCALARS)
+        if faults is None and not sound:
+            wrong.append(f"{key}: taken")
+        elif faults is not None and not pointed_at(faults, file, key, where):
+            wrong.append(f"{key}: {[fault.render('en') for fault in faults]}")
+    assert not wrong, "\n".join(wrong)
+
+
+FREE_KEYS = {("roster", name) for name in ("posts", "desks", "ladders")}
+"""Their keys are the planner's own words; what stands below must still be a block."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["scenario", "county"])
+def test_an_unknown_key_is_seen_in_every_block(good: tuple[Path, Path], which: str) -> None:
+    """One more key in each mapping: a fault at its line."""
+    file = good[0] if which == "scenario" else good[1]
+    data = read_document(file, []).data
+    for key in mappings(data):
+        text, where = emitted(changed(data, (*key, "unheard_of"), 1))
+        faults = spoilt(good[0], file, text)
+        assert faults is not None, key
+        (fault,) = faults
+        assert (fault.file, fault.line) == (str(file), where[*key, "unheard_of"])
+        assert (fault.problem.en == "unknown key") != (key in FREE_KEYS)
+
+
+OPTIONAL = {"title", "targets", "source", "status", "kind", "coded", "gap", "tries", "channel", "rotates"} | {
+    "persons",
+    "shifts",
+    "duty",
+    "households",
+}
+"""Keys with a meaning when left out: no text, no target, no table, one try by telephone, no such message."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["scenario", "county"])
+def test_a_missing_key_is_named(good: tuple[Path, Path], which: str) -> None:
+    """Without any one required key: a fault that names it, or what needed it."""
+    file = good[0] if which == "scenario" else good[1]
+    data = read_document(file, []).data
+    for key in [(*block, name) for block in mappings(data) for name in at(data, block)]:
+        without = copy.deepcopy(data)
+        del at(without, key[:-1])[key[-1]]
+        faults = spoilt(good[0], file, emitted(without)[0])
+        name = str(key[-1])
+        free = key[:-1] in FREE_KEYS or key[:-1] == ("channels",)
+        if faults is None:
+            assert name in OPTIONAL or free, key
+            continue
+        if name == "persons":
+            continue  # told by the shifts that need it
+        told = "\n".join(fault.render("en") for fault in faults)
+        if "sign_off" in key or "release" in key or name == "table":
+            continue  # a law without its key is no law, a level without table needs rules: told at the block
+        assert name in told, (key, told)
+        assert len(faults) == 1 or free, told
+
+
+# --- every cell of the village drill, spoilt --------------------------------------------------------------------------
+
+TABLES = sorted(str(path.relative_to(DRILL_COUNTY)) for path in DRILL_COUNTY.rglob("*.csv"))
+CELLS = ["", "nan", "%%%", "-5"]
+MAY_BE_EMPTY = {"x_m", "y_m", "elderly", "phone", "pattern", "zone", "from", "to"}
+MAY_BE_ANYTHING = {"name", "kind"}
+MAY_BE_NEGATIVE = {"x_m", "y_m"}
+DANGLING = {"code", "person"}  # "-5" is a code, but then others name a place, zone or person that is not there
+
+
+def cell_allowed(table: str, column: str, value: str) -> bool:
+    """Tell whether a cell may hold this value."""
+    if value == "":
+        return column in MAY_BE_EMPTY or (table.endswith("persons.csv") and column != "person")
+    if value == "nan":
+        return False
+    if column in MAY_BE_ANYTHING or (table.endswith("persons.csv") and column == "phone"):
+        return True
+    return value == "-5" and (column in MAY_BE_NEGATIVE or column == "household" or table == "loudspeakers.csv")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("table", TABLES)
+def test_no_cell_can_be_nonsense_unseen(table: str, tmp_path: Path) -> None:
+    """Every cell, replaced: a fault at its row, or a value that the column may hold."""
+    path = tmp_path / "scenarios" / DRILL.name
+    path.parent.mkdir()
+    shutil.copy(DRILL, path)
+    home = tmp_path / "configs" / "counties" / DRILL_COUNTY.name
+    shutil.copytree(DRILL_COUNTY, home)
+    good_rows = list(csv.reader(io.StringIO((home / table).read_text("utf-8-sig"))))
+    for row in range(1, len(good_rows)):
+        for number, column in enumerate(good_rows[0]):
+            for value in CELLS:
+                spoilt_rows = copy.deepcopy(good_rows)
+                spoilt_rows[row][number] = value
+                text = io.StringIO()
+                csv.writer(text).writerows(spoilt_rows)
+                faults = spoilt(path, home / table, text.getvalue())
+                place = (table, row + 1, column, value)
+                if faults is None:
+                    assert cell_allowed(table, column, value), place
+                    continue
+                here = any(fault.file == str(home / table) and fault.line == row + 1 for fault in faults)
+                assert here or (column in DANGLING and value == "-5"), place
