@@ -120,10 +120,11 @@ def run(
     from sim.study import ResultFolder
     from sim.warning import simulate
 
+    names = measures.naming(loaded, real_names=real_names)
+    report.find_place(loaded, names, place)
     with ResultFolder(loaded, replication, out, sys.argv[1:]) as folder:
         _progress("推演……", "Playing the night …")
         night = simulate(loaded, replication)
-        names = measures.naming(loaded, real_names=real_names)
         tables = measures.tabulate(loaded, night, names)
         summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
         _progress("写报告……", "Writing the report …")

@@ -169,7 +169,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Fault:
         return Fault(str(path), 0, 0, "", "", Text("文件不存在", "there is no such file"), remedy)
     reason = error.strerror if isinstance(error, OSError) else error
     problem = Text(f"文件无法读取（{reason}）", f"cannot be read ({reason})")
-    return Fault(shown(path), 0, 0, "", "", problem, Text("检查文件名和权限", "check its name and permissions"))
+    return Fault(str(path), 0, 0, "", "", problem, Text("检查文件名和权限", "check its name and permissions"))
 
 
 def _undecodable(path: Path, raw: bytes, start: int, save_as: Text) -> Fault:

@@ -4,7 +4,7 @@ from sim.measures.coverage import coverage_curve, first_told_by, share_within, t
 from sim.measures.naming import Naming, naming
 from sim.measures.summary import summarise
 from sim.measures.tables import tabulate
-from sim.measures.targets import TargetResult, judge
+from sim.measures.targets import TargetResult, judge, times_of
 
 __all__ = [
     "Naming",
@@ -17,4 +17,5 @@ __all__ = [
     "summarise",
     "tabulate",
     "time_to_share",
+    "times_of",
 ]

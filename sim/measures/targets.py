@@ -15,7 +15,10 @@ from sim.scenario import Scenario, TargetPlan
 
 @dataclass(frozen=True)
 class TargetResult:
-    """One target on one night; ``value_min`` is the time its share took, ``None`` if it was never reached."""
+    """One target on one night; ``value_min`` is the time its share took, ``None`` if it was never reached.
+
+    A target that speaks of nobody (no listed household, say) is kept at once, with value 0.
+    """
 
     plan: TargetPlan
     value_min: float | None
@@ -33,11 +36,15 @@ def judge(scenario: Scenario, night: Night) -> tuple[TargetResult, ...]:
 
 def _value(scenario: Scenario, night: Night, plan: TargetPlan) -> float | None:
     since = night.release_min if plan.since == "release" else 0.0
-    value = time_to_share(_times(scenario, night, plan.of_whom), plan.share) - since
+    times = times_of(scenario, night, plan.of_whom)
+    if len(times) == 0:
+        return 0.0
+    value = time_to_share(times, plan.share) - since
     return float(value) if math.isfinite(value) else None
 
 
-def _times(scenario: Scenario, night: Night, of_whom: str) -> NDArray[np.float64]:
+def times_of(scenario: Scenario, night: Night, of_whom: str) -> NDArray[np.float64]:
+    """Return the minutes of everybody a target speaks of, ``inf`` for those to whom it never happened."""
     county = scenario.county
     if of_whom == "household":
         return night.households.warned_min

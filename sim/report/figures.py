@@ -288,12 +288,15 @@ def _name_places(axes: Axes, scenario: Scenario, names: Naming, scope: Scope, do
     box = axes.get_window_extent()
     placed = place_labels(labels, size * _SCREEN_DPI / 72, (box.x0, box.y0, box.x1, box.y1), pixels(dots))
     halo = [patheffects.withStroke(linewidth=2.0, foreground="white")]
-    for label, (x_px, y_px, away) in zip(labels, placed, strict=True):
+    for label, (x_px, y_px, away), i in zip(labels, placed, seats, strict=True):
         seat, at = to_m.transform((label.x, label.y)), to_m.transform((x_px, y_px))
         if away:
             axes.plot([seat[0], at[0]], [seat[1], at[1]], color=_FAINT, linewidth=0.5, zorder=3)
         if scope.whole:
-            axes.plot(*seat, marker="s", markersize=2.6, color=_INK, zorder=4)
+            filled = "white" if places.placed[i] else _INK
+            axes.plot(
+                *seat, marker="s", markersize=2.8, color=_INK, markerfacecolor=filled, markeredgewidth=0.6, zorder=4
+            )
         axes.text(
             at[0], at[1], label.text, fontsize=size, ha="center", va="center", color=_INK, zorder=5, path_effects=halo
         )

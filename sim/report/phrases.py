@@ -240,8 +240,8 @@ OF_PAGES = {
         "share of households warned within 60 min of release, per {level}; size of dot: residents",
     ),
     "map.caption": Text(
-        "■乡镇驻地；示意图（村位置为推算）",
-        "■ township seats; schematic (positions of villages are estimates)",
+        "■乡镇驻地；□驻地位置不明，按种子放置；示意图（村位置为推算）",
+        "■ township seats; □ seats placed by seed; schematic (positions of villages are estimates)",
     ),
     "map.caption_place": Text("示意图（村、组位置为推算）", "Schematic (positions are estimates)"),
     "map.caption_real": Text("■乡镇驻地；示意图", "■ township seats; schematic"),

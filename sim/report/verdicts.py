@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures import TargetResult, judge
+from sim.measures import TargetResult, judge, times_of
 from sim.records import Night
 from sim.report.words import Words, whole_minutes
 from sim.scenario import Scenario, TargetPlan
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -74,19 +72,15 @@ def _event(plan: TargetPlan, words: Words) -> str:
     return words(f"event.{plan.event}")
 
 
-def _members(scenario: Scenario, night: Night, of_whom: str) -> tuple[Floats, NDArray[np.int64] | None]:
-    """Return the times of all that a target speaks of, minutes after T0, and the persons of each household."""
-    county, homes = scenario.county, scenario.county.households
-    if of_whom == "household":
-        return night.households.warned_min, homes.persons
-    if of_whom == "listed_household":
-        return night.households.warned_min[homes.listed], homes.persons[homes.listed]
-    return night.places.acknowledged_min[county.places.level == county.level_index(of_whom)], None
+def _persons(scenario: Scenario, of_whom: str) -> NDArray[np.int64] | None:
+    """Return the persons of each household that a target speaks of; ``None`` if it speaks of desks."""
+    homes = scenario.county.households
+    return {"household": homes.persons, "listed_household": homes.persons[homes.listed]}.get(of_whom)
 
 
 def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResult) -> Verdict:
     plan = result.plan
-    times, persons = _members(scenario, night, plan.of_whom)
+    times, persons = times_of(scenario, night, plan.of_whom), _persons(scenario, plan.of_whom)
     state = "nobody" if len(times) == 0 else "met" if result.met else "undone" if result.value_min is None else "late"
     since_min = night.release_min if plan.since == "release" else 0.0
     values: dict[str, object] = {

@@ -70,7 +70,7 @@ def resolve(written: str, base: Path) -> Path:
 
 def real(path: Path) -> Path:
     """Return ``path`` without links and dots; unlike ``Path.resolve`` it takes any name, also one that no file can have."""
-    return Path(os.path.realpath(path))
+    return Path(os.path.realpath(str(path).replace("\0", "·")))
 
 
 def read_document(path: Path, faults: list[Fault], trail: tuple[Path, ...] = ()) -> Document:

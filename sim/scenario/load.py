@@ -211,7 +211,7 @@ def _where_named(fault: Fault, document: Document) -> Fault:
     for key in (*_PATHS, *places):
         written = _at(document.data, key)
         path = Path(county["folder"]) / str(written) if key in places and isinstance(county, dict) else str(written)
-        if written is not None and shown(path) == shown(fault.file):
+        if written is not None and str(path) == fault.file:
             return at_mark(document, key, shown(written), fault.problem, fault.remedy)
     return fault
 

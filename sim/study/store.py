@@ -94,7 +94,7 @@ class ResultFolder:
     def _manifest(self) -> dict[str, Any]:
         return {
             "tool": "jiaoying",
-            "version": metadata.version("jiaoying"),
+            "version": _version("jiaoying"),
             "status": "finished",
             "written": datetime.now(_BEIJING).isoformat(timespec="seconds"),
             "command": self._command,
@@ -104,7 +104,7 @@ class ResultFolder:
             "replications": [self._replication],
             "synthetic": self._scenario.synthetic,
             "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in _PACKAGES},
+            "packages": {name: _version(name) for name in _PACKAGES},
         }
 
 
@@ -122,6 +122,14 @@ def _harmless(cell: object) -> object:
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _version(package: str) -> str | None:
+    """Return the version of a package; null for a checkout that was never installed."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _default_place(scenario: Scenario, replication: int) -> Path:

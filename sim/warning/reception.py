@@ -52,7 +52,8 @@ class Habits:
 
     def _home_in(self, hour: NDArray[np.int64]) -> Bools:
         patterns = self._at_home.shape[1]
-        return self._u_home < self._at_home.take(hour * patterns + self._pattern)
+        here: Bools = self._u_home < self._at_home.take(hour * patterns + self._pattern)
+        return here
 
     def _hour(self, t_min: Floats | float) -> NDArray[np.int64]:
         """Return the hour of the day; that of a time that never comes does not matter."""

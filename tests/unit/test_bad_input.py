@@ -10,6 +10,7 @@ import copy
 import csv
 import io
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DRILL = ROOT / "scenarios" / "village-drill.yaml"
 DRILL_COUNTY = ROOT / "configs" / "counties" / "drill-village"
 Key = tuple[str | int, ...]
+Plain = Any  # YAML data
 
 
 # --- YAML whose every key has a line of its own -----------------------------------------------------------------------
@@ -43,7 +45,7 @@ def emitted(data: dict[str, Any]) -> tuple[str, dict[Key, int]]:
     lines: list[str] = []
     where: dict[Key, int] = {}
 
-    def block(node: Any, indent: int, key: Key) -> None:
+    def block(node: Plain, indent: int, key: Key) -> None:
         pairs = node.items() if isinstance(node, dict) else enumerate(node)
         for name, value in pairs:
             head = f"{json.dumps(name, ensure_ascii=False)}:" if isinstance(node, dict) else "-"
@@ -57,26 +59,26 @@ def emitted(data: dict[str, Any]) -> tuple[str, dict[Key, int]]:
     return "\n".join(lines) + "\n", where
 
 
-def scalar(value: Any) -> str:
+def scalar(value: Plain) -> str:
     """Return a value as YAML writes it on one line."""
-    return ".nan" if isinstance(value, float) and value != value else json.dumps(value, ensure_ascii=False)
+    return ".nan" if isinstance(value, float) and math.isnan(value) else json.dumps(value, ensure_ascii=False)
 
 
-def changed(data: Any, key: Key, value: Any) -> Any:
+def changed(data: Plain, key: Key, value: Plain) -> Plain:
     """Return a copy of ``data`` with another value at ``key``."""
     data = copy.deepcopy(data)
     at(data, key[:-1])[key[-1]] = value
     return data
 
 
-def at(data: Any, key: Key) -> Any:
+def at(data: Plain, key: Key) -> Plain:
     """Return what stands at ``key``."""
     for name in key:
         data = data[name]
     return data
 
 
-def leaves(node: Any, key: Key = ()) -> Iterator[Key]:
+def leaves(node: Plain, key: Key = ()) -> Iterator[Key]:
     """Yield the key of every single value; of a list of hours only the first and the last."""
     if isinstance(node, dict):
         for name, value in node.items():
@@ -88,7 +90,7 @@ def leaves(node: Any, key: Key = ()) -> Iterator[Key]:
         yield key
 
 
-def mappings(node: Any, key: Key = ()) -> Iterator[Key]:
+def mappings(node: Plain, key: Key = ()) -> Iterator[Key]:
     """Yield the key of every mapping, the whole included."""
     if isinstance(node, dict):
         yield key
@@ -165,7 +167,7 @@ class Case:
     count: int | None = 1
 
 
-def to(*path: str | int, value: Any) -> Callable[[Small], None]:
+def to(*path: str | int, value: Plain) -> Callable[[Small], None]:
     """Return a change of one value of the scenario, or of the county where the path begins with 0."""
 
     def spoil(night: Small) -> None:
