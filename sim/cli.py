@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,36 +16,49 @@ from typing import IO, TYPE_CHECKING, Any, ParamSpec, cast
 
 import click
 
-from sim.errors import InputError, Language
+from sim.errors import InputError, Language, Text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 P = ParamSpec("P")
-_STOPPED = 130
-_UNMET = 3
+_FAILED, _AT_FAULT, _UNMET, _STOPPED = 1, 2, 3, 130
 _SHOWN_FAULTS = 500
 
 
 def _language() -> Language:
-    """Return the language of this call: the option wherever it stands, else JIAOYING_LANG, else Chinese."""
+    """Return the language of this call: ``--lang`` wherever it stands, else JIAOYING_LANG, else Chinese."""
+    words = sys.argv[1:]
     context = click.get_current_context(silent=True)
     while context is not None:
         if context.params.get("lang"):
             return cast("Language", context.params["lang"])
         context = context.parent
-    return "en" if os.environ.get("JIAOYING_LANG") == "en" else "zh"
+    named = [b for a, b in zip(words, [*words[1:], ""], strict=True) if a == "--lang"]
+    named += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    chosen = named[-1] if named else os.environ.get("JIAOYING_LANG", "zh")
+    return "en" if chosen == "en" else "zh"
+
+
+def _text(zh: str, en: str) -> str:
+    return Text(zh, en).get(_language())
 
 
 def _say(zh: str, en: str, *, to: IO[str] | None = None) -> None:
-    click.echo(en if _language() == "en" else zh, file=to)
+    click.echo(_text(zh, en), file=to)
 
 
-_lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language（默认 zh）")
+_lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language")
 _set_option = click.option(
-    "--set", "overrides", multiple=True, metavar="路径=值", help="改动情景中的一项，可多次；例如 --set end='4 h'"
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar=_text("路径=值", "PATH=VALUE"),
+    help=_text(
+        "改动情景中的一项，可多次；例如 --set end='4 h'", "change one thing, may be repeated; such as --set end='4 h'"
+    ),
 )
-_scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
+_scenario_argument = click.argument("scenario", metavar=_text("情景文件", "SCENARIO"), type=click.Path(path_type=Path))
 
 
 def _command(body: Callable[P, int | None]) -> Callable[P, None]:
@@ -55,47 +69,90 @@ def _command(body: Callable[P, int | None]) -> Callable[P, None]:
         try:
             code = body(*args, **kwargs) or 0
         except InputError as error:
-            count = len(error.faults)
-            for fault in error.faults[:_SHOWN_FAULTS]:
-                click.echo(fault.render(_language()), err=True)
-            if count > _SHOWN_FAULTS:
-                _say(
-                    f"……另有 {count - _SHOWN_FAULTS} 处，先改以上各处。",
-                    f"… and {count - _SHOWN_FAULTS} more; mend these first.",
-                    to=sys.stderr,
-                )
-            _say(f"\n共 {count} 处问题，未写出任何结果。", f"\n{count} fault(s); nothing was written.", to=sys.stderr)
-            code = 2
+            _tell_faults(error)
+            code = _AT_FAULT
         except (KeyboardInterrupt, click.Abort):
-            _say("\n已中断。", "\nInterrupted.", to=sys.stderr)
+            _say("\n已中断，未写出任何结果。", "\nInterrupted; nothing was written.", to=sys.stderr)
             code = _STOPPED
+        except Exception:  # noqa: BLE001 - the last resort, told in words and with the trace that its mender needs
+            traceback.print_exc()
+            _say(
+                "程序内部出错，请把以上内容发给维护者。",
+                "An internal failure: please send the above to the maintainers.",
+                to=sys.stderr,
+            )
+            code = _FAILED
         sys.exit(code)
 
     return run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _tell_faults(error: InputError) -> None:
+    count = len(error.faults)
+    for fault in error.faults[:_SHOWN_FAULTS]:
+        click.echo(fault.render(_language()), err=True)
+    rest = count - _SHOWN_FAULTS
+    if rest > 0:
+        _say(f"……另有 {rest} 处，先改以上各处。", f"… and {rest} more; mend these first.", to=sys.stderr)
+    _say(f"\n共 {count} 处问题，未写出任何结果。", f"\n{count} fault(s); nothing was written.", to=sys.stderr)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_text(
+        "叫应：预警叫应推演。从县值班室到每一户，推演一夜里谁何时收到预警、谁何时应答。\n\n\b\n"
+        "先看：jiaoying explain scenarios/yunyang-red-storm-night.yaml\n"
+        "再跑：jiaoying run scenarios/yunyang-red-storm-night.yaml",
+        "jiaoying plays the night of a disaster warning: from the county duty room to every household, who is told and who "
+        "answers when.\n\n\b\n"
+        "read first:  jiaoying explain scenarios/yunyang-red-storm-night.yaml --lang en\n"
+        "then play:   jiaoying run scenarios/yunyang-red-storm-night.yaml --lang en",
+    ),
+)
 @click.version_option(package_name="jiaoying", prog_name="jiaoying", message="%(prog)s %(version)s")
 @_lang_option
 def cli(lang: str | None) -> None:
-    """叫应：预警叫应推演。从县值班室到每一户，推演一夜里谁何时收到预警、谁何时应答。
-
-    先看：jiaoying explain scenarios/yunyang-red-storm-night.yaml
-    再跑：jiaoying run scenarios/yunyang-red-storm-night.yaml
-    """
+    """Hold the commands together; the language is found by ``_language``."""
     del lang
 
 
-@cli.command()
+@cli.command(help=_text("推演一夜，写出结果文件夹和报告。", "Play one night; write the result folder and its report."))
 @_scenario_argument
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="换随机种子（默认用情景中的 seed）")
-@click.option("--replication", type=click.IntRange(0, 2**32), default=0, show_default=True, help="推演第几夜")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    help=_text("换随机种子（默认用情景中的 seed）", "another seed than the scenario's"),
+)
+@click.option(
+    "--replication",
+    type=click.IntRange(0, 2**32),
+    default=0,
+    show_default=True,
+    help=_text("推演第几夜", "which night to play"),
+)
 @_set_option
-@click.option("--out", type=click.Path(path_type=Path), help="结果文件夹（默认 results/<情景>/<时间>）")
-@click.option("--place", help="报告只写一个乡镇或村，例如 江口镇")
-@click.option("--real-names", is_flag=True, help="显示村的真实名称（工作稿，勿外传）")
-@click.option("--json", "as_json", is_flag=True, help="在标准输出只打印 JSON 摘要")
-@click.option("--strict", is_flag=True, help="有时限要求本夜未按时，退出码为 3")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
+)
+@click.option(
+    "--place", help=_text("报告只写一个乡镇或村，例如 江口镇", "let the report be about one township or village")
+)
+@click.option(
+    "--real-names",
+    is_flag=True,
+    help=_text("显示村的真实名称（工作稿，勿外传）", "show real village names (internal use)"),
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
+)
+@click.option(
+    "--strict", is_flag=True, help=_text("有时限要求本夜未按时，退出码为 3", "exit with 3 if a requirement is not met")
+)
 @_lang_option
 @_command
 def run(
@@ -106,13 +163,13 @@ def run(
     out: Path | None,
     place: str | None,
     real_names: bool,  # noqa: FBT001 - given by click
-    as_json: bool,  # noqa: FBT001
-    strict: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001 - given by click
+    strict: bool,  # noqa: FBT001 - given by click
     lang: str | None,
 ) -> int:
-    """推演一夜，写出结果文件夹和报告。"""
+    """Play one night and write its result folder."""
     del lang
-    _progress("读取情景和县情……", "Reading the scenario and the county …")
+    _say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
     if seed is not None:
         overrides = (*overrides, f"seed={seed}")
     loaded = _load(scenario, overrides)
@@ -123,11 +180,11 @@ def run(
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
     with ResultFolder(loaded, replication, out, sys.argv[1:]) as folder:
-        _progress("推演……", "Playing the night …")
+        _say("推演……", "Playing the night …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)
         summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
-        _progress("写报告……", "Writing the report …")
+        _say("写报告……", "Writing the report …", to=sys.stderr)
         folder.write(tables, summary)
         report.write_report(folder.draft, loaded, night, tables, names, language=_language(), place=place)
     if as_json:
@@ -144,13 +201,13 @@ def run(
     return _UNMET if strict and not all(target["met"] for target in summary["targets"]) else 0
 
 
-@cli.command()
+@cli.command(help=_text("检查情景文件，列出全部问题，不推演。", "Check a scenario and list every fault; play nothing."))
 @_scenario_argument
 @_set_option
 @_lang_option
 @_command
 def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
-    """检查情景文件，列出全部问题，不推演。"""
+    """Load a scenario and say that it is sound."""
     del lang
     loaded = _load(scenario, overrides)
     places, homes = loaded.county.places, loaded.county.households
@@ -160,24 +217,38 @@ def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
     )
 
 
-@cli.command()
+@cli.command(
+    help=_text(
+        "用通常的话说明情景：叫谁、用什么叫、时限多少、依据何在。",
+        "Say a scenario in plain words: who is called, how, by when, on what grounds.",
+    )
+)
 @_scenario_argument
 @_set_option
 @_lang_option
 @_command
 def explain(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
-    """用通常的话说明情景：叫谁、用什么叫、时限多少、依据何在。"""
+    """Say a scenario in plain words."""
     del lang
     from sim import report
 
     click.echo(report.explain(_load(scenario, overrides), _language()))
 
 
-@cli.command()
-@click.option("--county", is_flag=True, help="county.yaml 的格式（默认为情景文件的格式）")
+@cli.command(
+    help=_text(
+        "打印情景文件的 JSON Schema，供编辑器补全和检查。",
+        "Print the JSON schema, for editors that complete and check.",
+    )
+)
+@click.option(
+    "--county", is_flag=True, help=_text("county.yaml 的格式（默认为情景文件的格式）", "that of county.yaml instead")
+)
+@_lang_option
 @_command
-def schema(county: bool) -> None:  # noqa: FBT001 - given by click
-    """打印情景文件的 JSON Schema，供编辑器补全和检查。"""
+def schema(county: bool, lang: str | None) -> None:  # noqa: FBT001 - given by click
+    """Print a JSON schema."""
+    del lang
     from sim.scenario import county_schema, json_schema
 
     content: dict[str, Any] = county_schema() if county else json_schema()
@@ -190,14 +261,32 @@ def _load(path: Path, overrides: tuple[str, ...]) -> Scenario:
     return load_scenario(path, overrides)
 
 
-def _progress(zh: str, en: str) -> None:
-    _say(zh, en, to=sys.stderr)
-
-
 def main() -> None:
     """Run the command line; text that the terminal cannot show is replaced, never a crash."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    cli.main(prog_name="jiaoying")
+    try:
+        sys.exit(cli.main(prog_name="jiaoying", standalone_mode=False))
+    except click.UsageError as error:
+        _say(f"命令写得不对：{_chinese(error)}", f"Usage: {error.format_message()}", to=sys.stderr)
+        asked = error.ctx.command_path if error.ctx else "jiaoying"
+        _say(f"用法见：{asked} --help", f"See: {asked} --help", to=sys.stderr)
+        sys.exit(_AT_FAULT)
+    except click.Abort:
+        sys.exit(_STOPPED)
+
+
+def _chinese(error: click.UsageError) -> str:
+    """Return what is wrong with the command line; click itself speaks English only."""
+    near = ""
+    if isinstance(error, click.NoSuchOption):
+        if error.possibilities:
+            near = f"；是否想写 {'、'.join(error.possibilities)}？"
+        return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少{error.param.make_metavar(error.ctx or click.Context(cli))}"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"{'/'.join(error.param.opts)} 的值不对（{error.message}）"
+    return error.format_message()

@@ -54,7 +54,7 @@ HOUSEHOLD_COLUMNS = (
     Column("place", code),
     Column("persons", number(1, 30, whole=True)),
     Column("elderly", number(0, 30, whole=True), required=False, default=0),
-    Column("phone", choice(_PHONES), required=False, default="smart"),
+    Column("phone", choice(_PHONES), required=False, default="smart", words=("none",)),
     Column("needs_help", flag, required=False, default=False),
     Column("hard_of_hearing", flag, required=False, default=False),
     Column("pattern", text, required=False),

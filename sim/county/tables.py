@@ -27,12 +27,16 @@ _MISSING = {"nan", "null", "none", "na", "n/a", "#n/a", "inf", "-inf"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, how a cell becomes a value, and what an empty or absent cell means."""
+    """One column: its name, how a cell becomes a value, and what an empty or absent cell means.
+
+    ``words`` mean something here although elsewhere they stand for a missing value.
+    """
 
     name: str
     parse: Callable[[str], Any]
     required: bool = True
     default: Any = None
+    words: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -303,7 +307,7 @@ def _cell(path: Path, line: int, index: int, cell: str, column: Column, faults: 
 
 
 def _value(cell: str, column: Column) -> Any:  # noqa: ANN401 - as parsed
-    if cell and cell.lower() not in _MISSING:
+    if cell and (cell.lower() not in _MISSING or cell in column.words):
         return column.parse(cell)
     if cell or column.required:
         raise BadValue(

@@ -136,6 +136,7 @@ def _splice_county(document: Document, faults: list[Fault]) -> bool:
         faults.append(at_mark(document, ("county", "folder"), shown(folder), problem, remedy))
         return False
     own = read_document(file, faults)
+    is_there = bool(own.data)
     below = Document({"county": own.data}, {("county", *key): mark for key, mark in own.marks.items()})
     above = Document({"county": written}, {k: m for k, m in document.marks.items() if k[:1] == ("county",)})
     merge(below, above)
@@ -143,7 +144,7 @@ def _splice_county(document: Document, faults: list[Fault]) -> bool:
     document.marks.update(below.marks)
     document.marks[("county",)] = own.marks[()]  # what the block lacks is missing from its own file
     document.data["county"]["folder"] = str(real(target))
-    return bool(own.data)
+    return is_there
 
 
 def _resolve_paths(document: Document) -> None:

@@ -295,7 +295,9 @@ def test_the_households_of_a_place_hold_its_residents(places: list[tuple[int, fl
     assert np.array_equal(persons_held(residents, counts, seed), residents)
 
 
-@pytest.mark.xfail(strict=True, reason="household_persons gives up after 64 rounds: a table with few households loses residents")
+@pytest.mark.xfail(
+    strict=True, reason="household_persons gives up after 64 rounds: a table with few households loses residents"
+)
 def test_two_households_still_hold_a_thousand_residents() -> None:
     """A place whose table says 1 000 residents in 2 households: the sum is kept, or the table is refused; it is not cut short."""
     assert persons_held(np.array([1_000]), np.array([2]), 0).tolist() == [1_000]
@@ -311,7 +313,9 @@ def persons_held(residents: NDArray[np.int64], counts: NDArray[np.int64], seed: 
             "phone_other": kind,
             "households_per_lead": 10,
         }
-        | dict.fromkeys(("elderly_small", "elderly_large", "needs_help_elderly", "needs_help_other", "hard_of_hearing"), 0.1)
+        | dict.fromkeys(
+            ("elderly_small", "elderly_large", "needs_help_elderly", "needs_help_other", "hard_of_hearing"), 0.1
+        )
     )
     place = np.repeat(np.arange(len(counts)), counts)
     ids = child_ids(np.full(len(place), entity_id("x"), dtype=np.uint64), np.arange(len(place)))
@@ -334,7 +338,9 @@ def persons_held(residents: NDArray[np.int64], counts: NDArray[np.int64], seed: 
         pytest.param(
             "none",
             0,
-            marks=pytest.mark.xfail(strict=True, reason="'none' is offered as a spelling and then refused as an empty cell"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="'none' is offered as a spelling and then refused as an empty cell"
+            ),
         ),
     ],
 )

@@ -30,9 +30,7 @@ def repeatable(examples: int) -> Any:  # noqa: ANN401 - a decorator
     """Return the settings of a law tried on so many nights; a night that breaks one is shown as drawn, for shrinking takes minutes."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     phases = [Phase.explicit, Phase.generate]
-    return settings(
-        derandomize=True, deadline=None, max_examples=examples, suppress_health_check=checks, phases=phases
-    )
+    return settings(derandomize=True, deadline=None, max_examples=examples, suppress_health_check=checks, phases=phases)
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
@@ -62,7 +60,14 @@ def one_try(night: Small) -> Small:
 
 def households_by_phone(**changes: object) -> dict[str, object]:
     """Return a plan of household calls that leaves nothing to chance."""
-    plan = {"callers": 1, "setup": "0 min", "answered_awake": 1.0, "answered_asleep": 1.0, "talk": "1 min", "ring": "30 s"}
+    plan = {
+        "callers": 1,
+        "setup": "0 min",
+        "answered_awake": 1.0,
+        "answered_asleep": 1.0,
+        "talk": "1 min",
+        "ring": "30 s",
+    }
     return plan | changes
 
 
@@ -166,7 +171,7 @@ def test_a_shorter_night_is_the_beginning_of_the_longer_one(night: Small, end: s
 @given(nights())
 def test_each_place_answers_once_and_by_a_call(night: Small) -> None:
     """Every answer in the records is one event of the same minute and post, and a call or a message stands behind it."""
-    scenario, result = played(night)
+    _, result = played(night)
     said = {e.place: (e.t_min, e.actor_post) for e in result.events if e.act == "acknowledged"}
     assert len(said) == sum(event.act == "acknowledged" for event in result.events)
     kept = zip(result.places.acknowledged_min.tolist(), result.places.acknowledged_by, strict=True)
@@ -194,12 +199,20 @@ def test_every_desk_below_one_that_answered_is_settled_by_morning(night: Small) 
 def test_the_gateway_sends_every_message_at_its_rate(night: Small, per_minute: int, per_person: float) -> None:
     """It ends messages ÷ rate after it began; nobody without a phone is told by it, and nobody before the latency."""
     night.scenario["warnings"][0]["means"] = ["sms"]
-    night.scenario["channels"]["sms"] |= {"rate": f"{per_minute} /min", "messages_per_person": per_person, "setup": "4 min"}
+    night.scenario["channels"]["sms"] |= {
+        "rate": f"{per_minute} /min",
+        "messages_per_person": per_person,
+        "setup": "4 min",
+    }
     scenario, result = played(long(night))
     homes = scenario.county.households
-    began, ended = (next(e.t_min for e in result.events if (e.channel, e.act) == ("sms", act)) for act in ("started", "finished"))
+    began, ended = (
+        next(e.t_min for e in result.events if (e.channel, e.act) == ("sms", act)) for act in ("started", "finished")
+    )
     assert began == pytest.approx(result.release_min + 4)
-    messages = sum(p for p, phone in zip(homes.persons.tolist(), homes.phone.tolist(), strict=True) if phone) * per_person
+    messages = (
+        sum(p for p, phone in zip(homes.persons.tolist(), homes.phone.tolist(), strict=True) if phone) * per_person
+    )
     assert ended - began == pytest.approx(messages / per_minute)
     told = result.households.first_by == CHANNELS.index("sms")
     assert told.sum() <= np.count_nonzero(homes.phone)
@@ -424,7 +437,9 @@ def test_a_second_desk_reaches_a_village_whose_township_is_silent() -> None:
     roster["posts"]["silent"] = {"title": "无人接听", "reachable": 1.0, "answer": 0.0}
     roster["ladders"]["township"]["steps"] = [{"post": "silent", "ring": "1 min"}]
     scenario, result = played(night)
-    assert acknowledged(scenario, result) == pytest.approx({"C": 0, "T000": math.inf, "T000V000": math.inf, "T000V001": 2})
+    assert acknowledged(scenario, result) == pytest.approx(
+        {"C": 0, "T000": math.inf, "T000V000": math.inf, "T000V001": 2}
+    )
 
 
 # What can only hurt ---------------------------------------------------------------------------------------------------
@@ -510,7 +525,9 @@ def test_a_caller_is_free_while_a_ladder_waits() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="chain._ring skips the ringing of an answered desk, but call() still reports it answered")
+@pytest.mark.xfail(
+    strict=True, reason="chain._ring skips the ringing of an answered desk, but call() still reports it answered"
+)
 def test_a_call_that_nobody_dialled_is_not_reported() -> None:
     """The county waits for its one caller until T0 has the answer of V0 (2 min), so it never dials V0 and no such call is told."""
     night = small(2, 1, 1)
@@ -559,8 +576,7 @@ def test_a_level_more_is_another_file_and_no_code() -> None:
     night.scenario["channels"]["phone"]["households"] = households_by_phone()
     scenario, result = played(night)
     assert acknowledged(scenario, result) == pytest.approx(
-        {"S": 0, "C0": 1, "C1": 2, "T000": 2, "T001": 3}
-        | {"T000V000": 3, "T000V001": 4, "T001V000": 4, "T001V001": 5}
+        {"S": 0, "C0": 1, "C1": 2, "T000": 2, "T001": 3} | {"T000V000": 3, "T000V001": 4, "T001V000": 4, "T001V001": 5}
     )
     assert sorted(warned(scenario, result).values()) == pytest.approx([4, 5, 5, 6])
 
@@ -597,7 +613,9 @@ def test_a_link_taken_away_is_called_no_more() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="CallTree.leaf: a place with any call link below it no longer turns to its households")
+@pytest.mark.xfail(
+    strict=True, reason="CallTree.leaf: a place with any call link below it no longer turns to its households"
+)
 def test_a_village_that_also_calls_its_neighbour_still_tells_its_own_households() -> None:
     """V0 has a lateral link to V1; its own households, told by telephone, must hear as they do without the link."""
     night = small(1, 2, 2)

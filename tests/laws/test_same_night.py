@@ -62,7 +62,12 @@ def full_night() -> Small:
             "ring": "30 s",
         },
     }
-    channels["sms"] |= {"rate": "10 /min", "loss": 0.1, "noticed_awake": 0.4, "read_delay": {"exponential": {"mean": "4 min"}}}
+    channels["sms"] |= {
+        "rate": "10 /min",
+        "loss": 0.1,
+        "noticed_awake": 0.4,
+        "read_delay": {"exponential": {"mean": "4 min"}},
+    }
     channels["broadcast"]["online"] = 0.6
     channels["door"] |= {"answered": 0.9, "per_house": {"exponential": {"mean": "2 min"}}, "teams": 2}
     night.county["habits"]["asleep"] = [0.3] * 24
@@ -169,7 +174,7 @@ def test_the_order_of_replications_does_not_matter(usual: tuple[Scenario, Night]
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in full_night().tables])
+@pytest.mark.parametrize("name", list(full_night().tables))
 @pytest.mark.parametrize("shuffle", ["reversed", "rotated"])
 def test_the_order_of_rows_does_not_matter(usual: tuple[Scenario, Night], name: str, shuffle: str) -> None:
     """Any input table with its rows in another order gives the same tables and events."""
@@ -189,7 +194,12 @@ def test_the_order_of_columns_and_of_keys_does_not_matter(usual: tuple[Scenario,
     """Columns of every table from right to left, and posts, desks and channels the other way round."""
     night = full_night()
     night.tables = {name: [dict(reversed(row.items())) for row in rows] for name, rows in night.tables.items()}
-    for block in (night.scenario, night.scenario["channels"], night.scenario["roster"]["posts"], night.scenario["roster"]["desks"]):
+    for block in (
+        night.scenario,
+        night.scenario["channels"],
+        night.scenario["roster"]["posts"],
+        night.scenario["roster"]["desks"],
+    ):
         items = list(block.items())
         block.clear()
         block.update(reversed(items))

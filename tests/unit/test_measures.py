@@ -1,0 +1,365 @@
+"""What a night means: order statistics without interpolation, shares of everybody, tables as promised, limits kept or not."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from sim.measures import (
+    coverage_curve,
+    first_told_by,
+    judge,
+    naming,
+    share_within,
+    summarise,
+    tabulate,
+    time_to_share,
+)
+from sim.records import CHANNELS, DTYPES, TABLES, HouseholdRecords, Night, PlaceRecords
+from sim.scenario import Scenario
+from tests.strategies import Small, played, small, small_nights
+
+Floats = NDArray[np.float64]
+repeatable = settings(derandomize=True, deadline=None)
+few = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=12,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.explicit, Phase.generate],
+)
+minutes = st.floats(0, 600) | st.just(math.inf) | st.integers(0, 10).map(float)
+shares = st.integers(0, 1000).map(lambda n: n / 1000)
+
+
+# Tools ----------------------------------------------------------------------------------------------------------------
+
+
+def nights() -> st.SearchStrategy[Small]:
+    """Return small nights; no phone is written 无, as the table of households reads it."""
+
+    def spelt(night: Small) -> Small:
+        for row in night.tables["households.csv"]:
+            row["phone"] = "无" if row["phone"] == "none" else row["phone"]
+        return night
+
+    return small_nights().map(spelt)
+
+
+def target(**changes: object) -> dict[str, Any]:
+    """Return a target that 75 % of the households are warned within 3 min of release."""
+    return {
+        "id": "x",
+        "name": "x",
+        "since": "release",
+        "event": "warned",
+        "of_whom": "household",
+        "share": 0.75,
+        "within": "3 min",
+        "probability": 0.9,
+        "applies_to": "x",
+        "source": "x",
+        "status": "演示",
+    } | changes
+
+
+def with_records(night: Night, warned: list[float], **changes: object) -> Night:
+    """Return the night with households warned at these minutes, all by telephone."""
+    times = np.array(warned)
+    first_by = np.where(np.isfinite(times), CHANNELS.index("phone"), -1).astype(np.int8)
+    return dataclasses.replace(night, households=HouseholdRecords(times, first_by, times), **changes)
+
+
+def four_houses(*targets: dict[str, Any]) -> tuple[Scenario, Night]:
+    """Return a night of one village with four households and these targets."""
+    night = small(1, 1, 4)
+    night.scenario["targets"] = list(targets)
+    return played(night)
+
+
+# time_to_share ----------------------------------------------------------------------------------------------------------
+
+
+@repeatable
+@given(st.lists(minutes, min_size=1, max_size=40), shares)
+def test_the_time_to_a_share_is_the_first_by_which_so_many_are_done(times: list[float], share: float) -> None:
+    """Brute force: the least of the times by which at least ``share`` of all, counted in thousandths, have happened."""
+    enough = [t for t in times if sum(other <= t for other in times) * 1000 >= round(share * 1000) * len(times)]
+    assert time_to_share(np.array(times), share) == min(enough)
+
+
+@repeatable
+@given(st.lists(minutes, min_size=1, max_size=40), shares, shares)
+def test_a_larger_share_takes_no_less_time(times: list[float], one: float, other: float) -> None:
+    """Monotone in the share; the order of the times does not matter; the result is one of them, never a value between."""
+    sample = np.array(times)
+    assert time_to_share(sample, min(one, other)) <= time_to_share(sample, max(one, other))
+    assert time_to_share(sample[::-1], one) == time_to_share(sample, one)
+    assert time_to_share(sample, one) in times
+
+
+def test_those_who_never_hear_are_counted() -> None:
+    """Three of four heard: 75 % at the third, 76 % never; the last of all is never."""
+    sample = np.array([5.0, math.inf, 1.0, 3.0])
+    assert [time_to_share(sample, share) for share in (0, 0.25, 0.5, 0.51, 0.75, 0.76, 1)] == [
+        1,
+        1,
+        3,
+        5,
+        5,
+        math.inf,
+        math.inf,
+    ]
+
+
+def test_half_of_two_is_the_first_not_the_middle() -> None:
+    """The median of 0 and 10 is 0 by this rule; 5 is a minute at which nothing happened."""
+    assert time_to_share(np.array([0.0, 10.0]), 0.5) == 0
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_of_nobody_there_is_no_time_and_no_share(share: float) -> None:
+    """No households: NaN, neither zero nor never."""
+    assert math.isnan(time_to_share(np.zeros(0), share))
+    assert math.isnan(share_within(np.zeros(0), 0.0, 15))
+
+
+def test_a_share_that_is_a_whole_number_of_people_is_not_rounded_up() -> None:
+    """0.07 · 100, 0.29 · 100 and 0.57 · 100 exceed 7, 29 and 57 in floating point; they are still 7, 29 and 57 people."""
+    sample = np.arange(1.0, 101)
+    assert [time_to_share(sample, share) for share in (0.07, 0.29, 0.57)] == [7, 29, 57]
+
+
+# share_within -----------------------------------------------------------------------------------------------------------
+
+
+@repeatable
+@given(st.lists(minutes, min_size=1, max_size=40), st.integers(0, 60), st.integers(0, 60))
+def test_the_share_within_is_that_of_everybody(times: list[float], since: int, within: int) -> None:
+    """Brute force over all, reached or not; a limit met to the minute is met."""
+    exact = sum(t <= since + within for t in times) / len(times)
+    assert share_within(np.array(times), float(since), within) == pytest.approx(exact)
+
+
+def test_without_a_release_nobody_is_within_anything() -> None:
+    """Release never came: share zero, not NaN."""
+    assert share_within(np.array([1.0, math.inf]), math.inf, 60) == 0
+
+
+@repeatable
+@given(st.lists(minutes, min_size=1, max_size=40), shares)
+def test_share_and_time_are_two_sides_of_one_curve(times: list[float], share: float) -> None:
+    """By the time to a share, that share has happened."""
+    sample = np.array(times)
+    t = time_to_share(sample, share)
+    if math.isfinite(t):
+        assert share_within(sample, t, 0) >= share - 1e-9
+
+
+# Curve and summary ----------------------------------------------------------------------------------------------------
+
+
+@few
+@given(nights(), st.sampled_from([1.0, 0.5, 7.0]), st.sampled_from(["20 min", "10 h"]))
+def test_the_coverage_curve_ends_at_the_share_told(night: Small, step: float, end: str) -> None:
+    """It rises, its channels sum to all, its last value is one less the share never told, as in the summary and the records."""
+    night.scenario["end"] = end
+    scenario, result = played(night)
+    curve, summary = coverage_curve(result, step_min=step), summarise(scenario, result)
+    told = 1 - summary["warned"]["never"] / summary["households"]
+    assert list(curve.columns) == ["minutes", *CHANNELS, "all"]
+    assert curve["all"].iloc[-1] == pytest.approx(told)
+    assert curve[list(CHANNELS)].iloc[-1].to_dict() == pytest.approx(summary["warned"]["first_by"])
+    assert curve[[*CHANNELS, "all"]].diff().dropna().min().min() >= -1e-12
+    assert curve["all"].to_numpy() == pytest.approx(curve[list(CHANNELS)].sum(axis=1).to_numpy())
+    for after, value in zip(curve["minutes"], curve["all"], strict=True):
+        assert value == pytest.approx(share_within(result.households.warned_min - result.release_min, 0.0, after))
+
+
+def test_the_curve_of_some_households_counts_only_those() -> None:
+    """Of four, the first two at 1 and never: 0 at minute 0, a half from minute 1."""
+    scenario, night = four_houses()
+    night = with_records(night, [1, math.inf, 2, 2], release_min=0.0)
+    assert len(scenario.county.households) == 4
+    curve = coverage_curve(night, np.array([True, True, False, False]))
+    assert curve["all"].tolist()[:3] == [0, 0.5, 0.5]
+
+
+def test_the_first_means_of_nobody_are_none() -> None:
+    """No households: every share zero, no division by nothing."""
+    assert first_told_by(np.zeros(0, dtype=np.int8)) == dict.fromkeys(CHANNELS, 0.0)
+
+
+def test_the_summary_says_null_where_it_never_came() -> None:
+    """Silent posts: acknowledgement null with a count of nevers, warned null with a count, never ``inf`` or NaN."""
+    night = small(1, 2, 3)
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.0
+    summary = summarise(*played(night))
+    assert summary["acknowledged"] == {
+        "township_p50_min": None,
+        "township_max_min": None,
+        "village_p50_min": None,
+        "village_max_min": None,
+        "village_never": 2,
+    }
+    assert summary["warned"]["p50_min"] is None
+    assert summary["warned"]["share_60min"] == 0
+    assert summary["warned"]["never"] == summary["households"] == 6
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+
+
+@few
+@given(nights(), st.booleans(), st.sampled_from(["20 min", "10 h"]))
+def test_every_table_has_the_columns_it_promises(night: Small, real: bool, end: str) -> None:
+    """Names, order and dtypes of ``records.TABLES``; times are minutes or null, never infinite."""
+    night.scenario["end"] = end
+    scenario, result = played(night)
+    tables = tabulate(scenario, result, naming(scenario, real_names=real))
+    assert list(tables) == list(TABLES)
+    for name, frame in tables.items():
+        assert list(frame.columns) == TABLES[name].names
+        for column in TABLES[name].columns:
+            assert frame[column.name].dtype == pd.Series([], dtype=DTYPES[column.kind]).dtype, f"{name}.{column.name}"
+            if column.kind == "float":
+                assert not np.isinf(frame[column.name]).any()
+    assert len(tables["households"]) == len(scenario.county.households)
+    assert len(tables["events"]) == len(result.events)
+    assert tables["households"]["household_id"].is_unique
+
+
+@few
+@given(nights(), st.sampled_from(["20 min", "2 h"]))
+def test_places_weighted_by_their_households_are_the_county(night: Small, end: str) -> None:
+    """Two routes to one number: shares, nevers, households and persons of the villages, of the townships, and of all."""
+    night.scenario["end"] = end
+    scenario, result = played(night)
+    tables, warned = tabulate(scenario, result, naming(scenario)), result.households.warned_min
+    for level in ("townships", "villages"):
+        frame = tables[level]
+        for limit in (15, 30, 60):
+            of_places = (frame[f"share_{limit}min"] * frame["households"]).sum() / frame["households"].sum()
+            assert of_places == pytest.approx(share_within(warned, result.release_min, limit))
+        assert frame["never_households"].sum() == np.isinf(warned).sum()
+        assert frame["households"].sum() == len(warned)
+        assert frame["population"].sum() == scenario.county.households.persons.sum()
+
+
+@few
+@given(nights())
+def test_each_village_row_agrees_with_its_households(night: Small) -> None:
+    """Median, 95 % and nevers of a village are those of its rows in the table of households; nulls are the never told."""
+    scenario, result = played(night)
+    tables = tabulate(scenario, result, naming(scenario))
+    for _, row in tables["villages"].iterrows():
+        own = tables["households"][tables["households"]["village"] == row["code"]]
+        times = own["warned_min"].fillna(math.inf).to_numpy()
+        assert len(own) == row["households"]
+        for share, column in ((0.5, "warned_p50_min"), (0.95, "warned_p95_min")):
+            exact = time_to_share(times, share)
+            assert (math.isinf(exact) and math.isnan(row[column])) or row[column] == exact
+        assert row["never_households"] == np.isinf(times).sum()
+        means = own["first_by"][own["first_by"] != ""]
+        assert (row["first_by"] == "") == means.empty
+        if not means.empty:
+            assert (means == row["first_by"]).sum() == means.value_counts().max()
+    assert (tables["households"]["first_by"] == "").equals(tables["households"]["warned_min"].isna())
+
+
+def test_a_place_without_households_has_null_shares() -> None:
+    """Share of nobody and median of nobody are null; the count of nevers is zero."""
+    night = small(1, 2, 1)
+    night.tables["households.csv"].pop()
+    scenario, result = played(night)
+    frame = tabulate(scenario, result, naming(scenario, real_names=True))["villages"].set_index("code")
+    empty = frame.loc["T000V001"]
+    assert empty[["warned_p50_min", "warned_p95_min", "share_15min", "share_60min"]].isna().all()
+    assert (empty["households"], empty["never_households"], empty["first_by"]) == (0, 0, "")
+    assert frame.loc["T000V000", "households"] == 1
+
+
+def test_made_up_villages_go_by_codes_and_real_names_are_asked_for() -> None:
+    """Neither code, label nor name of a village shows in a public table of a night with synthetic holders; all do with real names."""
+    scenario, result = played(small(2, 3, 1))
+    assert scenario.synthetic
+    public = tabulate(scenario, result, naming(scenario))
+    shown = "".join(frame.to_csv() for frame in public.values())
+    assert not any(f"村{t}-{v}" in shown or f"T{t:03d}V{v:03d}" in shown for t in range(2) for v in range(3))
+    assert (public["villages"]["name"] == "").all()
+    working = tabulate(scenario, result, naming(scenario, real_names=True))
+    assert set(working["villages"]["name"]) == {f"村{t}-{v}" for t in range(2) for v in range(3)}
+
+
+# judge ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("warned", "share", "value", "met"),
+    [
+        ([1, 2, 3, math.inf], 0.75, 3, True),
+        ([1, 2, 3, math.inf], 0.76, None, False),
+        ([1, 2, 3 + 5e-10, math.inf], 0.75, 3, True),
+        ([1, 2, 3.001, math.inf], 0.75, 3.001, False),
+        ([math.inf] * 4, 0.01, None, False),
+        ([3, 3, 3, 3], 1.0, 3, True),
+    ],
+)
+def test_a_target_is_met_if_its_share_comes_in_time(
+    warned: list[float], share: float, value: float | None, met: bool
+) -> None:
+    """Value is the time the share took; a limit kept to the nanominute is kept; a null value fails."""
+    scenario, night = four_houses(target(share=share))
+    (result,) = judge(scenario, with_records(night, warned, release_min=0.0))
+    assert result.value_min == pytest.approx(value)
+    assert result.met is met
+
+
+@pytest.mark.parametrize(("since", "value"), [("t0", 14), ("release", 4)])
+def test_a_target_counts_from_where_it_says(since: str, value: float) -> None:
+    """Released at 10 and warned by 14: fourteen minutes from T0, four from release."""
+    scenario, night = four_houses(target(since=since, share=1.0))
+    (result,) = judge(scenario, with_records(night, [11, 12, 13, 14], release_min=10.0))
+    assert result.value_min == pytest.approx(value)
+
+
+def test_a_target_of_desks_looks_at_their_answers() -> None:
+    """Three townships answer at 5, 6 and never: two thirds at 6, all of them never."""
+    night = small(3, 1, 1)
+    night.scenario["targets"] = [
+        target(id=name, event="acknowledged", of_whom="township", share=share, within="6 min")
+        for name, share in (("most", 0.66), ("all", 1.0))
+    ]
+    scenario, result = played(night)
+    times = np.full(len(scenario.county.places), math.inf)
+    times[scenario.county.of_level(1)] = [5, math.inf, 6]
+    result = dataclasses.replace(result, release_min=0.0, places=PlaceRecords(times, ("",) * len(times)))
+    most, every = judge(scenario, result)
+    assert (most.value_min, most.met, every.value_min, every.met) == (6, True, None, False)
+
+
+def test_without_a_release_every_target_fails() -> None:
+    """The night ended before anything was released."""
+    scenario, night = four_houses(target(share=0.01), target(id="y", since="t0"))
+    results = judge(scenario, with_records(night, [math.inf] * 4, release_min=math.inf))
+    assert [(r.value_min, r.met) for r in results] == [(None, False)] * 2
+
+
+def test_the_table_of_targets_says_what_was_judged() -> None:
+    """One row each: value in minutes or null, met or not, and where the limit comes from."""
+    scenario, night = four_houses(target(), target(id="y", share=1.0, status="规划假设"))
+    night = with_records(night, [1, 2, 3, math.inf], release_min=0.0)
+    frame = tabulate(scenario, night, naming(scenario))["targets"]
+    assert frame["target_id"].tolist() == ["x", "y"]
+    assert frame["value"].fillna(-1).tolist() == [3, -1]
+    assert frame["met"].tolist() == [True, False]
+    assert frame["threshold"].tolist() == [3, 3]
+    assert frame["status"].tolist() == ["演示", "规划假设"]
