@@ -81,9 +81,7 @@ def _scenario() -> dict[str, Any]:
         "roster": {
             "handover": "08:30",
             "posts": {"officer": {"title": "值班员", "reachable": 1.0, "answer": 1.0}},
-            "desks": {
-                level: {"callers": 1, "relay": "0 min"} for level in ("county", "township", "village")
-            },
+            "desks": {level: {"callers": 1, "relay": "0 min"} for level in ("county", "township", "village")},
             "ladders": {
                 level: {"steps": [{"post": "officer", "tries": 1, "ring": "30 s"}]} for level in ("township", "village")
             },

@@ -127,14 +127,15 @@ def household_persons(residents: Ints, counts: Ints, place: Ints, ids: Ids, plan
     rank = np.empty(n, dtype=np.int64)
     rank[order] = np.arange(n) - first[place]
     quantile = (rank + 0.5) / counts[place]
-    persons = np.searchsorted(np.cumsum(plan.sizes)[:-1], quantile, side="right") + 1
-    for _ in range(64):
-        surplus = np.bincount(place, weights=persons, minlength=len(counts)).astype(np.int64) - residents
-        if not surplus.any():
-            break
-        from_top = counts[place] - 1 - rank
-        shrink = (from_top < surplus[place]) & (persons > 1)
-        grow = rank < -surplus[place]
+    persons: Ints = np.searchsorted(np.cumsum(plan.sizes)[:-1], quantile, side="right") + 1
+
+    def surplus() -> Ints:
+        return np.bincount(place, weights=persons, minlength=len(counts)).astype(np.int64) - residents
+
+    persons = persons + (np.maximum(-surplus(), 0) // np.maximum(counts, 1))[place]
+    while (over := surplus()).any():
+        shrink = (counts[place] - 1 - rank < over[place]) & (persons > 1)
+        grow = rank < -over[place]
         persons = persons - shrink + grow
     return persons
 

@@ -112,7 +112,9 @@ def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseMod
     if kind in ("too_short", "too_long"):
         bound = context.get("min_length", context.get("max_length"))
         few = kind == "too_short"
-        return problem, Text(f"应{'至少' if few else '至多'} {bound} 项", f"write at {'least' if few else 'most'} {bound}")
+        return problem, Text(
+            f"应{'至少' if few else '至多'} {bound} 项", f"write at {'least' if few else 'most'} {bound}"
+        )
     return problem, Text("按说明改正（jiaoying explain 可查看含义）", f"correct it: {message}")
 
 

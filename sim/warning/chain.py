@@ -29,6 +29,9 @@ from sim.scenario import Scenario, WarningPlan
 from sim.warning.setting import CallTree, Setting
 
 Process = Generator[simpy.Event, object, None]
+_Fate = tuple[float, float, float]
+"""The luck of one attempt: of answering (a uniform), minutes to pick up or reply, minutes of talk."""
+_UNANSWERED = ("no_answer", "no_reply")
 
 
 def pause(env: simpy.Environment, minutes: float) -> simpy.Timeout:
@@ -190,28 +193,21 @@ class ChainOfDesks:
             self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", ""))
 
     def call(self, desk: int, edge: int, callers: Callers) -> Process:
-        """Call one desk below, down its ladder, until somebody there answers."""
+        """Call one desk below, down its ladder, until somebody there answers; a post that nobody holds is skipped at once."""
         callee = self._callee[edge]
-        tries, fates = self._tries[self._level[callee]], self._fates[edge]
-        for attempt, fate in zip(tries, fates, strict=True):
+        for attempt, fate in zip(self._tries[self._level[callee]], self._fates[edge], strict=True):
             step = attempt.step
             if self.acknowledged_min[callee] < math.inf:
                 return
-            person = self._roster.on_duty(self._code[callee], step.post, self.env.now)
-            if person is None:
+            if self._roster.on_duty(self._code[callee], step.post, self.env.now) is None:
                 continue
-            reachable = self._can_reach(person.entity, step)
-            if attempt.is_call:
-                answered = yield from self._ring(callee, callers, step, reachable=reachable, fate=fate)
-            else:
-                answered = yield from self._message(step, reachable=reachable, fate=fate)
-            act = (
-                ("answered" if answered else "no_answer")
-                if attempt.is_call
-                else ("replied" if answered else "no_reply")
+            act = yield from (
+                self._ring(callee, callers, step, fate) if attempt.is_call else self._message(callee, step, fate)
             )
+            if self.acknowledged_min[callee] < math.inf and act in _UNANSWERED:
+                return  # another desk has reached it meanwhile
             self._say("call", callee, act, post=step.post, counterpart=desk, channel=step.channel)
-            if answered:
+            if act not in _UNANSWERED:
                 self._acknowledge(callee, step.post, desk)
                 return
             if attempt.gap_after:
@@ -219,29 +215,31 @@ class ChainOfDesks:
         if self.acknowledged_min[callee] == math.inf:
             self._say("call", callee, "given_up", counterpart=desk)
 
-    def _ring(
-        self, callee: int, callers: Callers, step: StepPlan, *, reachable: bool, fate: tuple[float, float, float]
-    ) -> Generator[simpy.Event, object, bool]:
-        """One telephone call: wait for a caller, ring, talk."""
+    def _ring(self, callee: int, callers: Callers, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
+        """One telephone call: wait for a caller, ring, talk. Nobody is rung who has answered another desk meanwhile."""
         luck_of_answer, pickup_min, talk_min = fate
         ring_min = step.ring_min or 0.0
         if waiting := callers.ask():
             yield waiting
-        answers = reachable and luck_of_answer < self._posts[step.post].answer[self._hour()]
+        answers = False
         if self.acknowledged_min[callee] == math.inf:
+            answers = self._answers(callee, step, luck_of_answer, self._posts[step.post].answer[self._hour()])
             yield pause(self.env, min(pickup_min, ring_min) + talk_min if answers else ring_min)
         callers.give_back()
-        return answers
+        return "answered" if answers else "no_answer"
 
-    def _message(
-        self, step: StepPlan, *, reachable: bool, fate: tuple[float, float, float]
-    ) -> Generator[simpy.Event, object, bool]:
+    def _message(self, callee: int, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
         """One message: a reply within the waiting time counts, a later one does not."""
         luck_of_reading, delay_min, _ = fate
         wait_min = step.wait_min or 0.0
-        read = reachable and luck_of_reading < self._read_share and delay_min <= wait_min
-        yield pause(self.env, delay_min if read else wait_min)
-        return read
+        replies = self._answers(callee, step, luck_of_reading, self._read_share) and delay_min <= wait_min
+        yield pause(self.env, delay_min if replies else wait_min)
+        return "replied" if replies else "no_reply"
+
+    def _answers(self, callee: int, step: StepPlan, u: float, share: float) -> bool:
+        """Tell whether the holder of a post, as of now, can be reached tonight and answers this try."""
+        person = self._roster.on_duty(self._code[callee], step.post, self.env.now)
+        return person is not None and u < share and self._can_reach(person.entity, step)
 
     def _acknowledge(self, place: int, post: str, caller: int) -> None:
         if self.acknowledged_min[place] < math.inf:
@@ -249,9 +247,9 @@ class ChainOfDesks:
         self.acknowledged_min[place] = self.env.now
         self.acknowledged_by[place] = post
         self._say("call", place, "acknowledged", post=post, counterpart=caller)
-        if self.tree.leaf[place]:
+        if self.tree.lowest[place]:
             self.turn_to_households(place)
-        else:
+        if self.tree.below[place]:
             self.env.process(self.call_on(place))
 
     # --- luck and looking up ------------------------------------------------------------------------------------------
@@ -265,7 +263,7 @@ class ChainOfDesks:
         self._tries = [tries_of(plan.ladders[level]) if level in plan.ladders else [] for level in levels]
         self._callers = [plan.desks[levels[level]].callers for level in self._level]
         relay = np.zeros(len(places))
-        self._fates: list[list[tuple[float, float, float]]] = [[] for _ in self._callee]
+        self._fates: list[list[_Fate]] = [[] for _ in self._callee]
         of_warning = luck.child_ids(
             tree.edge_id, np.full(len(tree.edge_id), luck.entity_id(self.warning.id), dtype=np.uint64)
         )
@@ -279,7 +277,7 @@ class ChainOfDesks:
 
     def _deal_calls(self, edges: NDArray[np.int64], ids: NDArray[np.uint64], tries: list[_Try]) -> None:
         channels = self._channels
-        columns: list[list[tuple[float, float, float]]] = []
+        columns: list[list[_Fate]] = []
         for attempt in tries:
             key = luck.child_ids(ids, np.full(len(ids), attempt.key))
             answer, pickup, talk = (self._luck.uniform(f"call/{what}", key) for what in ("answer", "pickup", "talk"))

@@ -25,15 +25,15 @@ class CallTree:
     """Who calls whom, in what order.
 
     ``below[i]`` lists the edges out of place ``i`` in calling order: most listed persons first, then most residents, then by
-    code. ``callee[e]`` is the place that edge ``e`` leads to and ``edge_id[e]`` its 64-bit id. ``leaf[i]`` tells the places that
-    call no desk and reach households themselves.
+    code. ``callee[e]`` is the place that edge ``e`` leads to and ``edge_id[e]`` its 64-bit id. ``lowest[i]`` tells the places
+    that no other lies in: they turn to households themselves, whether or not they also call a desk.
     """
 
     below: tuple[tuple[int, ...], ...]
     caller: Ints
     callee: Ints
     edge_id: NDArray[np.uint64]
-    leaf: NDArray[np.bool_]
+    lowest: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def call_tree(county: County, graph: Graph) -> CallTree:
         caller=caller,
         callee=callee,
         edge_id=luck.child_ids(places.entity[caller], places.entity[callee]),
-        leaf=np.array([not edges for edges in below], dtype=bool),
+        lowest=~np.isin(np.arange(len(places)), places.parent),
     )
 
 

@@ -318,6 +318,16 @@ def test_every_command_explains_itself(command: str) -> None:
         assert "--help" in result.stdout
 
 
+@pytest.mark.parametrize("arguments", [[], ["--lang", "en"], ["--lang"]])
+def test_the_program_without_a_command_is_no_crash(arguments: list[str]) -> None:
+    """``jiaoying`` alone, as people try it first, says what it can do."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-m", "sim", *arguments], env=environment, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, 2)
+    assert done.stdout + done.stderr
+
+
 def test_version() -> None:
     """``--version`` names the program."""
     result = invoke("--version")

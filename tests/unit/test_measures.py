@@ -43,17 +43,6 @@ shares = st.integers(0, 1000).map(lambda n: n / 1000)
 # Tools ----------------------------------------------------------------------------------------------------------------
 
 
-def nights() -> st.SearchStrategy[Small]:
-    """Return small nights; no phone is written 无, as the table of households reads it."""
-
-    def spelt(night: Small) -> Small:
-        for row in night.tables["households.csv"]:
-            row["phone"] = "无" if row["phone"] == "none" else row["phone"]
-        return night
-
-    return small_nights().map(spelt)
-
-
 def target(**changes: object) -> dict[str, Any]:
     """Return a target that 75 % of the households are warned within 3 min of release."""
     return {
@@ -168,7 +157,7 @@ def test_share_and_time_are_two_sides_of_one_curve(times: list[float], share: fl
 
 
 @few
-@given(nights(), st.sampled_from([1.0, 0.5, 7.0]), st.sampled_from(["20 min", "10 h"]))
+@given(small_nights(), st.sampled_from([1.0, 0.5, 7.0]), st.sampled_from(["20 min", "10 h"]))
 def test_the_coverage_curve_ends_at_the_share_told(night: Small, step: float, end: str) -> None:
     """It rises, its channels sum to all, its last value is one less the share never told, as in the summary and the records."""
     night.scenario["end"] = end
@@ -219,7 +208,7 @@ def test_the_summary_says_null_where_it_never_came() -> None:
 
 
 @few
-@given(nights(), st.booleans(), st.sampled_from(["20 min", "10 h"]))
+@given(small_nights(), st.booleans(), st.sampled_from(["20 min", "10 h"]))
 def test_every_table_has_the_columns_it_promises(night: Small, real: bool, end: str) -> None:
     """Names, order and dtypes of ``records.TABLES``; times are minutes or null, never infinite."""
     night.scenario["end"] = end
@@ -238,7 +227,7 @@ def test_every_table_has_the_columns_it_promises(night: Small, real: bool, end: 
 
 
 @few
-@given(nights(), st.sampled_from(["20 min", "2 h"]))
+@given(small_nights(), st.sampled_from(["20 min", "2 h"]))
 def test_places_weighted_by_their_households_are_the_county(night: Small, end: str) -> None:
     """Two routes to one number: shares, nevers, households and persons of the villages, of the townships, and of all."""
     night.scenario["end"] = end
@@ -255,7 +244,7 @@ def test_places_weighted_by_their_households_are_the_county(night: Small, end: s
 
 
 @few
-@given(nights())
+@given(small_nights())
 def test_each_village_row_agrees_with_its_households(night: Small) -> None:
     """Median, 95 % and nevers of a village are those of its rows in the table of households; nulls are the never told."""
     scenario, result = played(night)
