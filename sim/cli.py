@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, cast
 
@@ -34,7 +35,7 @@ def _language() -> Language:
         if context.params.get("lang"):
             return cast("Language", context.params["lang"])
         context = context.parent
-    named = [b for a, b in zip(words, [*words[1:], ""], strict=True) if a == "--lang"]
+    named = [b for a, b in pairwise(words) if a == "--lang"]
     named += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     chosen = named[-1] if named else os.environ.get("JIAOYING_LANG", "zh")
     return "en" if chosen == "en" else "zh"

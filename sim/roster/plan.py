@@ -10,6 +10,7 @@ from sim.blocks import Block, ByHour, ClockTime, Count, Duration, Minutes, Share
 from sim.errors import BadValue, Text
 
 AtLeastOne = Annotated[Count, Field(ge=1)]
+Tries = Annotated[Count, Field(ge=1, le=99)]
 
 
 class PostPlan(Block):
@@ -30,7 +31,7 @@ class StepPlan(Block):
 
     post: str = Field(description="叫谁：posts 中的岗位")
     channel: str = Field("phone", description="用什么叫：channels 中的 phone 或 sms")
-    tries: AtLeastOne = Field(1, description="最多叫几次")
+    tries: Tries = Field(1, description="最多叫几次")
     ring_min: Minutes | None = Field(None, alias="ring", description="电话：无人接听时振铃多久挂断")
     gap_min: Minutes = Field(0.0, alias="gap", description="两次之间间隔多久")
     wait_min: Minutes | None = Field(None, alias="wait", description="消息：等回复多久")

@@ -47,18 +47,22 @@ class ResultFolder:
     def __init__(self, scenario: Scenario, replication: int, out: Path | None, command: list[str]) -> None:
         self._scenario, self._replication, self._command = scenario, replication, command
         self.path = out if out is not None else _default_place(scenario, replication)
-        self.replaces = (self.path / MANIFEST).is_file()
+        self.replaces = False
         self._draft = self.path.parent / f".{self.path.name}.{os.getpid()}.part"
 
     def __enter__(self) -> Self:
-        if self.path.exists() and not self.replaces and (not self.path.is_dir() or any(self.path.iterdir())):
-            raise InputError([_refusal(self.path, Text("那里已有别的内容", "something else stands there already"))])
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._draft.mkdir()
+            return self._enter()
         except OSError as error:
             problem = Text(f"文件夹无法建立（{error.strerror}）", f"the folder cannot be made ({error.strerror})")
             raise InputError([_refusal(self.path, problem)]) from error
+
+    def _enter(self) -> Self:
+        self.replaces = (self.path / MANIFEST).is_file()
+        if self.path.exists() and not self.replaces and (not self.path.is_dir() or any(self.path.iterdir())):
+            raise InputError([_refusal(self.path, Text("那里已有别的内容", "something else stands there already"))])
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._draft.mkdir()
         return self
 
     def __exit__(
