@@ -330,3 +330,15 @@ def _unique(table: Table, key: Sequence[str], faults: list[Fault]) -> None:
             )
         else:
             first[value] = table.lines[row]
+
+
+POSITION = (
+    Column("lat", number(-90, 90), required=False),
+    Column("lon", number(-180, 180), required=False),
+    Column("x_m", number(-1e8, 1e8), required=False),
+    Column("y_m", number(-1e8, 1e8), required=False),
+)
+"""Degrees, or metres east and north of the county's reference point."""
+
+MOST = 10_000_000
+"""The largest whole number a cell may hold: more people, rows or households than any county has."""
