@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from sim.blocks import UNION_TAGS
 from sim.errors import BadValue, Fault, Text, shown
-from sim.scenario.documents import Document, Key, Mark, dotted
+from sim.scenario.documents import Document
+from sim.scenario.reading import Key, Mark, dotted
 
 MISSING = Text("缺少这一项", "this key is missing")
 _KINDS = {

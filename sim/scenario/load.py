@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import json
@@ -24,9 +25,10 @@ from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_roster
 from sim.roster.duty import read_duty_tables
 from sim.scenario import rules
-from sim.scenario.documents import Document, Key, Mark, merge, override, plain_copy, read_document, real, resolve
+from sim.scenario.documents import Document, merge, override, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
+from sim.scenario.reading import Key, Mark
 from sim.scenario.schema import ScenarioPlan
 
 _Plan = TypeVar("_Plan", bound=BaseModel)
@@ -239,7 +241,7 @@ def _dump(data: dict[str, Any]) -> str:
 
 def _digest(data: dict[str, Any]) -> str:
     """Return a SHA-256 of the scenario and the tables it names, the same on every machine."""
-    content = plain_copy(data)
+    content = copy.deepcopy(data)
     folder = Path(content["county"].pop("folder"))
     digest = hashlib.sha256()
     tables = sorted(folder.glob("*.csv"))

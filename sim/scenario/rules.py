@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sim.county import County
 from sim.errors import Fault, Text
-from sim.scenario.documents import Document, Key
+from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
+from sim.scenario.reading import Key
 from sim.scenario.schema import ScenarioPlan
 
 Finding = tuple[Key, str, Text, Text]
