@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,7 +96,37 @@ def read_places(plan: CountyPlan, folder: Path, faults: list[Fault]) -> PlaceRow
                 synthetic=False,
                 **values,
             )
+    if not faults:
+        faults.extend(_unspreadable(plan, rows))
     return rows
+
+
+def _unspreadable(plan: CountyPlan, rows: PlaceRows) -> Iterator[Fault]:
+    """Yield a fault for each place whose residents cannot be spread over children of unknown size."""
+    known, parent = np.array(rows.residents, dtype=np.float64), np.array(rows.parent)
+    if plan.synthesis is None:
+        return
+    for above in np.unique(parent[np.isnan(known)]):
+        children = np.flatnonzero(parent == above)
+        level = plan.levels[rows.level[children[0]]]
+        file, name = str(Path(plan.folder) / "county.yaml"), rows.name[above]
+        if level.id not in plan.synthesis.spread:
+            problem = Text(
+                f"没有“{level.name}”的人口分布规则", f"there is no rule to spread residents over '{level.id}'"
+            )
+            remedy = Text(
+                f"在 synthesis.spread 中补上 {level.id}，或在表中填齐人口",
+                f"add {level.id} to synthesis.spread, or fill in residents",
+            )
+            yield Fault(file, 0, 0, "synthesis.spread", "", problem, remedy)
+        if np.nansum(known[children]) > known[above]:
+            total, most = int(np.nansum(known[children])), int(known[above])
+            problem = Text(
+                f"{name} 各下级已知人口之和 {total} 超过其人口 {most}",
+                f"below {name} {total} residents are known, of {most} in all",
+            )
+            remedy = Text("核对人口；人口都已知时填齐各行", "check the residents; if all are known fill in every row")
+            yield Fault(str(Path(plan.folder) / str(level.table)), 0, 0, "residents", "", problem, remedy)
 
 
 def build_places(plan: CountyPlan, rows: PlaceRows) -> Places:
@@ -189,7 +220,7 @@ def _add_groups(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Places
         places.x_m[parent], places.y_m[parent], made.layout.group_radius, entity, plan.seed, "county/group"
     )
     short = plan.levels[level].short
-    new_code = [f"{places.code[p]}{n:02d}" for p, n in zip(parent, number_in, strict=True)]
+    new_code = [f"{places.code[p]}-{n:02d}" for p, n in zip(parent, number_in, strict=True)]
     new_name = [f"{places.name[p]}{short}{n:02d}" for p, n in zip(parent, number_in, strict=True)]
     size = len(parent)
     return replace(

@@ -116,7 +116,7 @@ def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseMod
         return problem, Text(
             f"应{'至少' if few else '至多'} {bound} 项", f"write at {'least' if few else 'most'} {bound}"
         )
-    return problem, Text("按说明改正（jiaoying explain 可查看含义）", f"correct it: {message}")
+    return problem, Text("对照 configs/ 和 scenarios/ 中的例子改正", f"correct it: {message}")
 
 
 def _known_keys(model: type[BaseModel], place: Key) -> set[str]:
