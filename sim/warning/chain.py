@@ -204,8 +204,8 @@ class ChainOfDesks:
             act = yield from (
                 self._ring(callee, callers, step, fate) if attempt.is_call else self._message(callee, step, fate)
             )
-            if self.acknowledged_min[callee] < math.inf and act in _UNANSWERED:
-                return  # another desk has reached it meanwhile
+            if not act:
+                return  # another desk had its answer before this one could dial
             self._say("call", callee, act, post=step.post, counterpart=desk, channel=step.channel)
             if act not in _UNANSWERED:
                 self._acknowledge(callee, step.post, desk)
@@ -216,17 +216,18 @@ class ChainOfDesks:
             self._say("call", callee, "given_up", counterpart=desk)
 
     def _ring(self, callee: int, callers: Callers, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
-        """One telephone call: wait for a caller, ring, talk. Nobody is rung who has answered another desk meanwhile."""
+        """One telephone call: wait for a caller, ring, talk; "" if another desk had the answer before it was dialled."""
         luck_of_answer, pickup_min, talk_min = fate
         ring_min = step.ring_min or 0.0
         if waiting := callers.ask():
             yield waiting
-        answers = False
+        act = ""
         if self.acknowledged_min[callee] == math.inf:
             answers = self._answers(callee, step, luck_of_answer, self._posts[step.post].answer[self._hour()])
             yield pause(self.env, min(pickup_min, ring_min) + talk_min if answers else ring_min)
+            act = "answered" if answers else "no_answer"
         callers.give_back()
-        return "answered" if answers else "no_answer"
+        return act
 
     def _message(self, callee: int, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
         """One message: a reply within the waiting time counts, a later one does not."""
