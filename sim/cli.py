@@ -95,7 +95,11 @@ def _tell_faults(error: InputError) -> None:
     rest = count - _SHOWN_FAULTS
     if rest > 0:
         _say(f"……另有 {rest} 处，先改以上各处。", f"… and {rest} more; mend these first.", to=sys.stderr)
-    _say(f"\n共 {count} 处问题，未写出任何结果。", f"\n{count} fault(s); nothing was written.", to=sys.stderr)
+    _say(
+        f"\n共 {count} 处问题，未写出任何结果；请改正后再试。",
+        f"\n{count} fault(s); nothing was written.",
+        to=sys.stderr,
+    )
 
 
 @click.group(
@@ -211,10 +215,14 @@ def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
     """Load a scenario and say that it is sound."""
     del lang
     loaded = _load(scenario, overrides)
-    places, homes = loaded.county.places, loaded.county.households
+    county, targets = loaded.county, len(loaded.plan.targets)
+    counts = [(len(county.of_level(i)), level) for i, level in enumerate(county.levels) if i]
+    zh = "、".join(f"{n}个{level.name}" for n, level in counts)
+    en = ", ".join(f"{n} of level {level.id}" for n, level in counts)
+    homes = len(county.households)
     _say(
-        f"没有问题：{loaded.county.name}，{len(places)} 个地方，{len(homes)} 户，{len(loaded.plan.targets)} 项时限要求。",
-        f"No faults: {loaded.county.name}, {len(places)} places, {len(homes)} households, {len(loaded.plan.targets)} targets.",
+        f"没有问题：{county.name}，{zh}，{homes}户，{targets}项时限要求。",
+        f"No faults: {county.name}, {en}, {homes} households, {targets} requirements.",
     )
 
 
@@ -289,5 +297,8 @@ def _chinese(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"缺少{error.param.make_metavar(error.ctx or click.Context(cli))}"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"{'/'.join(error.param.opts)} 的值不对（{error.message}）"
+        wanted = "应为非负整数" if isinstance(error.param.type, click.IntRange) else error.message
+        return f"{'/'.join(error.param.opts)} 的值不对：{wanted}"
+    if "No such command" in error.format_message():
+        return f"没有这个命令；可用：{'、'.join(cli.commands)}"
     return error.format_message()

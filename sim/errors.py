@@ -54,7 +54,7 @@ class Fault:
                 where += f":{self.column}"
         what = self.key
         if self.value:
-            what += f" = {self.value}"
+            what += f" = {self.value}" if what else self.value
         parts = [part for part in (where, what, self.problem.get(language)) if part]
         arrow = "修改办法：" if language == "zh" else "remedy: "
         return ": ".join(parts) + f"\n    {arrow}{self.remedy.get(language)}"

@@ -83,8 +83,10 @@ def parse(value: object, dimension: Dimension) -> float:
         match = _QUANTITY.fullmatch(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         match = _QUANTITY.fullmatch(repr(value))
+    known = "、".join(dimension.factors)
     remedy = Text(
-        f"写成数字加单位，例如：{dimension.example}", f"write a number with its unit, such as: {dimension.example}"
+        f"写成数字加单位（{known}），例如：{dimension.example}",
+        f"write a number with its unit ({known}), such as: {dimension.example}",
     )
     if match is None:
         raise BadValue(
@@ -97,7 +99,6 @@ def parse(value: object, dimension: Dimension) -> float:
     number, unit = float(match[1]), re.sub(r"\s*/\s*", "/", match[2] or "")
     if unit:
         if unit not in dimension.factors:
-            known = "、".join(dimension.factors)
             raise BadValue(
                 Text(
                     f"单位“{shown(unit)}”不能用于{dimension.name.zh}",

@@ -9,12 +9,16 @@ from sim.scenario import Scenario
 
 @dataclass(frozen=True)
 class Naming:
-    """Per place: the code, label and real name to show; the name is empty where it must not be shown."""
+    """Per place: the code, label and real name to show; the name is empty where it must not be shown.
+
+    ``real`` whether real names are shown, ``asked`` whether that is so only because they were asked for.
+    """
 
     code: tuple[str, ...]
     label: tuple[str, ...]
     name: tuple[str, ...]
     real: bool
+    asked: bool
 
 
 def naming(scenario: Scenario, *, real_names: bool = False) -> Naming:
@@ -26,14 +30,14 @@ def naming(scenario: Scenario, *, real_names: bool = False) -> Naming:
     county = scenario.county
     places = county.places
     if real_names or not scenario.synthetic:
-        return Naming(places.code, _full_names(scenario), places.name, real=True)
+        return Naming(places.code, _full_names(scenario), places.name, real=True, asked=real_names)
     code, name = list(places.code), list(places.name)
     for i, label in enumerate(places.label):
         if county.levels[places.level[i]].coded:
             number = label.rpartition("·")[2].removeprefix(county.levels[places.level[i]].short)
             code[i] = f"{code[places.parent[i]]}-{number}"
             name[i] = ""
-    return Naming(tuple(code), places.label, tuple(name), real=False)
+    return Naming(tuple(code), places.label, tuple(name), real=False, asked=False)
 
 
 def _full_names(scenario: Scenario) -> tuple[str, ...]:

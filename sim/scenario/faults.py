@@ -101,6 +101,11 @@ def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseMod
         return Text("不在允许的取值中", "is not one of the allowed values"), Text(
             f"可用：{expected}", f"use one of: {expected}"
         )
+    if kind == "string_type":
+        return problem, Text(
+            "这一项要填文字；空着就补上，或整行删去（允许省略的项）",
+            "write a text here; if it is optional the line may go",
+        )
     limits = {
         "greater_than": "大于",
         "greater_than_equal": "不小于",

@@ -88,7 +88,13 @@ def _syntax(file: str, content: str, error: MarkedYAMLError) -> Fault:
     )
     if "\t" in written:
         remedy = Text("缩进用空格，不用制表符（Tab）", "indent with spaces, not with tabs")
-    problem = Text(f"YAML 格式错误（{error.problem}）", f"YAML syntax ({error.problem})")
+    wide = next((sign for sign in "，；“”‘’【】｛｝" if sign in written), "")
+    if wide:
+        remedy = Text(
+            f"这一行有全角标点“{wide}”，在括号和列表里改成半角",
+            f"this line holds the full-width '{wide}': use the ASCII sign",
+        )
+    problem = Text("YAML 格式错误", f"YAML syntax ({error.problem})")
     return Fault(file, line, column, "", shown(written.strip()), problem, remedy)
 
 
