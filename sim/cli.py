@@ -196,7 +196,8 @@ def run(
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
     else:
         click.echo(report.terminal_summary(loaded, night, _language()))
-        _say(f"\n报告：{folder.path / 'report.html'}", f"\nReport: {folder.path / 'report.html'}")
+        page = (folder.path / "report.html").absolute()
+        _say(f"\n报告：{page}", f"\nReport: {page}")
         _say(
             "用浏览器打开；同一文件夹中的 CSV 表可用 WPS/Excel 打开。",
             "Open it in a browser; the CSV tables beside it open in WPS/Excel.",

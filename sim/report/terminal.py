@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.errors import Language
-from sim.measures import naming
+from sim.measures import Naming, naming
 from sim.records import Night
 from sim.report.numbers import key_numbers
 from sim.report.scope import find
@@ -21,7 +21,9 @@ from sim.scenario import Scenario
 _WIDTH = 100
 
 
-def terminal_summary(scenario: Scenario, night: Night, language: Language) -> str:
+def terminal_summary(
+    scenario: Scenario, night: Night, language: Language, place: str | None = None, names: Naming | None = None
+) -> str:
     """Return the targets as a table and the key numbers of the night as lines, without colours, for any terminal."""
     words = Words(language)
     table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False)
@@ -39,7 +41,7 @@ def terminal_summary(scenario: Scenario, night: Night, language: Language) -> st
     console.print(Text(words("page.which_night", seed=night.seed, n=night.replication)), Text(""), sep="\n")
     if scenario.plan.targets:
         console.print(table, Text(""), sep="\n")
-    scope = find(scenario, naming(scenario), None)
+    scope = find(scenario, names or naming(scenario), place)
     facts = [fact for fact in key_numbers(scenario, night, scope, words) if fact.brief]
     width = max(Text(fact.name).cell_len for fact in facts)
     for fact in facts:

@@ -69,6 +69,12 @@ def resolve(written: str, base: Path) -> Path:
     return Path(os.path.normpath(base / written))
 
 
+def portable(path: Path) -> str:
+    """Return a path as it may be passed on: one of the carried configs by its short name, any other as it is."""
+    carried = real(configs_folder())
+    return f"{BUNDLED}{path.relative_to(carried).as_posix()}" if path.is_relative_to(carried) else path.as_posix()
+
+
 def real(path: Path) -> Path:
     """Return ``path`` without links and dots; unlike ``Path.resolve`` it takes any name, also one that no file can have."""
     return Path(os.path.realpath(str(path).replace("\0", "·")))
@@ -165,7 +171,11 @@ def _key_of(data: dict[str, Any], names: list[str]) -> Key:
             ids = [item.get("id") if isinstance(item, dict) else None for item in here]
             step = ids.index(name) if name in ids else int(name) if re.fullmatch("[0-9]{1,6}", name) else -1
             if not 0 <= step < len(here):
-                raise BadValue(Text(f"没有“{shown(name)}”这一项", f"there is no item '{shown(name)}'"), _HOW_TO_SET)
+                known = "、".join(str(item_id or n) for n, item_id in enumerate(ids))
+                raise BadValue(
+                    Text(f"没有“{shown(name)}”这一项", f"there is no item '{shown(name)}'"),
+                    Text(f"可用：{known}", f"use one of: {known}"),
+                )
             here = here[step]
         elif isinstance(here, dict):
             here = here.get(name, {})

@@ -13,9 +13,11 @@ from sim.errors import BadValue, Fault, Text, shown
 from sim.scenario.documents import Document
 from sim.scenario.reading import Key, Mark, dotted
 
+_BOUNDS = ("gt", "ge", "lt", "le", "min_length", "max_length")
 MISSING = Text("缺少这一项", "this key is missing")
 _KINDS = {
     "missing": MISSING,
+    "literal_error": Text("不在允许的取值中", "is not one of the allowed values"),
     "extra_forbidden": Text("不认识的键", "unknown key"),
     "string_type": Text("应为文字", "should be text"),
     "string_pattern_mismatch": Text("含有不允许的字符", "holds a character that is not allowed"),
@@ -83,45 +85,43 @@ def at_mark(document: Document, key: Key, value: str, problem: Text, remedy: Tex
 
 
 def _explain(kind: str, context: dict[str, Any], place: Key, model: type[BaseModel], message: str) -> tuple[Text, Text]:
+    """Return what is wrong and what to do about it."""
     problem = _KINDS.get(kind, Text(f"不符合要求（{message}）", message))
     if kind == "extra_forbidden":
-        known = sorted(_known_keys(model, place[:-1]))
-        near = get_close_matches(str(place[-1]), known, n=1)
-        if near:
-            return problem, Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
-        listed = "、".join(known)
-        return problem, Text(f"删去它；这里可写：{listed}", f"remove it; keys known here: {listed}")
+        return problem, _other_key(place, model)
     if kind == "missing":
-        hint = _described(model, place)
-        return problem, Text(
-            f"补上 {place[-1]}（{hint}）或继承写有它的文件", f"add {place[-1]}, or extend a file that has it"
-        )
-    if kind == "literal_error":
-        expected = str(context["expected"]).replace(" or ", ", ")
-        return Text("不在允许的取值中", "is not one of the allowed values"), Text(
-            f"可用：{expected}", f"use one of: {expected}"
-        )
-    if kind == "string_type":
-        return problem, Text(
-            "这一项要填文字；空着就补上，或整行删去（允许省略的项）",
-            "write a text here; if it is optional the line may go",
-        )
-    limits = {
-        "greater_than": "大于",
-        "greater_than_equal": "不小于",
-        "less_than": "小于",
-        "less_than_equal": "不大于",
+        en = f"add {place[-1]}, or extend a file that has it"
+        return problem, Text(f"补上 {place[-1]}（{_described(model, place)}）或继承写有它的文件", en)
+    return problem, _other_value(kind, context, message)
+
+
+def _other_key(place: Key, model: type[BaseModel]) -> Text:
+    known = sorted(_known_keys(model, place[:-1]))
+    near = get_close_matches(str(place[-1]), known, n=1)
+    if near:
+        return Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+    return Text(f"删去它；这里可写：{'、'.join(known)}", f"remove it; keys known here: {', '.join(known)}")
+
+
+def _other_value(kind: str, context: dict[str, Any], message: str) -> Text:
+    limit = next((value for name, value in context.items() if name in _BOUNDS), None)
+    remedies = {
+        "literal_error": lambda: _one_of(str(context["expected"]).replace(" or ", ", ")),
+        "string_pattern_mismatch": lambda: _one_of(str(context["pattern"]).strip("^$+")),
+        "string_type": lambda: Text("这一项要填文字；可省略的项可以整行删去", "write a text; an optional line may go"),
+        "greater_than": lambda: Text(f"应大于 {limit}", message),
+        "greater_than_equal": lambda: Text(f"应不小于 {limit}", message),
+        "less_than": lambda: Text(f"应小于 {limit}", message),
+        "less_than_equal": lambda: Text(f"应不大于 {limit}", message),
+        "too_short": lambda: Text(f"应至少 {limit} 项", f"write at least {limit}"),
+        "too_long": lambda: Text(f"应至多 {limit} 项", f"write at most {limit}"),
     }
-    if kind in limits:
-        bound = next(value for name, value in context.items() if name in ("gt", "ge", "lt", "le"))
-        return problem, Text(f"应{limits[kind]} {bound}", message)
-    if kind in ("too_short", "too_long"):
-        bound = context.get("min_length", context.get("max_length"))
-        few = kind == "too_short"
-        return problem, Text(
-            f"应{'至少' if few else '至多'} {bound} 项", f"write at {'least' if few else 'most'} {bound}"
-        )
-    return problem, Text("对照 configs/ 和 scenarios/ 中的例子改正", f"correct it: {message}")
+    general = Text("对照 configs/ 和 scenarios/ 中的例子改正", f"correct it: {message}")
+    return remedies.get(kind, lambda: general)()
+
+
+def _one_of(allowed: str) -> Text:
+    return Text(f"可用：{allowed}", f"use one of: {allowed}")
 
 
 def _known_keys(model: type[BaseModel], place: Key) -> set[str]:

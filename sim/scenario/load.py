@@ -25,7 +25,7 @@ from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_roster
 from sim.roster.duty import read_duty_tables
 from sim.scenario import rules
-from sim.scenario.documents import Document, merge, override, read_document, real, resolve
+from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
 from sim.scenario.reading import Key, Mark
@@ -230,6 +230,11 @@ def _at(data: Any, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
 
 
 def _dump(data: dict[str, Any]) -> str:
+    """Return a scenario as YAML that loads again, carried configs by their short names."""
+    data = copy.deepcopy(data)
+    for block, name in (*_PATHS, ("county", "folder")):
+        if data[block].get(name):
+            data[block][name] = portable(Path(data[block][name]))
     yaml = YAML()
     yaml.default_flow_style = False
     yaml.allow_unicode = True

@@ -1,16 +1,18 @@
-"""The result folder: written beside its place under another name and renamed once it is whole.
+"""The result folder: written beside its place under another name and put there once it is whole.
 
-A run that is interrupted or fails leaves nothing at the place asked for; an earlier result of ours there is replaced only at the
-end, and anything else there is refused before the run begins.
+A run that is interrupted or fails leaves nothing at the place asked for. An earlier result of ours, and nothing but ours, is
+replaced at the very end; anything else is refused before the run begins. A folder that the program names itself is always new.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import platform
 import shutil
+import tempfile
 from datetime import datetime, timedelta, timezone
 from importlib import metadata
 from pathlib import Path
@@ -31,54 +33,59 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ResultFolder:
-    """A result folder in the making; a context manager that yields the folder to write into.
+    """A result folder in the making; a context manager around the writing of it.
 
     Parameters
     ----------
     out
-        where the result shall stand; by default ``results/<scenario>/<time>-seed<seed>-night<replication>``
+        where the result shall stand; by default a new ``results/<scenario>/<time>-seed<seed>-night<replication>``
 
     Raises
     ------
     InputError
-        if something that is not a result of ours stands there, or the folder cannot be made
+        on entering, if something that is not a result of ours stands there or the folder cannot be made; on leaving, if the
+        disk refused to take the result
     """
 
     def __init__(self, scenario: Scenario, replication: int, out: Path | None, command: list[str]) -> None:
         self._scenario, self._replication, self._command = scenario, replication, command
-        self.path = out if out is not None else _default_place(scenario, replication)
+        self._out = out
+        self.path = out if out is not None else Path()
         self.replaces = False
-        self._draft = self.path.parent / f".{self.path.name}.{os.getpid()}.part"
 
     def __enter__(self) -> Self:
         try:
-            return self._enter()
+            if self._out is None:
+                self.path, self._draft = _new_place(self._scenario, self._replication)
+            else:
+                self._draft = self._reserve(Path(os.path.realpath(self._out)))
         except OSError as error:
             problem = Text(f"文件夹无法建立（{error.strerror}）", f"the folder cannot be made ({error.strerror})")
             raise InputError([_refusal(self.path, problem)]) from error
-
-    def _enter(self) -> Self:
-        self.replaces = (self.path / MANIFEST).is_file()
-        if self.path.exists() and not self.replaces and (not self.path.is_dir() or any(self.path.iterdir())):
-            raise InputError([_refusal(self.path, Text("那里已有别的内容", "something else stands there already"))])
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._draft.mkdir()
         return self
+
+    def _reserve(self, place: Path) -> Path:
+        """Return a draft folder beside ``place``, which must be free, empty, or a result of ours."""
+        self.replaces = _is_ours(place)
+        if place.exists() and not self.replaces and (not place.is_dir() or any(place.iterdir())):
+            raise InputError([_refusal(self.path, Text("那里已有别的内容", "something else stands there already"))])
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:
+        try:
+            if kind is None:
+                _write_json(self._draft / MANIFEST, self._manifest())
+                _put_in_place(self._draft, Path(os.path.realpath(self.path)))
+        except OSError as late:
+            error = late
+        finally:
             shutil.rmtree(self._draft, ignore_errors=True)
-            if isinstance(error, OSError):
-                problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
-                raise InputError([_refusal(self.path, problem)]) from error
-            return
-        old = self.path.parent / f".{self.path.name}.{os.getpid()}.old"
-        if self.path.exists():
-            self.path.rename(old)
-        self._draft.rename(self.path)
-        shutil.rmtree(old, ignore_errors=True)
+        if isinstance(error, OSError):
+            problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
+            raise InputError([_refusal(self.path, problem)]) from error
 
     @property
     def draft(self) -> Path:
@@ -86,14 +93,13 @@ class ResultFolder:
         return self._draft
 
     def write(self, tables: dict[str, pd.DataFrame], summary: dict[str, Any]) -> None:
-        """Write the tables, the summary, the resolved scenario and the manifest."""
+        """Write the tables, the summary and the resolved scenario; the manifest follows on leaving."""
         for name in _CSV:
             write_csv(tables[name], self._draft / f"{name}.csv")
         for name in _PARQUET:
             tables[name].to_parquet(self._draft / f"{name}.parquet", compression="zstd", index=False)
         _write_json(self._draft / "summary.json", summary)
         (self._draft / "scenario.resolved.yaml").write_text(self._scenario.resolved, encoding="utf-8")
-        _write_json(self._draft / MANIFEST, self._manifest())
 
     def _manifest(self) -> dict[str, Any]:
         return {
@@ -108,6 +114,7 @@ class ResultFolder:
             "replications": [self._replication],
             "synthetic": self._scenario.synthetic,
             "python": platform.python_version(),
+            "files": sorted([MANIFEST, *(entry.name for entry in self._draft.iterdir())]),
             "packages": {name: _version(name) for name in _PACKAGES},
         }
 
@@ -136,14 +143,49 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _default_place(scenario: Scenario, replication: int) -> Path:
+def _new_place(scenario: Scenario, replication: int) -> tuple[Path, Path]:
+    """Return a place that nobody has and its draft; runs that start in the same second get different ones."""
     stamp = f"{datetime.now(_BEIJING):%Y%m%d-%H%M%S}"
     base = Path("results") / scenario.plan.name / f"{stamp}-seed{scenario.plan.seed}-night{replication}"
-    place, count = base, 1
-    while place.exists():
-        count += 1
-        place = base.with_name(f"{base.name}-{count}")
-    return place
+    base.parent.mkdir(parents=True, exist_ok=True)
+    for count in itertools.count(1):
+        place = base if count == 1 else base.with_name(f"{base.name}-{count}")
+        draft = place.with_name(f".{place.name}.part")
+        try:
+            if not place.exists():
+                draft.mkdir()
+                return place, draft
+        except FileExistsError:
+            continue
+    raise AssertionError  # the loop above does not end
+
+
+def _is_ours(place: Path) -> bool:
+    """Tell whether a folder holds a result of ours and nothing else."""
+    try:
+        manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        return manifest["tool"] == "jiaoying" and {entry.name for entry in place.iterdir()} <= set(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _put_in_place(draft: Path, place: Path) -> None:
+    """Move a whole draft to its place; what stands in the folder there steps aside first and goes last."""
+    if not place.exists():
+        draft.chmod(0o777 & ~_umask())
+        draft.rename(place)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".old", dir=place.parent))
+    for source, target in ((place, aside), (draft, place)):
+        for entry in sorted(source.iterdir()):
+            entry.rename(target / entry.name)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _refusal(path: Path, problem: Text) -> Fault:

@@ -181,13 +181,61 @@ def test_a_second_run_replaces_the_first_and_says_so(tmp_path: Path) -> None:
     """The same folder again: a whole new result, the old one gone, one sentence about it."""
     path = small(1, 1, 1).write(tmp_path / "in")
     first = invoke("run", path, "--out", tmp_path / "out", "--lang", "en")
-    (tmp_path / "out" / "leftover.txt").write_text("old", encoding="utf-8")
+    (tmp_path / "out" / "targets.csv").write_text("old", encoding="utf-8")
     second = invoke("run", path, "--out", tmp_path / "out", "--lang", "en")
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "replaced" not in first.stdout
     assert "replaced" in second.stdout
-    assert not (tmp_path / "out" / "leftover.txt").exists()
+    assert (tmp_path / "out" / "targets.csv").read_text(encoding="utf-8") != "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "out"]
+
+
+@pytest.mark.parametrize("theirs", ["mine.txt", "results/mine.txt"])
+def test_a_file_of_the_users_in_a_result_folder_is_never_lost(theirs: str, tmp_path: Path) -> None:
+    """A result folder that somebody put something into is no longer only ours: refused, and all of it stays."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    assert invoke("run", path, "--out", tmp_path / "out").exit_code == 0
+    (tmp_path / "out" / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / "out" / theirs).write_text("precious", encoding="utf-8")
+    before = sorted(p for p in tmp_path.rglob("*"))
+    assert invoke("run", path, "--out", tmp_path / "out").exit_code == 2
+    assert sorted(p for p in tmp_path.rglob("*")) == before
+    assert (tmp_path / "out" / theirs).read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.parametrize("manifest", ['{"name": "my web app"}', "no json", "[]", '{"tool": "jiaoying"}'])
+def test_a_manifest_of_somebody_else_makes_no_folder_ours(manifest: str, tmp_path: Path) -> None:
+    """Only what our own manifest lists may be replaced."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert invoke("run", small(1, 1, 1).write(tmp_path / "in"), "--out", out).exit_code == 2
+    assert (out / "manifest.json").read_text(encoding="utf-8") == manifest
+
+
+def test_the_present_folder_and_a_link_take_a_result_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--out .`` fills the folder one stands in; a link to an empty folder stays a link."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.chdir(tmp_path / "here")
+    assert invoke("run", path, "--out", ".").exit_code == 0
+    assert invoke("run", path, "--out", tmp_path / "link").exit_code == 0
+    assert (tmp_path / "here" / "report.html").is_file()
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "report.html").is_file()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["here", "in", "link", "real"]
+
+
+def test_runs_of_the_same_second_get_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two results in the making at once, without ``--out``, never share a place."""
+    monkeypatch.chdir(tmp_path)
+    scenario = small(1, 1, 1).load(tmp_path / "in")
+    with ResultFolder(scenario, 0, None, []) as one, ResultFolder(scenario, 0, None, []) as two:
+        assert one.path != two.path
+    assert (one.path / "manifest.json").is_file()
+    assert (two.path / "manifest.json").is_file()
 
 
 def test_without_out_each_run_has_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
