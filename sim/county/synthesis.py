@@ -87,10 +87,13 @@ def seats(x: Floats, y: Floats, entity: Ids, seed: int) -> tuple[Floats, Floats]
 def around(x: float, y: float, entity: Ids, plan: LayoutPlan, villages: int, seed: int) -> tuple[Floats, Floats]:
     """Return positions of the villages of a township: a jittered golden spiral, each village on its share of the area."""
     spacing = math.sqrt(plan.area_km2 * 1e6 / max(villages, 1) / math.pi)
-    k = np.arange(len(entity))
+    k = np.empty(
+        len(entity)
+    )  # the turn of each comes by luck: in the order of their codes the map would name the villages
+    k[np.argsort(luck.uniform(seed, 0, "county/order", entity), kind="stable")] = np.arange(len(entity))
     turn = 2 * math.pi * luck.uniform(seed, 0, "county/turn", entity[:1])[0] if len(entity) else 0.0
     radius = spacing * np.sqrt(k + 0.1) * (0.85 + 0.3 * luck.uniform(seed, 0, "county/radius", entity))
-    angle = turn + k * _GOLDEN_ANGLE
+    angle = turn + k * _GOLDEN_ANGLE + 0.5 * (luck.uniform(seed, 0, "county/angle", entity) - 0.5)
     return x + radius * np.cos(angle), y + radius * np.sin(angle)
 
 

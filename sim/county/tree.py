@@ -244,14 +244,15 @@ def _add_groups(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Places
 def _labels(plan: CountyPlan, places: Places) -> tuple[str, ...]:
     """Return what may be shown of each place: its name, or parent and number on the coded levels.
 
-    Numbers follow the places' ids, not the official list, so that 村07 is not the seventh village of the list.
+    Numbers are dealt by the county's seed, not by the official list, so that 村07 is not the seventh village of the list.
     """
     labels = list(places.name)
+    order = luck.uniform(plan.seed, 0, "place/label", places.entity)
     siblings: dict[int, list[int]] = {}
-    for i, above in enumerate(places.parent.tolist()):
-        siblings.setdefault(above, []).append(i)
+    for i in np.argsort(order, kind="stable").tolist():
+        siblings.setdefault(int(places.parent[i]), []).append(i)
     for i in range(len(places)):
-        for n, child in enumerate(sorted(siblings.get(i, ()), key=lambda c: int(places.entity[c])), start=1):
+        for n, child in enumerate(siblings.get(i, ()), start=1):
             level = plan.levels[places.level[child]]
             if level.coded:
                 labels[child] = f"{labels[i]}·{level.short}{n:02d}"

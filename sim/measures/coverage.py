@@ -12,6 +12,12 @@ from sim.records import CHANNELS, Night
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+NANOMINUTE = 1e-9
+
+
+def by(times_min: Floats, limit_min: float) -> Bools:
+    """Return which times keep a limit; one kept to the nanominute is kept, here and wherever limits are judged."""
+    return times_min <= limit_min + NANOMINUTE
 
 
 def time_to_share(times_min: Floats, share: float) -> float:
@@ -30,7 +36,7 @@ def share_within(times_min: Floats, since_min: float, minutes: float) -> float:
     """Return the share of all that happened within ``minutes`` of ``since_min``; NaN of nobody."""
     if len(times_min) == 0:
         return math.nan
-    return float(np.mean(times_min <= since_min + minutes)) if math.isfinite(since_min) else 0.0
+    return float(np.mean(by(times_min, since_min + minutes))) if math.isfinite(since_min) else 0.0
 
 
 def first_told_by(first_by: NDArray[np.int8]) -> dict[str, float]:
@@ -60,6 +66,6 @@ def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 
     curve = {"minutes": edges}
     for number, channel in enumerate(CHANNELS):
         times = np.sort(warned[first_by == number]) - night.release_min
-        curve[channel] = np.searchsorted(times, edges, side="right") / max(len(warned), 1)
+        curve[channel] = np.searchsorted(times, edges + NANOMINUTE, side="right") / max(len(warned), 1)
     curve["all"] = np.sum([curve[channel] for channel in CHANNELS], axis=0)
     return pd.DataFrame(curve)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck
 from sim.scenario import Scenario
 
 
@@ -11,12 +15,14 @@ from sim.scenario import Scenario
 class Naming:
     """Per place: the code, label and real name to show; the name is empty where it must not be shown.
 
+    ``household`` the id to show of each household, keyed so that it does not follow from the official code of its village;
     ``real`` whether real names are shown, ``asked`` whether that is so only because they were asked for.
     """
 
     code: tuple[str, ...]
     label: tuple[str, ...]
     name: tuple[str, ...]
+    household: NDArray[np.uint64]
     real: bool
     asked: bool
 
@@ -29,15 +35,17 @@ def naming(scenario: Scenario, *, real_names: bool = False) -> Naming:
     """
     county = scenario.county
     places = county.places
+    key = np.full(len(county.households), luck.entity_id("household/shown", scenario.plan.county.seed), dtype=np.uint64)
+    household = luck.child_ids(county.households.id, key)
     if real_names or not scenario.synthetic:
-        return Naming(places.code, _full_names(scenario), places.name, real=True, asked=real_names)
+        return Naming(places.code, _full_names(scenario), places.name, household, real=True, asked=real_names)
     code, name = list(places.code), list(places.name)
     for i, label in enumerate(places.label):
         if county.levels[places.level[i]].coded:
             number = label.rpartition("·")[2].removeprefix(county.levels[places.level[i]].short)
             code[i] = f"{code[places.parent[i]]}-{number}"
             name[i] = ""
-    return Naming(tuple(code), places.label, tuple(name), real=False, asked=False)
+    return Naming(tuple(code), places.label, tuple(name), household, real=False, asked=False)
 
 
 def _full_names(scenario: Scenario) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.measures.coverage import by
 from sim.measures.naming import Naming
 from sim.measures.targets import judge
 from sim.records import CHANNELS, DTYPES, TABLES, Night
@@ -115,7 +116,7 @@ class _Grouped:
     def share_by(self, t_min: float) -> Floats:
         """Return the share of each row's members whose time is at most ``t_min``."""
         done = (
-            np.bincount(self._row[self._times <= t_min], minlength=self._rows)
+            np.bincount(self._row[by(self._times, t_min)], minlength=self._rows)
             if np.isfinite(t_min)
             else 0 * self._count
         )
@@ -172,7 +173,7 @@ def _households(scenario: Scenario, night: Night, names: Naming) -> dict[str, ob
     order = np.lexsort((homes.id, rank[homes.place]))
     silent = np.full(len(homes), np.nan)
     return {
-        "household_id": homes.id[order],
+        "household_id": names.household[order],
         "village": at("village")[order],
         "group": at("group")[order],
         "persons": homes.persons[order],

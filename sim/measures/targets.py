@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.coverage import time_to_share
+from sim.measures.coverage import NANOMINUTE, time_to_share
 from sim.records import Night
 from sim.scenario import Scenario, TargetPlan
 
@@ -26,7 +26,7 @@ class TargetResult:
     @property
     def met(self) -> bool:
         """Whether the share was reached within the limit; a limit kept to the nanominute is kept."""
-        return self.value_min is not None and self.value_min <= self.plan.within_min + 1e-9
+        return self.value_min is not None and self.value_min <= self.plan.within_min + NANOMINUTE
 
 
 def judge(scenario: Scenario, night: Night) -> tuple[TargetResult, ...]:

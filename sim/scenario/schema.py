@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from sim.blocks import (
     Block,
+    ByHour,
     Decibels,
     Delay,
     Duration,
@@ -64,7 +65,7 @@ class WarningPlan(Block):
 class DutyMessagePlan(Block):
     """A message to a person on duty, as a step of a ladder."""
 
-    read: Share = Field(description="会看到并回复的比例")
+    read: ByHour = Field(description="会看到并回复的比例，可分昼夜")
     delay: Delay = Field(description="从发出到回复")
 
 

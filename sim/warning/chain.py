@@ -150,7 +150,7 @@ class ChainOfDesks:
         """Play the chain to the end of the night."""
         self.env.process(self.warn())
         with _no_garbage_collection():
-            self.env.run(until=self._end_min)
+            self.env.run(until=math.nextafter(self._end_min, math.inf))  # the last minute belongs to the night
         return Chain(
             release_min=self.release_min,
             acknowledged_min=np.array(self.acknowledged_min),
@@ -206,6 +206,8 @@ class ChainOfDesks:
             )
             if not act:
                 return  # another desk had its answer before this one could dial
+            if act == "vacant":
+                continue
             self._say("call", callee, act, post=step.post, counterpart=desk, channel=step.channel)
             if act not in _UNANSWERED:
                 self._acknowledge(callee, step.post, desk)
@@ -216,13 +218,18 @@ class ChainOfDesks:
             self._say("call", callee, "given_up", counterpart=desk)
 
     def _ring(self, callee: int, callers: Callers, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
-        """One telephone call: wait for a caller, ring, talk; "" if another desk had the answer before it was dialled."""
+        """One telephone call: wait for a caller, ring, talk.
+
+        Nobody is dialled if another desk has the answer by then ("") or the post has become "vacant".
+        """
         luck_of_answer, pickup_min, talk_min = fate
         ring_min = step.ring_min or 0.0
         if waiting := callers.ask():
             yield waiting
         act = ""
-        if self.acknowledged_min[callee] == math.inf:
+        if self._roster.on_duty(self._code[callee], step.post, self.env.now) is None:
+            act = "vacant"
+        elif self.acknowledged_min[callee] == math.inf:
             answers = self._answers(callee, step, luck_of_answer, self._posts[step.post].answer[self._hour()])
             yield pause(self.env, min(pickup_min, ring_min) + talk_min if answers else ring_min)
             act = "answered" if answers else "no_answer"
@@ -233,7 +240,7 @@ class ChainOfDesks:
         """One message: a reply within the waiting time counts, a later one does not."""
         luck_of_reading, delay_min, _ = fate
         wait_min = step.wait_min or 0.0
-        replies = self._answers(callee, step, luck_of_reading, self._read_share) and delay_min <= wait_min
+        replies = self._answers(callee, step, luck_of_reading, self._read_share[self._hour()]) and delay_min <= wait_min
         yield pause(self.env, delay_min if replies else wait_min)
         return "replied" if replies else "no_reply"
 
@@ -260,7 +267,7 @@ class ChainOfDesks:
         plan, county = self._roster.plan, self._county
         places, tree, duty = county.places, self.tree, self._channels.sms and self._channels.sms.duty
         levels = [level.id for level in county.levels]
-        self._read_share = duty.read if duty else 0.0
+        self._read_share: tuple[float, ...] = duty.read if duty else ()
         self._tries = [tries_of(plan.ladders[level]) if level in plan.ladders else [] for level in levels]
         self._callers = [plan.desks[levels[level]].callers for level in self._level]
         relay = np.zeros(len(places))

@@ -229,6 +229,24 @@ def test_villages_and_groups_are_shown_as_codes(county: County) -> None:
     assert in_order <= 2  # of 42 townships with 4 to 26 villages each, chance puts about none in order
 
 
+def test_codes_do_not_follow_from_what_is_published(county: County) -> None:
+    """Neither the list of official codes nor an unkeyed hash of them orders the numbers or the map of a township's villages."""
+    places = county.places
+    village = county.level_index("village")
+    assert village is not None
+    by_list = by_hash = by_angle = 0
+    for township in county.of_level(village - 1):
+        inside = [i for i in county.of_level(village) if places.parent[i] == township]
+        numbers = [int(places.label[i][-2:]) for i in inside]
+        assert sorted(numbers) == list(range(1, len(inside) + 1))
+        by_list += numbers == sorted(numbers)
+        in_hash_order = sorted(range(len(inside)), key=lambda k: int(places.entity[inside[k]]))
+        by_hash += [numbers[k] for k in in_hash_order] == sorted(numbers)
+        distance = np.hypot(places.x_m[inside] - places.x_m[township], places.y_m[inside] - places.y_m[township])
+        by_angle += len(inside) > 4 and bool(np.all(np.diff(distance) > 0))
+    assert (by_list, by_hash, by_angle) == (0, 0, 0)
+
+
 def test_the_tables_made_by_seed_are_named(county: County) -> None:
     """Whoever shows a result can tell which of its tables are synthetic."""
     assert set(county.synthetic) == {"groups", "households", "zones", "loudspeakers", "key_sites"}

@@ -667,3 +667,49 @@ def test_an_answer_comes_before_the_caller_hangs_up() -> None:
     night.scenario["channels"]["phone"]["pickup"] = "5 min"
     scenario, result = played(night)
     assert acknowledged(scenario, result)["T000"] <= 1.5
+
+
+# The edges of a night and of a shift -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("end", "answered"), [("2 min", True), ("119 s", False)])
+def test_the_last_minute_belongs_to_the_night(end: str, answered: bool) -> None:
+    """The village answers at the second minute: a night that ends then still holds it, for desks as for households."""
+    night = small(1, 1, 1)
+    night.scenario["end"] = end
+    scenario, result = played(night)
+    assert np.isfinite(acknowledged(scenario, result)["T000V000"]) == answered
+
+
+def test_a_post_that_falls_vacant_while_the_call_waits_is_not_rung() -> None:
+    """One caller, three villages in turn, the shift of all ends after half a minute: only the first is talking by then.
+
+    The others' officers are gone when the caller is free at 1 min after the township's own call: nobody is rung and no
+    minute is spent on them; their deputies, on duty all night, answer one after the other.
+    """
+    night = small(1, 3, 1)
+    night.scenario["roster"]["posts"]["deputy"] = {"title": "副班", "reachable": 1.0, "answer": 1.0}
+    night.scenario["roster"]["persons"] = "county/persons.csv"
+    night.scenario["roster"]["shifts"] = "county/shifts.csv"
+    night.scenario["roster"]["ladders"]["village"]["steps"] = [
+        {"post": "officer", "ring": "30 s"},
+        {"post": "deputy", "ring": "30 s"},
+    ]
+    desks = ["T000", "T000V000", "T000V001", "T000V002"]
+    night.tables["persons.csv"] = [{"person": f"{desk}{post}"} for desk in desks for post in ("officer", "deputy")]
+    night.tables["shifts.csv"] = [
+        {
+            "desk": desk,
+            "post": "officer",
+            "person": f"{desk}officer",
+            "from": "2025-07-10 08:30",
+            "to": "2025-07-11 01:21:30",
+        }
+        for desk in desks
+    ] + [{"desk": desk, "post": "deputy", "person": f"{desk}deputy", "from": "", "to": ""} for desk in desks]
+    scenario, result = played(night)
+    # the township talks from 0 to 1; V0 from 1 to 2 with its officer (on duty until 1.5); V1 and V2 by deputy, one after the other
+    assert acknowledged(scenario, result) == pytest.approx(
+        {"C": 0, "T000": 1, "T000V000": 2, "T000V001": 3, "T000V002": 4}
+    )
+    assert not [event for event in result.events if event.act == "no_answer"]

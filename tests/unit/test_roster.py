@@ -245,3 +245,13 @@ def test_the_edges_of_the_night_count_as_on_duty_only_inside() -> None:
         (fault,) = faults_of(("T000", "officer", "P0", begin, end))
         assert fault.key == "from"
     assert on_duty(roster_of(("T000", "officer", "P0", "2025-07-11 09:59", "2025-07-11 20:00")), "officer", 719) == "P0"
+
+
+def test_the_handover_counts_the_seconds_of_the_start() -> None:
+    """A night that begins at 08:25:50 reaches the handover of 08:30 after 4 min 10 s, not sooner and not later."""
+    roster = roster_of(start="2025-07-11 08:25:50")
+    before, after = (roster.on_duty("T000", "officer", minute) for minute in (4.1, 4.2))
+    assert before is not None
+    assert after is not None
+    assert before.id != after.id
+    assert roster.on_duty("T000", "officer", 0.0) == before
