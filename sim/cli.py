@@ -195,7 +195,7 @@ def run(
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo(report.terminal_summary(loaded, night, _language()))
+        click.echo(report.terminal_summary(loaded, night, _language(), place, names))
         page = (folder.path / "report.html").absolute()
         _say(f"\n报告：{page}", f"\nReport: {page}")
         _say(

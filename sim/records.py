@@ -175,7 +175,7 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("group", "text", "村民小组"),
                 Col("persons", "int", "人数", "人"),
                 Col("warned_min", "float", "收到预警，推演起算后", "min"),
-                Col("first_by", "text", "首先由什么手段得知"),
+                Col("first_by", "text", "首次收到预警的手段"),
                 Col("confirmed_min", "float", "到户确认，推演起算后", "min"),
                 Col("departed_min", "float", "离家，推演起算后（尚未推演时为空）", "min"),
                 Col("safe_min", "float", "已安全转移，推演起算后（尚未推演时为空）", "min"),

@@ -17,7 +17,7 @@ from sim.county import features, homes
 from sim.county.places import County, Places
 from sim.county.plan import CountyPlan
 from sim.county.tables import Column, Table, read_table
-from sim.county.tree import build_places, read_places
+from sim.county.tree import PlaceRows, build_places, read_places
 from sim.errors import Fault, InputError, Text
 
 _OPTIONAL: dict[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
@@ -73,7 +73,7 @@ def load_county(plan: CountyPlan) -> County:
         loudspeakers=loudspeakers,
         key_sites=key_sites,
         links=links,
-        synthetic=_synthetic(plan, tables, places),
+        synthetic=_synthetic(plan, rows, tables, places),
     )
     return replace(county, places=_totals(county))
 
@@ -120,14 +120,19 @@ def _totals(county: County) -> Places:
     return replace(county.places, residents=residents, households=households, listed_persons=listed)
 
 
-def _synthetic(plan: CountyPlan, tables: Mapping[str, Table | None], places: Places) -> tuple[str, ...]:
-    """Return which tables were made by seed."""
+def _synthetic(
+    plan: CountyPlan, rows: PlaceRows, tables: Mapping[str, Table | None], places: Places
+) -> tuple[str, ...]:
+    """Return what was made by seed, from the top of the county down."""
     if plan.synthesis is None:
         return ()
-    silent = {name for name in ("households", "loudspeakers", "key_sites") if tables[name] is None}
-    made = [
-        name
-        for name in ("households", "zones", "loudspeakers", "key_sites")
-        if name in silent or (name == "zones" and "households" in silent)
-    ]
-    return (("groups",) if places.synthetic.any() else ()) + tuple(made)
+    made = {
+        "residents": bool(np.isnan(rows.residents).any()) and tables["households"] is None,
+        "positions": bool(places.placed[1:].any()),
+        "groups": bool(places.synthetic.any()),
+        "households": tables["households"] is None,
+        "zones": tables["households"] is None,
+        "loudspeakers": tables["loudspeakers"] is None,
+        "key_sites": tables["key_sites"] is None,
+    }
+    return tuple(name for name, is_made in made.items() if is_made)

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+import numpy as np
+
 from sim.errors import Language
+from sim.measures import naming
 from sim.report.durations import in_words
-from sim.report.page import readable_key, source_text, synthetic_parts
+from sim.report.notices import readable_key, source_text, stamps, synthetic_parts
 from sim.report.verdicts import limit, target_name
 from sim.report.words import Words
 from sim.roster import LadderPlan, StepPlan
 from sim.scenario import Scenario
+from sim.scenario.schema import DoorPlan
 
 _NIGHT_HOUR, _DAY_HOUR = 2, 12
 
@@ -22,8 +26,7 @@ def explain(scenario: Scenario, language: Language) -> str:
     words = Words(language)
     plan = scenario.plan
     parts = [words("explain.title", title=plan.title or plan.name, name=plan.name)]
-    if scenario.synthetic:
-        parts.append(words("stamp"))
+    parts += stamps(scenario, naming(scenario), words)
     for heading, lines in (
         ("explain.when", _when(scenario, words)),
         ("explain.where", _where(scenario, words)),
@@ -63,21 +66,40 @@ def _where(scenario: Scenario, words: Words) -> Iterator[str]:
         "explain.listed",
         households=words.count("household", int(homes.listed.sum())),
         persons=words.count("person", int(homes.persons[homes.listed].sum())),
-        zones=words.number(len(county.zones)),
-        sites=words.number(len(county.key_sites)),
-        loudspeakers=words.number(len(county.loudspeakers)),
+        zones=words.count("zone", len(county.zones)),
+        sites=words.count("site", len(county.key_sites)),
+        loudspeakers=words.count("loudspeaker", len(county.loudspeakers)),
     )
+    if len(homes):
+        yield _habits(scenario, words)
     if made := synthetic_parts(scenario, words):
         yield words("explain.synthetic", made=made)
 
 
+def _habits(scenario: Scenario, words: Words) -> str:
+    """Return who is at home, asleep and has a phone in the hour in which the night begins."""
+    county, hour = scenario.county, scenario.plan.start.hour
+    homes, patterns = county.households, county.habits.patterns
+    mix = np.bincount(homes.pattern, minlength=len(patterns)) / len(homes)
+    at_home = sum(float(share) * pattern.at_home[hour] for share, pattern in zip(mix, patterns, strict=True))
+    return words(
+        "explain.habits",
+        hour=hour,
+        home=f"{at_home:.0%}",
+        asleep=f"{county.habits.asleep[hour]:.0%}",
+        phone=f"{np.mean(homes.phone > 0):.0%}",
+        level=words.level(county.levels[-1]),
+        n=f"{len(homes) / len(county.of_level(len(county.levels) - 1)):.0f}",
+    )
+
+
 def _warning(scenario: Scenario, words: Words) -> Iterator[str]:
     for warning in scenario.plan.warnings:
-        yield words("explain.level", level=words(f"warning.{warning.level}"))
+        yield words("explain.level", level=words(f"a_warning.{warning.level}"))
         yield words("explain.consultation", law=in_words(warning.consultation, words))
         yield words("explain.sign_off", law=in_words(warning.sign_off, words), post=warning.signed_by)
         yield words("explain.release", law=in_words(warning.release, words))
-        yield words("explain.by", means=words("list_joint").join(words(f"channel.{means}") for means in warning.means))
+        yield words("explain.by", means=words.means(warning.means))
 
 
 def _means(scenario: Scenario, words: Words) -> Iterator[str]:
@@ -109,7 +131,7 @@ def _means(scenario: Scenario, words: Words) -> Iterator[str]:
     if "phone" in used and channels.phone and (calls := channels.phone.households):
         yield words(
             "explain.phone",
-            callers=calls.callers,
+            callers=words.count("person", calls.callers),
             setup=in_words(calls.setup, words),
             awake=share(calls.answered_awake),
             asleep=share(calls.answered_asleep),
@@ -119,16 +141,21 @@ def _means(scenario: Scenario, words: Words) -> Iterator[str]:
     if "door" in used and (door := channels.door):
         yield words(
             "explain.door",
-            teams=door.teams,
+            teams=words.count("team", door.teams),
             assemble=in_words(door.assemble, words),
             house=in_words(door.per_house, words),
             speed=f"{door.speed_m_per_min * 0.06:.3g}",
-            rain=words(f"rain.{rain}"),
-            pace=f"{getattr(door.pace, rain):g}",
-            detour=f"{door.detour:g}",
+            walking=_walking(door, rain, words),
             answered=share(door.answered),
             absent=words.length(door.absent_min),
         )
+
+
+def _walking(door: DoorPlan, rain: str, words: Words) -> str:
+    """Return what makes walking longer than a straight line in good weather; empty if nothing does."""
+    pace = getattr(door.pace, rain)
+    slower = words("door.pace", rain=words(f"rain.{rain}"), pace=f"{pace:g}") if pace != 1 else ""
+    return slower + (words("door.detour", detour=f"{door.detour:g}") if door.detour != 1 else "")
 
 
 def _chain(scenario: Scenario, words: Words) -> Iterator[str]:
@@ -143,7 +170,7 @@ def _chain(scenario: Scenario, words: Words) -> Iterator[str]:
             "explain.top" if caller is levels[0] else "explain.desk",
             caller=words("top_desk" if caller is levels[0] else "each_desk", level=words.level(caller)),
             callee=words.level(callee, many=True),
-            n=desk.callers,
+            n=words.count("caller", desk.callers),
             relay=in_words(desk.relay, words),
         )
         if callee.id in roster.ladders:
@@ -164,7 +191,7 @@ def _step(step: StepPlan, scenario: Scenario, words: Words) -> str:
     return words(
         "step.phone" if by_phone else "step.message",
         post=words.post(step.post, scenario.plan.roster.posts),
-        tries=step.tries,
+        tries=words.count("try", step.tries),
         wait=words.length(wait_min or 0.0),
         gap=gap,
     )
@@ -182,6 +209,8 @@ def _posts(scenario: Scenario, words: Words) -> Iterator[str]:
             day=words.exact_percent(plan.answer[_DAY_HOUR]),
             night=words.exact_percent(plan.answer[_NIGHT_HOUR]),
         )
+    if called:
+        yield words("explain.post_product")
 
 
 def _targets(scenario: Scenario, words: Words) -> Iterator[str]:
@@ -190,7 +219,6 @@ def _targets(scenario: Scenario, words: Words) -> Iterator[str]:
             "explain.target",
             number=number,
             name=target_name(target, scenario, words),
-            share=words.exact_percent(target.share),
             limit=limit(target, words),
             source=source_text(target.source),
             applies_to=target.applies_to,

@@ -25,11 +25,12 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 
-from sim.measures import Naming, coverage_curve
+from sim.measures import Naming, by, coverage_curve
 from sim.records import Night
 from sim.report.labels import Label, place_labels
-from sim.report.scope import Bools, Scope
-from sim.report.words import Words
+from sim.report.notices import credits_due, stamps
+from sim.report.scope import Scope
+from sim.report.words import MEANS, Words
 from sim.scenario import Scenario, TargetPlan
 
 COLOURS = {"sms": "#56B4E9", "broadcast": "#E69F00", "phone": "#009E73", "door": "#CC79A7", "nobody": "#d4d4d4"}
@@ -37,7 +38,8 @@ COLOURS = {"sms": "#56B4E9", "broadcast": "#E69F00", "phone": "#009E73", "door":
 _INK, _FAINT, _STAMP = "#222222", "#777777", "#8a1c1c"
 _WIDTH_IN, _PNG_DPI, _SCREEN_DPI = 7.4, 300, 100
 _SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
-_STACK = ("sms", "broadcast", "phone", "door")
+_FEWEST_DOTS = 3  # a map of fewer says nothing
+_LONG = 110  # characters of a stamp that needs smaller letters
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,16 @@ class Picture:
 
 
 def draw(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: Words, folder: Path) -> list[Picture]:
-    """Draw the map and the curve, save each as PNG (300 dpi) in ``folder``, and return them for the page."""
+    """Draw the curve and, of places enough, the map; save each as PNG (300 dpi) in ``folder`` and return them for the page."""
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     with _drawing():
-        for name, alt, figure in (
-            ("map", words("figure.map"), _map(scenario, night, names, scope, words)),
-            ("coverage", words("figure.coverage"), _coverage(scenario, night, names, scope, words)),
-        ):
+        figures = {"coverage": _coverage(scenario, night, names, scope, words)}
+        if len(_dots(scenario, scope)) >= _FEWEST_DOTS:
+            figures = {"map": _map(scenario, night, names, scope, words)} | figures
+        for name, figure in figures.items():
             figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})
-            pictures.append(Picture(name, alt, _as_svg(figure)))
+            pictures.append(Picture(name, words(f"figure.{name}"), _as_svg(figure)))
     return pictures
 
 
@@ -107,9 +109,8 @@ def _sheet(
     """Return an empty figure with its title, its source and its stamp."""
     figure = Figure(figsize=(_WIDTH_IN, height_in), dpi=_SCREEN_DPI, facecolor="white")
     figure.text(0.02, 1 - 0.16 / height_in, title, fontsize=11.5, color=_INK, va="top")
-    stamps = [words(key) for key, due in (("stamp", scenario.synthetic), ("stamp.internal", names.real)) if due]
-    if stamps:
-        figure.text(0.02, 1 - 0.42 / height_in, "    ".join(stamps), fontsize=8, color=_STAMP, va="top")
+    stamp = "    ".join(stamps(scenario, names, words))
+    figure.text(0.02, 1 - 0.42 / height_in, stamp, fontsize=8 if len(stamp) < _LONG else 6.5, color=_STAMP, va="top")
     source = words("figure.source", scenario=night.scenario, seed=night.seed, n=night.replication) + credit
     figure.text(0.02, 0.09 / height_in, source, fontsize=6.8, color=_FAINT, va="bottom")
     return figure
@@ -134,7 +135,7 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
         return figure
     curve = coverage_curve(night, scope.inside)
     minutes = curve["minutes"].to_numpy()
-    shown = [c for c in _STACK if c in scenario.plan.warnings[0].means or curve[c].iloc[-1] > 0]
+    shown = [c for c in MEANS if c in scenario.plan.warnings[0].means or curve[c].iloc[-1] > 0]
     layers = axes.stackplot(
         minutes,
         [curve[c].to_numpy() for c in shown],
@@ -154,7 +155,7 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
         listed = coverage_curve(night, inside)
         handles += axes.plot(listed["minutes"], listed["all"], color=_INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
-    _limits(axes, scenario, night, words, last)
+    _limits(axes, scenario, night, scope, words, last)
     figure.legend(
         handles,
         labels,
@@ -169,7 +170,7 @@ def _coverage(scenario: Scenario, night: Night, names: Naming, scope: Scope, wor
     return figure
 
 
-def _limits(axes: Axes, scenario: Scenario, night: Night, words: Words, last: float) -> None:
+def _limits(axes: Axes, scenario: Scenario, night: Night, scope: Scope, words: Words, last: float) -> None:
     """Mark where the curve should have been by the limit of each target of households."""
     for target in scenario.plan.targets:
         at = target.within_min - (0.0 if target.since == "release" else night.release_min)
@@ -179,7 +180,7 @@ def _limits(axes: Axes, scenario: Scenario, night: Night, words: Words, last: fl
         axes.plot(at, target.share, marker="v", color=_INK, markersize=6, markerfacecolor="white", zorder=5)
         left = at > 0.7 * last  # the words then stand on the other side of the mark
         axes.annotate(
-            _limit_text(target, words),
+            _limit_text(target, scope, words),
             (at, target.share),
             xytext=(-7 if left else 7, 0),
             textcoords="offset points",
@@ -190,9 +191,9 @@ def _limits(axes: Axes, scenario: Scenario, night: Night, words: Words, last: fl
         )
 
 
-def _limit_text(target: TargetPlan, words: Words) -> str:
+def _limit_text(target: TargetPlan, scope: Scope, words: Words) -> str:
     return words(
-        "curve.limit",
+        "curve.limit" if scope.whole else "curve.limit_county",
         share=words.exact_percent(target.share),
         whom=words(f"whom.{target.of_whom}"),
         length=words.length(target.within_min),
@@ -210,11 +211,12 @@ def _map(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: W
     dot_level = _dot_level(scenario, scope)
     level = county.levels[dot_level]
     title = words("figure.map_of", place=where, level=words.level(level, many=True))
-    figure = _sheet(scenario, night, names, words, title, height, words("figure.credit"))
+    credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
+    figure = _sheet(scenario, night, names, words, title, height, credit)
     axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
-    dots = np.flatnonzero((places.level == dot_level) & (county.ancestors[places.level[scope.place]] == scope.place))
+    dots = _dots(scenario, scope)
     share = _shares(scenario, night, dots, dot_level)
     finite = share[np.isfinite(share)]
     top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
@@ -241,6 +243,8 @@ def _map(scenario: Scenario, night: Night, names: Naming, scope: Scope, words: W
     )
     colours.outline.set_visible(False)
     bar.tick_params(labelsize=7, length=0)
+    for x, end, side in ((-0.02, "map.few", "right"), (1.02, "map.many", "left")):
+        bar.text(x, 0.5, words(end), transform=bar.transAxes, fontsize=7.5, ha=side, va="center", color=_INK)
     bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
     caption = "map.caption_real" if not scenario.synthetic else "map.caption" if scope.whole else "map.caption_place"
     figure.text(0.98, 0.3 / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=_INK)
@@ -255,6 +259,13 @@ def _dot_level(scenario: Scenario, scope: Scope) -> int:
     return min(wanted, len(scenario.county.levels) - 1)
 
 
+def _dots(scenario: Scenario, scope: Scope) -> np.ndarray:
+    """Return the places inside the scope that the map shows as dots."""
+    county, places = scenario.county, scenario.county.places
+    inside = county.ancestors[places.level[scope.place]] == scope.place
+    return np.flatnonzero((places.level == _dot_level(scenario, scope)) & inside)
+
+
 def _shares(scenario: Scenario, night: Night, dots: np.ndarray, level: int) -> np.ndarray:
     """Return the share of households told within 60 minutes after release, per dot; NaN where nobody lives."""
     if len(dots) == 0:
@@ -263,7 +274,7 @@ def _shares(scenario: Scenario, night: Night, dots: np.ndarray, level: int) -> n
     row[dots] = np.arange(len(dots))
     home = row[scenario.county.households_at(level)]
     count = np.bincount(home[home >= 0], minlength=len(dots))
-    in_time: Bools = night.households.warned_min <= (night.release_min + 60 if math.isfinite(night.release_min) else -1)
+    in_time = by(night.households.warned_min, night.release_min + 60 if math.isfinite(night.release_min) else -1.0)
     told = np.bincount(home[(home >= 0) & in_time], minlength=len(dots))
     return np.where(count > 0, told / np.maximum(count, 1), np.nan)
 

@@ -10,7 +10,7 @@ import numpy as np
 from sim.measures import share_within
 from sim.records import CHANNELS, Night
 from sim.report.scope import Scope, acknowledged
-from sim.report.words import Words
+from sim.report.words import MEANS, Words
 from sim.scenario import Scenario
 
 
@@ -72,7 +72,7 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
 def _release(night: Night, words: Words) -> tuple[str, str]:
     if not math.isfinite(night.release_min):
         return words("never_released"), ""
-    return _split(words.moment(night.start, night.release_min, 0.0, "t0"))
+    return _split(words.moment(night, night.release_min, "t0", since="t0"))
 
 
 def _answers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> list[KeyNumber]:
@@ -87,9 +87,7 @@ def _answers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> li
         silent = int(np.isinf(times).sum())
         value, note = words("never_answered"), ""
         if silent < len(times):
-            value, note = _split(
-                words.after_release(night.start, night.release_min, float(times[np.isfinite(times)].max()))
-            )
+            value, note = _split(words.moment(night, float(times[np.isfinite(times)].max()), "release"))
         if len(times) > 1:
             missing = words("fact.unanswered", n=words.places(level, silent)) if silent else words("fact.all_answered")
             note = words("list_joint").join(part for part in (note, missing) if part)
@@ -113,8 +111,8 @@ def first_told(scenario: Scenario, night: Night, scope: Scope, words: Words) -> 
     persons = scenario.county.households.persons[scope.inside]
     used = set(scenario.plan.warnings[0].means)
     rows = []
-    for number, channel in [*enumerate(CHANNELS), (-1, "nobody")]:
-        here = first_by == number
+    for channel in (*MEANS, "nobody"):
+        here = first_by == (CHANNELS.index(channel) if channel in CHANNELS else -1)
         if channel not in used and channel != "nobody" and not here.any():
             continue
         share = float(here.mean()) if len(here) else 0.0
@@ -125,7 +123,7 @@ def first_told(scenario: Scenario, night: Night, scope: Scope, words: Words) -> 
                 households=words.number(int(here.sum())),
                 persons=words.number(int(persons[here].sum())),
                 share=share,
-                percent=words.percent(share),
+                percent=words.percent_left(share) if channel == "nobody" else words.percent(share),
             )
         )
     return rows

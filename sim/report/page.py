@@ -15,25 +15,28 @@ from sim.errors import Language
 from sim.measures import Naming
 from sim.records import Night
 from sim.report.figures import COLOURS, draw
+from sim.report.notices import credits_due, readable_key, source_text, stamps, synthetic_note, version
 from sim.report.numbers import first_told, key_numbers
 from sim.report.scope import Scope, find, rows_of_groups
-from sim.report.verdicts import target_name, verdicts
+from sim.report.summary import in_short
+from sim.report.verdicts import verdicts
 from sim.report.words import Words
 from sim.scenario import Scenario
 
 _SLOWEST = 15
-_BLAME = "脱岗"  # a word of one source; of a person in a simulation it must not be said
+_FEWEST = 5  # villages that a table of the slowest needs
 PLACE_COLUMNS = ("place", "households", "answered", "by", "half", "within_15", "within_30", "within_60", "never")
 SLOW_COLUMNS = ("place", "answered", "by", "half", "within_60", "never")
 
 
 @dataclass(frozen=True)
 class PlaceTable:
-    """A table of places: heading, a line on how it is sorted, keys of the columns, and rows of ready cells."""
+    """A table of places: heading, notes above it, keys of the columns, their headings, and rows of ready cells."""
 
     title: str
-    note: str
+    notes: tuple[str, ...]
     columns: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -64,6 +67,7 @@ def write_report(
     folder.mkdir(parents=True, exist_ok=True)
     pictures = draw(scenario, night, names, scope, words, folder / "figures")
     where = words.label(names.label[scope.place], scenario.county.levels)
+    judged = verdicts(scenario, night, words)
     content = _template().render(
         t=words,
         lang="zh-CN" if language == "zh" else "en",
@@ -71,17 +75,22 @@ def write_report(
         title=scenario.plan.title or scenario.plan.name,
         where=where,
         whole=scope.whole,
-        stamps=_stamps(scenario, names, words),
+        stamps=stamps(scenario, names, words),
+        in_short=in_short(scenario, night, scope, judged, words),
         facts_of_night=_facts_of_night(scenario, night, words),
-        verdicts=verdicts(scenario, night, words),
+        verdicts=judged,
         numbers=key_numbers(scenario, night, scope, words),
-        pictures=[(picture.alt, Markup(picture.svg)) for picture in pictures],  # noqa: S704 - drawn by us, names as paths
+        pictures=[(picture.name, picture.alt, Markup(picture.svg)) for picture in pictures],  # noqa: S704 - drawn by us, names as paths
         first_told=first_told(scenario, night, scope, words),
         colours=COLOURS,
         tables=_place_tables(scenario, night, tables, names, scope, words),
         assumptions=_assumptions(scenario, words),
         replication=night.replication,
-        made=synthetic_parts(scenario, words),
+        omitted=any(source_text(item.source) != item.source for item in scenario.assumptions),
+        synthetic_note=synthetic_note(scenario, names, words),
+        quoted=source_text,
+        credits=words("list_joint").join(credits_due(scenario, words)),
+        version=version(),
     )
     page = folder / "report.html"
     page.write_text(content, encoding="utf-8")
@@ -97,17 +106,6 @@ def _template() -> jinja2.Template:
     return environment.get_template("report.html.j2")
 
 
-def _stamps(scenario: Scenario, names: Naming, words: Words) -> list[str]:
-    keys = (["stamp"] if scenario.synthetic else ["stamp.real"]) + (["stamp.internal"] if names.real else [])
-    return [words(key) for key in keys]
-
-
-def synthetic_parts(scenario: Scenario, words: Words) -> str:
-    """Return which data were made by seed, as a list in words; empty if none."""
-    made = [words(f"table_of.{name}") for name in scenario.county.synthetic]
-    return words("list_joint").join(made + ([words("table_of.roster")] if scenario.roster.synthetic else []))
-
-
 def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tuple[str, str]]:
     plan = scenario.plan
     warning = plan.warnings[0]
@@ -121,7 +119,7 @@ def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tupl
                 "hazard_and_rain", hazard=words(f"hazard.{plan.hazard.kind}"), rain=words(f"rain.{plan.hazard.rain}")
             ),
         ),
-        (words("head.means"), words("list_joint").join(words(f"channel.{means}") for means in warning.means)),
+        (words("head.means"), words.means(warning.means)),
         (words("head.which"), words("which_night", seed=night.seed, n=night.replication)),
     ]
 
@@ -133,19 +131,17 @@ def _place_tables(
     scenario: Scenario, night: Night, tables: dict[str, pd.DataFrame], names: Naming, scope: Scope, words: Words
 ) -> list[PlaceTable]:
     """Return the tables of the page: slowest villages and townships of the county, or all places below the scope."""
-    made = _Rows(scenario, night, words)
+    made = _Rows(scenario, night, words, f"{names.label[scope.place]}·")
     villages, townships = tables["villages"], tables["townships"]
+    in_order = words("table.in_code_order")
     if scope.whole:
-        title, note = (
-            words("table.slow" if scenario.synthetic else "table.slow_real"),
-            words("table.slow_note", n=_SLOWEST),
-        )
-        found = [PlaceTable(title, note, SLOW_COLUMNS, made(_slowest(scenario, villages), SLOW_COLUMNS))]
-        found.append(
-            PlaceTable(
-                words("table.townships"), words("table.in_code_order"), PLACE_COLUMNS, made(townships, PLACE_COLUMNS)
-            )
-        )
+        slow = _slowest(scenario, villages) if len(villages) >= _FEWEST else villages.head(0)
+        slow_title = words("table.slow" if scenario.synthetic else "table.slow_real")
+        slow_note = words("table.slow_note", n=_SLOWEST)
+        found = [
+            made.table("village", slow_title, (slow_note,), SLOW_COLUMNS, slow),
+            made.table("township", words("table.townships"), (in_order,), PLACE_COLUMNS, townships),
+        ]
     else:
         below = scenario.county.levels[
             min(scenario.county.levels.index(scope.level) + 1, len(scenario.county.levels) - 1)
@@ -156,7 +152,8 @@ def _place_tables(
             else rows_of_groups(scenario, night, names, scope)
         )
         title = words("table.below", level=words.level(below, many=True))
-        found = [PlaceTable(title, words("table.in_code_order"), PLACE_COLUMNS, made(rows, PLACE_COLUMNS))]
+        notes = (in_order, synthetic_note(scenario, names, words)) if names.real and scenario.synthetic else (in_order,)
+        found = [made.table(below.id, title, notes, PLACE_COLUMNS, rows)]
     return [table for table in found if table.rows]
 
 
@@ -176,22 +173,28 @@ def _slowest(scenario: Scenario, villages: pd.DataFrame) -> pd.DataFrame:
 
 
 class _Rows:
-    """Turns rows of a result table into cells to read."""
+    """Turns rows of a result table into cells to read; ``above`` is what every name on the page would begin with."""
 
-    def __init__(self, scenario: Scenario, night: Night, words: Words) -> None:
-        self._levels, self._night, self._words = scenario.county.levels, night, words
+    def __init__(self, scenario: Scenario, night: Night, words: Words, above: str) -> None:
+        self._levels, self._night, self._words, self._above = scenario.county.levels, night, words, above
         posts = scenario.plan.roster.posts
         self._posts = {plan.title: words.post(post, posts) for post, plan in posts.items()} | {"": words("none")}
 
-    def __call__(self, frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-        """Return the cells of ``columns`` for each row of ``frame``."""
-        return tuple(tuple(self._cell(row, column) for column in columns) for row in frame.to_dict("records"))
+    def table(
+        self, level: str, title: str, notes: tuple[str, ...], columns: tuple[str, ...], frame: pd.DataFrame
+    ) -> PlaceTable:
+        """Return the table of places of ``level``: the cells of ``columns`` for each row of ``frame``."""
+        places = next((self._words.level(plan) for plan in self._levels if plan.id == level), "")
+        places = places[:1].upper() + places[1:]
+        headings = tuple(places if column == "place" else self._words(f"col.{column}") for column in columns)
+        rows = tuple(tuple(self._cell(row, column) for column in columns) for row in frame.to_dict("records"))
+        return PlaceTable(title, notes, columns, headings, rows)
 
     def _cell(self, row: dict[Any, Any], column: str) -> str:
         words = self._words
         match column:
             case "place":
-                return words.label(str(row["label"]), self._levels)
+                return words.label(str(row["label"]).removeprefix(self._above), self._levels)
             case "households":
                 return words.number(row["households"])
             case "answered":
@@ -206,26 +209,10 @@ class _Rows:
                 return words.percent(row[f"share_{column.removeprefix('within_')}min"])
 
     def _moment(self, minutes: float, never: str) -> str:
-        return self._words.moment(self._night.start, minutes, self._night.release_min, "cell", never)
+        return self._words.moment(self._night, minutes, "cell", never=never)
 
 
-# --- assumptions ------------------------------------------------------------------------------------------------------
-
-
-def readable_key(key: str, scenario: Scenario, words: Words) -> str:
-    """Return in words what a number of the scenario is about; targets and warnings by their names."""
-    for target in scenario.plan.targets:
-        if key == f"targets.{target.id}":
-            return words("key_joint").join((words("key.targets"), target_name(target, scenario, words)))
-    for warning in scenario.plan.warnings:
-        if key == f"warnings.{warning.id}":
-            return words(f"warning.{warning.level}")
-    return words.key(key)
-
-
-def source_text(source: str) -> str:
-    """Return a source as written, less a word that would blame somebody."""
-    return source.replace(_BLAME, "〔…〕")
+# --- assumptions -------------------------------------------------------------------------------------------------------
 
 
 def _assumptions(scenario: Scenario, words: Words) -> list[tuple[str, str, str, str]]:

@@ -1,6 +1,7 @@
 """The table of texts behind ``words``: key, Chinese, English. Official terms as in the glossary; braces are blanks.
 
-Read through ``sim.report.words.Words`` only. The texts about a scenario file stand in ``phrases_scenario``.
+Read through ``sim.report.words.Words`` only. The texts about a scenario file stand in ``phrases_scenario``,
+those that say what the numbers are not in ``phrases_notices``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.errors import Text
+from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_scenario import OF_SCENARIOS
 
 OF_PAGES = {
@@ -16,6 +18,7 @@ OF_PAGES = {
     "none": Text("—", "—"),
     "dash": Text("—", "–"),
     "about": Text("约{n}", "about {n}"),
+    "above_99_percent": Text("超过99%", "over 99%"),
     "paren": Text("（{text}）", " ({text})"),
     "list_joint": Text("、", ", "),
     "key_joint": Text("·", " · "),
@@ -30,6 +33,17 @@ OF_PAGES = {
     "count.household.one": Text("{n}户", "{n} household"),
     "count.listed_household": Text("{n}户应转移住户", "{n} listed households"),
     "count.listed_household.one": Text("{n}户应转移住户", "{n} listed household"),
+    "count.zone": Text("{n}处隐患点", "{n} hazard points"),
+    "count.zone.one": Text("{n}处隐患点", "{n} hazard point"),
+    "count.site": Text("{n}处", "{n} key sites"),
+    "count.site.one": Text("{n}处", "{n} key site"),
+    "count.loudspeaker": Text("大喇叭{n}个", "{n} loudspeakers"),
+    "count.loudspeaker.one": Text("大喇叭{n}个", "{n} loudspeaker"),
+    "count.team": Text("{n}个敲门组", "{n} teams"),
+    "count.team.one": Text("{n}个敲门组", "{n} team"),
+    "count.try": Text("{n}次", "{n} times"),
+    "count.try.one": Text("{n}次", "{n} time"),
+    "count.caller": Text("{n}人", "{n}"),
     "count.person": Text("{n}人", "{n} persons"),
     "count.person.one": Text("{n}人", "{n} person"),
     "households_and_persons": Text("{h}、{p}", "{h}, {p},"),
@@ -39,26 +53,20 @@ OF_PAGES = {
     "clock.next_day": Text("次日{time}", "{time} next day"),
     "clock.later_day": Text("第{n}日{time}", "{time} on day {n}"),
     "date": Text("{y}年{m}月{d}日{time}", "{y}-{month}-{day} {time}"),
+    "did.acknowledged": Text("应答", "answered"),
+    "did.warned": Text("收到预警", "been warned"),
     "moment.release": Text("{clock}（发布后第{minute}分钟）", "{clock} (minute {minute} after release)"),
     "moment.t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (minute {minute} after T0)"),
     "moment.cell": Text("{clock}（第{minute}分钟）", "{clock} (min {minute})"),
     # --- official terms -----------------------------------------------------------------------------------------------
-    "stamp": Text(
-        "模拟推演·含合成数据·非实况·不作考核问责依据",
-        "Simulation · contains synthetic data · not a real event · not for appraisal or accountability",
-    ),
-    "stamp.real": Text(
-        "模拟推演·非实况·不作考核问责依据",
-        "Simulation · not a real event · not for appraisal or accountability",
-    ),
-    "stamp.internal": Text(
-        "内部资料·含个人信息·用后收回",
-        "Internal · contains personal information · to be returned after use",
-    ),
     "warning.red": Text("红色预警", "red warning"),
     "warning.orange": Text("橙色预警", "orange warning"),
     "warning.yellow": Text("黄色预警", "yellow warning"),
     "warning.blue": Text("蓝色预警", "blue warning"),
+    "a_warning.red": Text("红色预警", "A red warning"),
+    "a_warning.orange": Text("橙色预警", "An orange warning"),
+    "a_warning.yellow": Text("黄色预警", "A yellow warning"),
+    "a_warning.blue": Text("蓝色预警", "A blue warning"),
     "hazard.rainstorm": Text("暴雨", "rainstorm"),
     "hazard.flash_flood": Text("山洪", "flash flood"),
     "hazard.landslide": Text("地质灾害", "landslide"),
@@ -108,20 +116,22 @@ OF_PAGES = {
     "limit.release": Text("发布后{length}内", "within {length} of release"),
     "limit.t0": Text("推演起算后{length}内", "within {length} of T0"),
     "target.name": Text("{asked}{event}", "{asked} {event}"),
+    "target.elsewhere": Text("{name}", "{name} (practice elsewhere)"),
     "asked.all": Text("全部{whom}", "All {whom}"),
     "asked.share": Text("{share}的{whom}", "{share} of {whom}"),
     "who.all": Text("{all}", "All {all} had"),
     "who.fully": Text("全部", ""),
     "who.share": Text("{share}的{whom}", "{share} of {whom} had"),
+    "who.one": Text("{all}", "The {all} had"),
     "verdict.met": Text(
-        "{who}在{when}前{fully}{event}，时限为{limit}，本夜按时。",
-        "{who} {event} by {when}; the limit is {limit}: met on this night.",
+        "{who}在{when}前{fully}{did}，时限为{limit}，本夜按时。",
+        "{who} {did} by {when}; the limit is {limit}: met on this night.",
     ),
     "verdict.late": Text(
-        "{who}到{when}才{fully}{event}，时限为{limit}，本夜超时{late}；时限到时已{event}的有{in_time}（"
+        "{who}{fully}{did}的时刻为{when}，时限为{limit}，本夜超时{late}；时限到时已{did}的有{in_time}（"
         "{in_time_share}）。",
-        "{who} {event} only by {when}; the limit is {limit}: {late} late on this night. By the limit: "
-        "{in_time} ({in_time_share}).",
+        "{who} {did} by {when}; the limit is {limit}: {late} late on this night. By the limit, {in_time} "
+        "({in_time_share}) had {did}.",
     ),
     "verdict.undone.acknowledged": Text(
         "要求{asked}在{limit}应答；到推演结束（{end}）应答的占{done_share}，仍有{left}未应答，本夜"
@@ -136,42 +146,60 @@ OF_PAGES = {
         "{left} had not: not completed on this night. By the limit {in_time_share} had been.",
     ),
     "verdict.unreleased": Text(
-        "要求{asked}在{limit}{event}；到推演结束（{end}）预警仍未发布，本夜未完成。",
-        "{asked} should have {event} {limit}; the warning was not released by the end ({end}): "
-        "not completed on this night.",
+        "要求{asked}在{limit}{did}；到推演结束（{end}）预警仍未发布，本夜未完成。",
+        "{asked} should have {did} {limit}; the warning was not released by the end ({end}): not "
+        "completed on this night.",
     ),
-    "verdict.nobody": Text("没有{whom}，本项不评。", "There are no {whom}; this target is not judged."),
+    "verdict.nobody": Text("没有{whom}，本项不评。", "There are no {whom}; this requirement is not judged."),
     # --- page ---------------------------------------------------------------------------------------------------------
     "page.title": Text("一夜推演报告", "Report of one night"),
     "page.headline": Text("{title}：一夜推演结果", "{title}: one night"),
     "page.which_night": Text(
-        "随机种子{seed}，第{n}夜；换一夜结果不同。",
-        "Seed {seed}, night {n}; another night gives another result.",
+        "随机种子{seed}，夜次编号{n}；换一夜结果不同。",
+        "Seed {seed}, night number {n}; another night gives another result.",
     ),
     "which_night": Text(
-        "随机种子{seed}，第{n}夜（从0数起）；换一夜结果不同",
-        "seed {seed}, night {n} (counted from 0); another night gives another result",
+        "随机种子{seed}，夜次编号{n}；重新运行结果相同，换夜次编号或种子则不同",
+        "seed {seed}, night number {n}; running again gives the same result, another number or seed another",
     ),
     "page.only": Text(
         "本页只写{place}；时限要求按全县统计。",
-        "This page is about {place} only; the targets are those of the whole county.",
+        "This page is about {place} only; the requirements are those of the whole county.",
     ),
     "head.level": Text("预警级别", "Warning level"),
-    "head.start": Text("推演起算（识别险情）", "Simulation origin (T0, hazard identified)"),
-    "head.end": Text("推演结束", "End of the night"),
+    "head.start": Text("推演起算时刻（识别险情）", "Simulation origin (T0, hazard identified)"),
+    "head.end": Text("推演结束", "End of simulation"),
     "head.hazard": Text("灾种与天气", "Hazard and weather"),
     "head.means": Text("使用的手段", "Means used"),
     "head.which": Text("哪一夜", "Which night"),
     "head.targets": Text("时限要求", "Response-time requirements"),
     "head.targets_county": Text("时限要求（全县）", "Response-time requirements (whole county)"),
     "head.numbers": Text("关键数字", "Key numbers"),
-    "head.first": Text("住户首先由什么手段得知", "What told households first"),
+    "head.first": Text("住户首次收到预警的手段", "First means by which households were warned"),
     "head.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
     "head.notes": Text("说明", "Notes"),
-    "no_targets": Text("本情景没有写时限要求。", "This scenario states no targets."),
+    "no_targets": Text("本情景没有写时限要求。", "This scenario states no requirements."),
     "source": Text("依据", "Source"),
     "applies_to": Text("适用地", "Applies to"),
     "status": Text("状态", "Status"),
+    "summary.targets": Text(
+        "{n}项时限要求中，本夜按时{a}项、超时{b}项、未完成{c}项。",
+        "Of {n} requirements, {a} were met, {b} late and {c} not completed on this night.",
+    ),
+    "summary.targets_county": Text(
+        "全县{n}项时限要求中，本夜按时{a}项、超时{b}项、未完成{c}项。",
+        "Of {n} requirements of the whole county, {a} were met, {b} late and {c} not completed on this night.",
+    ),
+    "summary.told": Text(
+        "预警{clock}发布；发布后60分钟内收到预警{h}（{share}）。",
+        "The warning was released at {clock}; within 60 min {h} ({share}) had been warned.",
+    ),
+    "summary.nobody": Text("另有{n}项没有对象。", "Requirements that concern nobody: {n}."),
+    "summary.unreleased": Text("预警到推演结束（{end}）仍未发布。", "The warning was not released by the end ({end})."),
+    "summary.listed": Text(
+        "到推演结束，应转移人员中仍有{p}人未收到预警（共{all}人）。",
+        "By the end {p} of {all} listed persons had not been warned.",
+    ),
     "fact.release": Text("预警发布", "Warning released"),
     "fact.last_answer": Text("最后一个应答的{level}", "Last {level} to answer"),
     "fact.own_answer": Text("本{level}应答", "Answer of this {level}"),
@@ -179,35 +207,37 @@ OF_PAGES = {
     "fact.all_answered": Text("全部应答", "all answered"),
     "fact.told_within": Text("发布后{n}分钟内收到预警", "Warned within {n} min of release"),
     "fact.never": Text("推演结束仍未收到预警", "Not warned by the end"),
-    "fact.listed_never": Text("应转移人员中推演结束仍未收到预警", "Listed persons not warned by the end"),
-    "col.target": Text("时限要求", "Target"),
+    "fact.listed_never": Text("应转移人员仍未收到预警", "Listed, not warned"),
+    "col.target": Text("时限要求", "Requirement"),
     "col.limit": Text("时限", "Limit"),
     "col.reached": Text("达到的时刻", "Reached"),
     "col.state": Text("本夜", "This night"),
     "col.status": Text("依据状态", "Status of source"),
-    "col.place": Text("地方", "Place"),
     "col.households": Text("户数", "Households"),
-    "col.answered": Text("应答时刻", "Answered"),
+    "col.answered": Text("应答确认时刻", "Acknowledged"),
     "col.by": Text("应答岗位", "Answered by"),
-    "col.half": Text("半数住户收到", "Half of households warned"),
-    "col.within_15": Text("15分钟内比例", "Within 15 min"),
-    "col.within_30": Text("30分钟内比例", "Within 30 min"),
-    "col.within_60": Text("60分钟内比例", "Within 60 min"),
-    "col.never": Text("仍未收到户数", "Households never warned"),
+    "col.half": Text("半数住户收到预警", "Half of households warned"),
+    "col.within_15": Text("15分钟内收到预警", "Warned within 15 min"),
+    "col.within_30": Text("30分钟内收到预警", "Warned within 30 min"),
+    "col.within_60": Text("60分钟内收到预警", "Warned within 60 min"),
+    "col.never": Text("推演结束仍未收到（户）", "Not warned by the end (households)"),
     "col.channel": Text("手段", "Means"),
     "col.persons": Text("人数", "Persons"),
     "col.share": Text("占全部住户", "Of all households"),
     "col.what": Text("内容", "What"),
-    "table.slow": Text("应答最慢的村（代号）", "Villages that answered last (by code)"),
+    "table.slow": Text(
+        "本夜应答较晚的村（社区）（代号）", "Villages and communities that answered late on this night (by code)"
+    ),
     "table.slow_real": Text(
-        "应答较晚的村（工作稿，内部使用）",
-        "Villages that answered late (working paper, internal)",
+        "本夜应答较晚的村（社区）（工作稿，内部使用）",
+        "Villages and communities that answered late on this night (working paper, internal)",
     ),
     "table.slow_note": Text(
-        "只列{n}个，按应答时刻由晚到早排列，推演结束仍未应答的排在最前。只是这一夜的先后，换一夜次序不同；"
-        "不是对任何村的评价。",
-        "Only {n}, latest answer first; those that never answered stand at the top. The order is that of "
-        "this night alone and says nothing about any village.",
+        "最多列{n}个，推演结束仍未应答的列在前面。所辖村（社区）多的乡镇（街道）逐个拨打，排在后面的应答"
+        "就晚；换一夜次序不同，不作为对任何乡镇、村（社区）或人员的评价。",
+        "At most {n}; those without an answer by the end come first. A township with many villages calls "
+        "them in turn, so those late in the queue answer late. Another night gives another order; this "
+        "judges no township, village or person.",
     ),
     "table.townships": Text("各乡镇（街道）", "Townships"),
     "table.below": Text("所辖{level}", "Its {level}"),
@@ -215,6 +245,11 @@ OF_PAGES = {
         "按编码排列，不是排名。括号内为发布后第几分钟；比例为发布后该时间内收到预警的住户占全部住户。",
         "In order of code, not a ranking. Minutes in brackets and shares (of all households) count from release.",
     ),
+    "terminal.place": Text(
+        "以下数字为{place}；时限要求按全县统计。",
+        "The numbers below are those of {place}; the requirements are those of the whole county.",
+    ),
+    "terminal.whole": Text("时限要求和数字均为全县。", "Requirements and numbers are those of the whole county."),
     "figure.map": Text(
         "示意图：发布后60分钟内收到预警的住户比例",
         "Schematic map: share of households warned within 60 min of release",
@@ -226,17 +261,20 @@ OF_PAGES = {
     "figure.coverage": Text("收到预警的住户比例随时间的变化", "Share of households warned over time"),
     "figure.coverage_of": Text("{place}：收到预警的住户比例", "{place}: share of households warned"),
     "figure.source": Text(
-        "来源：叫应推演，情景 {scenario}，随机种子{seed}，第{n}夜",
-        "Source: jiaoying simulation, scenario {scenario}, seed {seed}, night {n}",
+        "来源：叫应推演，情景 {scenario}，随机种子{seed}，夜次编号{n}",
+        "Source: jiaoying simulation, scenario {scenario}, seed {seed}, night number {n}",
     ),
-    "figure.credit": Text("；乡镇坐标 GeoNames（CC BY 4.0）", "; coordinates of townships GeoNames (CC BY 4.0)"),
-    "axis.share": Text("收到预警的住户占全部住户", "households warned, of all households"),
+    "figure.credit": Text("；{credit}", "; {credit}"),
+    "axis.share": Text("收到预警的比例", "share warned"),
     "axis.minutes": Text("发布后分钟数（下行为钟点）", "minutes after release (clock time below)"),
-    "curve.first": Text("首先由它得知", "First told by"),
-    "curve.listed": Text("应转移住户（全部手段）", "listed households\n(all means)"),
+    "curve.first": Text("全部住户，\n按首次收到预警的手段", "all households,\nby first means"),
+    "curve.listed": Text("应转移住户中的比例", "of listed households"),
     "curve.limit": Text("时限：{length}内{share}的{whom}", "limit: {share} of {whom} within {length}"),
+    "curve.limit_county": Text(
+        "全县时限：{length}内{share}的{whom}", "county limit: {share} of {whom} within {length}"
+    ),
     "map.scale": Text(
-        "{level}中发布后60分钟内收到预警的住户比例；圆点大小为常住人口",
+        "各{level}发布后60分钟内收到预警的住户比例；圆点大小为常住人口",
         "share of households warned within 60 min of release, per {level}; size of dot: residents",
     ),
     "map.caption": Text(
@@ -245,50 +283,10 @@ OF_PAGES = {
     ),
     "map.caption_place": Text("示意图（村、组位置为推算）", "Schematic (positions are estimates)"),
     "map.caption_real": Text("■乡镇驻地；示意图", "■ township seats; schematic"),
-    "note.rounding": Text(
-        "钟点和分钟一律进到整分（不足1分钟按1分钟计），比例一律舍去小数，使任何一项都不显得比实际更早、更多"
-        "；各项比例之和可能略小于100%。时间从推演起算时刻（识别险情）算起，“发布后第N分钟”从预警发布算起。",
-        "Clock times and minutes are rounded up to the whole minute and shares down to the whole per cent, "
-        "so that nothing looks earlier or more than it was; shares may sum to slightly less than 100%. T0 "
-        "is the moment the hazard was identified; minutes after release count from the release.",
-    ),
-    "note.terms": Text(
-        "“收到预警”指住户听到、看到或被告知，不等于“到户确认”；“应答”指值班岗位接听或回复。推演中的“未接听”"
-        "是按概率抽取的，不指向任何人。",
-        "A household is warned once it has heard, seen or been told; that is not yet confirmed. A desk has "
-        "answered once somebody there picked up or replied. Whether a post answers is drawn by chance and "
-        "points at nobody.",
-    ),
-    "note.one_night": Text(
-        "这里只是一夜；是否做得到要看很多夜。",
-        "This is one night; whether a limit can be kept takes many nights to tell.",
-    ),
-    "note.missing": Text(
-        "尚未推演：断网、断电、断路，避险转移，信息报送。本夜通信、电力、道路视为正常，灾害发生时仍在危险区"
-        "的人数没有计算。",
-        "Not yet simulated: network, power and road outage, evacuation, report upward. Network, power and "
-        "roads count as sound on this night; persons still in danger areas are not computed.",
-    ),
-    "note.synthetic": Text(
-        "含合成数据：{made}。村、组只显示代号，代号不对应官方名单的次序；结果不代表任何真实的村。",
-        "Contains synthetic data: {made}. Villages and groups are shown by code only; codes do not follow "
-        "the official list, and no result stands for a real village.",
-    ),
-    "note.credits": Text(
-        "数据来源：乡镇坐标 GeoNames（CC BY 4.0）；区划名称和编码为国家统计局统计用区划代码。",
-        "Data: coordinates of townships GeoNames (CC BY 4.0); names and codes of places from the "
-        "statistical division codes of the National Bureau of Statistics of China.",
-    ),
-    "note.omitted": Text(
-        "依据中的“〔…〕”是本报告略去的用词。",
-        "〔…〕 in a source marks a word left out by this report. Sources are quoted as written.",
-    ),
-    "note.again": Text(
-        "在结果文件夹中运行下面的命令，得到同一夜；改动第几夜（--replication）得到另一夜。",
-        "Run this in the result folder for the same night; another --replication gives another night.",
-    ),
+    "map.few": Text("少", "few"),
+    "map.many": Text("多", "many"),
 }
 """Texts of the page, the figures and the terminal."""
 
-PHRASES: Mapping[str, Text] = MappingProxyType(OF_PAGES | OF_SCENARIOS)
+PHRASES: Mapping[str, Text] = MappingProxyType(OF_PAGES | OF_NOTICES | OF_SCENARIOS)
 """Every text by key."""

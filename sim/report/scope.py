@@ -47,7 +47,7 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
     if place is None:
         return Scope(0, county.levels[0], np.ones(len(county.households), dtype=bool))
     known: dict[str, int] = {}
-    english = Words("en")
+    chinese, english = Words("zh"), Words("en")
     for i, level in enumerate(county.places.level.tolist()):
         if 0 < level and county.levels[level].id in ("township", "village"):
             label = names.label[i]
@@ -55,6 +55,7 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
                 label,
                 names.code[i],
                 names.name[i],
+                chinese.label(label, county.levels),
                 english.label(label, county.levels),
                 county.places.label[i],
             ):
@@ -69,8 +70,12 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
 
 
 def _unknown(wanted: str, known: dict[str, int]) -> Fault:
+    begun = [name for name in known if wanted and name.startswith(wanted)]
+    begun = [name for name in begun if not any(name != other and name.startswith(other) for other in begun)]
     near = (
-        difflib.get_close_matches(wanted, known, n=5, cutoff=0.4)
+        begun
+        if len({known[name] for name in begun}) == 1
+        else difflib.get_close_matches(wanted, known, n=5, cutoff=0.4)
         or sorted(known, key=lambda name: (len(name), name))[:5]
     )
     return Fault(
@@ -79,7 +84,7 @@ def _unknown(wanted: str, known: dict[str, int]) -> Fault:
         0,
         "",
         shown(wanted),
-        Text("没有这个乡镇或村", "there is no such township or village"),
+        Text("没有这个乡镇（街道）或村（社区）", "there is no such township or village"),
         Text(f"相近的有：{'、'.join(near)}", f"nearest: {', '.join(near)}"),
     )
 

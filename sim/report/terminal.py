@@ -12,6 +12,7 @@ from rich.text import Text
 from sim.errors import Language
 from sim.measures import Naming, naming
 from sim.records import Night
+from sim.report.notices import stamps
 from sim.report.numbers import key_numbers
 from sim.report.scope import find
 from sim.report.verdicts import verdicts
@@ -24,8 +25,10 @@ _WIDTH = 100
 def terminal_summary(
     scenario: Scenario, night: Night, language: Language, place: str | None = None, names: Naming | None = None
 ) -> str:
-    """Return the targets as a table and the key numbers of the night as lines, without colours, for any terminal."""
-    words = Words(language)
+    """Return the targets as a table and the key numbers of ``place`` (the county by default) as lines, without colours."""
+    words, shown = Words(language), names or naming(scenario)
+    scope = find(scenario, shown, place)
+    where = words.label(shown.label[scope.place], scenario.county.levels)
     table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False)
     for heading in ("col.target", "col.limit", "col.reached", "col.state", "col.status"):
         table.add_column(Text(words(heading)), overflow="fold")
@@ -36,12 +39,12 @@ def terminal_summary(
     out = io.StringIO()
     console = Console(file=out, width=_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
     console.print(Text(words("page.headline", title=scenario.plan.title or scenario.plan.name)))
-    if scenario.synthetic:
-        console.print(Text(words("stamp")))
+    for stamp in stamps(scenario, shown, words):
+        console.print(Text(stamp), soft_wrap=True)
     console.print(Text(words("page.which_night", seed=night.seed, n=night.replication)), Text(""), sep="\n")
     if scenario.plan.targets:
         console.print(table, Text(""), sep="\n")
-    scope = find(scenario, names or naming(scenario), place)
+    console.print(Text(words("terminal.whole" if scope.whole else "terminal.place", place=where)), soft_wrap=True)
     facts = [fact for fact in key_numbers(scenario, night, scope, words) if fact.brief]
     width = max(Text(fact.name).cell_len for fact in facts)
     for fact in facts:

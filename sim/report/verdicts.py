@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures import TargetResult, judge, times_of
+from sim.measures import TargetResult, by, judge, times_of
 from sim.records import Night
 from sim.report.words import Words, whole_minutes
 from sim.scenario import Scenario, TargetPlan
+
+_ELSEWHERE = "外地做法，本县未规定"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def target_name(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
     """Return the planner's name of a target; in English, one made from what it asks."""
     if words.language == "zh":
         return plan.name
-    return words("target.name", asked=_asked(plan, scenario, words), event=_event(plan, words))
+    name = words("target.name", asked=_asked(plan, scenario, words), event=words(f"event.{plan.event}"))
+    return words("target.elsewhere", name=name) if plan.status == _ELSEWHERE else name
 
 
 def limit(plan: TargetPlan, words: Words) -> str:
@@ -68,10 +71,6 @@ def _count(plan: TargetPlan, scenario: Scenario, words: Words, n: int) -> str:
     return words.count(plan.of_whom, n) if level is None else words.places(scenario.county.levels[level], n)
 
 
-def _event(plan: TargetPlan, words: Words) -> str:
-    return words(f"event.{plan.event}")
-
-
 def _persons(scenario: Scenario, of_whom: str) -> NDArray[np.int64] | None:
     """Return the persons of each household that a target speaks of; ``None`` if it speaks of desks."""
     homes = scenario.county.households
@@ -88,24 +87,24 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         "whom": _whom(plan, scenario, words),
         "share": words.exact_percent(plan.share),
         "asked": _asked(plan, scenario, words),
-        "event": _event(plan, words),
+        "did": words(f"did.{plan.event}"),
         "limit": limit(plan, words),
         "end": words.clock(night.start, night.end_min),
     }
     reached = words("none" if state == "nobody" else "never_reached")
     if result.value_min is not None:
         at_min = since_min + result.value_min
-        reached = words.moment(night.start, at_min, since_min, "cell")
-        late_min = whole_minutes(result.value_min) - plan.within_min
+        reached = words.moment(night, at_min, "cell", since=plan.since)
         values |= {
-            "when": words.moment(night.start, at_min, since_min, plan.since),
-            "late": words.length(math.ceil(max(late_min, 1))),
+            "when": words.moment(night, at_min, plan.since, since=plan.since),
+            "late": words.length(max(whole_minutes(result.value_min - plan.within_min), 1)),
         }
-        values["who"] = words("who.all" if plan.share >= 1 else "who.share", **values)
+        who = "who.share" if plan.share < 1 else "who.all" if len(times) > 1 else "who.one"
+        values["who"] = words(who, **values)
         values["fully"] = words("who.fully") if plan.share >= 1 else ""
     if state != "nobody":
         done = np.isfinite(times)
-        in_time = int(np.sum(times <= since_min + plan.within_min + 1e-9)) if math.isfinite(since_min) else 0
+        in_time = int(np.sum(by(times, since_min + plan.within_min))) if math.isfinite(since_min) else 0
         values |= {
             "in_time": _count(plan, scenario, words, in_time),
             "in_time_share": words.percent(in_time / len(times)),

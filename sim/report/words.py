@@ -1,20 +1,24 @@
 """The one place for what people read: every text in Chinese and English, and how moments, lengths and shares are said.
 
-Rules of rounding, so that no number looks better than it was: clock times and minutes go up to the next whole minute, shares go down
-to the whole per cent. What never happened has words of its own and no number.
+Rules of rounding, so that no number looks better than it was: clock times and minutes go up to the next whole minute, shares done go
+down and shares not done up to the whole per cent. What never happened has words of its own and no number.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sim.county.plan import LevelPlan
 from sim.errors import Language
+from sim.records import Night
 from sim.report.phrases import PHRASES
 from sim.roster import PostPlan
 
+MEANS = ("sms", "broadcast", "phone", "door")
+"""The means of a warning in the order in which they are always named."""
 _SLACK_MIN = 1e-6  # what floating point may add to a whole minute
 _DAY_MIN = 1440.0
 
@@ -56,6 +60,12 @@ class Words:
             return self("below_one_percent")
         return f"{math.floor(share * 100 + 1e-9)}%"
 
+    def percent_left(self, share: float) -> str:
+        """Return a share of what was not done in whole per cent, rounded up; 0 % means none and 100 % means all."""
+        if 0.99 < share < 1:
+            return self("above_99_percent")
+        return f"{math.ceil(share * 100 - 1e-9)}%"
+
     def exact_percent(self, share: float) -> str:
         """Return a share as the planner wrote it, with as many digits as it has."""
         return f"{share * 100:.10g}%"
@@ -74,18 +84,22 @@ class Words:
             return time
         return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
 
-    def after_release(self, start: datetime, release_min: float, minutes: float, never: str = "never") -> str:
-        """Return 「02:24（发布后第14分钟）」 for ``minutes`` after T0; the text ``never`` if it never came to it."""
-        return self.moment(start, minutes, release_min, "release", never)
+    def moment(self, night: Night, minutes: float, form: str, *, since: str = "release", never: str = "never") -> str:
+        """Return clock time and minute of something ``minutes`` after T0; the text ``never`` if it never came to it.
 
-    def moment(self, start: datetime, minutes: float, since_min: float, form: str, never: str = "never") -> str:
-        """Return clock time and minute since ``since_min``; ``form``: since ``release``, since ``t0``, or short, for a ``cell``."""
+        The clock time is that of ``since`` (``release`` or ``t0``) plus the minute shown, so that a reader can subtract; it never
+        passes the end of the night. ``form``: ``release``, ``t0``, or short, for a ``cell``.
+        """
+        since_min = night.release_min if since == "release" else 0.0
         if not math.isfinite(minutes):
             return self(never)
         if not math.isfinite(since_min):
-            return self.clock(start, minutes)
-        minute = self.number(whole_minutes(minutes - since_min))
-        return self(f"moment.{form}", clock=self.clock(start, minutes), minute=minute)
+            return self.clock(night.start, minutes)
+        minute = whole_minutes(minutes - since_min)
+        seconds = night.start.second / 60
+        origin = whole_minutes(since_min + seconds) - seconds
+        at = max(minutes, min(origin + minute, night.end_min))
+        return self(f"moment.{form}", clock=self.clock(night.start, at), minute=self.number(minute))
 
     def date(self, moment: datetime) -> str:
         """Return date and clock time."""
@@ -124,13 +138,18 @@ class Words:
         name = self.level(level, many=n != 1)
         return f"{n}个{name}" if self.language == "zh" else f"{self.number(n)} {name}"
 
+    def means(self, means: Iterable[str]) -> str:
+        """Return the means of a warning as a list, always in the same order."""
+        return self("list_joint").join(self(f"channel.{one}") for one in MEANS if one in means)
+
     def post(self, post: str, posts: dict[str, PostPlan]) -> str:
         """Return the name of a post: the planner's title in Chinese; English has words for those it knows."""
         title = posts[post].title if post in posts else post
         return title if self.language == "zh" else self.or_else(f"post.{post}", title)
 
     def label(self, label: str, levels: tuple[LevelPlan, ...]) -> str:
-        """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English."""
+        """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English; no name carries its committee."""
+        label = "·".join(_without_committee(part) for part in label.split("·"))
         if self.language == "zh":
             return label
         return "·".join(self._numbered(part, levels) for part in label.split("·"))
@@ -151,6 +170,14 @@ class Words:
         return self("key_joint").join(parts)
 
 
+def _without_committee(name: str) -> str:
+    """Return 「石缸村」 for 「石缸村民委员会」 and 「杏家湾社区」 for 「杏家湾社区居民委员会」."""
+    village = name.removesuffix("村民委员会")
+    if village != name:
+        return village if village.endswith("村") else f"{village}村"
+    return name.removesuffix("居民委员会")
+
+
 def whole_minutes(minutes: float) -> int:
     """Return minutes up to the next whole one: what took 15 min 1 s did not keep a limit of 15 min."""
     return math.ceil(minutes - _SLACK_MIN)
@@ -164,4 +191,4 @@ def _amount(minutes: float) -> tuple[str, str]:
         return f"{seconds:.3g}", "s"
     if minutes >= 120 and math.isclose(minutes % 60, 0, abs_tol=1e-9):
         return f"{minutes / 60:g}", "h"
-    return f"{minutes:.4g}", "min"
+    return f"{round(minutes, 2):.12g}", "min"

@@ -79,7 +79,14 @@ class Roster:
     def _duty_day(self, t_min: float) -> int:
         """Return which duty day, counted from year 1, a minute lies in; days begin at the handover."""
         handover = self.plan.handover
-        minute = self.start.hour * 60 + self.start.minute + self.start.second / 60 + t_min - handover.hour * 60 - handover.minute
+        minute = (
+            self.start.hour * 60
+            + self.start.minute
+            + self.start.second / 60
+            + t_min
+            - handover.hour * 60
+            - handover.minute
+        )
         return self.start.toordinal() + math.floor(minute / _DAY_MIN)
 
 

@@ -249,7 +249,15 @@ def test_codes_do_not_follow_from_what_is_published(county: County) -> None:
 
 def test_the_tables_made_by_seed_are_named(county: County) -> None:
     """Whoever shows a result can tell which of its tables are synthetic."""
-    assert set(county.synthetic) == {"groups", "households", "zones", "loudspeakers", "key_sites"}
+    assert set(county.synthetic) == {
+        "residents",
+        "positions",
+        "groups",
+        "households",
+        "zones",
+        "loudspeakers",
+        "key_sites",
+    }
     assert np.array_equal(county.places.synthetic, county.places.level == 3)
 
 

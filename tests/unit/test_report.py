@@ -6,6 +6,7 @@ import csv
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from html import unescape
@@ -22,9 +23,13 @@ from sim.records import Night
 from sim.report import explain, figures, terminal_summary, write_report
 from sim.report.durations import in_words
 from sim.report.labels import Label, place_labels
+from sim.report.notices import credits_due, stamps, version
+from sim.report.numbers import first_told
 from sim.report.phrases import OF_PAGES, PHRASES
+from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_scenario import OF_SCENARIOS
 from sim.report.scope import find
+from sim.report.summary import in_short
 from sim.report.verdicts import verdicts
 from sim.report.words import Words
 from sim.scenario import Scenario, load_scenario
@@ -77,7 +82,7 @@ def _coarse_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Scenario, Night]]:
-    """Return a loader of nights in a county of two townships, four villages and some two thousand residents."""
+    """Return a loader of nights in a county of two townships, six villages and some two thousand residents."""
     folder = tmp_path_factory.mktemp("small")
     county = folder / "county"
     county.mkdir()
@@ -92,7 +97,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Scena
         county / "townships.csv", [("code", "name", "parent"), ("t1", "江口镇", "500235"), ("t2", "蔈草镇", "500235")]
     )
     villages = [
-        (f"v{n}", f"{name}村民委员会", f"t{1 + n // 2}") for n, name in enumerate(("新里", "盛堡", "泉水", "天鹅"))
+        (f"v{n}", f"{name}村民委员会", f"t{1 + n // 3}")
+        for n, name in enumerate(("新里", "盛堡", "长坪", "泉水", "天鹅", "水口村"))
     ]
     write_csv(county / "villages.csv", [("code", "name", "parent"), *villages])
     scenario = NIGHT.format(county=county, configs=ROOT / "configs")
@@ -151,7 +157,7 @@ def read(html: str) -> _Reader:
 
 def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
-    assert not OF_PAGES.keys() & OF_SCENARIOS.keys()
+    assert len(PHRASES) == len(OF_PAGES) + len(OF_NOTICES) + len(OF_SCENARIOS)
     blanks = re.compile(r"\{(\w+)\}")
     for key, text in PHRASES.items():
         assert isinstance(text, Text)
@@ -187,17 +193,51 @@ def test_clock_times_go_up_to_the_whole_minute(minutes: float, zh: str, en: str)
     assert EN.clock(START, minutes) == en
 
 
-def test_a_moment_is_clock_and_minute_after_release() -> None:
-    """23:20 plus 17.5 minutes, released after 10: 23:38, minute 8; a limit passed by a second is passed."""
-    assert ZH.after_release(START, 10.0, 17.5) == "23:38（发布后第8分钟）"
-    assert EN.after_release(START, 10.0, 17.5) == "23:38 (minute 8 after release)"
-    assert ZH.after_release(START, 0.0, 15 + 1 / 60).endswith("第16分钟）")
-    assert ZH.after_release(START, 10.0, math.inf) == "推演结束仍未收到"
+def test_a_clock_time_is_that_of_the_release_plus_the_minutes_shown(
+    small: Callable[..., tuple[Scenario, Night]],
+) -> None:
+    """A reader can subtract; nothing looks earlier than it was, a limit passed by a second is passed, the end is not passed."""
+    night = replace(small()[1], start=START, release_min=10.0, end_min=360.0)
+    assert ZH.moment(night, 17.5, "release") == "23:38（发布后第8分钟）"
+    assert EN.moment(night, 17.5, "release") == "23:38 (minute 8 after release)"
+    assert ZH.moment(night, 25 + 1 / 60, "cell") == "23:46（第16分钟）"
+    assert ZH.moment(night, math.inf, "release") == "推演结束仍未收到"
+    late = replace(night, release_min=10.4)  # shown as 23:31
+    assert ZH.clock(START, late.release_min) == "23:31"
+    assert ZH.moment(late, 17.9, "cell") == "23:39（第8分钟）"  # 23:37:54, but 8 minutes after 23:31
+    assert ZH.moment(late, 359.9, "cell") == "次日05:20（第350分钟）"  # the night ends then
+    assert ZH.moment(replace(night, release_min=math.inf), 17.5, "cell") == "23:38"
+
+
+@pytest.mark.parametrize("release", [10.0, 10.4, 10.0 + 1e-9])
+def test_clock_and_minute_never_contradict_each_other(
+    small: Callable[..., tuple[Scenario, Night]], release: float
+) -> None:
+    """Whatever the seconds of start, release and event are, clock − clock of the release = minute, and never early."""
+    for second in (0, 29):
+        night = replace(small()[1], start=START.replace(second=second), release_min=release, end_min=360.0)
+        released = ZH.clock(night.start, release)
+        for minutes in np.linspace(release, release + 25, 61).tolist():
+            clock, minute = re.fullmatch(r"23:(\d\d)（第(\d+)分钟）", ZH.moment(night, minutes, "cell")).groups()  # type: ignore[union-attr]
+            assert int(clock) - int(released[-2:]) == int(minute)
+            assert f"23:{clock}" >= ZH.clock(night.start, minutes)
 
 
 def test_shares_go_down_so_that_all_means_all() -> None:
     """94.9 % does not become 95 %, one in a thousand is not none, 100 % is everybody."""
     assert [ZH.percent(share) for share in (0.949, 0.001, 0.0, 0.9999, 1.0)] == ["94%", "不足1%", "0%", "99%", "100%"]
+
+
+def test_shares_not_done_go_up_so_that_none_means_none() -> None:
+    """One in a thousand left is 1 %, 24.1 % left is 25 %, 99.9 % left is not all."""
+    shares = (0.0, 0.001, 0.241, 0.25, 0.999, 1.0)
+    assert [ZH.percent_left(share) for share in shares] == ["0%", "1%", "25%", "25%", "超过99%", "100%"]
+
+
+def test_a_village_is_named_without_its_committee() -> None:
+    """石缸村民委员会 is 石缸村, 水口村村民委员会 is 水口村, 杏家湾社区居民委员会 is 杏家湾社区, and a code stays a code."""
+    labels = ("石缸村民委员会", "江口镇·水口村村民委员会", "杏家湾社区居民委员会", "江口镇·村07·组01")
+    assert [ZH.label(label, ()) for label in labels] == ["石缸村", "江口镇·水口村", "杏家湾社区", "江口镇·村07·组01"]
 
 
 @pytest.mark.parametrize(
@@ -296,7 +336,7 @@ def test_real_villages_stay_hidden_unless_asked_for(
     assert "内部资料" not in open_page
     inner = page(tmp_path / "b", scenario, night, place="江口镇", real=True)
     assert "新里村" in inner
-    assert "内部资料·含个人信息·用后收回" in inner
+    assert "内部资料·含村（社区）真实名称·勿外传" in inner
     assert "新里村" not in page(tmp_path / "c", scenario, night, real=True)
 
 
@@ -339,7 +379,9 @@ def test_a_page_about_one_place(small: Callable[..., tuple[Scenario, Night]], tm
     seen = "".join(read(page(tmp_path, *small(), place="江口镇·村01")).seen)
     assert "本页只写江口镇·村01" in seen
     assert "时限要求（全县）" in seen
-    assert "江口镇·村01·组01" in seen
+    assert "组01" in seen
+    assert seen.index("关键数字") < seen.index("所辖村民小组") < seen.index("时限要求（全县）")
+    assert seen.index("收到预警的住户比例随时间的变化") < seen.index("时限要求（全县）")
     assert "蔈草镇" not in seen
 
 
@@ -363,7 +405,8 @@ def test_the_terminal_shows_targets_and_key_lines_without_colours(small: Callabl
     """Every target and the release are there, plain text, no line of trailing blanks."""
     scenario, night = small()
     text = terminal_summary(scenario, night, "zh")
-    assert all(target.name in text for target in scenario.plan.targets)
+    names = "".join(line.partition("|")[0].strip() for line in text.splitlines())  # a long one is folded
+    assert all(target.name in names for target in scenario.plan.targets)
     assert "预警发布" in text
     assert "\x1b" not in text
     assert not re.search(r" $", text, flags=re.MULTILINE)
@@ -378,3 +421,194 @@ def test_explain_leaves_no_assumption_and_no_step_out(small: Callable[..., tuple
         assert all(scenario.plan.roster.posts[step.post].title in text for step in ladder.steps)
     assert "发布后15分钟内" in text
     assert "3—15分钟，多为6分钟" in text
+
+
+# --- after the review of a planner ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def drill() -> tuple[Scenario, Night]:
+    """Return the drill: one village, nothing synthetic, its status 演示."""
+    scenario = load_scenario(ROOT / "scenarios/village-drill.yaml")
+    return scenario, simulate(scenario)
+
+
+def test_every_sheet_says_that_it_is_a_simulation(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
+) -> None:
+    """Synthetic, demonstration or neither: one stamp on page, terminal and explain; 内部资料 only where names were asked for."""
+    internal = "内部资料·含村（社区）真实名称·勿外传"
+    for stamp, (scenario, night) in (
+        ("模拟推演·含合成数据·非实况·不作考核问责依据", small()),
+        ("模拟推演·演示数据·非实况·不作考核问责依据", drill),
+        ("模拟推演·非实况·不作考核问责依据", (_with(drill[0], status=None), drill[1])),
+    ):
+        assert stamps(scenario, naming(scenario), ZH) == [stamp]
+        asked = naming(scenario, real_names=True)
+        assert stamps(scenario, asked, ZH) == ([stamp, internal] if scenario.synthetic else [stamp])
+        for text in (
+            page(tmp_path, scenario, night),
+            terminal_summary(scenario, night, "zh"),
+            explain(scenario, "zh"),
+        ):
+            assert stamp in text
+            assert internal not in text
+    scenario, night = small()
+    assert internal in terminal_summary(scenario, night, "zh", None, naming(scenario, real_names=True))
+
+
+def _with(scenario: Scenario, **changes: object) -> Scenario:
+    return replace(scenario, plan=scenario.plan.model_copy(update=changes))
+
+
+def test_real_names_on_made_up_data_carry_their_warning_above_the_table(
+    small: Callable[..., tuple[Scenario, Night]], tmp_path: Path
+) -> None:
+    """With real names the page does not say that villages show codes only, and says above the table what the figures are not."""
+    seen = "".join(read(page(tmp_path, *small(), place="江口镇", real=True)).seen)
+    assert "村、组只显示代号" not in seen
+    assert seen.index("不得用于比较、通报或考核") < seen.index("新里村") < seen.rindex("不得用于比较、通报或考核")
+    assert "村民委员会" not in seen
+    assert "江口镇·新里村" not in seen
+    assert "村、组只显示代号" in "".join(read(page(tmp_path, *small(), place="江口镇")).seen)
+    scenario, _ = small()
+    village = find(scenario, naming(scenario, real_names=True), "江口镇·新里村")  # as the pictures and tables call it
+    assert scenario.county.places.name[village.place] == "新里村民委员会"
+
+
+def test_credits_are_given_only_where_due(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
+) -> None:
+    """GeoNames and the statistical codes are credited if the county's source speaks of them; a made-up county owes nobody."""
+    assert credits_due(small()[0], ZH) == [
+        "乡镇坐标 GeoNames（CC BY 4.0）",
+        "区划名称和编码为国家统计局统计用区划代码",
+    ]
+    assert credits_due(drill[0], ZH) == []
+    assert "数据来源" not in "".join(read(page(tmp_path, *drill)).seen)
+
+
+def test_few_places_make_no_ranking_and_no_map(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
+) -> None:
+    """One village is neither listed as late nor drawn as a map; six villages are, as 较晚 and under their codes."""
+    one = "".join(read(page(tmp_path / "one", *drill)).seen)
+    assert "应答较晚" not in one
+    assert "示意图" not in one
+    assert {path.name for path in (tmp_path / "one/figures").iterdir()} == {"coverage.png"}
+    six = "".join(read(page(tmp_path / "six", *small())).seen)
+    assert "本夜应答较晚的村（社区）（代号）" in six
+    assert "不作为对任何乡镇、村（社区）或人员的评价" in six
+
+
+def test_a_left_out_word_is_explained_only_where_one_is_left_out(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
+) -> None:
+    """The note on 〔…〕 appears with 〔…〕 alone."""
+    for n, (scenario, night) in enumerate((small(), drill)):
+        seen = "".join(read(page(tmp_path / str(n), scenario, night)).seen)
+        changed = any("脱岗" in item.source for item in scenario.assumptions)
+        assert ("本报告略去的用词" in seen) == changed == ("〔…〕" in seen)
+
+
+def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
+) -> None:
+    """Requirements, households, listed persons; without release, requirements or listed persons the sentence is another or none."""
+    seen = "".join(read(page(tmp_path, *drill)).seen)
+    assert "2项时限要求中，本夜按时1项、超时1项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。" in seen
+    assert "到推演结束，应转移人员中仍有0人未收到预警（共11人）。" in seen
+    assert f"程序版本 {version()}" in seen
+    assert "换一夜结果不同" in seen
+    scenario, night = drill
+    scope = find(scenario, naming(scenario), None)
+    assert in_short(scenario, night, scope, [], ZH).startswith("本情景没有写时限要求。预警20:10发布")
+    unlisted = replace(scope, inside=scope.inside & ~scenario.county.households.listed)
+    assert "应转移" not in in_short(scenario, night, unlisted, [], ZH)
+    judged = verdicts(scenario, night, ZH)
+    assert "另有1项没有对象。" in in_short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")], ZH)
+    late, undone = small('end="2 min"')
+    place = find(late, naming(late), "江口镇")
+    assert in_short(late, undone, place, verdicts(late, undone, ZH), ZH).startswith(
+        "全县5项时限要求中，本夜按时0项、超时0项、未完成5项。预警到推演结束（01:22）仍未发布。"
+    )
+
+
+def test_a_late_requirement_says_when_and_how_many_were_in_time(drill: tuple[Scenario, Night]) -> None:
+    """The sentence gives moment, limit, excess and who was in time, in both languages."""
+    late = next(verdict for verdict in verdicts(*drill, ZH) if verdict.state == "late")
+    assert late.sentence.startswith(
+        "90%的住户收到预警的时刻为20:36（发布后第26分钟），时限为发布后20分钟内，本夜超时6分钟；"
+    )
+    english = next(verdict for verdict in verdicts(*drill, EN) if verdict.state == "late")
+    assert english.sentence.startswith(
+        "90% of households had been warned by 20:36 (minute 26 after release); the limit is"
+    )
+
+
+def test_a_practice_from_elsewhere_is_named_so_in_english(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """The name alone tells that the county has no such rule."""
+    names = [verdict.name for verdict in verdicts(*small(), EN)]
+    assert names[0] == "All townships answered (practice elsewhere)"
+    assert not any("elsewhere" in name for name in names[1:])
+
+
+def test_means_always_stand_in_the_same_order(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """短信、应急广播、电话、敲门, then those never warned, whose share goes up."""
+    scenario, night = small()
+    rows = first_told(scenario, night, find(scenario, naming(scenario), None), ZH)
+    assert [row.channel for row in rows] == ["sms", "broadcast", "phone", "door", "nobody"]
+    assert rows[-1].percent == ZH.percent_left(rows[-1].share)
+    assert ZH.means(("door", "phone", "sms")) == "短信、电话、敲门"
+
+
+def test_the_limit_on_the_curve_of_one_place_is_that_of_the_county(
+    small: Callable[..., tuple[Scenario, Night]],
+) -> None:
+    """A village is not measured against the county's limit."""
+    scenario, _ = small()
+    target = next(target for target in scenario.plan.targets if target.event == "warned")
+    county, place = (find(scenario, naming(scenario), name) for name in (None, "江口镇"))
+    assert figures._limit_text(target, county, ZH).startswith("时限：60分钟内")
+    assert figures._limit_text(target, place, ZH).startswith("全县时限：60分钟内")
+
+
+def test_the_beginning_of_a_name_suggests_that_name_alone(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """江口 can only mean 江口镇, not its villages."""
+    scenario, _ = small()
+    with pytest.raises(InputError) as caught:
+        find(scenario, naming(scenario), "江口")
+    assert caught.value.faults[0].remedy.zh == "相近的有：江口镇"
+
+
+def test_the_terminal_says_whose_numbers_it_shows(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """The numbers are those of the place asked for, or of the county; the requirements are the county's."""
+    scenario, night = small()
+    assert "时限要求和数字均为全县。" in terminal_summary(scenario, night, "zh")
+    text = terminal_summary(scenario, night, "zh", "江口镇", naming(scenario))
+    assert "以下数字为江口镇；时限要求按全县统计。" in text
+    assert "本乡镇（街道）应答" in text
+
+
+def test_explain_says_who_is_at_home_and_speaks_plainly(
+    small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night]
+) -> None:
+    """Habits of the hour, chances called chances, no factor of one, real plurals, and words for the scenario as a whole."""
+    scenario, _ = drill
+    habits, homes = scenario.county.habits, scenario.county.households
+    mix = np.bincount(homes.pattern, minlength=len(habits.patterns)) / len(homes)
+    at_home = sum(share * pattern.at_home[20] for share, pattern in zip(mix, habits.patterns, strict=True))
+    zh, en = explain(scenario, "zh"), explain(scenario, "en")
+    assert (
+        f"20时在家的户约{at_home:.0%}，在家的户中约{habits.asleep[20]:.0%}入睡；有手机的户75%；每个村民小组平均6户。"
+        in zh
+    )
+    assert "【演示】整个情景：" in zh
+    assert zh.count("两项相乘即首次接听率。") == 1
+    assert "县值班室：发布后固定1分钟，开始叫乡镇（街道），1人同时拨打：" in zh
+    assert "1. 村应答：时限为发布后10分钟内。依据：" in zh
+    assert "步行每小时6公里；" in zh
+    assert "步行时间为平时的3.3倍，实际路程为直线的1.5倍" in explain(small()[0], "zh")
+    assert "An orange warning, in these steps:" in en
+    assert "everyone threatened by 1 hazard point is taken as listed" in en
+    assert not re.search(r"\(s\)|\b1 (zones|points|townships|persons|households)\b", en)

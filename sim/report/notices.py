@@ -1,0 +1,66 @@
+"""What every page must own up to: stamps, made-up data, credits, sources as quoted, the version of the program."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from sim.measures import Naming
+from sim.report.verdicts import target_name
+from sim.report.words import Words
+from sim.scenario import Scenario
+
+_BLAME = "脱岗"  # a word of one source; of a person in a simulation it must not be said
+_CREDITS = {"places": "GeoNames", "codes": "区划代码"}  # each due if the county's own source speaks of it
+
+
+def stamps(scenario: Scenario, names: Naming, words: Words) -> list[str]:
+    """Return what stands on every sheet, picture and summary: what the night is, and who may not see it."""
+    status = scenario.plan.status
+    keys = ["stamp" if scenario.synthetic else "stamp.demo" if status == "演示" else "stamp.real"]
+    if names.asked and scenario.synthetic:
+        keys.append("stamp.internal")
+    return [words(key) for key in keys]
+
+
+def synthetic_parts(scenario: Scenario, words: Words) -> str:
+    """Return which data were made by seed, as a list in words; empty if none."""
+    made = [words(f"table_of.{name}") for name in scenario.county.synthetic]
+    return words("list_joint").join(made + ([words("table_of.roster")] if scenario.roster.synthetic else []))
+
+
+def synthetic_note(scenario: Scenario, names: Naming, words: Words) -> str:
+    """Return what made-up data mean for the names shown; empty if nothing is made up."""
+    made = synthetic_parts(scenario, words)
+    return words("note.synthetic_real" if names.real else "note.synthetic", made=made) if made else ""
+
+
+def credits_due(scenario: Scenario, words: Words, *kinds: str) -> list[str]:
+    """Return the credits of ``kinds`` (all by default) that the county's own source calls for."""
+    source = scenario.plan.county.source or ""
+    return [words(f"credit.{kind}") for kind in kinds or _CREDITS if _CREDITS[kind] in source]
+
+
+def source_text(source: str) -> str:
+    """Return a source as written, less a word that would blame somebody."""
+    return source.replace(_BLAME, "〔…〕")
+
+
+def readable_key(key: str, scenario: Scenario, words: Words) -> str:
+    """Return in words what a number of the scenario is about; targets and warnings by their names."""
+    if not key:
+        return words("key.whole")
+    for target in scenario.plan.targets:
+        if key == f"targets.{target.id}":
+            return words("key_joint").join((words("key.targets"), target_name(target, scenario, words)))
+    for warning in scenario.plan.warnings:
+        if key == f"warnings.{warning.id}":
+            return words(f"warning.{warning.level}")
+    return words.key(key)
+
+
+def version() -> str:
+    """Return the version of the program; a dash where it is not installed."""
+    try:
+        return metadata.version("jiaoying")
+    except metadata.PackageNotFoundError:
+        return "—"
