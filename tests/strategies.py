@@ -175,6 +175,19 @@ def small(townships: int = 2, villages: int = 3, households: int = 4) -> Small:
     return night
 
 
+def households_by_phone(**changes: object) -> dict[str, object]:
+    """Return a plan of household calls that leaves nothing to chance."""
+    plan = {
+        "callers": 1,
+        "setup": "0 min",
+        "answered_awake": 1.0,
+        "answered_asleep": 1.0,
+        "talk": "1 min",
+        "ring": "30 s",
+    }
+    return plan | changes
+
+
 @st.composite
 def small_nights(draw: st.DrawFn) -> Small:
     """Return small valid nights: shape, seed, chances, means and callers vary."""

@@ -51,9 +51,10 @@ def given_zones(table: Table | None, places: Places, faults: list[Fault]) -> pd.
 
 
 def make_zones(made: SynthesisPlan, places: Places, homes: Households, seed: int) -> tuple[pd.DataFrame, Households]:
-    """Put hazard points into rural groups; the westernmost houses of a group stand under its slope."""
+    """Put hazard points into rural groups (into any where all are urban); the westernmost houses of a group stand under its slope."""
     counts = np.bincount(homes.place, minlength=len(places))
-    candidates = np.flatnonzero((counts > 0) & ~places.urban)
+    rural = (counts > 0) & ~places.urban
+    candidates = np.flatnonzero(rural if rural.any() else counts > 0)
     where = synthesis.zone_places(made.zones, candidates, places.entity, counts.astype(np.float64), seed)
     mean_size = float(homes.persons.sum() / max(len(homes), 1))
     size = synthesis.zone_households(made.zones, counts[where], places.entity[where], mean_size, seed)

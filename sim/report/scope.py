@@ -46,7 +46,7 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
     county = scenario.county
     if place is None:
         return Scope(0, county.levels[0], np.ones(len(county.households), dtype=bool))
-    known: dict[str, int] = {}
+    known: dict[str, set[int]] = {}
     chinese, english = Words("zh"), Words("en")
     for i, level in enumerate(county.places.level.tolist()):
         if 0 < level and county.levels[level].id in ("township", "village"):
@@ -59,22 +59,30 @@ def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
                 english.label(label, county.levels),
                 county.places.label[i],
             ):
-                known.setdefault(called, i)
+                known.setdefault(called, set()).add(i)
     known.pop("", None)
     wanted = place.strip()
     if wanted not in known:
         raise InputError([_unknown(wanted, known)])
-    found = known[wanted]
+    if len(known[wanted]) > 1:
+        raise InputError([_ambiguous(wanted, sorted(names.label[i] for i in known[wanted]))])
+    (found,) = known[wanted]
     level = int(county.places.level[found])
     return Scope(found, county.levels[level], county.households_at(level) == found)
 
 
-def _unknown(wanted: str, known: dict[str, int]) -> Fault:
+def _ambiguous(wanted: str, labels: list[str]) -> Fault:
+    problem = Text("有几个地方叫这个名称", "several places bear this name")
+    remedy = Text(f"写明是哪一个：{'、'.join(labels)}", f"say which: {', '.join(labels)}")
+    return Fault("--place", 0, 0, "", shown(wanted), problem, remedy)
+
+
+def _unknown(wanted: str, known: dict[str, set[int]]) -> Fault:
     begun = [name for name in known if wanted and name.startswith(wanted)]
     begun = [name for name in begun if not any(name != other and name.startswith(other) for other in begun)]
     near = (
         begun
-        if len({known[name] for name in begun}) == 1
+        if begun and len(set().union(*(known[name] for name in begun))) == 1
         else difflib.get_close_matches(wanted, known, n=5, cutoff=0.4)
         or sorted(known, key=lambda name: (len(name), name))[:5]
     )

@@ -33,10 +33,6 @@ class Words:
         """Return the text of ``key`` with its blanks filled in."""
         return PHRASES[key].get(self.language).format(**values)
 
-    def has(self, key: str) -> bool:
-        """Tell whether there is a text of that key."""
-        return key in PHRASES
-
     def or_else(self, key: str, otherwise: str) -> str:
         """Return the text of ``key``, or ``otherwise`` where there is none."""
         return self(key) if key in PHRASES else otherwise

@@ -176,10 +176,20 @@ def _put_in_place(draft: Path, place: Path) -> None:
         draft.rename(place)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".old", dir=place.parent))
-    for source, target in ((place, aside), (draft, place)):
-        for entry in sorted(source.iterdir()):
-            entry.rename(target / entry.name)
-    shutil.rmtree(aside, ignore_errors=True)
+    _move_all(place, aside)
+    try:
+        _move_all(draft, place)
+    except BaseException:  # the earlier result comes back, whatever happened
+        _move_all(place, draft)
+        _move_all(aside, place)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _move_all(source: Path, target: Path) -> None:
+    for entry in sorted(source.iterdir()):
+        entry.rename(target / entry.name)
 
 
 def _umask() -> int:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.measures import first_told_by
-from sim.records import CHANNELS, Night
+from sim.records import ACTS, CHANNELS, Night
 from sim.scenario import Scenario
-from tests.strategies import Small, played, small, small_nights
+from tests.strategies import Small, households_by_phone, played, small, small_nights
 
 Floats = NDArray[np.float64]
 MEANS = st.sampled_from(CHANNELS)
@@ -56,19 +56,6 @@ def one_try(night: Small) -> Small:
     for ladder in night.scenario["roster"]["ladders"].values():
         ladder["steps"] = [{"post": "officer", "tries": 1, "ring": "30 s"}]
     return night
-
-
-def households_by_phone(**changes: object) -> dict[str, object]:
-    """Return a plan of household calls that leaves nothing to chance."""
-    plan = {
-        "callers": 1,
-        "setup": "0 min",
-        "answered_awake": 1.0,
-        "answered_asleep": 1.0,
-        "talk": "1 min",
-        "ring": "30 s",
-    }
-    return plan | changes
 
 
 def acknowledged(scenario: Scenario, night: Night) -> dict[str, float]:
@@ -713,3 +700,14 @@ def test_a_post_that_falls_vacant_while_the_call_waits_is_not_rung() -> None:
         {"C": 0, "T000": 1, "T000V000": 2, "T000V001": 3, "T000V002": 4}
     )
     assert not [event for event in result.events if event.act == "no_answer"]
+
+
+@repeatable(20)
+@given(small_nights())
+def test_the_events_speak_the_words_of_the_contract(night: Small) -> None:
+    """Every act is one of ``records.ACTS``, every channel one of ``records.CHANNELS``, and time runs forward."""
+    _, result = played(night)
+    assert {event.act for event in result.events} <= set(ACTS)
+    assert {event.channel for event in result.events} <= {*CHANNELS, ""}
+    times = [event.t_min for event in result.events]
+    assert times == sorted(times)

@@ -429,3 +429,36 @@ def test_a_night_nobody_is_at_home_still_has_a_report(tmp_path: Path) -> None:
     result = invoke("run", night.write(tmp_path / "in"), "--strict", "--json", "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["targets"] == []
+
+
+def test_an_earlier_result_comes_back_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails while the new files are moved in: exit 2, and every file of the earlier result stands where it stood."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    assert invoke("run", path, "--out", tmp_path / "out").exit_code == 0
+    before = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "report.html" and ".part" in self.parent.name and target.parent == tmp_path / "out":
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    assert invoke("run", path, "--out", tmp_path / "out", "--set", "seed=9").exit_code == 2
+    assert {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_a_name_that_several_places_bear_is_asked_about(tmp_path: Path) -> None:
+    """Two villages of one name in two townships: no page about the wrong one, but the two to choose from."""
+    night = small(2, 1, 1)
+    for row in night.tables["villages.csv"]:
+        row["name"] = "石桥村"
+    path = night.write(tmp_path / "in")
+    result = invoke("run", path, "--place", "石桥村", "--real-names", "--out", tmp_path / "out", "--lang", "en")
+    assert result.exit_code == 2
+    assert "several places" in result.output
+    assert "镇0" in result.output
+    assert "镇1" in result.output
+    assert not (tmp_path / "out").exists()

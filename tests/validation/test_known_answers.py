@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.warning import simulate
-from tests.strategies import Small, played, small
+from tests.strategies import Small, households_by_phone, played, small
 
 Floats = NDArray[np.float64]
 pytestmark = pytest.mark.validation
@@ -225,14 +225,7 @@ def assert_uncorrelated(rows: Floats) -> None:
 def test_v11_the_telephone_tree_to_the_last_house() -> None:
     """V11: 15 × 12 × 60 at 1 min a call: last village 27 min, mean 14.5; last household 87 min, mean 45. Exact."""
     night = small(15, 12, 60)
-    night.scenario["channels"]["phone"]["households"] = {
-        "callers": 1,
-        "setup": "0 min",
-        "answered_awake": 1.0,
-        "answered_asleep": 1.0,
-        "talk": "1 min",
-        "ring": "30 s",
-    }
+    night.scenario["channels"]["phone"]["households"] = households_by_phone()
     scenario, result = played(night)
     villages = result.places.acknowledged_min[scenario.county.places.level == 2]
     by_hand = sorted(t + v for t, v in itertools.product(range(1, 16), range(1, 13)))
