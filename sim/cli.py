@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +18,11 @@ from typing import IO, TYPE_CHECKING, Any, ParamSpec, cast
 
 import click
 
-from sim.errors import InputError, Language, Text
+from sim.errors import Fault, InputError, Language, Text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.scenario.cap import Status
 
 P = ParamSpec("P")
 _FAILED, _AT_FAULT, _UNMET, _STOPPED = 1, 2, 3, 130
@@ -156,7 +158,9 @@ def cli(lang: str | None) -> None:
     help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
 )
 @click.option(
-    "--strict", is_flag=True, help=_text("有时限要求本夜未按时，退出码为 3", "exit with 3 if a requirement is not met")
+    "--strict",
+    is_flag=True,
+    help=_text("有时限要求或两叫应本夜未按时，退出码为 3", "exit with 3 if a requirement or call target is not met"),
 )
 @_lang_option
 @_command
@@ -216,14 +220,15 @@ def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
     """Load a scenario and say that it is sound."""
     del lang
     loaded = _load(scenario, overrides)
-    county, targets = loaded.county, len(loaded.plan.targets)
+    county, plan = loaded.county, loaded.plan
+    acts, targets, calls = len(plan.acts), len(plan.targets), len(plan.call_targets)
     counts = [(len(county.of_level(i)), level) for i, level in enumerate(county.levels) if i]
     zh = "、".join(f"{n}个{level.name}" for n, level in counts)
     en = ", ".join(f"{n} of level {level.id}" for n, level in counts)
     homes = len(county.households)
     _say(
-        f"没有问题：{county.name}，{zh}，{homes}户，{targets}项时限要求。",
-        f"No faults: {county.name}, {en}, {homes} households, {targets} requirements.",
+        f"没有问题：{county.name}，{zh}，{homes}户，{acts}个环节，{calls}项叫应对象，{targets}项时限要求。",
+        f"No faults: {county.name}, {en}, {homes} households, {acts} acts, {calls} call targets, {targets} requirements.",
     )
 
 
@@ -265,6 +270,111 @@ def schema(county: bool, lang: str | None) -> None:  # noqa: FBT001 - given by c
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
+@cli.group(
+    help=_text(
+        "通用预警协议（CAP 1.2）：读入一条预警，或写出情景中的预警。",
+        "Common Alerting Protocol (CAP 1.2): read a warning in, or write one of a scenario.",
+    )
+)
+@_lang_option
+def cap(lang: str | None) -> None:
+    """Hold the two directions together."""
+    del lang
+
+
+_file_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_text("写到哪个文件（默认打印）", "the file to write (printed by default)"),
+)
+_force_option = click.option("--force", is_flag=True, help=_text("文件已有时覆盖", "replace the file if there is one"))
+
+
+@cap.command(
+    "import",
+    help=_text(
+        "把一条 CAP 1.2 预警变成情景片段（YAML），供情景文件用 extends 继承。",
+        "Turn a CAP 1.2 alert into a piece of a scenario (YAML), for a scenario file to extend.",
+    ),
+)
+@click.argument("alert", metavar=_text("CAP文件", "ALERT"), type=click.Path(path_type=Path))
+@_file_option
+@_force_option
+@_lang_option
+@_command
+def cap_import(alert: Path, out: Path | None, force: bool, lang: str | None) -> None:  # noqa: FBT001 - given by click
+    """Read a CAP alert into a piece of a scenario."""
+    del lang
+    from sim.scenario.cap import read_alert, snippet
+
+    _hand_out(snippet(read_alert(alert), _language()), out, force=force)
+
+
+@cap.command(
+    "export",
+    help=_text("把情景中的预警写成 CAP 1.2 消息。", "Write a warning of a scenario as a CAP 1.2 message."),
+)
+@_scenario_argument
+@click.option(
+    "--warning", "warning_id", metavar="ID", help=_text("哪个预警（默认第一个）", "which warning (the first)")
+)
+@click.option(
+    "--status",
+    type=click.Choice(["Exercise", "Test", "Actual"]),
+    default="Exercise",
+    show_default=True,
+    help=_text("演练、测试、实际；Actual 须由发布单位核对", "Actual must be checked by the issuing body"),
+)
+@click.option(
+    "--sent",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]),
+    metavar=_text("时刻", "TIME"),
+    help=_text(
+        "发出时刻，北京时间，例如 '2025-07-11 01:35'（默认为推演起算时刻）",
+        "when it is sent, Beijing time, such as '2025-07-11 01:35' (T0 of the scenario)",
+    ),
+)
+@_set_option
+@_file_option
+@_force_option
+@_lang_option
+@_command
+def cap_export(
+    scenario: Path,
+    warning_id: str | None,
+    status: Status,
+    sent: datetime | None,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    force: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> None:
+    """Write a warning of a scenario as a CAP message."""
+    del lang
+    from sim.scenario.cap import write_alert
+
+    _hand_out(write_alert(_load(scenario, overrides), warning_id, status, sent), out, force=force)
+
+
+def _hand_out(text: str, out: Path | None, *, force: bool) -> None:
+    """Print a file's text as UTF-8, whatever the terminal speaks, or write it where nothing stands yet."""
+    if out is None:
+        click.echo(text.encode(), nl=False)
+        return
+    try:
+        with out.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else error
+        problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
+        remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")
+        if isinstance(error, FileExistsError):
+            problem = Text("那里已有文件", "something stands there already")
+            remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
+        raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)]) from error
+    _say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
+
+
 def _load(path: Path, overrides: tuple[str, ...]) -> Scenario:
     from sim.scenario import load_scenario
 
@@ -298,8 +408,17 @@ def _chinese(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"缺少{error.param.make_metavar(error.ctx or click.Context(cli))}"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        wanted = "应为非负整数" if isinstance(error.param.type, click.IntRange) else error.message
-        return f"{'/'.join(error.param.opts)} 的值不对：{wanted}"
+        return f"{'/'.join(error.param.opts)} 的值不对：{_wanted(error.param.type) or error.message}"
     if "No such command" in error.format_message():
-        return f"没有这个命令；可用：{'、'.join(cli.commands)}"
+        group = error.ctx.command if error.ctx else cli
+        return f"没有这个命令；可用：{'、'.join(getattr(group, 'commands', cli.commands))}"
     return error.format_message()
+
+
+def _wanted(kind: click.ParamType[Any]) -> str:
+    """Return in Chinese what an option takes; empty where click's own words must do."""
+    if isinstance(kind, click.IntRange):
+        return "应为非负整数"
+    if isinstance(kind, click.Choice):
+        return f"可用：{'、'.join(kind.choices)}"
+    return "应为北京时间，写成 '2025-07-11 01:35'" if isinstance(kind, click.DateTime) else ""

@@ -1,27 +1,33 @@
 """Small valid nights: as plain data to change and write into a folder, and as hypothesis strategies.
 
 ``Small`` holds every table and the scenario as Python data. Change what the test is about, then ``load()`` it through the public door.
-By default nothing is left to chance: every duration is fixed and everybody answers.
+By default nothing is left to chance: every duration is fixed and everybody answers. ``small`` describes four means; ``describe`` adds
+any other with what it needs in the county.
 """
 
 from __future__ import annotations
 
 import copy
 import csv
+import itertools
+import json
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
-from sim.records import Night
+from sim.records import CHANNELS, Night
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 
 ALL_DAY = [1.0] * 24
 NEVER = [0.0] * 24
+MESSAGES = ("sms", "flash_sms", "wechat", "cell_broadcast")
+CARRIED = ("gong", "whistle", "hand_siren", "megaphone")
+BY_DESKS = frozenset({"wechat", "phone", "patrol_car", "door", *CARRIED})
+"""The means that here begin with a desk that has answered."""
 
 
 def _scenario() -> dict[str, Any]:
@@ -43,37 +49,44 @@ def _scenario() -> dict[str, Any]:
                 "means": ["phone"],
             }
         ],
+        "platform": {"kind": "fused", "operators": 1, "entry": "0 min"},
         "channels": {
-            "phone": {"pickup": "0 s", "talk": "1 min"},
-            "sms": {
-                "setup": "0 min",
-                "rate": "100 /s",
-                "messages_per_person": 1.0,
-                "order": "any",
-                "loss": 0.0,
-                "latency": "10 s",
-                "noticed_awake": 1.0,
-                "noticed_asleep": 1.0,
-                "read_delay": "0 min",
-                "duty": {"read": 1.0, "delay": "1 min"},
+            "phone": {
+                "needs": ["power", "mobile_network", "person"],
+                "acknowledges": True,
+                "pickup": "0 s",
+                "talk": "1 min",
+                "busy_tone": "10 s",
+                "redial": "1 min",
             },
-            "broadcast": {
-                "setup": "2 min",
-                "online": 1.0,
-                "source_level": "119 dB",
+            "sms": message(rate="100 /s", latency="10 s"),
+            "sound": {
                 "absorption_db_per_m": 0.005,
-                "screening": "0 dB",
                 "awake": {"dry": "68 dB", "light": "72 dB", "heavy": "75 dB"},
                 "asleep": {"dry": "85 dB", "light": "86 dB", "heavy": "87 dB"},
                 "listen": "1 min",
             },
-            "door": {
-                "teams": 1,
-                "assemble": "5 min",
-                "per_house": "2 min",
+            "broadcast": {
+                "needs": ["power", "backhaul"],
+                "acknowledges": False,
+                "setup": "2 min",
+                "terminals": {kind: {"online": 1.0, "delay": "0 s"} for kind in ("ip", "fm", "satellite")},
+                "source_level": "119 dB",
+                "screening": "0 dB",
+            },
+            "walking": {
                 "speed": "6 km/h",
                 "detour": 1.0,
                 "pace": {"dry": 1.0, "light": 1.5, "heavy": 3.0},
+                "night": 1.0,
+            },
+            "door": {
+                "needs": ["person"],
+                "acknowledges": True,
+                "teams": 1,
+                "assemble": "5 min",
+                "per_house": "2 min",
+                "same_building": "0 s",
                 "answered": 1.0,
                 "absent": "1 min",
             },
@@ -86,8 +99,116 @@ def _scenario() -> dict[str, Any]:
                 level: {"steps": [{"post": "officer", "tries": 1, "ring": "30 s"}]} for level in ("township", "village")
             },
         },
+        "call_targets": [call_target()],
         "targets": [],
     }
+
+
+def call_target(**changes: object) -> dict[str, object]:
+    """Return an entry of 两叫应 that has every desk called at every warning."""
+    plan = {
+        "id": "desks",
+        "name": "叫应各级值班室",
+        "act": "warning",
+        "whom": "desks",
+        "share": 1.0,
+        "within": "60 min",
+        "probability": 0.9,
+        "applies_to": "演练",
+        "source": "测试",
+        "status": "演示",
+    }
+    return plan | changes
+
+
+def message(**changes: object) -> dict[str, object]:
+    """Return a plan of messages to everyone that leaves nothing to chance."""
+    plan = {
+        "needs": ["power", "mobile_network"],
+        "acknowledges": False,
+        "setup": "0 min",
+        "sent_by": "platform",
+        "messages_per_person": 1.0,
+        "order": "any",
+        "smartphone": 1.0,
+        "feature_phone": 1.0,
+        "off": 0.0,
+        "validity": "24 h",
+        "latency": "0 s",
+        "noticed_awake": 1.0,
+        "noticed_asleep": 1.0,
+        "read_delay": "0 min",
+        "duty": {"read": 1.0, "delay": "1 min"},
+    }
+    return plan | changes
+
+
+def channel(name: str) -> dict[str, object]:
+    """Return a plan of a means that ``small`` does not describe; it leaves nothing to chance."""
+    common: dict[str, object] = {"needs": ["power", "person"], "acknowledges": False}
+    if name in MESSAGES:
+        return message(sent_by="desk" if name == "wechat" else "platform")
+    if name in CARRIED:
+        return common | {"fetch": "1 min", "source_level": "100 dB", "passing": "10 m"}
+    own: dict[str, dict[str, object]] = {
+        "work_app": {"duty": {"read": 1.0, "delay": "1 min"}},
+        "auto_call": {
+            "acknowledges": True,
+            "setup": "1 min",
+            "lines": 2,
+            "whom": "all",
+            "reachable": 1.0,
+            "answered_awake": 1.0,
+            "answered_asleep": 1.0,
+            "talk": "1 min",
+            "ring": "30 s",
+            "tries": 2,
+            "gap": "2 min",
+            "duty": {"answer_factor": 1.0, "talk": "1 min", "pickup": "0 s"},
+        },
+        "area_terminal": {"setup": "1 min", "online": 1.0, "source_level": "120 dB", "screening": "0 dB"},
+        "tv": {"setup": "1 min", "watching": 1.0, "notice": "1 min"},
+        "patrol_car": {
+            "fetch": "1 min",
+            "speed": "20 km/h",
+            "detour": 1.0,
+            "sounds": "3 min",
+            "source_level": "115 dB",
+            "screening": "0 dB",
+        },
+        "courier": {"ready": "1 min", "speed": "20 km/h", "detour": 1.0, "found": 1.0, "talk": "1 min"},
+        "ten_household": {"acknowledges": True, "goes": 1.0, "ready": "1 min", "per_house": "2 min", "answered": 1.0},
+        "neighbour": {"contacts": 2, "within": "60 m", "tells": 1.0, "delay": "3 min", "night": 1.0},
+    }
+    return common | own[name]
+
+
+def describe(night: Small, *names: str) -> None:
+    """Describe means that are not described yet, and give every place the terminals, devices and leads they need."""
+    channels, tables = night.scenario["channels"], night.tables
+    villages = tables["villages.csv"]
+    for name in names:
+        if name not in channels:
+            channels[name] = channel(name)
+        if name in {"broadcast", "area_terminal"}:
+            table = "loudspeakers.csv" if name == "broadcast" else "area_terminals.csv"
+            tables.setdefault(
+                table,
+                [
+                    {"code": f"{name[0]}{n}", "place": row["code"], "x_m": row["x_m"] + 30, "y_m": row["y_m"]}
+                    for n, row in enumerate(villages)
+                ],
+            )
+        if name in {*CARRIED, "patrol_car"}:
+            where = tables["townships.csv"] if name == "patrol_car" else villages
+            rows = [{"place": row["code"], "device": name} for row in where]
+            held = tables.setdefault("devices.csv", [])
+            held += [row for row in rows if row not in held]
+        if name == "ten_household" and not any("lead" in row for row in tables["households.csv"]):
+            for n, row in enumerate(tables["households.csv"]):
+                row["lead"] = int(n % 3 == 0)
+    if "phone" in names:
+        channels["phone"].setdefault("households", households_by_phone())
 
 
 def _county() -> dict[str, Any]:
@@ -143,8 +264,7 @@ class Small:
 
 
 def _write_yaml(path: Path, data: dict[str, Any]) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        YAML(typ="safe").dump(data, stream)
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")  # JSON is YAML, and soon written
 
 
 def small(townships: int = 2, villages: int = 3, households: int = 4) -> Small:
@@ -188,50 +308,323 @@ def households_by_phone(**changes: object) -> dict[str, object]:
     return plan | changes
 
 
+def full_night(townships: int = 3, villages: int = 3, households: int = 5) -> Small:
+    """Return a night with every input table, every block and every means, and luck at every step."""
+    night = small(townships, villages, households)
+    scenario, tables = night.scenario, night.tables
+    scenario["start"] = "2025-07-11 08:10"  # the roster and the duty day change during the night
+    describe(night, *CHANNELS, "work_app", "courier")
+    _fill_acts(scenario)
+    _fill_roster(scenario["roster"], tables)
+    _fill_channels(scenario["channels"])
+    night.county["habits"]["asleep"] = [0.3] * 24
+    night.county["habits"]["patterns"] = [
+        {"id": "home", "share": 0.6, "at_home": [0.9] * 24},
+        {"id": "away", "share": 0.4, "at_home": [0.2] * 24},
+    ]
+    codes = [row["code"] for row in tables["villages.csv"]]
+    stated = scenario["local"]["sightings"]["stated"]
+    stated.append({"place": codes[-1], "at": "1 min", "acts_at_once": True})
+    tables["zones.csv"] = [{"code": f"Z{n}", "kind": "点", "place": codes[n]} for n in range(0, len(codes), 2)]
+    tables["rivers.csv"] = [{"upstream": up, "downstream": down} for up, down in itertools.pairwise(codes)]
+    tables["key_sites.csv"] = [
+        {"code": f"K{n}", "kind": "学校", "place": code, "persons": 90} for n, code in enumerate(codes[:4])
+    ]
+    for n, row in enumerate(tables["loudspeakers.csv"]):
+        row["kind"] = ("ip", "fm", "satellite")[n % 3]
+    for n, row in enumerate(tables["households.csv"]):
+        v = n // households
+        row |= {"persons": 1 + n % 4, "zone": f"Z{v}" if v % 2 == 0 and n % households < 2 else "", "pattern": ""}
+        row |= {"phone": ("smart", "feature", "smart", "无")[n % 4], "hard_of_hearing": int(n % 7 == 0)}
+        row["building"] = "A" if n % households < 2 else ""
+    return night
+
+
+def _fill_acts(scenario: dict[str, Any]) -> None:
+    """Fill in several warnings, a response, an order, warnings from below, and whom they call."""
+    (warning,) = scenario["warnings"]
+    warning |= {"consultation": {"triangular": {"low": "3 min", "mode": "6 min", "high": "15 min"}}, "lead": "1 d"}
+    warning |= {"level": "orange", "area": "county", "release": {"lognormal": {"median": "1 min", "p90": "2 min"}}}
+    later = {
+        "after": "w",
+        "delay": {"exponential": {"mean": "9 min"}},
+        "consultation": "2 min",
+        "sign_off": "1 min",
+        "signed_by": "县长",
+        "release": "1 min",
+    }
+    scenario["warnings"].append(
+        later | {"id": "up", "level": "red", "change": "upgrade", "consult": "rolling", "lead": "0 h"}
+    )
+    scenario["response"] = [later | {"id": "r", "level": "II", "change": "activate", "means": [], "after": "t0"}]
+    scenario["orders"] = [
+        later | {"id": "o", "stage": "move", "after": "sighting", "means": ["phone", "door"], "area": "listed"}
+    ]
+    everything = list(CHANNELS)
+    warning["means"] = everything
+    scenario["means_by_level"] = {"red": everything}
+    scenario |= {"rolling_every": "20 min", "headline_level": "orange"}
+    scenario["local"] = {
+        "means": ["gong", "phone", "door", "neighbour"],
+        "sightings": {
+            "share": 0.9,
+            "at": {"uniform": {"low": "0 min", "high": "1 h"}},
+            "acts_at_once": 0.5,
+            "stated": [{"place": "T000V000", "at": "3 min", "acts_at_once": False}],
+        },
+    }
+    scenario["reception"] = {
+        "stays_awake": 0.5,
+        "alerted_factor": 0.7,
+        "awake_for": "1 h",
+        "prompted_by": "order",
+        "refuses": 0.1,
+        "seek": {"exponential": {"mean": "5 min"}},
+        "decide": {"exponential": {"mean": "5 min"}},
+        "prepare": {"exponential": {"mean": "10 min"}},
+    }
+    scenario["call_targets"] = [
+        call_target(levels=["red", "orange"]),
+        call_target(id="sites", whom="key_sites", leads=["1 d"]),
+        call_target(id="respond", act="response", to="township"),
+        call_target(id="register", act="response", whom="responsible"),
+        call_target(id="order", act="order"),
+    ]
+
+
+def _fill_roster(roster: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> None:
+    """Fill in every way of calling, two desks by name and the others not."""
+    roster["posts"] = {
+        post: {"title": post, "reachable": 0.8, "answer": 0.5} for post in ("officer", "deputy", "leader")
+    }
+    tries = [{"post": post, "tries": 2, "ring": "30 s", "gap": "1 min"} for post in roster["posts"]]
+    reply = {"post": "officer", "channel": "work_app", "wait": "2 min"}
+    robot = {"post": "leader", "channel": "auto_call", "ring": "30 s"}
+    roster["ladders"] = {
+        "county": {"steps": tries},
+        "township": {
+            "steps": [reply | {"id": "ask", "then": "ring"}, robot, tries[0] | {"id": "ring"}, *tries[1:]],
+            "repeat": {"rounds": 1, "from": "ring", "gap": "5 min"},
+        },
+        "village": {"steps": [tries[0], {"post": "deputy", "channel": "courier"}, *tries[1:]]},
+        "key_site": {"steps": [robot, tries[0], reply | {"channel": "sms"}], "order": "at_once", "need": "any"},
+    }
+    relay = {"exponential": {"mean": "2 min"}}
+    for desk in roster["desks"].values():
+        desk |= {"relay": relay, "couriers": 1}
+    codes = [row["code"] for row in tables["villages.csv"]]
+    roster |= {
+        "persons": "county/persons.csv",
+        "shifts": "county/shifts.csv",
+        "routes": ["duty_rooms", "governance"],
+        "governance": {"callers": 1, "relay": relay, "level": "township", "ladder": {"steps": tries[1:]}},
+        "joint_duty": False,
+        "departments": [
+            {"id": "water", "title": "水利", "callers": 1, "relay": relay, "calls": ["township", "village"]}
+        ],
+        "neighbour_counties": [{"id": "N", "title": "邻县", "at": relay, "callers": 1, "calls": codes[-2:]}],
+        "lateral": {"when": "first"},
+        "key_sites_called_by": "township",
+        "alerted": {"answer": 0.9, "relay_factor": 0.5},
+        "responsible": {
+            "table": "county/responsible.csv",
+            "roles": {},
+            "steps": [{"tries": 2, "ring": "30 s", "gap": "1 min"}, {"channel": "sms", "wait": "3 min"}],
+        },
+    }
+    tables["responsible.csv"] = [
+        {"place": code, "post": "leader", "person": f"R{n}", "name": f"乙{n}"} for n, code in enumerate(codes)
+    ]
+    tables["persons.csv"] = [{"person": f"P{n}", "name": f"甲{n}"} for n in range(4)]
+    tables["shifts.csv"] = [
+        {"desk": "T000", "post": "officer", "person": "P0", "from": "2025-07-10 08:30", "to": "2025-07-11 08:30"},
+        {"desk": "T000", "post": "officer", "person": "P1", "from": "2025-07-11 08:30", "to": "2025-07-12 08:30"},
+        {"desk": "T000", "post": "leader", "person": "P2", "from": "", "to": ""},
+        {"desk": codes[0], "post": "officer", "person": "P3", "from": "", "to": ""},
+        {"desk": codes[0], "post": "deputy", "person": "P0", "from": "", "to": ""},
+    ]
+
+
+def _fill_channels(channels: dict[str, Any]) -> None:
+    """Fill in luck at every means."""
+    long = {"exponential": {"mean": "4 min"}}
+    short = {"exponential": {"mean": "1 min"}}
+    channels["phone"] |= {"pickup": {"lognormal": {"median": "10 s", "p90": "20 s"}}, "talk": short}
+    channels["phone"]["households"] |= {"callers": 2, "setup": short, "answered_awake": 0.7, "answered_asleep": 0.3}
+    channels["phone"]["households"]["talk"] = {"uniform": {"low": "30 s", "high": "90 s"}}
+    for name in MESSAGES:
+        channels[name] |= {
+            "off": 0.3,
+            "noticed_awake": 0.3,
+            "smartphone": 0.9,
+            "feature_phone": 0.5,
+            "read_delay": long,
+        }
+    channels["sms"]["rate"] = "10 /min"
+    channels["sms"]["order"] = "listed_first"
+    for share, terminal in zip((0.4, 0.6, 0.8), channels["broadcast"]["terminals"].values(), strict=True):
+        terminal |= {"online": share, "delay": short}
+    channels["auto_call"] |= {"reachable": 0.6, "answered_awake": 0.6, "answered_asleep": 0.4, "setup": short}
+    channels["auto_call"]["duty"]["answer_factor"] = 0.9
+    channels["area_terminal"]["online"] = 0.3
+    channels["tv"] |= {"watching": {"day": 0.3, "night": 0.1}, "notice": long}
+    for name in (*CARRIED, "patrol_car"):
+        channels[name]["fetch"] = short
+    channels["ten_household"] |= {"goes": 0.7, "answered": 0.9, "per_house": short}
+    channels["neighbour"] |= {"tells": 0.6, "delay": long, "night": 0.5}
+    channels["door"] |= {"answered": 0.9, "per_house": {"exponential": {"mean": "2 min"}}, "teams": 2}
+    channels["courier"] |= {"found": 0.7, "ready": short}
+    channels["work_app"]["duty"] = {"read": 0.5, "delay": long}
+    channels["walking"] |= {"night": 1.3, "detour": 1.4}
+
+
+SHARES = st.integers(0, 20).map(lambda n: n / 20)
+MINUTES = st.integers(0, 30).map(lambda n: f"{n / 2} min")
+_EARLY, _LATE = st.integers(0, 10).map(lambda n: f"{n} min"), st.integers(5, 90).map(lambda n: f"{n} min")
+
+
 @st.composite
-def small_nights(draw: st.DrawFn) -> Small:
-    """Return small valid nights: shape, seed, chances, means and callers vary."""
-    share = st.integers(0, 20).map(lambda n: n / 20)
-    minutes = st.integers(0, 30).map(lambda n: f"{n / 2} min")
-    night = small(draw(st.integers(1, 3)), draw(st.integers(1, 4)), draw(st.integers(1, 6)))
+def small_nights(draw: st.DrawFn, *, alone: bool = False) -> Small:
+    """Return small valid nights: shape, seed, chances, means, callers and platform vary, and what else happens besides a warning.
+
+    ``alone``: nothing happens besides the one warning.
+    """
+    night = small(draw(st.integers(1, 3)), draw(st.integers(1, 3)), draw(st.integers(1, 5)))
     scenario = night.scenario
     scenario["seed"] = draw(st.integers(0, 2**64 - 1))
     scenario["start"] = f"2025-07-{draw(st.integers(1, 28)):02d} {draw(st.integers(0, 23)):02d}:20"
-    scenario["warnings"][0]["means"] = draw(
-        st.lists(st.sampled_from(["sms", "phone", "broadcast", "door"]), min_size=1, max_size=4, unique=True)
-    )
-    scenario["warnings"][0]["consultation"] = draw(minutes)
-    scenario["warnings"][0]["release"] = {"exponential": {"mean": "3 min"}}
+    means = draw(st.lists(st.sampled_from(CHANNELS), min_size=1, max_size=5, unique=True))
+    warning = scenario["warnings"][0]
+    warning |= {"means": means, "consultation": draw(MINUTES), "release": {"exponential": {"mean": "3 min"}}}
     scenario["hazard"]["rain"] = draw(st.sampled_from(["dry", "light", "heavy"]))
-    scenario["roster"]["posts"]["officer"] |= {"reachable": draw(share), "answer": draw(share)}
-    scenario["roster"]["posts"]["deputy"] = {"title": "副班", "reachable": draw(share), "answer": draw(share)}
-    for ladder in scenario["roster"]["ladders"].values():
+    scenario["platform"] |= {
+        "kind": draw(st.sampled_from(["fused", "separate"])),
+        "operators": draw(st.integers(1, 2)),
+        "entry": {"exponential": {"mean": "2 min"}},
+    }
+    _vary_roster(draw, scenario["roster"])
+    _vary_homes(draw, night)
+    describe(night, *means)
+    vary_channels(draw, night)
+    if not alone:
+        _add_acts(draw, night)
+    return night
+
+
+def _vary_roster(draw: st.DrawFn, roster: dict[str, Any]) -> None:
+    roster["posts"]["officer"] |= {"reachable": draw(SHARES), "answer": draw(SHARES)}
+    roster["posts"]["deputy"] = {"title": "副班", "reachable": draw(SHARES), "answer": draw(SHARES)}
+    for ladder in roster["ladders"].values():
         ladder["steps"] = [
-            {"post": post, "tries": draw(st.integers(1, 3)), "ring": "30 s", "gap": draw(minutes)}
+            {"post": post, "tries": draw(st.integers(1, 3)), "ring": "30 s", "gap": draw(MINUTES)}
             for post in ("officer", "deputy")
         ]
-    for desk in scenario["roster"]["desks"].values():
-        desk["callers"] = draw(st.integers(1, 3))
-        desk["relay"] = draw(minutes)
-    channels = scenario["channels"]
-    channels["phone"]["pickup"] = {"lognormal": {"median": "10 s", "p90": "20 s"}}
-    channels["phone"]["households"] = {
-        "callers": draw(st.integers(1, 2)),
-        "setup": draw(minutes),
-        "answered_awake": draw(share),
-        "answered_asleep": draw(share),
-        "talk": {"uniform": {"low": "30 s", "high": "90 s"}},
-        "ring": "30 s",
-    }
-    channels["sms"] |= {"loss": draw(share), "noticed_awake": draw(share), "noticed_asleep": draw(share)}
-    channels["broadcast"]["online"] = draw(share)
-    channels["door"] |= {"answered": draw(share), "teams": draw(st.integers(1, 3))}
-    night.county["habits"]["asleep"] = [draw(share)] * 24
+    for desk in roster["desks"].values():
+        desk |= {"callers": draw(st.integers(1, 3)), "relay": draw(MINUTES)}
+
+
+def _vary_homes(draw: st.DrawFn, night: Small) -> None:
+    night.county["habits"]["asleep"] = [draw(SHARES)] * 24
+    first = night.tables["villages.csv"][0]["code"]
+    night.tables["zones.csv"] = [{"code": "Z", "kind": "滑坡", "place": first}]
     for row in night.tables["households.csv"]:
-        row["phone"] = draw(st.sampled_from(["none", "feature", "smart"]))
-        row["pattern"] = draw(st.sampled_from(["home", "away"]))
-        row["persons"] = draw(st.integers(1, 5))
-    return night
+        phone, away, lead, listed, deaf = draw(
+            st.tuples(st.sampled_from(["none", "feature", "smart"]), *[st.booleans()] * 4)
+        )
+        row |= {"phone": phone, "pattern": "away" if away else "home", "persons": draw(st.integers(1, 5))}
+        row |= {
+            "lead": int(lead),
+            "zone": "Z" if listed and row["place"] == first else "",
+            "hard_of_hearing": int(deaf),
+        }
+
+
+def vary_channels(draw: st.DrawFn, night: Small) -> None:
+    """Draw the shares and some of the durations of every means described."""
+    channels = night.scenario["channels"]
+    channels["phone"]["pickup"] = {"lognormal": {"median": "10 s", "p90": "20 s"}}
+    if households := channels["phone"].get("households"):
+        households |= {"callers": draw(st.integers(1, 2)), "setup": draw(MINUTES)}
+        households |= {"answered_awake": draw(SHARES), "answered_asleep": draw(SHARES)}
+        households["talk"] = {"uniform": {"low": "30 s", "high": "90 s"}}
+    for name in MESSAGES:
+        if name in channels:
+            shares = ("off", "noticed_awake", "noticed_asleep", "smartphone", "feature_phone")
+            channels[name] |= {share: draw(SHARES) for share in shares} | {"order": draw(_ORDERS)}
+    for terminal in channels["broadcast"]["terminals"].values():
+        terminal["online"] = draw(SHARES)
+    channels["walking"]["night"] = draw(st.sampled_from([1.0, 1.5]))
+    channels["door"] |= {"answered": draw(SHARES), "teams": draw(st.integers(1, 3))}
+    drawn = {
+        "auto_call": {"reachable": SHARES, "answered_awake": SHARES, "answered_asleep": SHARES, "whom": _WHOM},
+        "area_terminal": {"online": SHARES},
+        "tv": {"watching": SHARES},
+        "ten_household": {"goes": SHARES, "answered": SHARES},
+        "neighbour": {"tells": SHARES, "night": SHARES, "contacts": st.integers(1, 3)},
+    }
+    for name, varied in drawn.items():
+        if name in channels:
+            channels[name] |= {key: draw(values) for key, values in varied.items()}
+
+
+_ORDERS, _WHOM = st.sampled_from(["any", "listed_first"]), st.sampled_from(["listed", "all"])
+_CHANGES = st.sampled_from(
+    [("orange", "issue"), ("red", "upgrade"), ("red", "issue"), ("yellow", "downgrade"), ("red", "lift")]
+)
+
+
+def _add_acts(draw: st.DrawFn, night: Small) -> None:
+    """Add a second warning, a response, an order, warnings from below, and what people make of it, each or not."""
+    scenario = night.scenario
+    described = [name for name in CHANNELS if name in scenario["channels"]]
+    if "households" not in scenario["channels"]["phone"]:
+        described.remove("phone")
+    means = st.lists(st.sampled_from(described), max_size=3, unique=True)
+    first = scenario["warnings"][0]
+    base = first | {"consult": "at_once", "delay": draw(_EARLY)}
+    second, response, order, below, reception = draw(st.tuples(*[st.booleans()] * 5))
+    afters = ["t0", "w", *(["sighting"] if below else [])]
+    if second:
+        level, change = draw(_CHANGES)
+        own = {"id": "w2", "level": level, "change": change, "means": draw(means), "delay": draw(_LATE)}
+        scenario["warnings"].append(base | own | {"after": draw(st.sampled_from(afters)), "consult": "rolling"})
+        scenario["rolling_every"] = "30 min"
+    if response:
+        plain = {key: value for key, value in base.items() if key != "change"}
+        scenario["response"] = [
+            plain
+            | {"id": "r", "level": "II", "means": [], "after": draw(st.sampled_from(afters)), "delay": draw(_LATE)}
+        ]
+        scenario["call_targets"].append(call_target(id="respond", act="response", to="township"))
+    if order:
+        plain = {key: value for key, value in base.items() if key not in {"change", "level"}}
+        own = {
+            "id": "o",
+            "stage": "move",
+            "area": "listed",
+            "means": draw(means),
+            "after": draw(st.sampled_from(afters)),
+        }
+        scenario["orders"] = [plain | own]
+        scenario["call_targets"].append(call_target(id="order", act="order"))
+    if below:
+        from_below = [name for name in described if name in {*BY_DESKS, "ten_household", "neighbour"}]
+        scenario["local"] = {
+            "means": draw(st.lists(st.sampled_from(from_below), min_size=1, max_size=3, unique=True)),
+            "sightings": {"share": 0.5, "at": {"uniform": {"low": "0 min", "high": "1 h"}}, "acts_at_once": 0.5},
+        }
+        scenario["roster"]["ladders"]["county"] = {"steps": [{"post": "officer", "tries": 2, "ring": "30 s"}]}
+    if reception:
+        scenario["reception"] = {
+            "stays_awake": draw(SHARES),
+            "alerted_factor": draw(SHARES),
+            "awake_for": "1 h",
+            "prompted_by": draw(st.sampled_from(["warning", "order"])),
+            "refuses": draw(SHARES),
+            "seek": "5 min",
+            "decide": {"exponential": {"mean": "5 min"}},
+            "prepare": "10 min",
+        }
 
 
 def played(night: Small, *overrides: str, replication: int = 0) -> tuple[Scenario, Night]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim import luck
 from sim.county import synthesis
-from sim.county.places import FEATURE_PHONE, NO_PHONE, SMARTPHONE, Households, Ints, Places
+from sim.county.places import FEATURE_PHONE, NO_PHONE, SMARTPHONE, Floats, Households, Ids, Ints, Places
 from sim.county.plan import CountyPlan, SynthesisPlan
 from sim.county.tables import POSITION, Column, Table, choice, code, flag, number, text
 from sim.errors import Fault, InputError, Text
@@ -27,12 +28,13 @@ HOUSEHOLD_COLUMNS = (
     Column("place", code),
     Column("persons", number(1, 30, whole=True)),
     Column("elderly", number(0, 30, whole=True), required=False, default=0),
-    Column("phone", choice(_PHONES), required=False, default="smart", words=("none",)),
+    Column("phone", choice(_PHONES), required=False, default=SMARTPHONE, words=("none",)),
     Column("needs_help", flag, required=False, default=False),
     Column("hard_of_hearing", flag, required=False, default=False),
     Column("pattern", text, required=False),
     Column("zone", code, required=False),
     Column("lead", flag, required=False, default=False),
+    Column("building", text, required=False),
     *POSITION[2:],
 )
 
@@ -74,8 +76,18 @@ def make_households(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Ho
     persons = synthesis.household_persons(residents, counts, nth, ids, homes, seed)
     old = synthesis.elderly(persons, ids, homes, seed)
     help_chance = np.where(old > 0, homes.needs_help_elderly, homes.needs_help_other)
-    scale = np.where(places.urban[place], made.layout.block_radius, made.layout.hamlet_radius)
-    x, y = synthesis.cluster(places.x_m[place], places.y_m[place], scale, ids, seed)
+    in_town = places.urban[place]
+    block = np.where(in_town, number_in // made.layout.building_households, -1)
+    x, y = synthesis.cluster(places.x_m[place], places.y_m[place], made.layout.hamlet_radius, ids, seed, "household")
+    town = place[in_town]
+    x[in_town], y[in_town] = synthesis.cluster(
+        places.x_m[town],
+        places.y_m[town],
+        made.layout.block_radius,
+        luck.child_ids(places.entity[town], block[in_town]),
+        seed,
+        "building",
+    )
     deaf = (luck.uniform(seed, 0, "household/hearing", ids) < homes.hard_of_hearing) & (old == persons)
     return Households(
         id=ids,
@@ -87,12 +99,11 @@ def make_households(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Ho
         hard_of_hearing=deaf,
         pattern=synthesis.patterns(ids, plan.habits, seed),
         zone=np.full(len(ids), -1, dtype=np.int64),
-        lead=number_in % homes.households_per_lead == 0,
+        lead=np.zeros(len(ids), dtype=bool),
+        building=_numbered(place, block),
         x_m=x,
         y_m=y,
-        loudspeaker=np.full(len(ids), -1, dtype=np.int64),
-        loudspeaker_m=np.full(len(ids), np.inf),
-        sms_order=np.zeros(0, dtype=np.int64),
+        **_filled_in_later(len(ids)),
     )
 
 
@@ -116,33 +127,86 @@ def given_households(
     place = np.array([index[p] for p in table["place"]], dtype=np.int64)
     drawn = synthesis.patterns(ids, plan.habits, plan.seed)
     pattern = [kinds[p] if p is not None else int(d) for p, d in zip(table["pattern"], drawn, strict=True)]
-    x = np.array([np.nan if v is None else v for v in table["x_m"]], dtype=np.float64)
-    y = np.array([np.nan if v is None else v for v in table["y_m"]], dtype=np.float64)
-    scale = np.full(len(ids), plan.synthesis.layout.hamlet_radius if plan.synthesis else 0.0)
-    sx, sy = synthesis.cluster(places.x_m[place], places.y_m[place], scale, ids, plan.seed)
+    building = _given_buildings(table, place)
+    x, y = _given_positions(plan, table, places, place, ids, building)
     return Households(
         id=ids,
         place=place,
         persons=np.array(table["persons"], dtype=np.int64),
         elderly=np.array(table["elderly"], dtype=np.int64),
-        phone=np.array([_PHONES[p] for p in table["phone"]], dtype=np.int8),
+        phone=np.array(table["phone"], dtype=np.int8),
         needs_help=np.array(table["needs_help"], dtype=bool),
         hard_of_hearing=np.array(table["hard_of_hearing"], dtype=bool),
         pattern=np.array(pattern, dtype=np.int8),
         zone=np.array([-1 if z is None else zone_index[z] for z in table["zone"]], dtype=np.int64),
         lead=np.array(table["lead"], dtype=bool),
-        x_m=np.where(np.isnan(x), sx, x),
-        y_m=np.where(np.isnan(y), sy, y),
-        loudspeaker=np.full(len(ids), -1, dtype=np.int64),
-        loudspeaker_m=np.full(len(ids), np.inf),
-        sms_order=np.zeros(0, dtype=np.int64),
+        building=building,
+        x_m=x,
+        y_m=y,
+        **_filled_in_later(len(ids)),
     )
 
 
+def _given_buildings(table: Table, place: Ints) -> Ints:
+    """Return the building of each row of the table, −1 where none is named."""
+    names = {name: n for n, name in enumerate(sorted(set(table["building"]) - {None}))}
+    return _numbered(place, np.array([names.get(name, -1) for name in table["building"]], dtype=np.int64))
+
+
+def _numbered(place: Ints, number_in: Ints) -> Ints:
+    """Return county-wide numbers 0, 1, … of the buildings, by place and number in it; −1 where there is no building."""
+    index = np.full(len(place), -1, dtype=np.int64)
+    inside = number_in >= 0
+    key = place[inside] * (number_in.max(initial=0) + 1) + number_in[inside]
+    index[inside] = np.unique(key, return_inverse=True)[1]
+    return index
+
+
+def _given_positions(
+    plan: CountyPlan, table: Table, places: Places, place: Ints, ids: Ids, building: Ints
+) -> tuple[Floats, Floats]:
+    """Return metres east and north of each row of the table; unknown ones are made by seed.
+
+    A building stands at the median of what its households say, so that one slip does not move it.
+    """
+    layout = plan.synthesis.layout if plan.synthesis else None
+    hamlet, block = (layout.hamlet_radius, layout.block_radius) if layout else (0.0, 0.0)
+    at = places.x_m[place], places.y_m[place]
+    names = (f"{code}/{name}" for code, name in zip(table["place"], table["building"], strict=True))
+    own = synthesis.cluster(*at, hamlet, ids, plan.seed, "household")
+    shared = synthesis.cluster(*at, block, luck.entity_ids(names), plan.seed, "building")
+    positions = []
+    for column, alone, together in zip(("x_m", "y_m"), own, shared, strict=True):
+        known = pd.Series(table[column], dtype=np.float64)
+        middle = known.groupby(building).transform("median")
+        made = np.where(building < 0, alone, together)
+        told = np.where(building < 0, known, middle)
+        positions.append(np.where(np.isnan(told), made, told))
+    return positions[0], positions[1]
+
+
+def _filled_in_later(households: int) -> dict[str, Any]:
+    """Return the columns that wait until terminals and the visiting order are known."""
+    nowhere, far = np.full(households, -1, dtype=np.int64), np.full(households, np.inf)
+    return {
+        "loudspeaker": nowhere,
+        "loudspeaker_m": far,
+        "area_terminal": nowhere,
+        "area_terminal_m": far,
+        "sms_order": np.zeros(0, dtype=np.int64),
+    }
+
+
 def visiting_order(homes: Households) -> Households:
-    """Order households by place; within it the listed ones first, then along a curve through the houses."""
+    """Order households by place; within it the listed ones first, then along a curve through the houses, building by building."""
     by_place = np.lexsort((homes.id, homes.place))
     x, y, place = homes.x_m[by_place], homes.y_m[by_place], homes.place[by_place]
     key = synthesis.curve_order(x, y, place)
-    order = by_place[np.lexsort((homes.id[by_place], key, homes.zone[by_place] < 0, place))]
+    order = by_place[np.lexsort((homes.id[by_place], homes.building[by_place], key, homes.zone[by_place] < 0, place))]
     return replace(homes, **{name: column[order] for name, column in vars(homes).items() if len(column) == len(order)})
+
+
+def appoint_leads(homes: Households, households_each: int) -> Households:
+    """Make every tenth household (or so) on the way through each place a ten-household lead, so that each leads those next to it."""
+    first = np.searchsorted(homes.place, homes.place)
+    return replace(homes, lead=(np.arange(len(homes)) - first) % households_each == 0)

@@ -1,7 +1,7 @@
 """From a county folder and its plan to a ``County``.
 
 1. read the tables of the levels   2. add groups where none are known   3. residents and positions from the top down
-4. households, read or made        5. zones, loudspeakers, key sites    6. cross-links of the call tree
+4. households, read or made        5. zones, terminals, devices, key sites   6. links of the call tree, rivers
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from sim import luck
-from sim.county import features, homes
+from sim.county import features, homes, links
 from sim.county.places import County, Places
 from sim.county.plan import CountyPlan
 from sim.county.tables import Column, Table, read_table
@@ -23,10 +23,14 @@ from sim.errors import Fault, InputError, Text
 _OPTIONAL: dict[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
     "households": (homes.HOUSEHOLD_COLUMNS, ("place", "household")),
     "zones": (features.ZONE_COLUMNS, ("code",)),
-    "loudspeakers": (features.POINT_COLUMNS, ("code",)),
+    "loudspeakers": (features.LOUDSPEAKER_COLUMNS, ("code",)),
+    "area_terminals": (features.AREA_TERMINAL_COLUMNS, ("code",)),
+    "devices": (features.DEVICE_COLUMNS, ("place", "device")),
     "key_sites": (features.KEY_SITE_COLUMNS, ("code",)),
-    "links": (features.LINK_COLUMNS, ("caller", "callee")),
+    "links": (links.LINK_COLUMNS, ("caller", "callee")),
+    "rivers": (links.RIVER_COLUMNS, ("upstream", "downstream")),
 }
+_PLACE_CODES = {"place", "caller", "callee", "upstream", "downstream"}
 
 
 def load_county(plan: CountyPlan) -> County:
@@ -45,10 +49,12 @@ def load_county(plan: CountyPlan) -> County:
         raise InputError(faults)
     _require_enough(plan, tables["households"], tables["zones"], faults)
     places = build_places(plan, rows)
-    zones = features.given_zones(tables["zones"], places, faults)
-    loudspeakers = features.loudspeakers(plan, tables["loudspeakers"], places, faults)
-    key_sites = features.key_sites(plan, tables["key_sites"], places, faults)
-    links = features.links(tables["links"], places, faults)
+    _check_places(tables, places, faults)
+    if tables["devices"] is not None:
+        faults.extend(features.misplaced_devices(tables["devices"], places))
+    zones = features.given_zones(tables["zones"])
+    call_links = links.call_links(tables["links"], places, faults)
+    downstream = links.rivers(plan, tables["rivers"], places, faults)
     if tables["households"] is not None:
         places = replace(places, households=homes.count_households(tables["households"], places, faults))
         households = homes.given_households(plan, tables["households"], places, zones, faults)
@@ -57,9 +63,19 @@ def load_county(plan: CountyPlan) -> County:
         zones, households = features.make_zones(plan.synthesis, places, households, plan.seed)
     if faults:
         raise InputError(faults)
-    households = features.near_loudspeakers(homes.visiting_order(households), loudspeakers)
+    households = homes.visiting_order(households)
+    if tables["households"] is None and plan.synthesis is not None:
+        households = homes.appoint_leads(households, plan.synthesis.households.households_per_lead)
+    loudspeakers = features.loudspeakers(plan, tables["loudspeakers"], places)
+    area_terminals = features.area_terminals(plan, tables["area_terminals"], places, households)
+    loudspeaker, loudspeaker_m = features.nearest(households, loudspeakers, np.inf)
+    area_terminal, area_terminal_m = features.nearest(households, area_terminals, features.AREA_TERMINAL_REACH_M)
     households = replace(
         households,
+        loudspeaker=loudspeaker,
+        loudspeaker_m=loudspeaker_m,
+        area_terminal=area_terminal,
+        area_terminal_m=area_terminal_m,
         sms_order=np.argsort(luck.uniform(plan.seed, 0, "household/sms_order", households.id), kind="stable"),
     )
     county = County(
@@ -71,8 +87,11 @@ def load_county(plan: CountyPlan) -> County:
         habits=plan.habits,
         zones=zones,
         loudspeakers=loudspeakers,
-        key_sites=key_sites,
-        links=links,
+        area_terminals=area_terminals,
+        devices=features.devices(plan, tables["devices"], places),
+        key_sites=features.key_sites(plan, tables["key_sites"], places),
+        links=call_links,
+        downstream=downstream,
         synthetic=_synthetic(plan, rows, tables, places),
     )
     return replace(county, places=_totals(county))
@@ -105,6 +124,20 @@ def _require_enough(plan: CountyPlan, households: Table | None, zones: Table | N
         raise InputError(faults)
 
 
+def _check_places(tables: Mapping[str, Table | None], places: Places, faults: list[Fault]) -> None:
+    """Add a fault for each cell that names a place which the tables of the levels do not know."""
+    known = set(places.code)
+    for name, table in tables.items():
+        if table is None or name == "households":  # these may live on the lowest level only and are checked apart
+            continue
+        for column in (column for column in table.columns if column in _PLACE_CODES):
+            for row, place in enumerate(table[column]):
+                if place not in known:
+                    problem = Text("没有这个地方", "there is no such place")
+                    remedy = Text("填写各层级表中的编码", "use a code of the place tables")
+                    faults.append(table.fault(row, column, problem, remedy))
+
+
 def _totals(county: County) -> Places:
     """Return the places with residents, households and listed persons counted from the households."""
     size, inhabitants = len(county.places), county.households
@@ -133,6 +166,9 @@ def _synthetic(
         "households": tables["households"] is None,
         "zones": tables["households"] is None,
         "loudspeakers": tables["loudspeakers"] is None,
+        "area_terminals": tables["area_terminals"] is None,
+        "devices": tables["devices"] is None,
         "key_sites": tables["key_sites"] is None,
+        "rivers": tables["rivers"] is None and plan.synthesis.rivers is not None,
     }
     return tuple(name for name, is_made in made.items() if is_made)

@@ -26,6 +26,7 @@ else:
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ids = NDArray[np.uint64]
 
 NO_PHONE, FEATURE_PHONE, SMARTPHONE = 0, 1, 2
 
@@ -53,7 +54,7 @@ class Places:
     residents: Ints
     households: Ints
     listed_persons: Ints
-    entity: NDArray[np.uint64]
+    entity: Ids
 
     def __len__(self) -> int:
         return len(self.code)
@@ -65,11 +66,14 @@ class Households:
 
     ``place`` index of the lowest place, ``elderly`` members aged 60 or more, ``phone`` 0 none / 1 feature phone /
     2 smartphone (the best in the house), ``pattern`` index into the habits, ``zone`` index into the zones or −1,
-    ``lead`` whether it is a ten-household lead, ``loudspeaker`` index into the terminals or −1 and ``loudspeaker_m`` the
-    distance to it. ``sms_order`` lists households in the order in which a text message to everyone is sent.
+    ``lead`` whether it is a ten-household lead, ``building`` county-wide number of its building (by place, then building)
+    or −1 in the countryside, where a house stands by itself; all households of a building stand at one point.
+    ``loudspeaker`` index into the terminals or −1 and ``loudspeaker_m`` the metres to it (∞ without one);
+    ``area_terminal`` and ``area_terminal_m`` likewise. ``sms_order`` lists households in the order in which a text message to
+    everyone is sent.
     """
 
-    id: NDArray[np.uint64]
+    id: Ids
     place: Ints
     persons: Ints
     elderly: Ints
@@ -79,10 +83,13 @@ class Households:
     pattern: NDArray[np.int8]
     zone: Ints
     lead: Bools
+    building: Ints
     x_m: Floats
     y_m: Floats
     loudspeaker: Ints
     loudspeaker_m: Floats
+    area_terminal: Ints
+    area_terminal_m: Floats
     sms_order: Ints
 
     def __len__(self) -> int:
@@ -98,8 +105,11 @@ class Households:
 class County:
     """One county as it stands; see ``load_county``.
 
-    ``zones``: columns code, kind, place. ``loudspeakers``: columns code, place, x_m, y_m, entity. ``key_sites``: columns code, kind,
-    place, persons, x_m, y_m. ``links``: extra edges of the call tree as (caller, callee, add). ``synthetic``: the tables made by seed.
+    ``zones``: columns code, kind, place. ``loudspeakers``: columns code, place, x_m, y_m, kind (ip, fm, satellite), entity.
+    ``area_terminals``: columns code, place, x_m, y_m, entity. ``devices``: columns place, device (gong, whistle, hand_siren,
+    megaphone, patrol_car). ``key_sites``: columns code, kind, place, persons, staff (who help others move), duty_phone ("" if
+    unknown), x_m, y_m, entity. ``links``: extra edges of the call tree as (caller, callee, add). ``downstream``: pairs of codes
+    (upstream, downstream). ``synthetic``: the tables made by seed.
     """
 
     name: str
@@ -110,8 +120,11 @@ class County:
     habits: HabitsPlan
     zones: pd.DataFrame
     loudspeakers: pd.DataFrame
+    area_terminals: pd.DataFrame
+    devices: pd.DataFrame
     key_sites: pd.DataFrame
     links: tuple[tuple[str, str, bool], ...]
+    downstream: tuple[tuple[str, str], ...]
     synthetic: tuple[str, ...]
 
     @cached_property
@@ -138,6 +151,11 @@ class County:
             up[self.places.level[here[inside]], np.flatnonzero(inside)] = here[inside]
             here = np.where(inside, self.places.parent[here], -1)
         return up
+
+    def below(self, places: Ints) -> Bools:
+        """Tell of each place whether it lies in one of ``places`` (indices) or is one of them, shape (places,)."""
+        inside: Bools = np.logical_or.reduce(np.isin(self.ancestors, places))
+        return inside
 
     def households_at(self, level: int) -> Ints:
         """Return the index of the place of ``level`` that each household lives in, shape (households,)."""

@@ -44,7 +44,8 @@ class LayoutPlan(Block):
     area_km2: Number = Field(gt=0)
     group_radius: Metres = Field(description="组中心到村中心的最大距离")
     hamlet_radius: Metres = Field(description="农村院落离组中心的距离（标准差）")
-    block_radius: Metres = Field(description="社区住户离组中心的距离（标准差）")
+    block_radius: Metres = Field(description="社区楼栋离组中心的距离（标准差）")
+    building_households: Count = Field(ge=1, description="社区每栋楼的户数")
 
 
 class PatternPlan(Block):
@@ -103,10 +104,53 @@ class ZonePlan(Block):
     sigma: Number = Field(description="每点户数的离散度 σ")
 
 
+class CarrierPlan(Block):
+    """By what a loudspeaker terminal is fed."""
+
+    ip: Share = Field(description="经 IP/4G 传输的终端比例")
+    fm: Share = Field(description="经调频/DTMB 传输的终端比例")
+    satellite: Share = Field(description="经卫星传输的终端比例")
+
+    @model_validator(mode="after")
+    def _sums_to_one(self) -> CarrierPlan:
+        if abs(self.ip + self.fm + self.satellite - 1) > 1e-6:
+            raise BadValue(
+                Text("ip、fm、satellite 之和不为 100 %", "ip, fm and satellite do not sum to 100 %"),
+                Text("调整各项使之和为 100 %", "adjust the shares so that they sum to 100 %"),
+            )
+        return self
+
+
 class LoudspeakerPlan(Block):
     """Where loudspeaker terminals stand: one at each village centre and at a share of the groups."""
 
     group_share: Share
+    kinds: CarrierPlan = Field(description="各传输方式的终端比例，之和为 100 %")
+
+
+class AreaTerminalPlan(Block):
+    """Area terminals (片区叫应终端); they stand where most people are threatened."""
+
+    count: Count = Field(description="全县终端套数")
+
+
+class DevicePlan(Block):
+    """What the lowest places have to make themselves heard with: one hand-held device each, or none."""
+
+    gong: Share = Field(description="有锣的组的比例")
+    whistle: Share = Field(description="有哨的组的比例")
+    hand_siren: Share = Field(description="有手摇报警器的组的比例")
+    megaphone: Share = Field(description="有手提喇叭的组的比例")
+    patrol_car: Share = Field(description="上一层（村）有巡逻车的比例")
+
+    @model_validator(mode="after")
+    def _within_one(self) -> DevicePlan:
+        if self.gong + self.whistle + self.hand_siren + self.megaphone > 1 + 1e-6:
+            raise BadValue(
+                Text("锣、哨、手摇报警器、手提喇叭之和超过 100 %", "the hand-held devices exceed 100 %"),
+                Text("余下的是没有器具的组，合计为 100 %", "the rest have none; all together are 100 %"),
+            )
+        return self
 
 
 class KeySitePlan(Block):
@@ -115,6 +159,13 @@ class KeySitePlan(Block):
     kind: str
     residents_each: Number = Field(gt=0, description="每多少常住人口一处")
     persons_median: Number = Field(gt=0)
+    staff_each: Number = Field(gt=0, description="每多少人有一名可帮助转移的工作人员")
+
+
+class RiverPlan(Block):
+    """Which place lies downstream of which: within each place above, towards its seat."""
+
+    level: str = Field(description="流域上下游按哪一层级的地方推算，例如 village")
 
 
 class SynthesisPlan(Block):
@@ -126,7 +177,10 @@ class SynthesisPlan(Block):
     households: HouseholdPlan
     zones: ZonePlan
     loudspeakers: LoudspeakerPlan
+    area_terminals: AreaTerminalPlan = Field(description="片区叫应终端")
+    devices: DevicePlan = Field(description="锣、哨等简易报警器具")
     key_sites: tuple[KeySitePlan, ...] = ()
+    rivers: RiverPlan | None = Field(None, description="流域上下游；不写则不推算")
 
 
 class HabitsPlan(Block):
@@ -173,5 +227,19 @@ class CountyPlan(Block):
                     "only the lowest level may go without a table (and be synthesised)",
                 ),
                 Text("为上面各层写明 table", "name the table of each level above it"),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _rivers_join_a_level(self) -> CountyPlan:
+        rivers, below = self.synthesis and self.synthesis.rivers, [level.id for level in self.levels[1:]]
+        if rivers and rivers.level not in below:
+            listed = "、".join(below)
+            raise BadValue(
+                Text(
+                    f"synthesis.rivers 的 level“{rivers.level}”不是顶层以下的层级",
+                    f"the level '{rivers.level}' of synthesis.rivers is none below the top",
+                ),
+                Text(f"可用：{listed}", f"use one of: {listed}"),
             )
         return self

@@ -1,4 +1,4 @@
-"""Filling in what no table says, by seed: residents, places, households, zones, loudspeakers, key sites.
+"""Filling in what no table says, by seed: residents, places, households, zones, terminals, devices, key sites, rivers.
 
 Every number drawn here belongs to a named entity, so the same seed gives the same county whatever the order of rows, and a
 place with known values leaves the draws of its neighbours alone. Totals are kept exactly: the children of a place hold its
@@ -8,6 +8,7 @@ residents, and the households of a place hold its residents.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,10 +105,10 @@ def disc(x: Floats, y: Floats, radius: float, entity: Ids, seed: int, purpose: s
     return x + r * np.cos(angle), y + r * np.sin(angle)
 
 
-def cluster(x: Floats, y: Floats, scale: Floats, entity: Ids, seed: int) -> tuple[Floats, Floats]:
-    """Return house positions scattered normally (``scale`` metres) around each centre."""
-    dx = special.ndtri(luck.uniform(seed, 0, "household/x", entity))
-    dy = special.ndtri(luck.uniform(seed, 0, "household/y", entity))
+def cluster(x: Floats, y: Floats, scale: float, entity: Ids, seed: int, purpose: str) -> tuple[Floats, Floats]:
+    """Return positions scattered normally (``scale`` metres) around each centre; one entity, one point."""
+    dx = special.ndtri(luck.uniform(seed, 0, f"{purpose}/x", entity))
+    dy = special.ndtri(luck.uniform(seed, 0, f"{purpose}/y", entity))
     return x + scale * dx, y + scale * dy
 
 
@@ -169,8 +170,13 @@ def phones(persons: Ints, old: Ints, ids: Ids, plan: HouseholdPlan, seed: int) -
 
 def patterns(ids: Ids, habits: HabitsPlan, seed: int) -> NDArray[np.int8]:
     """Return the way of living of each household, an index into the habits."""
-    edges = np.cumsum([pattern.share for pattern in habits.patterns])[:-1]
-    return np.searchsorted(edges, luck.uniform(seed, 0, "household/pattern", ids), side="right").astype(np.int8)
+    shares = [pattern.share for pattern in habits.patterns]
+    return pick(shares, luck.uniform(seed, 0, "household/pattern", ids)).astype(np.int8)
+
+
+def pick(shares: Sequence[float], u: Floats) -> Ints:
+    """Return the index of the share that each number of (0, 1) falls into; the last share takes what the others leave."""
+    return np.searchsorted(np.cumsum(shares)[:-1], u, side="right").astype(np.int64)
 
 
 def zone_places(plan: ZonePlan, candidates: Ints, entity: Ids, weights: Floats, seed: int) -> Ints:
@@ -187,6 +193,20 @@ def zone_households(plan: ZonePlan, room: Ints, entity: Ids, household_size: flo
     while size.sum() < min(total, room.sum()):  # what does not fit into a small group goes to the larger ones
         size = np.minimum(size + apportion(total - int(size.sum()), weights * (size < room)), room)
     return size
+
+
+def downstream(x: Floats, y: Floats, seat_x: float, seat_y: float) -> Ints:
+    """Return the place into which each of some sibling places drains, an index among them; −1 for the one nearest to the seat.
+
+    Water runs towards the seat of the place above: each drains into the nearest sibling that lies closer to the seat than
+    itself, so that there is no ring.
+    """
+    into = np.full(len(x), -1, dtype=np.int64)
+    order = np.argsort(np.hypot(x - seat_x, y - seat_y), kind="stable")
+    for n in range(1, len(order)):
+        here, closer = order[n], order[:n]
+        into[here] = closer[np.argmin(np.hypot(x[closer] - x[here], y[closer] - y[here]))]
+    return into
 
 
 def curve_order(x: Floats, y: Floats, place: Ints) -> Ints:

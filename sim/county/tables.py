@@ -11,7 +11,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -108,17 +108,17 @@ def flag(cell: str) -> bool:
     return known[cell.lower()]
 
 
-def choice(options: Collection[str]) -> Callable[[str], str]:
-    """Return a parser for one of ``options``."""
+def choice(options: Collection[str] | Mapping[str, Any]) -> Callable[[str], Any]:
+    """Return a parser for one of ``options``; of a mapping it gives what the word stands for."""
 
-    def parse(cell: str) -> str:
+    def parse(cell: str) -> Any:  # noqa: ANN401 - as the mapping has it
         if cell not in options:
             listed = "、".join(options)
             raise BadValue(
                 Text("不在允许的取值中", "is not one of the allowed values"),
                 Text(f"可用：{listed}", f"use one of: {listed}"),
             )
-        return cell
+        return options[cell] if isinstance(options, Mapping) else cell
 
     return parse
 

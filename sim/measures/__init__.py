@@ -1,22 +1,26 @@
 """What a night means: its tables, its summary, its coverage curve; computed from records and the scenario alone."""
 
+from sim.measures.attribution import desk_minutes, household_minutes, waterfall
 from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share
 from sim.measures.naming import Naming, naming
 from sim.measures.summary import summarise
 from sim.measures.tables import tabulate
-from sim.measures.targets import TargetResult, judge, times_of
+from sim.measures.targets import TargetResult, judge, subject
 
 __all__ = [
     "Naming",
     "TargetResult",
     "by",
     "coverage_curve",
+    "desk_minutes",
     "first_told_by",
+    "household_minutes",
     "judge",
     "naming",
     "share_within",
+    "subject",
     "summarise",
     "tabulate",
     "time_to_share",
-    "times_of",
+    "waterfall",
 ]

@@ -27,8 +27,9 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
         "persons": int(scenario.county.households.persons.sum()),
         "targets": [
             {
-                "id": result.plan.id,
+                "id": result.id,
                 "name": result.plan.name,
+                "act": result.act,
                 "value": result.value_min,
                 "threshold": result.plan.within_min,
                 "unit": "min",
@@ -47,6 +48,18 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
             "never": int(np.isinf(warned).sum()),
             "first_by": first_told_by(night.households.first_by),
         },
+        "acts": [
+            {
+                "id": act.id,
+                "kind": act.kind,
+                "level": act.level,
+                "change": act.change,
+                "released_min": _or_null(act.released_min),
+                "warned": int(np.isfinite(act.reception.told_min).sum()),
+                "confirmed": int(np.isfinite(act.reception.confirmed_min).sum()),
+            }
+            for act in night.acts
+        ],
     }
 
 

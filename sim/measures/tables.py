@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.coverage import by
+from sim.measures.attribution import waterfall
+from sim.measures.coverage import by, time_to_share
 from sim.measures.naming import Naming
 from sim.measures.targets import judge
-from sim.records import CHANNELS, DTYPES, TABLES, Night
+from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, Messages, Night
 from sim.scenario import Scenario
 
 Floats = NDArray[np.float64]
+_EMPTY: dict[str, object] = {name: [] for name in ("place", "step", "minutes", "reason", "households", "persons")}
 
 
 def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.DataFrame]:
     """Return every table of one night by name; NaN stands for null."""
-    columns = {
+    way = _Way(scenario, night)
+    columns: dict[str, dict[str, object]] = {
         "targets": _targets(scenario, night),
-        "townships": _places(scenario, night, names, "township"),
-        "villages": _places(scenario, night, names, "village"),
+        "acts": _acts(scenario, night),
+        "channels": _channels(scenario, night),
+        "messages": {field.name: [getattr(row, field.name) for row in night.messages] for field in fields(Messages)},
+        "attribution": way.attribution(names),
+        "never": way.never(names),
+        "key_sites": _key_sites(scenario, night, names),
+        "townships": _places(scenario, night, names, "township", way),
+        "villages": _places(scenario, night, names, "village", way),
         "events": _events(scenario, night, names),
         "households": _households(scenario, night, names),
     }
@@ -31,9 +41,10 @@ def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.Da
 
 def _frame(name: str, content: dict[str, object]) -> pd.DataFrame:
     spec = TABLES[name]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {column.name: pd.Series(content[column.name], dtype=DTYPES[column.kind]) for column in spec.columns}
     )
+    return frame.replace([np.inf, -np.inf], np.nan)
 
 
 def _null(times_min: Floats) -> Floats:
@@ -43,9 +54,11 @@ def _null(times_min: Floats) -> Floats:
 def _targets(scenario: Scenario, night: Night) -> dict[str, object]:
     results = judge(scenario, night)
     return {
-        "target_id": [r.plan.id for r in results],
+        "target_id": [r.id for r in results],
         "name": [r.plan.name for r in results],
-        "of_whom": [r.plan.of_whom for r in results],
+        "act": [r.act or "" for r in results],
+        "event": [r.event for r in results],
+        "of_whom": [r.of_whom for r in results],
         "threshold": [r.plan.within_min for r in results],
         "unit": ["min"] * len(results),
         "value": [np.nan if r.value_min is None else r.value_min for r in results],
@@ -56,7 +69,66 @@ def _targets(scenario: Scenario, night: Night) -> dict[str, object]:
     }
 
 
-def _places(scenario: Scenario, night: Night, names: Naming, level_id: str) -> dict[str, object]:
+def _acts(scenario: Scenario, night: Night) -> dict[str, object]:
+    places, acts = len(scenario.county.places), night.acts
+    answers = [act.calls.acknowledged_min[1:places] for act in acts]
+    told = [act.reception.told_min for act in acts]
+    begun, consulted, signed, released = (
+        _null(np.array(step)) for step in zip(*(a.decided_min for a in acts), strict=True)
+    )
+    return {
+        "act": [act.id for act in acts],
+        "kind": [act.kind for act in acts],
+        "level": [act.level for act in acts],
+        "change": [act.change for act in acts],
+        "begun_min": begun,
+        "consulted_min": consulted,
+        "signed_min": signed,
+        "released_min": released,
+        "acknowledged_places": [int(np.isfinite(times).sum()) for times in answers],
+        "acknowledged_last_min": [np.max(times[np.isfinite(times)], initial=-np.inf) for times in answers],
+        "addressed_households": [len(times) for times in told],
+        "warned_households": [int(np.isfinite(times).sum()) for times in told],
+        "confirmed_households": [int(np.isfinite(act.reception.confirmed_min).sum()) for act in acts],
+        "warned_p50_min": [time_to_share(times, 0.5) for times in told],
+        "warned_p95_min": [time_to_share(times, 0.95) for times in told],
+    }
+
+
+def _channels(scenario: Scenario, night: Night) -> dict[str, object]:
+    used = [(act, name) for act in night.acts for name in CHANNELS if name in act.reception.reached]
+    plans = [getattr(scenario.plan.channels, name) for _, name in used]
+    in_time = [act.reception.reached[name].told_min <= night.end_min for act, name in used]
+    return {
+        "act": [act.id for act, _ in used],
+        "channel": [name for _, name in used],
+        "needs": ["、".join(plan.needs) for plan in plans],
+        "acknowledges": [plan.acknowledges for plan in plans],
+        "first_households": [int((act.reception.first_by == CHANNELS.index(name)).sum()) for act, name in used],
+        "alone_households": [int(told.sum()) for told in in_time],
+    }
+
+
+def _key_sites(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:
+    county, sites, places = scenario.county, scenario.county.key_sites, len(scenario.county.places)
+    posts = {post: plan.title for post, plan in scenario.plan.roster.posts.items()} | {"": ""}
+    first, by = np.full(len(sites), np.inf), np.full(len(sites), "", dtype=object)
+    for act in night.acts:
+        if act.id in scenario.plan.headline:
+            at = act.calls.acknowledged_min[places : places + len(sites)]
+            post = np.array(act.calls.acknowledged_by[places : places + len(sites)], dtype=object)
+            by, first = np.where(at < first, post, by), np.minimum(first, at)
+    return {
+        "code": list(sites["code"]),
+        "kind": list(sites["kind"]),
+        "place": [names.code[county.index[code]] for code in sites["place"]],
+        "persons": list(sites["persons"]),
+        "acknowledged_min": _null(first),
+        "acknowledged_by": [posts[post] for post in by],
+    }
+
+
+def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way: _Way) -> dict[str, object]:
     county = scenario.county
     level = county.level_index(level_id)
     of_level = county.of_level(level) if level is not None else np.zeros(0, dtype=np.int64)
@@ -91,9 +163,60 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str) -> d
         "listed_persons": places.listed_persons[rows],
         "exposed_persons": silent,
         "reported_min": silent,
-        "main_step": [""] * len(rows),
+        "main_step": way.main_step(rows),
         "synthetic": [scenario.synthetic] * len(rows),
     }
+
+
+class _Way:
+    """Where the minutes went, and why some were never told, added up for the county and each place above the lowest."""
+
+    def __init__(self, scenario: Scenario, night: Night) -> None:
+        county, homes = scenario.county, scenario.county.households
+        minutes = waterfall(night, homes.place, county.places.parent)
+        told = np.isfinite(minutes[:, 0])
+        reason, size = night.households.reason, len(county.places)
+        at_lowest = np.array([np.bincount(homes.place[told], weights=step[told], minlength=size) for step in minutes.T])
+        self._minutes, self._told = np.zeros((size, len(STEPS))), np.zeros(size)
+        self._never = np.zeros((2, size, len(REASONS)), dtype=np.int64)
+        told_at_lowest = np.bincount(homes.place[told], minlength=size)
+        for level in range(len(county.levels)):
+            above = county.ancestors[level]
+            inside = above >= 0
+            np.add.at(self._minutes, above[inside], at_lowest.T[inside])
+            np.add.at(self._told, above[inside], told_at_lowest[inside])
+            never = (reason >= 0) & (above[homes.place] >= 0)
+            at = above[homes.place[never]], reason[never]
+            np.add.at(self._never[0], at, 1)
+            np.add.at(self._never[1], at, homes.persons[never])
+        levels = {0, county.level_index("township"), county.level_index("village")}
+        self._shown = [i for i, level in enumerate(county.places.level.tolist()) if level in levels]
+
+    def attribution(self, names: Naming) -> dict[str, object]:
+        """Return mean minutes by step of those told, each place's steps together; steps without a minute are left out."""
+        cells = [
+            (names.code[i], step, self._minutes[i, s] / self._told[i])
+            for i in self._shown
+            if self._told[i]
+            for s, step in enumerate(STEPS)
+            if self._minutes[i, s]
+        ]
+        return dict(zip(("place", "step", "minutes"), zip(*cells, strict=True), strict=True)) if cells else _EMPTY
+
+    def never(self, names: Naming) -> dict[str, object]:
+        """Return how many were never told, by reason."""
+        cells = [
+            (names.code[i], reason, int(self._never[0, i, r]), int(self._never[1, i, r]))
+            for i in self._shown
+            for r, reason in enumerate(REASONS)
+            if self._never[0, i, r]
+        ]
+        columns = ("place", "reason", "households", "persons")
+        return dict(zip(columns, zip(*cells, strict=True), strict=True)) if cells else _EMPTY
+
+    def main_step(self, places: NDArray[np.int64]) -> list[str]:
+        """Return the step that took most minutes in each place; empty where nobody was told."""
+        return [STEPS[int(self._minutes[i].argmax())] if self._told[i] else "" for i in places]
 
 
 class _Grouped:
@@ -179,7 +302,9 @@ def _households(scenario: Scenario, night: Night, names: Naming) -> dict[str, ob
         "persons": homes.persons[order],
         "warned_min": _null(records.warned_min)[order],
         "first_by": channels[records.first_by][order],
+        "first_act": np.array([*(act.id for act in night.acts), ""], dtype=object)[records.first_act][order],
         "confirmed_min": _null(records.confirmed_min)[order],
+        "ready_min": _null(records.ready_min)[order],
         "departed_min": silent,
         "safe_min": silent,
         "listed": homes.listed[order],

@@ -1,27 +1,52 @@
-"""Response-time requirements, judged on one night: 按时, 超时 or 未完成. Only a study of many nights may say 推演达标."""
+"""Response-time requirements and call targets (两叫应), judged on one night: 按时, 超时 or 未完成.
+
+Only a study of many nights may say 推演达标.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.coverage import NANOMINUTE, time_to_share
-from sim.records import Night
-from sim.scenario import Scenario, TargetPlan
+from sim.records import ActRecords, Night
+from sim.scenario import ActPlan, CallTargetPlan, RequirementPlan, Scenario, TargetPlan, addressed
+
+Floats = NDArray[np.float64]
+_WHOM = {"households": "household", "listed_households": "listed_household", "key_sites": "key_site"}
+_OF_HOUSEHOLDS = ("household", "listed_household")
 
 
 @dataclass(frozen=True)
 class TargetResult:
-    """One target on one night; ``value_min`` is the time its share took, ``None`` if it was never reached.
+    """One requirement on one night.
 
-    A target that speaks of nobody (no listed household, say) is kept at once, with value 0.
+    ``event`` and ``of_whom`` as in a target of the scenario; ``act`` the id of the act it is about (``None``: the headline warning);
+    ``since`` what it counts from, at ``since_min``. ``times_min`` when it happened to each (``inf``: never), ``persons`` the persons
+    of each household (``None`` where it speaks of desks). A requirement that speaks of nobody is kept at once.
     """
 
-    plan: TargetPlan
-    value_min: float | None
+    plan: RequirementPlan
+    id: str
+    event: str
+    of_whom: str
+    act: str | None
+    since: str
+    since_min: float
+    times_min: Floats
+    persons: NDArray[np.int64] | None
+
+    @property
+    def value_min(self) -> float | None:
+        """The time its share took; ``None`` if it was never reached, 0 where it speaks of nobody."""
+        if len(self.times_min) == 0:
+            return 0.0
+        value = time_to_share(self.times_min, self.plan.share) - self.since_min
+        return float(value) if math.isfinite(value) else None
 
     @property
     def met(self) -> bool:
@@ -30,26 +55,75 @@ class TargetResult:
 
 
 def judge(scenario: Scenario, night: Night) -> tuple[TargetResult, ...]:
-    """Return the result of every target of the scenario."""
-    return tuple(TargetResult(plan, _value(scenario, night, plan)) for plan in scenario.plan.targets)
+    """Return the result of every target of the scenario, then of every call target at each act it is about."""
+    return (
+        *(_judge(scenario, night, plan) for plan in scenario.plan.targets),
+        *(result for plan in scenario.plan.call_targets for result in _judge_calls(scenario, night, plan)),
+    )
 
 
-def _value(scenario: Scenario, night: Night, plan: TargetPlan) -> float | None:
-    since = night.release_min if plan.since == "release" else 0.0
-    times = times_of(scenario, night, plan.of_whom)
-    if len(times) == 0:
-        return 0.0
-    value = time_to_share(times, plan.share) - since
-    return float(value) if math.isfinite(value) else None
+def subject(scenario: Scenario, plan: TargetPlan | CallTargetPlan) -> tuple[str, str]:
+    """Return which event a requirement is about, and of whom, both as a target of the scenario names them."""
+    if isinstance(plan, TargetPlan):
+        return plan.event, plan.of_whom
+    lowest = scenario.county.levels[-1].id
+    of_whom = (plan.to or lowest) if plan.whom == "desks" else _WHOM.get(plan.whom, plan.whom)
+    return "confirmed" if of_whom in _OF_HOUSEHOLDS else "acknowledged", of_whom
 
 
-def times_of(scenario: Scenario, night: Night, of_whom: str) -> NDArray[np.float64]:
-    """Return the minutes of everybody a target speaks of, ``inf`` for those to whom it never happened."""
-    county = scenario.county
-    if of_whom == "household":
-        return night.households.warned_min
-    if of_whom == "listed_household":
-        return night.households.warned_min[county.households.listed]
-    level = county.level_index(of_whom)
-    times: NDArray[np.float64] = night.places.acknowledged_min[county.places.level == level]
-    return times
+def _judge(scenario: Scenario, night: Night, plan: TargetPlan) -> TargetResult:
+    act = None if plan.act is None else next(act for act in night.acts if act.id == plan.act)
+    released_min = night.release_min if act is None else act.released_min
+    times, persons = _times(scenario, night, plan.event, plan.of_whom, act)
+    since_min = released_min if plan.since == "release" else 0.0
+    return TargetResult(plan, plan.id, plan.event, plan.of_whom, plan.act, plan.since, since_min, times, persons)
+
+
+def _judge_calls(scenario: Scenario, night: Night, plan: CallTargetPlan) -> Iterator[TargetResult]:
+    event, of_whom = subject(scenario, plan)
+    about = [act for act in scenario.plan.acts if plan.applies(act)]
+    for own in about:
+        act = next(act for act in night.acts if act.id == own.id)
+        times, persons = _times(scenario, night, event, of_whom, act)
+        name = plan.id if len(about) == 1 else f"{plan.id}@{own.id}"
+        yield TargetResult(plan, name, event, of_whom, own.id, "release", act.released_min, times, persons)
+
+
+def _times(
+    scenario: Scenario, night: Night, event: str, of_whom: str, act: ActRecords | None
+) -> tuple[Floats, NDArray[np.int64] | None]:
+    """Return the minutes of everybody a requirement speaks of, and the persons of each where they are households."""
+    county, homes = scenario.county, scenario.county.households
+    if of_whom not in _OF_HOUSEHOLDS:
+        return _answers(scenario, night, of_whom, act), None
+    if act is None:
+        rows, records = np.arange(len(homes)), night.households
+        times = records.warned_min if event == "warned" else records.confirmed_min
+    else:
+        rows, reception = act.reception.rows, act.reception
+        times = reception.told_min if event == "warned" else reception.confirmed_min
+    inside = homes.listed[rows] if of_whom == "listed_household" else np.ones(len(rows), dtype=bool)
+    return times[inside], county.households.persons[rows[inside]]
+
+
+def _answers(scenario: Scenario, night: Night, of_whom: str, act: ActRecords | None) -> Floats:
+    """Return when those called by one act answered: places of a level, key sites, or responsible persons."""
+    county, places = scenario.county, len(scenario.county.places)
+    if act is None:
+        answers: Floats = night.places.acknowledged_min[county.places.level == county.level_index(of_whom)]
+        return answers
+    inside, times = addressed(_plan_of(scenario, act.id), county), act.calls.acknowledged_min
+    if of_whom == "key_site":
+        at = np.array([county.index[code] for code in county.key_sites["place"]], dtype=np.int64)
+        sites: Floats = times[places : places + len(at)][inside[at]]
+        return sites
+    if of_whom == "responsible":
+        at = np.array([county.index[entry.place] for entry in scenario.roster.responsible], dtype=np.int64)
+        persons: Floats = times[places + len(county.key_sites) :][inside[at]]
+        return persons
+    of_level: Floats = times[:places][(county.places.level == county.level_index(of_whom)) & inside]
+    return of_level
+
+
+def _plan_of(scenario: Scenario, act_id: str) -> ActPlan:
+    return next(act for act in scenario.plan.acts if act.id == act_id)

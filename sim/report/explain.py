@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
 
 import numpy as np
 
 from sim.errors import Language
 from sim.measures import naming
+from sim.report.acts import act_names
 from sim.report.durations import in_words
+from sim.report.explain_calls import calls, posts
+from sim.report.explain_means import means
 from sim.report.notices import readable_key, source_text, stamps, synthetic_parts
-from sim.report.verdicts import limit, target_name
+from sim.report.verdicts import limit, target_name, whom
 from sim.report.words import Words
-from sim.roster import LadderPlan, StepPlan
-from sim.scenario import Scenario
-from sim.scenario.schema import DoorPlan
-
-_NIGHT_HOUR, _DAY_HOUR = 2, 12
+from sim.scenario import ActPlan, CallTargetPlan, Scenario, TargetPlan
 
 
 def explain(scenario: Scenario, language: Language) -> str:
-    """Return when, where, what warning, by which means, who calls whom, by what limits, and every assumption."""
+    """Return when, where, which acts, by which means, who calls whom, by what limits, and every assumption."""
     words = Words(language)
     plan = scenario.plan
     parts = [words("explain.title", title=plan.title or plan.name, name=plan.name)]
@@ -30,16 +28,19 @@ def explain(scenario: Scenario, language: Language) -> str:
     for heading, lines in (
         ("explain.when", _when(scenario, words)),
         ("explain.where", _where(scenario, words)),
-        ("explain.warning", _warning(scenario, words)),
-        ("explain.means", _means(scenario, words)),
-        ("explain.chain", _chain(scenario, words)),
-        ("explain.posts", _posts(scenario, words)),
+        ("explain.acts", _acts(scenario, words)),
+        ("explain.means", means(scenario, words)),
+        ("explain.chain", calls(scenario, words)),
+        ("explain.posts", posts(scenario, words)),
+        ("explain.calls", _call_targets(scenario, words)),
         ("explain.targets", _targets(scenario, words)),
+        ("explain.reception", _reception(scenario, words)),
         ("explain.assumptions", _assumptions(scenario, words)),
     ):
         body = list(lines)
         if body:
-            parts += ["", words(heading), *body]
+            number = sum(part == "" for part in parts)
+            parts += ["", words("explain.heading", number=words(f"ordinal.{number}"), heading=words(heading)), *body]
     return "\n".join(parts)
 
 
@@ -58,7 +59,7 @@ def _where(scenario: Scenario, words: Words) -> Iterator[str]:
     yield words(
         "explain.county",
         name=county.name,
-        places=words("list_joint").join(levels),
+        places=words.listed(levels),
         households=words.count("household", len(homes)),
         persons=words.count("person", int(homes.persons.sum())),
     )
@@ -67,8 +68,9 @@ def _where(scenario: Scenario, words: Words) -> Iterator[str]:
         households=words.count("household", int(homes.listed.sum())),
         persons=words.count("person", int(homes.persons[homes.listed].sum())),
         zones=words.count("zone", len(county.zones)),
-        sites=words.count("site", len(county.key_sites)),
+        sites=words.count("key_site", len(county.key_sites)),
         loudspeakers=words.count("loudspeaker", len(county.loudspeakers)),
+        terminals=words.count("area_terminal", len(county.area_terminals)),
     )
     if len(homes):
         yield _habits(scenario, words)
@@ -93,136 +95,97 @@ def _habits(scenario: Scenario, words: Words) -> str:
     )
 
 
-def _warning(scenario: Scenario, words: Words) -> Iterator[str]:
-    for warning in scenario.plan.warnings:
-        yield words("explain.level", level=words(f"a_warning.{warning.level}"))
-        yield words("explain.consultation", law=in_words(warning.consultation, words))
-        yield words("explain.sign_off", law=in_words(warning.sign_off, words), post=warning.signed_by)
-        yield words("explain.release", law=in_words(warning.release, words))
-        yield words("explain.by", means=words.means(warning.means))
-
-
-def _means(scenario: Scenario, words: Words) -> Iterator[str]:
-    plan, used = scenario.plan, scenario.plan.warnings[0].means
-    channels, rain, share = plan.channels, plan.hazard.rain, words.exact_percent
-    if "sms" in used and (sms := channels.sms):
+def _acts(scenario: Scenario, words: Words) -> Iterator[str]:
+    plan, names = scenario.plan, act_names(scenario, words)
+    for number, act in enumerate(plan.acts, start=1):
+        yield words("explain.act", number=number, name=names[act.id], begins=_begins(act, scenario, words))
         yield words(
-            "explain.sms",
-            setup=in_words(sms.setup, words),
-            rate=words.number(sms.rate_per_min / 60),
-            order=words(f"sms_order.{sms.order}"),
-            loss=share(sms.loss),
-            latency=in_words(sms.latency, words),
-            awake=share(sms.noticed_awake),
-            asleep=share(sms.noticed_asleep),
-            read=in_words(sms.read_delay, words),
+            "explain.decision",
+            consultation=in_words(act.consultation, words),
+            post=act.signed_by,
+            sign_off=in_words(act.sign_off, words),
+            release=in_words(act.release, words),
         )
-    if "broadcast" in used and (speaker := channels.broadcast):
+        yield words("explain.by", area=_area(act, words), means=words.means(plan.means_of(act)))
+    if plan.local is not None:
+        yield words("explain.local", means=words.means(plan.local.means))
+        if sightings := plan.local.sightings:
+            yield words(
+                "explain.sightings",
+                share=words.exact_percent(sightings.share),
+                at=in_words(sightings.at, words),
+                at_once=words.exact_percent(sightings.acts_at_once),
+                stated=words("explain.stated", n=len(sightings.stated)) if sightings.stated else "",
+            )
+    headline = words.listed(names[act.id] for act in plan.acts if act.id in plan.headline)
+    yield words("explain.headline", headline=headline)
+    platform = plan.platform
+    if platform.kind == "fused":
+        yield words("explain.fused")
+    else:
         yield words(
-            "explain.broadcast",
-            setup=in_words(speaker.setup, words),
-            online=share(speaker.online),
-            level=f"{speaker.source_level_db:g}",
-            rain=words(f"rain.{rain}"),
-            awake=f"{getattr(speaker.awake, rain):g}",
-            asleep=f"{getattr(speaker.asleep, rain):g}",
-            listen=in_words(speaker.listen, words),
-        )
-    if "phone" in used and channels.phone and (calls := channels.phone.households):
-        yield words(
-            "explain.phone",
-            callers=words.count("person", calls.callers),
-            setup=in_words(calls.setup, words),
-            awake=share(calls.answered_awake),
-            asleep=share(calls.answered_asleep),
-            talk=in_words(calls.talk, words),
-            ring=words.length(calls.ring_min),
-        )
-    if "door" in used and (door := channels.door):
-        yield words(
-            "explain.door",
-            teams=words.count("team", door.teams),
-            assemble=in_words(door.assemble, words),
-            house=in_words(door.per_house, words),
-            speed=f"{door.speed_m_per_min * 0.06:.3g}",
-            walking=_walking(door, rain, words),
-            answered=share(door.answered),
-            absent=words.length(door.absent_min),
+            "explain.separate", n=words.count("person", platform.operators), law=in_words(platform.entry, words)
         )
 
 
-def _walking(door: DoorPlan, rain: str, words: Words) -> str:
-    """Return what makes walking longer than a straight line in good weather; empty if nothing does."""
-    pace = getattr(door.pace, rain)
-    slower = words("door.pace", rain=words(f"rain.{rain}"), pace=f"{pace:g}") if pace != 1 else ""
-    return slower + (words("door.detour", detour=f"{door.detour:g}") if door.detour != 1 else "")
+def _begins(act: ActPlan, scenario: Scenario, words: Words) -> str:
+    """Return what sets an act off, and when consultation begins then."""
+    after = act.after if act.after in ("t0", "sighting") else "act"
+    since = words(f"after.{after}", act=act_names(scenario, words).get(act.after, ""))
+    later = words("after.delay", law=in_words(act.delay, words)) if act.delay is not None else ""
+    every = words.length(scenario.plan.rolling_every_min or 0.0)
+    return since + later + words(f"consult.{act.consult}", every=every)
 
 
-def _chain(scenario: Scenario, words: Words) -> Iterator[str]:
-    levels = scenario.county.levels
-    roster = scenario.plan.roster
-    yield words("explain.order")
-    if phone := scenario.plan.channels.phone:
-        yield words("explain.call", pickup=in_words(phone.pickup, words), talk=in_words(phone.talk, words))
-    for caller, callee in pairwise(levels):
-        desk = roster.desks[caller.id]
-        yield words(
-            "explain.top" if caller is levels[0] else "explain.desk",
-            caller=words("top_desk" if caller is levels[0] else "each_desk", level=words.level(caller)),
-            callee=words.level(callee, many=True),
-            n=words.count("caller", desk.callers),
-            relay=in_words(desk.relay, words),
-        )
-        if callee.id in roster.ladders:
-            yield from _ladder(roster.ladders[callee.id], scenario, words)
-    last = levels[-1]
-    yield words("explain.last", level=words.level(last), relay=in_words(roster.desks[last.id].relay, words))
+def _area(act: ActPlan, words: Words) -> str:
+    return words("area.places", n=len(act.area)) if isinstance(act.area, tuple) else words(f"area.{act.area}")
 
 
-def _ladder(ladder: LadderPlan, scenario: Scenario, words: Words) -> Iterator[str]:
-    for number, step in enumerate(ladder.steps, start=1):
-        yield f"    {number}. {_step(step, scenario, words)}"
-
-
-def _step(step: StepPlan, scenario: Scenario, words: Words) -> str:
-    by_phone = step.channel == "phone"
-    wait_min = step.ring_min if by_phone else step.wait_min
-    gap = words("step.gap", gap=words.length(step.gap_min)) if step.tries > 1 and step.gap_min else ""
-    return words(
-        "step.phone" if by_phone else "step.message",
-        post=words.post(step.post, scenario.plan.roster.posts),
-        tries=words.count("try", step.tries),
-        wait=words.length(wait_min or 0.0),
-        gap=gap,
-    )
-
-
-def _posts(scenario: Scenario, words: Words) -> Iterator[str]:
-    roster = scenario.plan.roster
-    called = dict.fromkeys(step.post for ladder in roster.ladders.values() for step in ladder.steps)
-    for post in called:
-        plan = roster.posts[post]
-        yield words(
-            "explain.post",
-            post=words.post(post, roster.posts),
-            reachable=words.exact_percent(plan.reachable),
-            day=words.exact_percent(plan.answer[_DAY_HOUR]),
-            night=words.exact_percent(plan.answer[_NIGHT_HOUR]),
-        )
-    if called:
-        yield words("explain.post_product")
+def _call_targets(scenario: Scenario, words: Words) -> Iterator[str]:
+    plan, names = scenario.plan, act_names(scenario, words)
+    if plan.call_targets:
+        yield words("explain.calls_note")
+    for number, target in enumerate(plan.call_targets, start=1):
+        acts = words.listed(names[act.id] for act in plan.acts if target.applies(act))
+        about = words("explain.at_acts", acts=acts) if acts else words("explain.at_no_act")
+        yield _requirement(number, target, about, scenario, words)
 
 
 def _targets(scenario: Scenario, words: Words) -> Iterator[str]:
+    names = act_names(scenario, words)
     for number, target in enumerate(scenario.plan.targets, start=1):
+        about = words("explain.at_acts", acts=names[target.act]) if target.act is not None else ""
+        yield _requirement(number, target, about, scenario, words)
+
+
+def _requirement(number: int, plan: TargetPlan | CallTargetPlan, about: str, scenario: Scenario, words: Words) -> str:
+    return words(
+        "explain.target",
+        number=number,
+        name=target_name(plan, scenario, words),
+        about=about,
+        limit=limit(plan, words),
+        source=source_text(plan.source),
+        applies_to=plan.applies_to,
+        status=words(f"status.{plan.status}"),
+    )
+
+
+def _reception(scenario: Scenario, words: Words) -> Iterator[str]:
+    if plan := scenario.plan.reception:
         yield words(
-            "explain.target",
-            number=number,
-            name=target_name(target, scenario, words),
-            limit=limit(target, words),
-            source=source_text(target.source),
-            applies_to=target.applies_to,
-            status=words(f"status.{target.status}"),
+            "explain.awake",
+            stays=words.exact_percent(plan.stays_awake),
+            length=words.length(plan.awake_for_min),
+        )
+        yield words(
+            "explain.ready",
+            whom=whom("listed_household", scenario, words),
+            prompted=words(f"prompted.{plan.prompted_by}"),
+            refuses=words.exact_percent(plan.refuses),
+            seek=in_words(plan.seek, words),
+            decide=in_words(plan.decide, words),
+            prepare=in_words(plan.prepare, words),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import metadata
 
 from sim.measures import Naming
+from sim.report.acts import act_names
 from sim.report.verdicts import target_name
 from sim.report.words import Words
 from sim.scenario import Scenario
@@ -46,15 +47,25 @@ def source_text(source: str) -> str:
 
 
 def readable_key(key: str, scenario: Scenario, words: Words) -> str:
-    """Return in words what a number of the scenario is about; targets and warnings by their names."""
+    """Return in words what a number of the scenario is about; requirements and acts by their names."""
     if not key:
         return words("key.whole")
-    for target in scenario.plan.targets:
-        if key == f"targets.{target.id}":
-            return words("key_joint").join((words("key.targets"), target_name(target, scenario, words)))
-    for warning in scenario.plan.warnings:
-        if key == f"warnings.{warning.id}":
-            return words(f"warning.{warning.level}")
+    plan = scenario.plan
+    for block, requirements in (("targets", plan.targets), ("call_targets", plan.call_targets)):
+        for requirement in requirements:
+            if key == f"{block}.{requirement.id}":
+                return words("key_joint").join((words(f"key.{block}"), target_name(requirement, scenario, words)))
+    for block, acts in (("warnings", plan.warnings), ("response", plan.response), ("orders", plan.orders)):
+        for act in acts:
+            if key == f"{block}.{act.id}":
+                return act_names(scenario, words)[act.id]
+    for block, callers in (
+        ("departments", plan.roster.departments),
+        ("neighbour_counties", plan.roster.neighbour_counties),
+    ):
+        for caller in callers:
+            if key == f"roster.{block}.{caller.id}":
+                return words("key_joint").join((words(f"key.{block}"), words.caller(caller)))
     return words.key(key)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures import share_within
-from sim.records import CHANNELS, Night
+from sim.records import Night
 from sim.report.scope import Scope, acknowledged
-from sim.report.words import MEANS, Words
+from sim.report.words import Words
 from sim.scenario import Scenario
 
 
@@ -22,18 +22,6 @@ class KeyNumber:
     value: str
     note: str = ""
     brief: bool = True
-
-
-@dataclass(frozen=True)
-class FirstTold:
-    """How many households a channel told first; ``share`` of all households, 0 to 1."""
-
-    name: str
-    channel: str
-    households: str
-    persons: str
-    share: float
-    percent: str
 
 
 def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> list[KeyNumber]:
@@ -72,7 +60,7 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
 def _release(night: Night, words: Words) -> tuple[str, str]:
     if not math.isfinite(night.release_min):
         return words("never_released"), ""
-    return _split(words.moment(night, night.release_min, "t0", since="t0"))
+    return _split(words.moment(night, night.release_min, "t0", since_min=0.0))
 
 
 def _answers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> list[KeyNumber]:
@@ -90,7 +78,7 @@ def _answers(scenario: Scenario, night: Night, scope: Scope, words: Words) -> li
             value, note = _split(words.moment(night, float(times[np.isfinite(times)].max()), "release"))
         if len(times) > 1:
             missing = words("fact.unanswered", n=words.places(level, silent)) if silent else words("fact.all_answered")
-            note = words("list_joint").join(part for part in (note, missing) if part)
+            note = words.listed((note, missing))
         name = words("fact.own_answer" if len(times) == 1 else "fact.last_answer", level=words.level(level))
         facts.append(KeyNumber(name, value, note))
     return facts
@@ -103,27 +91,3 @@ def _split(moment: str) -> tuple[str, str]:
             clock, _, rest = moment.partition(opening)
             return clock, rest.removesuffix(closing)
     return moment, ""
-
-
-def first_told(scenario: Scenario, night: Night, scope: Scope, words: Words) -> list[FirstTold]:
-    """Return which channel told how many households first, and how many were never told."""
-    first_by = night.households.first_by[scope.inside]
-    persons = scenario.county.households.persons[scope.inside]
-    used = set(scenario.plan.warnings[0].means)
-    rows = []
-    for channel in (*MEANS, "nobody"):
-        here = first_by == (CHANNELS.index(channel) if channel in CHANNELS else -1)
-        if channel not in used and channel != "nobody" and not here.any():
-            continue
-        share = float(here.mean()) if len(here) else 0.0
-        rows.append(
-            FirstTold(
-                name=words("never" if channel == "nobody" else f"channel.{channel}"),
-                channel=channel,
-                households=words.number(int(here.sum())),
-                persons=words.number(int(persons[here].sum())),
-                share=share,
-                percent=words.percent_left(share) if channel == "nobody" else words.percent(share),
-            )
-        )
-    return rows

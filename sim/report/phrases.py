@@ -1,7 +1,7 @@
-"""The table of texts behind ``words``: key, Chinese, English. Official terms as in the glossary; braces are blanks.
+"""The table of texts behind ``words``: key, Chinese, English; braces are blanks.
 
-Read through ``sim.report.words.Words`` only. The texts about a scenario file stand in ``phrases_scenario``,
-those that say what the numbers are not in ``phrases_notices``.
+Read through ``sim.report.words.Words`` only. Official terms stand in ``phrases_terms``, texts about a scenario file in
+``phrases_scenario``, those that say what the numbers are not in ``phrases_notices``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sim.errors import Text
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_scenario import OF_SCENARIOS
+from sim.report.phrases_terms import OF_TERMS
 
 OF_PAGES = {
     # --- small words --------------------------------------------------------------------------------------------------
@@ -23,9 +24,19 @@ OF_PAGES = {
     "list_joint": Text("、", ", "),
     "key_joint": Text("·", " · "),
     "of_all": Text("共{all}", "of {all}"),
+    "out_of": Text("/{all}", " of {all}"),
+    "out_of_households": Text("{n}/{all}", "{n} of {all}"),
+    "cause_count": Text("{cause}{n}", "{cause} {n}"),
+    "level_count": Text("{level}{n}{of}", "{level} {n}{of}"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+    "total": Text("合计", "All"),
     "never": Text("推演结束仍未收到", "not reached by the end"),
     "never_answered": Text("推演结束仍未应答", "no answer by the end"),
     "never_released": Text("推演结束仍未发布", "not released by the end"),
+    "not_released": Text("未发布", "not released"),
+    "no_means": Text("只叫应，不直接告诉住户", "calls only; households are not told directly"),
+    "needs_no_release": Text("不经发布，由下而上", "needs no release; starts below"),
     "never_reached": Text("推演结束仍未达到", "not reached by the end"),
     "half_never": Text("推演结束收到的不足半数", "fewer than half by the end"),
     "below_one_percent": Text("不足1%", "under 1%"),
@@ -35,8 +46,12 @@ OF_PAGES = {
     "count.listed_household.one": Text("{n}户应转移住户", "{n} listed household"),
     "count.zone": Text("{n}处隐患点", "{n} hazard points"),
     "count.zone.one": Text("{n}处隐患点", "{n} hazard point"),
-    "count.site": Text("{n}处", "{n} key sites"),
-    "count.site.one": Text("{n}处", "{n} key site"),
+    "count.key_site": Text("{n}处重点单位", "{n} key sites"),
+    "count.key_site.one": Text("{n}处重点单位", "{n} key site"),
+    "count.responsible": Text("{n}名责任人", "{n} responsible persons"),
+    "count.responsible.one": Text("{n}名责任人", "{n} responsible person"),
+    "count.area_terminal": Text("片区叫应终端{n}套", "{n} area terminals"),
+    "count.area_terminal.one": Text("片区叫应终端{n}套", "{n} area terminal"),
     "count.loudspeaker": Text("大喇叭{n}个", "{n} loudspeakers"),
     "count.loudspeaker.one": Text("大喇叭{n}个", "{n} loudspeaker"),
     "count.team": Text("{n}个敲门组", "{n} teams"),
@@ -55,59 +70,12 @@ OF_PAGES = {
     "date": Text("{y}年{m}月{d}日{time}", "{y}-{month}-{day} {time}"),
     "did.acknowledged": Text("应答", "answered"),
     "did.warned": Text("收到预警", "been warned"),
+    "did.confirmed": Text("到户确认", "been confirmed"),
     "moment.release": Text("{clock}（发布后第{minute}分钟）", "{clock} (minute {minute} after release)"),
     "moment.t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (minute {minute} after T0)"),
+    "moment.act": Text("{clock}（该环节发布后第{minute}分钟）", "{clock} (minute {minute} after its release)"),
+    "moment.from_t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (min {minute} from T0)"),
     "moment.cell": Text("{clock}（第{minute}分钟）", "{clock} (min {minute})"),
-    # --- official terms -----------------------------------------------------------------------------------------------
-    "warning.red": Text("红色预警", "red warning"),
-    "warning.orange": Text("橙色预警", "orange warning"),
-    "warning.yellow": Text("黄色预警", "yellow warning"),
-    "warning.blue": Text("蓝色预警", "blue warning"),
-    "a_warning.red": Text("红色预警", "A red warning"),
-    "a_warning.orange": Text("橙色预警", "An orange warning"),
-    "a_warning.yellow": Text("黄色预警", "A yellow warning"),
-    "a_warning.blue": Text("蓝色预警", "A blue warning"),
-    "hazard.rainstorm": Text("暴雨", "rainstorm"),
-    "hazard.flash_flood": Text("山洪", "flash flood"),
-    "hazard.landslide": Text("地质灾害", "landslide"),
-    "rain.dry": Text("无雨", "dry"),
-    "rain.light": Text("小雨", "light rain"),
-    "rain.heavy": Text("暴雨", "heavy rain"),
-    "hazard_and_rain": Text("{hazard}（当时{rain}）", "{hazard} ({rain})"),
-    "channel.sms": Text("短信", "text message"),
-    "channel.phone": Text("电话", "telephone"),
-    "channel.broadcast": Text("应急广播（大喇叭）", "loudspeaker"),
-    "channel.door": Text("敲门", "door to door"),
-    "level.county": Text("县", "county"),
-    "level.county.many": Text("县", "counties"),
-    "level.township": Text("乡镇（街道）", "township"),
-    "level.township.many": Text("乡镇（街道）", "townships"),
-    "level.township.short": Text("镇", "township"),
-    "level.village": Text("村（社区）", "village or community"),
-    "level.village.many": Text("村（社区）", "villages and communities"),
-    "level.village.short": Text("村", "village"),
-    "level.group": Text("村民小组", "villagers' group"),
-    "level.group.many": Text("村民小组", "villagers' groups"),
-    "level.group.short": Text("组", "group"),
-    "post.duty_officer": Text("值班员（主班）", "duty officer"),
-    "post.deputy_officer": Text("值班员（副班）", "deputy duty officer"),
-    "post.leader_on_duty": Text("带班领导", "leader on duty"),
-    "post.village_secretary": Text("村（社区）书记", "village secretary"),
-    "post.village_director": Text("村（居）委会主任", "village director"),
-    "post.grid_worker": Text("网格员", "grid worker"),
-    "post.group_leader": Text("村民小组长", "group leader"),
-    "post.monitor": Text("群测群防员", "hazard monitor"),
-    "status.文件": Text("文件", "document"),
-    "status.外地做法，本县未规定": Text("外地做法，本县未规定", "practice elsewhere; this county has no such rule"),
-    "status.规划假设": Text("规划假设", "planning assumption"),
-    "status.待核实": Text("待核实", "to be verified"),
-    "status.合成数据": Text("合成数据", "synthetic data"),
-    "status.演示": Text("演示", "demonstration"),
-    "status.none": Text("未注明", "not stated"),
-    "whom.household": Text("住户", "households"),
-    "whom.listed_household": Text("应转移住户", "listed households"),
-    "event.acknowledged": Text("应答", "answered"),
-    "event.warned": Text("收到预警", "warned"),
     # --- targets ------------------------------------------------------------------------------------------------------
     "state.met": Text("本夜按时", "met on this night"),
     "state.late": Text("本夜超时", "late on this night"),
@@ -115,6 +83,7 @@ OF_PAGES = {
     "state.nobody": Text("没有对象", "nobody concerned"),
     "limit.release": Text("发布后{length}内", "within {length} of release"),
     "limit.t0": Text("推演起算后{length}内", "within {length} of T0"),
+    "limit.act": Text("该环节发布后{length}内", "within {length} of its release"),
     "target.name": Text("{asked}{event}", "{asked} {event}"),
     "target.elsewhere": Text("{name}", "{name} (practice elsewhere)"),
     "asked.all": Text("全部{whom}", "All {whom}"),
@@ -145,11 +114,18 @@ OF_PAGES = {
         "{asked} should have been warned {limit}; by the end ({end}) {done_share} had been and "
         "{left} had not: not completed on this night. By the limit {in_time_share} had been.",
     ),
+    "verdict.undone.confirmed": Text(
+        "要求{asked}在{limit}到户确认；到推演结束（{end}）已到户确认的占{done_share}，仍有{left}未确认，"
+        "本夜未完成；时限到时已到户确认的占{in_time_share}。",
+        "{asked} should have been confirmed {limit}; by the end ({end}) {done_share} had been and "
+        "{left} had not: not completed on this night. By the limit {in_time_share} had been.",
+    ),
     "verdict.unreleased": Text(
-        "要求{asked}在{limit}{did}；到推演结束（{end}）预警仍未发布，本夜未完成。",
-        "{asked} should have {did} {limit}; the warning was not released by the end ({end}): not "
+        "要求{asked}在{limit}{did}；到推演结束（{end}）{act}仍未发布，本夜未完成。",
+        "{asked} should have {did} {limit}; by the end ({end}) it had not been released: {act}. Not "
         "completed on this night.",
     ),
+    "the_warning": Text("预警", "the warning"),
     "verdict.nobody": Text("没有{whom}，本项不评。", "There are no {whom}; this requirement is not judged."),
     # --- page ---------------------------------------------------------------------------------------------------------
     "page.title": Text("一夜推演报告", "Report of one night"),
@@ -163,17 +139,69 @@ OF_PAGES = {
         "seed {seed}, night number {n}; running again gives the same result, another number or seed another",
     ),
     "page.only": Text(
-        "本页只写{place}；时限要求按全县统计。",
-        "This page is about {place} only; the requirements are those of the whole county.",
+        "本页只写{place}；时限要求、两叫应按全县统计。",
+        "This page is about {place} only; requirements and call targets are those of the whole county.",
     ),
-    "head.level": Text("预警级别", "Warning level"),
     "head.start": Text("推演起算时刻（识别险情）", "Simulation origin (T0, hazard identified)"),
     "head.end": Text("推演结束", "End of simulation"),
     "head.hazard": Text("灾种与天气", "Hazard and weather"),
-    "head.means": Text("使用的手段", "Means used"),
+    "head.platform": Text("发布平台", "Release platform"),
+    "platform.fused": Text("跨系统融合，一键发布", "fused: one release for all systems"),
+    "platform.separate": Text("各系统分别录入", "separate: each system entered in turn"),
+    "head.acts": Text("本夜各环节", "Acts of the night"),
+    "head.act_results": Text("各环节的应答和到户", "What became of each act"),
+    "head.never": Text("为何到推演结束仍未收到", "Why some were not reached by the end"),
+    "head.key_sites": Text("重点单位应答", "Answers of key sites"),
+    "head.messages": Text("消息去向（全县）", "What became of messages (whole county)"),
     "head.which": Text("哪一夜", "Which night"),
     "head.targets": Text("时限要求", "Response-time requirements"),
     "head.targets_county": Text("时限要求（全县）", "Response-time requirements (whole county)"),
+    "head.calls": Text("两叫应", "Call targets"),
+    "head.calls_county": Text("两叫应（全县）", "Call targets (whole county)"),
+    "calls.note": Text(
+        "“两叫应”没有见到官方条文：叫应谁、多久算叫应，是情景中填写的读法，各项状态列在右边；按本夜按时、"
+        "超时、未完成评判，与时限要求相同。",
+        "No official text of this rule was found: whom it means and by when is a reading that the scenario "
+        "states; the status of each stands beside it. Judged like the requirements: met, late or not "
+        "completed on this night.",
+    ),
+    "calls.status": Text("读法：{status}", "reading: {status}"),
+    "acts.note": Text(
+        "应答的地方按层级合计，斜线后为该环节发给的地方数，没有列出的层级本环节不叫应或无人应答；就地预警只"
+        "计知情的地方和住户。时刻为钟点。",
+        "Places that answered, by level, of those addressed; a level not listed was not called or did not "
+        "answer. Local warnings count only places and households where they started. Clock times.",
+    ),
+    "first.note": Text(
+        "按主要预警和就地预警统计。“单用可达”为这一种手段本夜自己也会告诉的户数，几种手段可告诉同一户，不可"
+        "相加；敲门不去已在电话中答复的户，邻里相告、十户联防要先有人得知，不单列。",
+        "Of the headline warning and local warnings. 'Alone' counts the households that a means would have "
+        "told by itself on this night; several may tell the same household, so they do not add up. Teams "
+        "leave out households that answered a call; neighbours and leads must be told first and have no "
+        "number of their own.",
+    ),
+    "never.note": Text(
+        "每户只计最后一道没有过去的关口。", "Each household counts once, at the last barrier that was not passed."
+    ),
+    "never.none": Text("到推演结束全部住户都已收到。", "All households were reached by the end."),
+    "sites.note": Text(
+        "主要预警的应答，按类别合计，不列名称。", "Answers to the headline warning, by kind; no site is named."
+    ),
+    "messages.note": Text(
+        "按终端条数计；送达指手机收到，不等于看到。", "Counted per phone; delivered means received, not yet noticed."
+    ),
+    "minutes.note": Text(
+        "收到预警的{n}平均在推演起算后{minutes}分钟收到；下图把这段时间分到各环节，各环节之和即为平均时刻。{below}没有"
+        "收到的{never}不在其中，原因见下表。",
+        "Told at all: {n}, on average {minutes} minutes after T0; the figure shares these minutes out, step by "
+        "step, and the steps sum to them.{below} Never told, and not in it: {never}; the reasons stand below.",
+    ),
+    "minutes.below": Text(
+        "其中{n}首先由就地预警得知，不经发布。", " Of these, {n} had it from local warnings first, without a release."
+    ),
+    "minutes.mean": Text("{n}分钟", "{n} min"),
+    "step_other": Text("其他（各不足1分钟）", "others (under 1 min each)"),
+    "step_total": Text("平均收到时刻", "told, on average"),
     "head.numbers": Text("关键数字", "Key numbers"),
     "head.first": Text("住户首次收到预警的手段", "First means by which households were warned"),
     "head.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
@@ -189,6 +217,11 @@ OF_PAGES = {
     "summary.targets_county": Text(
         "全县{n}项时限要求中，本夜按时{a}项、超时{b}项、未完成{c}项。",
         "Of {n} requirements of the whole county, {a} were met, {b} late and {c} not completed on this night.",
+    ),
+    "summary.calls": Text(
+        "{n}项两叫应（{open}项的读法没有本县文件依据）中，本夜按时{a}项、超时{b}项、未完成{c}项。",
+        "Call targets: {n} ({open} of them readings without a document of this county); {a} met, {b} late, {c} not "
+        "completed on this night.",
     ),
     "summary.told": Text(
         "预警{clock}发布；发布后60分钟内收到预警{h}（{share}）。",
@@ -209,6 +242,29 @@ OF_PAGES = {
     "fact.never": Text("推演结束仍未收到预警", "Not warned by the end"),
     "fact.listed_never": Text("应转移人员仍未收到预警", "Listed, not warned"),
     "col.target": Text("时限要求", "Requirement"),
+    "col.call": Text("两叫应", "Call target"),
+    "col.act": Text("环节", "Act"),
+    "col.issuer": Text("签发岗位", "Signed by"),
+    "col.released": Text("发布", "Released"),
+    "col.means": Text("使用的手段", "Means used"),
+    "col.answered_places": Text("应答的地方", "Places that answered"),
+    "col.causes": Text("怎样得知", "How they knew"),
+    "col.last_answer": Text("最后一个应答", "Last answer"),
+    "col.told": Text("收到/发给（户）", "Households told"),
+    "col.confirmed": Text("到户确认（户）", "Households confirmed"),
+    "col.half_told": Text("半数住户收到", "Half of households told"),
+    "col.alone": Text("单用可达（户）", "Alone (households)"),
+    "col.confirms": Text("得知即到户确认", "Counts as confirmed"),
+    "col.needs": Text("要靠什么", "Needs"),
+    "col.reason": Text("原因", "Reason"),
+    "col.kind": Text("类别", "Kind"),
+    "col.sites": Text("处数", "Sites"),
+    "col.answered_sites": Text("已应答", "Answered"),
+    "col.unanswered_sites": Text("未应答", "Without an answer"),
+    "col.sent": Text("发出", "Sent"),
+    "col.delivered": Text("送达", "Delivered"),
+    "col.expired": Text("失效", "Expired"),
+    "col.pending": Text("推演结束时待送达", "Pending at the end"),
     "col.limit": Text("时限", "Limit"),
     "col.reached": Text("达到的时刻", "Reached"),
     "col.state": Text("本夜", "This night"),
@@ -246,10 +302,12 @@ OF_PAGES = {
         "In order of code, not a ranking. Minutes in brackets and shares (of all households) count from release.",
     ),
     "terminal.place": Text(
-        "以下数字为{place}；时限要求按全县统计。",
-        "The numbers below are those of {place}; the requirements are those of the whole county.",
+        "以下数字为{place}；时限要求、两叫应按全县统计。",
+        "The numbers below are those of {place}; requirements and call targets are those of the whole county.",
     ),
-    "terminal.whole": Text("时限要求和数字均为全县。", "Requirements and numbers are those of the whole county."),
+    "terminal.whole": Text(
+        "时限要求、两叫应和数字均为全县。", "Requirements, call targets and numbers are those of the whole county."
+    ),
     "figure.map": Text(
         "示意图：发布后60分钟内收到预警的住户比例",
         "Schematic map: share of households warned within 60 min of release",
@@ -260,6 +318,10 @@ OF_PAGES = {
     ),
     "figure.coverage": Text("收到预警的住户比例随时间的变化", "Share of households warned over time"),
     "figure.coverage_of": Text("{place}：收到预警的住户比例", "{place}: share of households warned"),
+    "figure.waterfall": Text("时间花在哪里", "Where the minutes went"),
+    "figure.waterfall_of": Text(
+        "{place}：时间花在哪里（收到预警的住户，平均）", "{place}: where the minutes went (mean of households warned)"
+    ),
     "figure.source": Text(
         "来源：叫应推演，情景 {scenario}，随机种子{seed}，夜次编号{n}",
         "Source: jiaoying simulation, scenario {scenario}, seed {seed}, night number {n}",
@@ -267,6 +329,8 @@ OF_PAGES = {
     "figure.credit": Text("；{credit}", "; {credit}"),
     "axis.share": Text("收到预警的比例", "share warned"),
     "axis.minutes": Text("发布后分钟数（下行为钟点）", "minutes after release (clock time below)"),
+    "axis.since_t0": Text("推演起算后分钟数", "minutes after T0"),
+    "curve.release": Text("预警发布 {clock}", "warning released {clock}"),
     "curve.first": Text("全部住户，\n按首次收到预警的手段", "all households,\nby first means"),
     "curve.listed": Text("应转移住户中的比例", "of listed households"),
     "curve.limit": Text("时限：{length}内{share}的{whom}", "limit: {share} of {whom} within {length}"),
@@ -288,5 +352,5 @@ OF_PAGES = {
 }
 """Texts of the page, the figures and the terminal."""
 
-PHRASES: Mapping[str, Text] = MappingProxyType(OF_PAGES | OF_NOTICES | OF_SCENARIOS)
+PHRASES: Mapping[str, Text] = MappingProxyType(OF_PAGES | OF_TERMS | OF_NOTICES | OF_SCENARIOS)
 """Every text by key."""

@@ -36,10 +36,11 @@ OF_NOTICES = {
         "release count from the release.",
     ),
     "note.terms": Text(
-        "“收到预警”指住户听到、看到或被告知，不等于“到户确认”；“应答”即应答确认，指责任人接听并复述"
-        "，或回复。推演中的“未接听”是按概率抽取的，不指向任何人。",
+        "“收到预警”指住户听到、看到或被告知，不等于“到户确认”；“到户确认”指工作人员得到该户答复，或"
+        "该户接听并应答外呼；“应答”即应答确认，指责任人接听并复述，或回复。推演中的“未接听”是按概率抽取的，不指向任何人。",
         "A household is warned once it has heard, read or been told of the warning; that is not yet "
-        "confirmed. A place has answered, that is acknowledged, once the person responsible picked up "
+        "confirmed: a household is confirmed once it has answered somebody, at the door, on the telephone or by a "
+        "key. A place has answered, that is acknowledged, once the person responsible picked up "
         "and repeated the message, or replied. Whether a post answers is drawn by chance and points at "
         "nobody.",
     ),

@@ -34,6 +34,12 @@ class Scope:
         """Whether it is the whole county."""
         return self.place == 0
 
+    def places(self, scenario: Scenario) -> Bools:
+        """Return which places lie inside, itself included; shape (places,)."""
+        county = scenario.county
+        within: Bools = county.ancestors[county.places.level[self.place]] == self.place
+        return within
+
 
 def find(scenario: Scenario, names: Naming, place: str | None) -> Scope:
     """Return the scope of ``place``: a township or village by label, code or name as far as they may be shown.
@@ -136,6 +142,6 @@ def acknowledged(scenario: Scenario, night: Night, scope: Scope, level_id: str) 
     level = county.level_index(level_id)
     if level is None:
         return np.zeros(0)
-    here = (county.places.level == level) & (county.ancestors[county.places.level[scope.place]] == scope.place)
+    here = (county.places.level == level) & scope.places(scenario)
     times: Floats = night.places.acknowledged_min[here]
     return times

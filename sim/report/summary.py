@@ -1,4 +1,4 @@
-"""A night in three sentences: requirements, households warned, listed persons left."""
+"""A night in a few sentences: requirements and call targets, households warned, listed persons left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from sim.measures import by
 from sim.records import Night
 from sim.report.scope import Scope
-from sim.report.verdicts import Verdict
+from sim.report.verdicts import Verdict, of_kind
 from sim.report.words import Words
 from sim.scenario import Scenario
 
@@ -35,16 +35,23 @@ def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verd
 
 
 def _requirements(scope: Scope, verdicts: list[Verdict], words: Words) -> list[str]:
-    states = Counter(verdict.state for verdict in verdicts)
-    nobody = states["nobody"]
-    judged = len(verdicts) - nobody
-    said = [] if verdicts else [words("no_targets")]
+    targets, calls = of_kind(verdicts, "target"), of_kind(verdicts, "call")
+    said = [] if targets else [words("no_targets")]
+    judged = [verdict for verdict in targets if verdict.state != "nobody"]
     if judged:
-        key = "summary.targets" if scope.whole else "summary.targets_county"
-        said.append(words(key, n=judged, a=states["met"], b=states["late"], c=states["undone"]))
-    if nobody:
+        said.append(words("summary.targets" if scope.whole else "summary.targets_county", **_states(judged)))
+    if called := [verdict for verdict in calls if verdict.state != "nobody"]:
+        unsure = sum(verdict.open_status for verdict in called)
+        said.append(words("summary.calls", open=unsure, **_states(called)))
+    if nobody := sum(verdict.state == "nobody" for verdict in verdicts):
         said.append(words("summary.nobody", n=nobody))
     return said
+
+
+def _states(judged: list[Verdict]) -> dict[str, int]:
+    """Return how many were judged, met, late and not completed."""
+    states = Counter(verdict.state for verdict in judged)
+    return {"n": len(judged), "a": states["met"], "b": states["late"], "c": states["undone"]}
 
 
 def _warned(night: Night, scope: Scope, words: Words) -> str:

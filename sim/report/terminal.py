@@ -1,4 +1,4 @@
-"""A short account of one night for the terminal: the targets and a few key lines."""
+"""A short account of one night for the terminal: targets, call targets and a few key lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.records import Night
 from sim.report.notices import stamps
 from sim.report.numbers import key_numbers
 from sim.report.scope import find
-from sim.report.verdicts import verdicts
+from sim.report.verdicts import Verdict, of_kind, verdicts
 from sim.report.words import Words
 from sim.scenario import Scenario
 
@@ -25,25 +25,20 @@ _WIDTH = 100
 def terminal_summary(
     scenario: Scenario, night: Night, language: Language, place: str | None = None, names: Naming | None = None
 ) -> str:
-    """Return the targets as a table and the key numbers of ``place`` (the county by default) as lines, without colours."""
+    """Return targets and call targets as tables and the key numbers of ``place`` (the county by default) as lines, without colours."""
     words, shown = Words(language), names or naming(scenario)
     scope = find(scenario, shown, place)
     where = words.label(shown.label[scope.place], scenario.county.levels)
-    table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False)
-    for heading in ("col.target", "col.limit", "col.reached", "col.state", "col.status"):
-        table.add_column(Text(words(heading)), overflow="fold")
-    for verdict in verdicts(scenario, night, words):
-        table.add_row(
-            *(Text(cell) for cell in (verdict.name, verdict.limit, verdict.reached, verdict.state_text, verdict.status))
-        )
     out = io.StringIO()
     console = Console(file=out, width=_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
     console.print(Text(words("page.headline", title=scenario.plan.title or scenario.plan.name)))
     for stamp in stamps(scenario, shown, words):
         console.print(Text(stamp), soft_wrap=True)
     console.print(Text(words("page.which_night", seed=night.seed, n=night.replication)), Text(""), sep="\n")
-    if scenario.plan.targets:
-        console.print(table, Text(""), sep="\n")
+    judged = verdicts(scenario, night, words)
+    for heading, rows in (("col.target", of_kind(judged, "target")), ("col.call", of_kind(judged, "call"))):
+        if rows:
+            console.print(_table(heading, rows, words), Text(""), sep="\n")
     console.print(Text(words("terminal.whole" if scope.whole else "terminal.place", place=where)), soft_wrap=True)
     facts = [fact for fact in key_numbers(scenario, night, scope, words) if fact.brief]
     width = max(Text(fact.name).cell_len for fact in facts)
@@ -52,3 +47,18 @@ def terminal_summary(
         note = words("paren", text=fact.note) if fact.note else ""
         console.print(Text(f"{fact.name}{pad}  {fact.value}{note}"), soft_wrap=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _table(heading: str, verdicts: list[Verdict], words: Words) -> Table:
+    table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False)
+    for column in (heading, "col.limit", "col.reached", "col.state", "col.status"):
+        table.add_column(Text(words(column)), overflow="fold")
+    for verdict in verdicts:
+        cells = (_called(verdict, words), verdict.limit, verdict.reached, verdict.state_text, verdict.status)
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _called(verdict: Verdict, words: Words) -> str:
+    """Return the name of a requirement; with the act it is about, if that is not the headline warning."""
+    return verdict.name + (words("paren", text=verdict.act) if verdict.since == "act" else "")

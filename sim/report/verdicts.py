@@ -1,4 +1,4 @@
-"""One sentence per target: 本夜按时, 本夜超时 or 本夜未完成, with the moment and what was missing.
+"""One sentence per requirement and call target: 本夜按时, 本夜超时 or 本夜未完成, with the moment and what was missing.
 
 超时 means that the share was reached, but later than the limit; 未完成 that it was never reached.
 """
@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.measures import TargetResult, by, judge, times_of
+from sim.measures import TargetResult, by, judge, subject
 from sim.records import Night
+from sim.report.acts import act_names
 from sim.report.words import Words, whole_minutes
-from sim.scenario import Scenario, TargetPlan
+from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 
 _ELSEWHERE = "外地做法，本县未规定"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A target in words; ``state`` is ``met``, ``late``, ``undone``, or ``nobody`` where there is nobody it speaks of.
+    """A requirement in words; ``state`` is ``met``, ``late``, ``undone``, or ``nobody`` where there is nobody it speaks of.
 
-    ``reached`` says briefly when its share was reached, counted like ``limit``.
+    ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since`` what
+    its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly when its
+    share was reached.
     """
 
+    kind: Literal["target", "call"]
     state: str
     state_text: str
     name: str
+    act: str
+    since: str
     sentence: str
     limit: str
     reached: str
@@ -39,97 +45,99 @@ class Verdict:
 
 
 def verdicts(scenario: Scenario, night: Night, words: Words) -> list[Verdict]:
-    """Return every target of the scenario in words."""
+    """Return every target of the scenario in words, then every call target at each act it is about."""
     return [_verdict(scenario, night, words, result) for result in judge(scenario, night)]
 
 
-def target_name(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
-    """Return the planner's name of a target; in English, one made from what it asks."""
+def of_kind(verdicts: list[Verdict], kind: Literal["target", "call"]) -> list[Verdict]:
+    """Return the verdicts on targets, or those on call targets."""
+    return [verdict for verdict in verdicts if verdict.kind == kind]
+
+
+def target_name(plan: TargetPlan | CallTargetPlan, scenario: Scenario, words: Words) -> str:
+    """Return the planner's name of a requirement; in English, one made from what it asks."""
     if words.language == "zh":
         return plan.name
-    name = words("target.name", asked=_asked(plan, scenario, words), event=words(f"event.{plan.event}"))
+    event, of_whom = subject(scenario, plan)
+    asked = _asked(plan.share, whom(of_whom, scenario, words), words)
+    name = words("target.name", asked=asked, event=words(f"event.{event}"))
     return words("target.elsewhere", name=name) if plan.status == _ELSEWHERE else name
 
 
-def limit(plan: TargetPlan, words: Words) -> str:
-    """Return the limit of a target: so long after what."""
-    return words(f"limit.{plan.since}", length=words.length(plan.within_min))
+def limit(plan: TargetPlan | CallTargetPlan, words: Words) -> str:
+    """Return the limit of a requirement: so long after what."""
+    since = "release"
+    if isinstance(plan, CallTargetPlan):
+        since = "act"
+    elif plan.since == "t0":
+        since = "t0"
+    elif plan.act is not None:
+        since = "act"
+    return words(f"limit.{since}", length=words.length(plan.within_min))
 
 
-def _whom(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
-    level = scenario.county.level_index(plan.of_whom)
-    return words(f"whom.{plan.of_whom}") if level is None else words.level(scenario.county.levels[level], many=True)
+def whom(of_whom: str, scenario: Scenario, words: Words) -> str:
+    """Return of whom a requirement speaks: places of a level, households, key sites, responsible persons."""
+    level = scenario.county.level_index(of_whom)
+    return words(f"whom.{of_whom}") if level is None else words.level(scenario.county.levels[level], many=True)
 
 
-def _asked(plan: TargetPlan, scenario: Scenario, words: Words) -> str:
-    key = "asked.all" if plan.share >= 1 else "asked.share"
-    return words(key, share=words.exact_percent(plan.share), whom=_whom(plan, scenario, words))
+def _asked(share: float, whom: str, words: Words) -> str:
+    return words("asked.all" if share >= 1 else "asked.share", share=words.exact_percent(share), whom=whom)
 
 
-def _count(plan: TargetPlan, scenario: Scenario, words: Words, n: int) -> str:
-    level = scenario.county.level_index(plan.of_whom)
-    return words.count(plan.of_whom, n) if level is None else words.places(scenario.county.levels[level], n)
+def _count(of_whom: str, scenario: Scenario, words: Words, n: int) -> str:
+    level = scenario.county.level_index(of_whom)
+    return words.count(of_whom, n) if level is None else words.places(scenario.county.levels[level], n)
 
 
-def _persons(scenario: Scenario, of_whom: str) -> NDArray[np.int64] | None:
-    """Return the persons of each household that a target speaks of; ``None`` if it speaks of desks."""
-    homes = scenario.county.households
-    return {"household": homes.persons, "listed_household": homes.persons[homes.listed]}.get(of_whom)
+def _counts_from(result: TargetResult, night: Night) -> str:
+    """Return how its minutes are told: from T0, from the release of the headline warning, or from that of another act."""
+    if result.since == "t0":
+        return "t0"
+    return "release" if result.since_min == night.release_min else "act"
 
 
 def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResult) -> Verdict:
-    plan = result.plan
-    times, persons = times_of(scenario, night, plan.of_whom), _persons(scenario, plan.of_whom)
+    plan, times = result.plan, result.times_min
+    assert isinstance(plan, TargetPlan | CallTargetPlan)  # noqa: S101 - there are no others
     state = "nobody" if len(times) == 0 else "met" if result.met else "undone" if result.value_min is None else "late"
-    since_min = night.release_min if plan.since == "release" else 0.0
+    since = _counts_from(result, night)
+    asked_of = whom(result.of_whom, scenario, words)
+    act = act_names(scenario, words)[result.act] if result.act is not None else ""
     values: dict[str, object] = {
-        "all": _count(plan, scenario, words, len(times)),
-        "whom": _whom(plan, scenario, words),
+        "all": _count(result.of_whom, scenario, words, len(times)),
+        "whom": asked_of,
         "share": words.exact_percent(plan.share),
-        "asked": _asked(plan, scenario, words),
-        "did": words(f"did.{plan.event}"),
-        "limit": limit(plan, words),
+        "asked": _asked(plan.share, asked_of, words),
+        "act": act or words("the_warning"),
+        "did": words(f"did.{result.event}"),
+        "limit": words(f"limit.{since}", length=words.length(plan.within_min)),
         "end": words.clock(night.start, night.end_min),
     }
     reached = words("none" if state == "nobody" else "never_reached")
-    if result.value_min is not None:
-        at_min = since_min + result.value_min
-        reached = words.moment(night, at_min, "cell", since=plan.since)
+    if state in ("met", "late") and result.value_min is not None:
+        at_min = result.since_min + result.value_min
+        reached = words.moment(night, at_min, "cell", since_min=result.since_min)
         values |= {
-            "when": words.moment(night, at_min, plan.since, since=plan.since),
+            "when": words.moment(night, at_min, since, since_min=result.since_min),
             "late": words.length(max(whole_minutes(result.value_min - plan.within_min), 1)),
         }
         who = "who.share" if plan.share < 1 else "who.all" if len(times) > 1 else "who.one"
         values["who"] = words(who, **values)
         values["fully"] = words("who.fully") if plan.share >= 1 else ""
     if state != "nobody":
-        done = np.isfinite(times)
-        in_time = int(np.sum(by(times, since_min + plan.within_min))) if math.isfinite(since_min) else 0
-        values |= {
-            "in_time": _count(plan, scenario, words, in_time),
-            "in_time_share": words.percent(in_time / len(times)),
-            "done_share": words.percent(float(done.mean())),
-            "left": words.count("household", int((~done).sum()))
-            if persons is not None
-            else _count(plan, scenario, words, int((~done).sum())),
-        }
-        if persons is not None:
-            values["left"] = words(
-                "households_and_persons", h=values["left"], p=words.count("person", int(persons[~done].sum()))
-            )
-    if state == "undone" and not math.isfinite(since_min):
-        sentence = words("verdict.unreleased", **values)
-    else:
-        sentence = (
-            words(f"verdict.{state}.{plan.event}", **values)
-            if state == "undone"
-            else words(f"verdict.{state}", **values)
-        )
+        values |= _so_far(scenario, result, words)
+    unreleased = state == "undone" and not math.isfinite(result.since_min)
+    form = "unreleased" if unreleased else f"undone.{result.event}" if state == "undone" else state
     return Verdict(
+        kind="target" if isinstance(plan, TargetPlan) else "call",
         state=state,
         state_text=words(f"state.{state}"),
         name=target_name(plan, scenario, words),
-        sentence=sentence,
+        act=act,
+        since=since,
+        sentence=words(f"verdict.{form}", **values),
         limit=str(values["limit"]),
         reached=reached,
         source=plan.source,
@@ -137,3 +145,21 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         status=words(f"status.{plan.status}"),
         open_status=plan.status != "文件",
     )
+
+
+def _so_far(scenario: Scenario, result: TargetResult, words: Words) -> dict[str, object]:
+    """Return how many were in time, how many ever did it, and who is left: persons too where it speaks of households."""
+    times, since_min = result.times_min, result.since_min
+    done = np.isfinite(times)
+    in_time = int(np.sum(by(times, since_min + result.plan.within_min))) if math.isfinite(since_min) else 0
+    missing = int((~done).sum())
+    left = _count(result.of_whom if result.persons is None else "household", scenario, words, missing)
+    if result.persons is not None:
+        persons = words.count("person", int(result.persons[~done].sum()))
+        left = words("households_and_persons", h=left, p=persons)
+    return {
+        "in_time": _count(result.of_whom, scenario, words, in_time),
+        "in_time_share": words.percent(in_time / len(times)),
+        "done_share": words.percent(float(done.mean())),
+        "left": left,
+    }

@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 
 from sim.county.plan import LevelPlan
 from sim.errors import Language
-from sim.records import Night
+from sim.records import CHANNELS, Night
 from sim.report.phrases import PHRASES
 from sim.roster import PostPlan
+from sim.roster.plan import DepartmentPlan, NeighbourCountyPlan
 
-MEANS = ("sms", "broadcast", "phone", "door")
-"""The means of a warning in the order in which they are always named."""
 _SLACK_MIN = 1e-6  # what floating point may add to a whole minute
-_DAY_MIN = 1440.0
+_KINDS_OF_KEY = ("key", "channel", "level", "post", "site")
 
 
 class Words:
@@ -80,13 +79,16 @@ class Words:
             return time
         return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
 
-    def moment(self, night: Night, minutes: float, form: str, *, since: str = "release", never: str = "never") -> str:
+    def moment(
+        self, night: Night, minutes: float, form: str, *, since_min: float | None = None, never: str = "never"
+    ) -> str:
         """Return clock time and minute of something ``minutes`` after T0; the text ``never`` if it never came to it.
 
-        The clock time is that of ``since`` (``release`` or ``t0``) plus the minute shown, so that a reader can subtract; it never
-        passes the end of the night. ``form``: ``release``, ``t0``, or short, for a ``cell``.
+        Minutes count from ``since_min``, the release of the headline warning by default. The clock time is that moment plus the
+        minute shown, so that a reader can subtract; it never passes the end of the night. ``form`` names the text: ``release``,
+        ``t0``, ``act``, or short, for a ``cell``.
         """
-        since_min = night.release_min if since == "release" else 0.0
+        since_min = night.release_min if since_min is None else since_min
         if not math.isfinite(minutes):
             return self(never)
         if not math.isfinite(since_min):
@@ -135,13 +137,26 @@ class Words:
         return f"{n}个{name}" if self.language == "zh" else f"{self.number(n)} {name}"
 
     def means(self, means: Iterable[str]) -> str:
-        """Return the means of a warning as a list, always in the same order."""
-        return self("list_joint").join(self(f"channel.{one}") for one in MEANS if one in means)
+        """Return means as a list, always in the same order; where there are none it says so."""
+        named = frozenset(means)
+        return self.listed(self(f"channel.{one}") for one in CHANNELS if one in named) or self("no_means")
+
+    def needs(self, needs: Iterable[str]) -> str:
+        """Return what a means needs, as a list."""
+        return self.listed(self(f"need.{one}") for one in needs)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return parts as a list, those that are empty left out."""
+        return self("list_joint").join(part for part in parts if part)
 
     def post(self, post: str, posts: dict[str, PostPlan]) -> str:
         """Return the name of a post: the planner's title in Chinese; English has words for those it knows."""
         title = posts[post].title if post in posts else post
         return title if self.language == "zh" else self.or_else(f"post.{post}", title)
+
+    def caller(self, caller: DepartmentPlan | NeighbourCountyPlan) -> str:
+        """Return the name of a department or a neighbouring county: the planner's title in Chinese, in English as for posts."""
+        return caller.title if self.language == "zh" else self.or_else(f"department.{caller.id}", caller.id)
 
     def label(self, label: str, levels: tuple[LevelPlan, ...]) -> str:
         """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English; no name carries its committee."""
@@ -159,7 +174,7 @@ class Words:
     def key(self, key: str) -> str:
         """Return where a number stands in the scenario, in words; parts that are the planner's own stay as they are."""
         parts = [
-            self.or_else(f"key.{part}", self.or_else(f"level.{part}", self.or_else(f"post.{part}", part)))
+            next((self(f"{kind}.{part}") for kind in _KINDS_OF_KEY if f"{kind}.{part}" in PHRASES), part)
             for part in key.split(".")
             if part != "steps"
         ]

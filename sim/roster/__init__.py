@@ -1,6 +1,17 @@
-"""Who is on duty, and whom to call next."""
+"""Who is on duty, who is responsible, and whom to call next."""
 
-from sim.roster.duty import Person, Roster, load_roster
-from sim.roster.plan import DeskPlan, LadderPlan, PostPlan, RosterPlan, StepPlan
+from sim.roster.duty import Person, Responsible, Roster, load_roster
+from sim.roster.plan import AttemptPlan, DeskPlan, LadderPlan, PostPlan, RosterPlan, StepPlan
 
-__all__ = ["DeskPlan", "LadderPlan", "Person", "PostPlan", "Roster", "RosterPlan", "StepPlan", "load_roster"]
+__all__ = [
+    "AttemptPlan",
+    "DeskPlan",
+    "LadderPlan",
+    "Person",
+    "PostPlan",
+    "Responsible",
+    "Roster",
+    "RosterPlan",
+    "StepPlan",
+    "load_roster",
+]

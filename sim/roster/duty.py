@@ -1,4 +1,4 @@
-"""The duty roster of one night: who holds which post at which desk at which minute.
+"""The duty roster of one night: who holds which post at which desk at which minute; and, apart from it, who is responsible.
 
 Desks that the shift table names are taken from it alone: a post without a row is an empty post, and the ladder skips it. Desks
 that it does not name get synthetic holders, one a post, changed at the daily handover where the post rotates.
@@ -32,6 +32,13 @@ SHIFT_COLUMNS = (
     Column("from", moment, required=False),
     Column("to", moment, required=False),
 )
+RESPONSIBLE_COLUMNS = (
+    Column("place", code),
+    Column("post", code),
+    Column("person", code),
+    Column("name", text, required=False, default=""),
+    Column("phone", text, required=False, default=""),
+)
 _DAY_MIN = 1440.0
 
 
@@ -55,16 +62,27 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Responsible:
+    """One entry of the register of responsible persons (责任人名册): for which place, in what post, who."""
+
+    place: str
+    post: str
+    person: Person
+
+
+@dataclass(frozen=True)
 class Roster:
     """The roster and the rules of calling; see ``load_roster``.
 
-    ``shifts`` maps (desk code, post) to its shifts by time; ``named`` holds the desks that the table names.
+    ``shifts`` maps (desk code, post) to its shifts by time; ``named`` holds the desks that the table names. ``responsible`` is the
+    register, by place and post.
     """
 
     plan: RosterPlan
     start: datetime
     shifts: Mapping[tuple[str, str], tuple[Shift, ...]]
     named: frozenset[str]
+    responsible: tuple[Responsible, ...]
     synthetic: bool
 
     def on_duty(self, desk: str, post: str, t_min: float) -> Person | None:
@@ -115,6 +133,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     if shifts is not None:
         held = _shifts(shifts, people, plan, county, start, faults)
         _covered(shifts, held, county, end_min, faults)
+    responsible, invented = load_responsible(plan, county, faults)
     if faults:
         raise InputError(faults)
     named = frozenset(desk for desk, _ in held)
@@ -123,8 +142,41 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         start=start,
         shifts={key: tuple(sorted(rows, key=lambda s: (s.from_min, s.person.id))) for key, rows in held.items()},
         named=named,
-        synthetic=not named.issuperset(county.places.code[1:]),  # nobody calls the top
+        responsible=responsible,
+        synthetic=invented or not named.issuperset(county.places.code[1:]),  # nobody calls the top
     )
+
+
+def load_responsible(plan: RosterPlan, county: County, faults: list[Fault]) -> tuple[tuple[Responsible, ...], bool]:
+    """Return the register of responsible persons, and whether it was made up from the roles of each level."""
+    register = plan.responsible
+    if register is None:
+        return (), False
+    if register.table is None:
+        places = county.places
+        return tuple(
+            Responsible(code, post, synthetic_person(code, post, 0))
+            for code, level in zip(places.code, places.level.tolist(), strict=True)
+            for post in register.roles.get(county.levels[level].id, ())
+        ), True
+    table = read_table(Path(register.table), RESPONSIBLE_COLUMNS, faults, "place", "post", "person")
+    if table is None:
+        return (), False
+    no_place = Text("没有这个地方", "there is no such place")
+    use_code = Text("填写各层级表中的编码", "use a code of the place tables")
+    faults.extend(_unknown(table, "place", county.index, no_place, use_code))
+    faults.extend(_unknown(table, "post", plan.posts, *_no_post(plan)))
+    rows = zip(*(table[column.name] for column in RESPONSIBLE_COLUMNS), strict=True)
+    entries = [
+        Responsible(place, post, Person(who, luck.entity_id(who), name, phone))
+        for place, post, who, name, phone in rows
+    ]
+    return tuple(sorted(entries, key=lambda entry: (entry.place, entry.post, entry.person.id))), False
+
+
+def _no_post(plan: RosterPlan) -> tuple[Text, Text]:
+    known = "、".join(plan.posts)
+    return Text("没有这个岗位", "there is no such post"), Text(f"可用岗位：{known}", f"posts: {known}")
 
 
 def read_duty_tables(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None]:
@@ -147,7 +199,6 @@ def _shifts(
     faults: list[Fault],
 ) -> dict[tuple[str, str], list[Shift]]:
     """Return the shifts by desk and post; ``people`` is ``None`` where their table cannot be read."""
-    known = "、".join(plan.posts)
     checks: list[tuple[str, Collection[str] | None, Text, Text]] = [
         (
             "desk",
@@ -155,12 +206,7 @@ def _shifts(
             Text("没有这个值班室", "there is no such desk"),
             Text("填写各层级表中的编码", "use a code of the place tables"),
         ),
-        (
-            "post",
-            plan.posts,
-            Text("没有这个岗位", "there is no such post"),
-            Text(f"可用岗位：{known}", f"posts: {known}"),
-        ),
+        ("post", plan.posts, *_no_post(plan)),
         (
             "person",
             people,

@@ -32,7 +32,7 @@ from sim.scenario.reading import Key, Mark
 from sim.scenario.schema import ScenarioPlan
 
 _Plan = TypeVar("_Plan", bound=BaseModel)
-_PATHS: tuple[tuple[str, str], ...] = (("roster", "persons"), ("roster", "shifts"))
+_PATHS: tuple[Key, ...] = (("roster", "persons"), ("roster", "shifts"), ("roster", "responsible", "table"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +150,10 @@ def _splice_county(document: Document, faults: list[Fault]) -> bool:
 
 
 def _resolve_paths(document: Document) -> None:
-    for block, name in _PATHS:
-        here = document.data.get(block)
-        if isinstance(here, dict) and isinstance(here.get(name), int | float | str):
-            here[name] = str(real(resolve(str(here[name]), _base(document.marks[(block, name)]))))
+    for key in _PATHS:
+        here = _at(document.data, key[:-1])
+        if isinstance(here, dict) and isinstance(here.get(key[-1]), int | float | str):
+            here[key[-1]] = str(real(resolve(str(here[key[-1]]), _base(document.marks[key]))))
 
 
 def _base(mark: Mark) -> Path:
@@ -232,9 +232,9 @@ def _at(data: Any, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
 def _dump(data: dict[str, Any]) -> str:
     """Return a scenario as YAML that loads again, carried configs by their short names."""
     data = copy.deepcopy(data)
-    for block, name in (*_PATHS, ("county", "folder")):
-        if data[block].get(name):
-            data[block][name] = portable(Path(data[block][name]))
+    for key in (*_PATHS, ("county", "folder")):
+        if written := _at(data, key):
+            _at(data, key[:-1])[key[-1]] = portable(Path(written))
     yaml = YAML()
     yaml.default_flow_style = False
     yaml.allow_unicode = True
@@ -250,7 +250,7 @@ def _digest(data: dict[str, Any]) -> str:
     folder = Path(content["county"].pop("folder"))
     digest = hashlib.sha256()
     tables = sorted(folder.glob("*.csv"))
-    tables += [Path(path) for block, name in _PATHS if (path := content[block].pop(name, None))]
+    tables += [Path(_at(content, key[:-1]).pop(key[-1])) for key in _PATHS if _at(content, key)]
     digest.update(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
     for table in tables:
         digest.update(table.name.encode() + b"\0" + table.read_bytes())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.county import County
 from sim.errors import Fault, Text
+from sim.scenario.acts import ActPlan
 from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
 from sim.scenario.reading import Key
@@ -24,8 +25,16 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
         at_mark(document, key, value, problem, remedy)
         for rule in (
             means_are_planned,
+            channels_find_what_they_share,
+            act_ids_differ,
+            acts_are_set_off,
+            areas_name_known_places,
+            somebody_turns_to_households,
+            what_starts_below_needs_no_platform,
+            neighbour_counties_have_means,
             every_called_level_has_a_ladder,
             every_calling_level_has_a_desk,
+            roster_names_known_levels,
             ladders_name_known_posts,
             ladders_use_channels_that_can_call,
             targets_name_known_levels,
@@ -40,22 +49,164 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
     ]
 
 
+def _acts(plan: ScenarioPlan) -> list[tuple[Key, ActPlan]]:
+    """Return every act with the place where it stands."""
+    blocks = (("warnings", plan.warnings), ("response", plan.response), ("orders", plan.orders))
+    return [((block, n), act) for block, acts in blocks for n, act in enumerate(acts)]
+
+
+def _before(act: str, after: dict[str, str]) -> set[str]:
+    """Return the acts that ``act`` waits for, one behind the other."""
+    found: set[str] = set()
+    here = after[act]
+    while here in after and here not in found and here != "t0":
+        found.add(here)
+        here = after[here]
+    return found
+
+
 def means_are_planned(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A warning uses only channels that the scenario describes."""
-    for w, warning in enumerate(plan.warnings):
-        for m, means in enumerate(warning.means):
+    """An act uses only channels that the scenario describes, and so does what starts below and what a level uses."""
+    used: list[tuple[Key, tuple[str, ...]]] = [((*key, "means"), act.means or ()) for key, act in _acts(plan)]
+    used += [(("means_by_level", level), means) for level, means in plan.means_by_level.items()]
+    if plan.local is not None:
+        used.append((("local", "means"), plan.local.means))
+    for key, names in used:
+        for m, means in enumerate(names):
             if getattr(plan.channels, means) is None:
                 problem = Text(f"channels 中没有 {means}", f"channels does not describe {means}")
                 remedy = Text(
                     "补上这个手段，或继承 configs/channels/defaults.yaml",
                     "describe it, or extend configs/channels/defaults.yaml",
                 )
-                yield ("warnings", w, "means", m), means, problem, remedy
+                yield (*key, m), means, problem, remedy
+
+
+def channels_find_what_they_share(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """What makes a sound needs ``sound``, who walks needs ``walking``, whoever redials needs ``phone``."""
+    needed = {
+        "sound": ("broadcast", "area_terminal", "gong", "whistle", "hand_siren", "megaphone", "patrol_car"),
+        "walking": ("gong", "whistle", "hand_siren", "megaphone", "patrol_car", "door", "courier"),
+    }
+    for shared, channels in needed.items():
+        using = [name for name in channels if getattr(plan.channels, name) is not None]
+        if using and getattr(plan.channels, shared) is None:
+            problem = Text(f"{using[0]} 要用到 channels.{shared}", f"{using[0]} needs channels.{shared}")
+            remedy = Text(
+                f"补上 {shared}，或继承 configs/channels/defaults.yaml",
+                f"add {shared}, or extend configs/channels/defaults.yaml",
+            )
+            yield ("channels", using[0]), "", problem, remedy
+
+
+def act_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """No two acts share an id, and none takes a name that means something else."""
+    seen = {"t0", "sighting", "local"}
+    for key, act in _acts(plan):
+        if act.id in seen:
+            remedy = Text(
+                "每个环节用不同的 id，且不用 t0、sighting、local",
+                "give each act its own id; t0, sighting and local are taken",
+            )
+            yield (
+                (*key, "id"),
+                act.id,
+                Text("id 重复或另有所指", "the id appears twice or means something else"),
+                remedy,
+            )
+        seen.add(act.id)
+
+
+def acts_are_set_off(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """What sets an act off exists and does not wait for the act itself."""
+    after = {act.id: act.after for _, act in _acts(plan)}
+    for key, act in _acts(plan):
+        if act.after not in {"t0", "sighting", *after}:
+            listed = "、".join(["t0", "sighting", *after])
+            problem = Text("没有这个环节", "there is no such act")
+            yield (*key, "after"), act.after, problem, Text(f"可用：{listed}", f"use one of: {listed}")
+        elif act.after == "sighting" and (plan.local is None or plan.local.sightings is None):
+            problem = Text("情景中没有群测群防员发现险情", "nobody sights anything in this scenario")
+            remedy = Text("写明 local.sightings，或改为 t0", "describe local.sightings, or use t0")
+            yield (*key, "after"), act.after, problem, remedy
+        elif act.id in _before(act.id, after):
+            problem = Text("互相等待，永远不会开始", "the acts wait for each other and never begin")
+            yield (*key, "after"), act.after, problem, Text("其中一个改为 t0", "let one of them be after t0")
+        if act.consult == "rolling" and plan.rolling_every_min is None:
+            problem = Text("没有写滚动会商多久一次", "how often rolling consultation is held is not said")
+            remedy = Text(
+                "写 rolling_every，例如 1 h，或改为 at_once", "write rolling_every such as 1 h, or use at_once"
+            )
+            yield (*key, "consult"), act.consult, problem, remedy
+
+
+def areas_name_known_places(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """An act is addressed to places of this county; sightings and neighbouring counties name such places too."""
+    codes: list[tuple[Key, str]] = [
+        ((*key, "area", n), code)
+        for key, act in _acts(plan)
+        if isinstance(act.area, tuple)
+        for n, code in enumerate(act.area)
+    ]
+    codes += [
+        (("roster", "neighbour_counties", n, "calls", c), code)
+        for n, neighbour in enumerate(plan.roster.neighbour_counties)
+        for c, code in enumerate(neighbour.calls)
+    ]
+    for key, code in codes:
+        if code not in county.index:
+            problem = Text("没有这个地方", "there is no such place")
+            yield key, code, problem, Text("填写各层级表中的编码", "use a code of the place tables")
+    sightings = plan.local.sightings if plan.local is not None else None
+    lowest = set(county.places.code) - {county.places.code[p] for p in county.places.parent.tolist() if p >= 0}
+    for n, stated in enumerate(sightings.stated if sightings else ()):
+        if stated.place not in lowest:
+            problem = Text("不是最低一级的地方", "it is not a place of the lowest level")
+            remedy = Text("填写最低一层的编码", "use a code of the lowest level")
+            yield ("local", "sightings", "stated", n, "place"), stated.place, problem, remedy
+
+
+def somebody_turns_to_households(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """An act whose means start at the lowest desks has those desks called."""
+    deepest = county.levels[-1].id
+    for key, act in _acts(plan):
+        local = [means for means in plan.means_of(act) if plan.channels.starts_at_desks(means)]
+        called = [t for t in plan.call_targets if t.applies(act) and t.whom == "desks" and t.to in (None, deepest)]
+        if local and not called:
+            problem = Text(
+                f"用到 {local[0]} 等要由最低一级去做的手段，但两叫应中没有人叫应到最低一级",
+                f"it uses {local[0]}, which the lowest desks do, but no call target has them called",
+            )
+            remedy = Text(
+                "在 call_targets 中写一项 whom: desks（不写 to），或换用发布平台的手段",
+                "add a call target with whom: desks and no to, or use means of the platform only",
+            )
+            yield (*key, "means"), "", problem, remedy
+
+
+def what_starts_below_needs_no_platform(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """Nobody releases a warning that starts below, so it is told by no system of the release platform."""
+    for m, means in enumerate(plan.local.means if plan.local is not None else ()):
+        if plan.channels.is_on_platform(means):
+            problem = Text(f"就地预警没有经发布平台，用不了 {means}", f"a warning that starts below cannot use {means}")
+            remedy = Text("换用由最低一级或住户去做的手段", "use means of the lowest desks or of households")
+            yield ("local", "means", m), means, problem, remedy
+
+
+def neighbour_counties_have_means(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A neighbouring county's call starts a warning below, which needs to know its means."""
+    if plan.roster.neighbour_counties and plan.local is None:
+        problem = Text("没有写就地预警用什么手段", "the means of warnings that start below are not given")
+        yield ("roster", "neighbour_counties"), "", problem, Text("写明 local.means", "write local.means")
 
 
 def every_called_level_has_a_ladder(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Every level below the top is called by some ladder; ladders of other levels may come with the defaults."""
+    """Every level below the top is called by some ladder, key sites by theirs; the top too where warnings that start below are reported to it."""
     called = [level.id for level in county.levels[1:]]
+    if plan.local is not None:
+        called.append(county.levels[0].id)
+    if any(target.whom == "key_sites" for target in plan.call_targets) and len(county.key_sites):
+        called.append("key_site")
     for level in called:
         if level not in plan.roster.ladders:
             problem = Text(f"没有叫应“{level}”这一层级的递补顺序", f"no ladder calls the level '{level}'")
@@ -80,37 +231,95 @@ def every_calling_level_has_a_desk(plan: ScenarioPlan, county: County) -> Iterat
             )
 
 
+def roster_names_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """Departments, governance centres, key sites and call targets speak of levels of this county."""
+    known = [level.id for level in county.levels]
+    roster = plan.roster
+    named: list[tuple[Key, str]] = [
+        (("roster", "departments", d, "calls", c), level)
+        for d, department in enumerate(roster.departments)
+        for c, level in enumerate(department.calls)
+    ]
+    if roster.governance is not None:
+        named.append((("roster", "governance", "level"), roster.governance.level))
+    if roster.key_sites_called_by is not None:
+        named.append((("roster", "key_sites_called_by"), roster.key_sites_called_by))
+    named += [
+        (("call_targets", t, "to"), target.to) for t, target in enumerate(plan.call_targets) if target.to is not None
+    ]
+    for key, level in named:
+        if level not in known:
+            listed = "、".join(known)
+            yield (
+                key,
+                level,
+                Text("没有这个层级", "there is no such level"),
+                Text(f"可用：{listed}", f"use one of: {listed}"),
+            )
+    if "governance" in roster.routes and roster.governance is None:
+        problem = Text("没有写治理中心怎样叫应", "how the governance centres call is not described")
+        yield ("roster", "routes"), "governance", problem, Text("写明 roster.governance", "describe roster.governance")
+    if any(target.whom == "key_sites" for target in plan.call_targets) and roster.key_sites_called_by is None:
+        problem = Text("没有写重点单位由哪一级叫应", "which level calls the key sites is not said")
+        yield ("roster",), "", problem, Text("写明 roster.key_sites_called_by", "write roster.key_sites_called_by")
+
+
 def ladders_name_known_posts(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A step calls a post that the roster describes."""
-    for level, ladder in plan.roster.ladders.items():
-        for s, step in enumerate(ladder.steps):
-            if step.post not in plan.roster.posts:
-                known = "、".join(plan.roster.posts)
-                problem = Text("posts 中没有这个岗位", "posts does not describe this post")
-                key = ("roster", "ladders", level, "steps", s, "post")
-                yield key, step.post, problem, Text(f"可用：{known}", f"use one of: {known}")
+    """A step, and a role of the register of responsible persons, is a post that the roster describes."""
+    roster, known = plan.roster, "、".join(plan.roster.posts)
+    named: list[tuple[Key, str]] = [
+        (("roster", "ladders", level, "steps", s, "post"), step.post)
+        for level, ladder in roster.ladders.items()
+        for s, step in enumerate(ladder.steps)
+    ]
+    if roster.governance is not None:
+        steps = roster.governance.ladder.steps
+        named += [(("roster", "governance", "ladder", "steps", s, "post"), step.post) for s, step in enumerate(steps)]
+    if roster.responsible is not None and roster.responsible.table is None:
+        named += [
+            (("roster", "responsible", "roles", level, r), role)
+            for level, roles in roster.responsible.roles.items()
+            for r, role in enumerate(roles)
+        ]
+    for key, post in named:
+        if post not in roster.posts:
+            problem = Text("posts 中没有这个岗位", "posts does not describe this post")
+            yield key, post, problem, Text(f"可用：{known}", f"use one of: {known}")
 
 
 def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A step uses the telephone, or a message that somebody on duty may answer."""
-    able = [
+    """A step uses a channel that the scenario describes and that somebody on duty can answer."""
+    channels = plan.channels
+    able = [name for name in ("phone", "courier") if getattr(channels, name) is not None]
+    able += [
         name
-        for name, usable in (
-            ("phone", plan.channels.phone is not None),
-            ("sms", plan.channels.sms is not None and plan.channels.sms.duty is not None),
-        )
-        if usable
+        for name in ("auto_call", "sms", "flash_sms", "wechat", "work_app")
+        if getattr(getattr(channels, name), "duty", None) is not None
     ]
-    for level, ladder in plan.roster.ladders.items():
-        for s, step in enumerate(ladder.steps):
-            if step.channel not in able:
-                listed = "、".join(able) or "—"
-                problem = Text("这个手段不能用来叫应", "this channel cannot be used to call")
-                remedy = Text(
-                    f"可用：{listed}（在 channels 中描述；sms 还要写 duty）",
-                    f"use one of: {listed} (described in channels; sms needs duty)",
-                )
-                yield ("roster", "ladders", level, "steps", s, "channel"), step.channel, problem, remedy
+    steps: list[tuple[Key, str]] = [
+        (("roster", "ladders", level, "steps", s, "channel"), step.channel)
+        for level, ladder in plan.roster.ladders.items()
+        for s, step in enumerate(ladder.steps)
+    ]
+    if plan.roster.governance is not None:
+        steps += [
+            (("roster", "governance", "ladder", "steps", s, "channel"), step.channel)
+            for s, step in enumerate(plan.roster.governance.ladder.steps)
+        ]
+    if plan.roster.responsible is not None:
+        steps += [
+            (("roster", "responsible", "steps", s, "channel"), step.channel)
+            for s, step in enumerate(plan.roster.responsible.steps)
+        ]
+    for key, channel in steps:
+        if channel not in able:
+            listed = "、".join(able) or "—"
+            problem = Text("这个手段不能用来叫应", "this channel cannot be used to call")
+            remedy = Text(
+                f"可用：{listed}（在 channels 中描述；消息和外呼还要写 duty）",
+                f"use one of: {listed} (described in channels; messages and automated calls need duty)",
+            )
+            yield key, channel, problem, remedy
 
 
 def targets_name_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
@@ -124,30 +333,32 @@ def targets_name_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Fi
 
 
 def target_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """No two targets share an id."""
+    """No two targets share an id, call targets included: they stand in one table of results."""
     seen: set[str] = set()
-    for t, target in enumerate(plan.targets):
-        if target.id in seen:
-            problem = Text("id 重复", "the id appears twice")
-            yield (
-                ("targets", t, "id"),
-                target.id,
-                problem,
-                Text("每项时限要求用不同的 id", "give each target its own id"),
-            )
-        seen.add(target.id)
+    for block, targets in (("targets", plan.targets), ("call_targets", plan.call_targets)):
+        for t, target in enumerate(targets):
+            if target.id in seen:
+                problem = Text("id 重复", "the id appears twice")
+                remedy = Text("每项时限要求和叫应对象用不同的 id", "give each target its own id")
+                yield (block, t, "id"), target.id, problem, remedy
+            seen.add(target.id)
 
 
 def targets_fit_their_event(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Desks acknowledge and households are warned, not the other way round."""
+    """Desks acknowledge and households are warned or confirmed, not the other way round; and the act exists."""
     levels = [level.id for level in county.levels[1:]]
+    known = [act.id for act in plan.acts]
     for t, target in enumerate(plan.targets):
         households = target.of_whom in _HOUSEHOLDS
-        if (households or target.of_whom in levels) and households != (target.event == "warned"):
+        if (households or target.of_whom in levels) and households == (target.event == "acknowledged"):
             expected = "warned" if households else "acknowledged"
             problem = Text("事件与对象不符", "the event does not fit the group")
             remedy = Text(f"{target.of_whom} 的事件写 {expected}", f"the event of {target.of_whom} is {expected}")
             yield ("targets", t, "event"), target.event, problem, remedy
+        if target.act is not None and target.act not in known:
+            listed = "、".join(known)
+            problem = Text("没有这个环节", "there is no such act")
+            yield ("targets", t, "act"), target.act, problem, Text(f"可用：{listed}", f"use one of: {listed}")
 
 
 def the_night_ends(plan: ScenarioPlan, _: County) -> Iterator[Finding]:

@@ -22,12 +22,13 @@ from typing import Any, Self
 import pandas as pd
 
 from sim.errors import Fault, InputError, Text
+from sim.records import TABLES
 from sim.scenario import Scenario
 
 MANIFEST = "manifest.json"
 _BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _PARQUET = ("events", "households")
-_CSV = ("targets", "townships", "villages", "events")
+_CSV = tuple(name for name in TABLES if name != "households")
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -1,10 +1,12 @@
 """Sweep A: the chain of people who must answer.
 
-1. the hazard is identified   2. consultation   3. sign-off   4. release   5. the county desk calls the desks below it
+For each act (a warning, a response, an evacuation order):
+1. it is set off   2. consultation   3. sign-off   4. release   5. the county desk calls the desks below it, key sites, responsible persons
 6. a desk that answers relays and calls on, down to the lowest   7. the lowest desks turn to their households
 
-A desk has so many callers; each call takes one of them from dialling to the end of the talk. A desk below is called down its ladder
-until somebody answers. Processes only say what happened; nothing is counted here.
+Beside it: departments and governance centres that call the same places, places that warn the next one down the river, a neighbouring
+county that calls, monitors who see danger signs, act, and report up. A desk has so many callers; each call takes one of them from dialling
+to the end of the talk, and a person answers one call at a time. Processes only say what happened; nothing is counted here.
 """
 
 from __future__ import annotations
@@ -12,26 +14,34 @@ from __future__ import annotations
 import gc
 import math
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
 from sim import luck
+from sim.distributions import Distribution
 from sim.errors import ModelError
 from sim.luck import Luck
-from sim.records import Event
-from sim.roster import LadderPlan, StepPlan
-from sim.scenario import Scenario, WarningPlan
-from sim.warning.setting import CallTree, Setting
+from sim.records import CALLING, CAUSES, CallRecords, Event
+from sim.roster import Person
+from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
+from sim.scenario.acts import SEVERITY
+from sim.warning.ladders import Try
+from sim.warning.network import Link, Network
+from sim.warning.platform import opening_delays
 
 Process = Generator[simpy.Event, object, None]
+Attempted = Generator[simpy.Event, object, str]
 _Fate = tuple[float, float, float]
-"""The luck of one attempt: of answering (a uniform), minutes to pick up or reply, minutes of talk."""
-_UNANSWERED = ("no_answer", "no_reply")
+"""The luck of one attempt: of answering (a uniform), minutes to pick up, reply or set out, minutes of talk."""
+_ANSWERED = frozenset({"answered", "replied"})
+RELAYING, QUEUEING, RINGING, BUSY, RETRYING, AWAITING_REPLY, TALKING, TRAVELLING = range(len(CALLING))
+_SIGHTED = CAUSES.index("sighting")
+_A_NANOMINUTE = 1e-9
 
 
 def pause(env: simpy.Environment, minutes: float) -> simpy.Timeout:
@@ -58,6 +68,25 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+class Errand:
+    """A process that nobody waits for: it begins at once and ends without a word.
+
+    A ``simpy.Process`` without the two events it schedules for its beginning and its end; there are thousands a night.
+    """
+
+    __slots__ = ("_steps",)
+
+    def __init__(self, steps: Process) -> None:
+        self._steps = steps
+        self(None)
+
+    def __call__(self, _: simpy.Event | None) -> None:
+        """Go on to the next wait."""
+        for event in self._steps:
+            event.callbacks.append(self)
+            return
 
 
 class Callers:
@@ -89,223 +118,603 @@ class Callers:
 
 @dataclass(frozen=True)
 class Chain:
-    """What sweep A leaves to sweep B: release, and when each place acknowledged and turned to its households.
+    """What sweep A leaves to sweep B; times in minutes after T0, ``inf`` where it never came to it.
 
-    Times in minutes after T0, shape (places,), ``inf`` where it never came to it.
+    Per act: ``decided_min`` the ends of the steps of ``records.DECIDING``; ``ended_min`` when it was lifted; ``calls`` who answered.
     """
 
-    release_min: float
-    acknowledged_min: NDArray[np.float64]
-    acknowledged_by: tuple[str, ...]
-    dispatched_min: NDArray[np.float64]
+    decided_min: tuple[tuple[float, float, float, float], ...]
+    ended_min: tuple[float, ...]
+    calls: tuple[CallRecords, ...]
     events: list[Event]
 
 
-@dataclass(frozen=True)
-class _Try:
-    """One attempt of a ladder: its step, and whether the ladder waits ``gap`` after it.
+@dataclass(slots=True)
+class _Call:
+    """One call job: a desk to be called until it answers.
 
-    ``key`` numbers (step, try), so that more tries of one step leave the luck of the others alone.
+    ``alone``: the caller needs an answer of its own, whoever else has one. ``missing``: posts that still must answer. ``lanes`` of the
+    ladder still running.
     """
 
-    step: StepPlan
-    key: int
-    is_call: bool
-    gap_after: bool
+    edge: int
+    caller: int
+    callee: int
+    cause: int
+    alone: bool
+    missing: set[str]
+    lanes: int
+    done: bool = False
 
 
-def tries_of(ladder: LadderPlan) -> list[_Try]:
-    """Return the attempts of a ladder in order."""
-    return [
-        _Try(step, s * 1000 + k, is_call=step.channel == "phone", gap_after=k < step.tries - 1)
-        for s, step in enumerate(ladder.steps)
-        for k in range(step.tries)
-    ]
+@dataclass(slots=True)
+class _Act:
+    """The state of one act: who has answered, and whether its calls still go on."""
+
+    id: str
+    kind: str
+    calls_households: bool
+    released: simpy.Event
+    acknowledged_min: list[float]
+    acknowledged_by: list[str]
+    cause: list[int]
+    caller: list[int]
+    minutes: dict[int, list[float]]
+    dispatched_min: list[float]
+    below: tuple[tuple[int, ...], ...]
+    relay_min: list[float]
+    fates: dict[int, tuple[_Fate | None, ...]]
+    decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
+    ended_min: float = math.inf
+    replaced: bool = False
+    auto_call_opens_min: float = math.inf
 
 
 class ChainOfDesks:
     """The processes of sweep A for one night."""
 
-    def __init__(self, scenario: Scenario, setting: Setting, night_luck: Luck) -> None:
-        plan, places = scenario.plan, scenario.county.places
+    def __init__(self, scenario: Scenario, net: Network, night_luck: Luck) -> None:
+        plan = scenario.plan
         self.env = simpy.Environment()
-        self.warning: WarningPlan = plan.warnings[0]
-        self.tree: CallTree = setting.tree
         self.events: list[Event] = []
-        self.release_min = math.inf
-        self.acknowledged_min = [math.inf] * len(places)
-        self.acknowledged_by = [""] * len(places)
-        self.dispatched_min = [math.inf] * len(places)
-        self._county, self._roster, self._luck = scenario.county, scenario.roster, night_luck
-        self._channels, self._posts = plan.channels, plan.roster.posts
+        self._scenario, self._net, self._luck = scenario, net, night_luck
+        self._roster, self._posts, self._channels = scenario.roster, plan.roster.posts, plan.channels
         self._end_min = plan.end_min
         self._midnight_min = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
-        self._level = places.level.tolist()
-        self._code = places.code
-        self._callee = self.tree.callee.tolist()
+        nodes = net.nodes
+        self._place, self._desk, self._person, self._title = nodes.place.tolist(), nodes.desk, nodes.person, nodes.title
+        self._places = nodes.sites
+        self._level = scenario.county.places.level.tolist()
+        self._callee, self._lowest = net.callee.tolist(), net.lowest.tolist()
+        self._callers: dict[int, Callers] = {}
+        self._couriers: dict[int, Callers] = {}
+        self._lines = Callers(self.env, plan.channels.auto_call.lines) if plan.channels.auto_call else None
+        phone = plan.channels.phone
+        self._busy_tone_min, self._redial_min = (phone.busy_tone_min, phone.redial_min) if phone else (0.0, 1.0)
+        self._busy_until_min: dict[int, float] = {}
         self._u_reachable: dict[int, float] = {}
-        self._deal()
+        self._first_answer_min = [math.inf] * len(nodes)
+        self._sighting_reported = self.env.event()
+        self._read_share = {
+            name: channel.duty.read
+            for name in ("sms", "flash_sms", "wechat", "work_app")
+            if (channel := getattr(plan.channels, name)) is not None and channel.duty is not None
+        }
+        self._rain_pace = getattr(plan.channels.walking.pace, plan.hazard.rain) if plan.channels.walking else 1.0
+        self._plans: tuple[ActPlan, ...] = plan.acts
+        self._acts: list[_Act] = []
 
     def run(self) -> Chain:
         """Play the chain to the end of the night."""
-        self.env.process(self.warn())
         with _no_garbage_collection():
+            self._acts = [self._stage(number) for number in range(len(self._net.acts))]
+            self._say("hazard", 0, "identified")
+            for number in range(len(self._plans)):
+                self.env.process(self.play(number))
+            self._start_from_below()
             self.env.run(until=math.nextafter(self._end_min, math.inf))  # the last minute belongs to the night
         return Chain(
-            release_min=self.release_min,
-            acknowledged_min=np.array(self.acknowledged_min),
-            acknowledged_by=tuple(self.acknowledged_by),
-            dispatched_min=np.array(self.dispatched_min),
+            decided_min=tuple((a, b, c, d) for a, b, c, d in (act.decided_min for act in self._acts)),
+            ended_min=tuple(act.ended_min for act in self._acts),
+            calls=tuple(self._recorded(act) for act in self._acts),
             events=self.events,
         )
 
     # --- the processes ------------------------------------------------------------------------------------------------
 
-    def warn(self) -> Process:
-        """The warning itself: identified, consulted, signed off, released; then the top desk calls on."""
-        top, warning = 0, self.warning
+    def play(self, number: int) -> Process:
+        """One act: set off, consulted, signed off, released; then the top desk and those beside it call."""
+        plan, act = self._plans[number], self._acts[number]
+        entity, top = luck.entity_id(plan.id), 0
+        if plan.after != "t0":
+            yield self._set_off(plan.after)
+        if plan.delay is not None:
+            yield pause(self.env, plan.delay.draw(self._luck.one("warning/delay", entity)))
+        every = self._scenario.plan.rolling_every_min
+        if plan.consult == "rolling" and every is not None:
+            rounds = math.ceil(self.env.now / every - _A_NANOMINUTE)  # sums of minutes hit a round only nearly
+            yield pause(self.env, max(rounds * every - self.env.now, 0.0))
+        act.decided_min[0] = float(self.env.now)
         steps = (
-            ("identified", None, ""),
-            ("consulted", warning.consultation, ""),
-            ("signed_off", warning.sign_off, warning.signed_by),
-            ("released", warning.release, ""),
+            ("consulted", plan.consultation, ""),
+            ("signed_off", plan.sign_off, plan.signed_by),
+            ("released", plan.release, ""),
         )
-        for act, law, post in steps:
-            if law is not None:
-                yield pause(self.env, law.draw(self._luck.one(f"warning/{act}", luck.entity_id(warning.id))))
-            self._say("warning", top, act, post=post, detail=warning.level)
-        self.release_min = self.env.now
-        self.acknowledged_min[top] = self.env.now
-        yield from self.call_on(top)
+        for step, (what, law, post) in enumerate(steps, start=1):
+            yield pause(self.env, law.draw(self._luck.one(f"warning/{what}", entity)))
+            act.decided_min[step] = float(self.env.now)
+            self._say(act.kind, top, what, post=post, detail=plan.id)
+        self._replace(plan)
+        act.released.succeed()
+        act.auto_call_opens_min = self.env.now + self._opening_min(plan)
+        act.acknowledged_min[top] = self.env.now
+        Errand(self.call_on(act, top, CAUSES.index("chain")))
+        for node in range(self._net.nodes.outside, len(self._net.nodes)):
+            if act.below[node]:
+                Errand(self.call_on(act, node, self._net.link[act.below[node][0]].cause))
 
-    def call_on(self, desk: int) -> Process:
-        """A desk that has answered: it relays, then calls all desks below it at once, as far as its callers go."""
-        yield pause(self.env, self._relay_min[desk])
-        callers = Callers(self.env, self._callers[desk])
-        for edge in self.tree.below[desk]:
-            self.env.process(self.call(desk, edge, callers))
+    def call_on(self, act: _Act, node: int, cause: int) -> Process:
+        """A desk that knows: it relays, then calls all it has to call at once, as far as its callers go.
 
-    def turn_to_households(self, desk: int) -> None:
-        """A lowest desk that has answered: after its relay it turns to its households. Nothing waits for it, so no process."""
-        dispatched_min = self.env.now + self._relay_min[desk]
-        if dispatched_min <= self._end_min:
-            self.dispatched_min[desk] = dispatched_min
-            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", ""))
-
-    def call(self, desk: int, edge: int, callers: Callers) -> Process:
-        """Call one desk below, down its ladder, until somebody there answers; a post that nobody holds is skipped at once."""
-        callee = self._callee[edge]
-        for attempt, fate in zip(self._tries[self._level[callee]], self._fates[edge], strict=True):
-            step = attempt.step
-            if self.acknowledged_min[callee] < math.inf:
-                return
-            if self._roster.on_duty(self._code[callee], step.post, self.env.now) is None:
-                continue
-            act = yield from (
-                self._ring(callee, callers, step, fate) if attempt.is_call else self._message(callee, step, fate)
-            )
-            if not act:
-                return  # another desk had its answer before this one could dial
-            if act == "vacant":
-                continue
-            self._say("call", callee, act, post=step.post, counterpart=desk, channel=step.channel)
-            if act not in _UNANSWERED:
-                self._acknowledge(callee, step.post, desk)
-                return
-            if attempt.gap_after:
-                yield pause(self.env, step.gap_min)
-        if self.acknowledged_min[callee] == math.inf:
-            self._say("call", callee, "given_up", counterpart=desk)
-
-    def _ring(self, callee: int, callers: Callers, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
-        """One telephone call: wait for a caller, ring, talk.
-
-        Nobody is dialled if another desk has the answer by then ("") or the post has become "vacant".
+        Of a sighting below, only the desk right above it warns its other places; those further up report on.
         """
-        luck_of_answer, pickup_min, talk_min = fate
-        ring_min = step.ring_min or 0.0
-        if waiting := callers.ask():
-            yield waiting
-        act = ""
-        if self._roster.on_duty(self._code[callee], step.post, self.env.now) is None:
-            act = "vacant"
-        elif self.acknowledged_min[callee] == math.inf:
-            answers = self._answers(callee, step, luck_of_answer, self._posts[step.post].answer[self._hour()])
-            yield pause(self.env, min(pickup_min, ring_min) + talk_min if answers else ring_min)
-            act = "answered" if answers else "no_answer"
-        callers.give_back()
-        return act
+        relay_min = self._relay(act, node)
+        yield pause(self.env, relay_min)
+        link = self._net.link
+        only_up = cause == Link.REPORT and not self._lowest[act.caller[node]]
+        for edge in act.below[node]:
+            if not only_up or link[edge] == Link.REPORT:
+                self._call(act, node, edge, relay_min)
 
-    def _message(self, callee: int, step: StepPlan, fate: _Fate) -> Generator[simpy.Event, object, str]:
+    def lane(self, act: _Act, call: _Call, tries: Sequence[Try], relay_min: float) -> Process:
+        """Call one desk down one lane of its ladder until somebody answers; a post that nobody holds is skipped at once."""
+        dealt = act.fates.get(call.edge)
+        minutes = [relay_min, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+        for attempt in tries:
+            if attempt.round_gap_min:
+                yield self._spend(minutes, RETRYING, attempt.round_gap_min)
+            while True:
+                if self._is_over(act, call):
+                    return
+                if (person := self._holder(call, attempt)) is None:
+                    said = "vacant"
+                    break
+                fate = (dealt and dealt[attempt.number]) or self._deal_one(act, call.edge, attempt)
+                said = yield from self._ATTEMPT[attempt.channel](self, act, call, attempt, person, fate, minutes)
+                if said != "busy":
+                    break
+                self._told(call, attempt, said)
+                yield self._spend(minutes, BUSY, self._redial_min)
+            if not said:
+                return  # somebody else had its answer before this attempt
+            if said == "vacant":
+                continue
+            self._told(call, attempt, said)
+            if said in _ANSWERED and self._answered(act, call, attempt.post, minutes):
+                return
+            if attempt.gap_min and said not in _ANSWERED:
+                yield self._spend(minutes, RETRYING, attempt.gap_min)
+        call.lanes -= 1
+        if not call.lanes and not self._is_over(act, call):
+            self._say(
+                "call",
+                self._place[call.callee],
+                "given_up",
+                counterpart=self._place[call.caller],
+                detail=self._title[call.callee],
+            )
+
+    def sighting(self, act: _Act, place: int, at_min: float, *, acts_at_once: bool) -> Process:
+        """A monitor sees a danger sign: some wake their people first, all report up."""
+        yield pause(self.env, at_min)
+        self._say("sighting", place, "sighted")
+        if acts_at_once:
+            self._acknowledge(act, place, "", -1, _SIGHTED, [0.0] * len(CALLING))
+        else:
+            Errand(self.call_on(act, place, _SIGHTED))
+
+    def neighbour_county(self, act: _Act, node: int, at_min: float) -> Process:
+        """A neighbouring county rings the places of ours that it was asked to warn."""
+        yield pause(self.env, at_min)
+        self._say("call", 0, "started", detail=self._title[node])
+        Errand(self.call_on(act, node, Link.NEIGHBOUR_COUNTY))
+
+    def _start_from_below(self) -> None:
+        """Start the sightings and the calls of neighbouring counties, if the scenario has any."""
+        plan = self._scenario.plan
+        if plan.local is None:
+            return
+        act, county, neighbours = self._acts[-1], self._scenario.county, plan.roster.neighbour_counties
+        for node, neighbour in enumerate(neighbours, start=len(self._net.nodes) - len(neighbours)):
+            at_min = neighbour.at.draw(self._luck.one("neighbour_county/at", luck.entity_id(neighbour.id)))
+            self.env.process(self.neighbour_county(act, node, at_min))
+        if (sightings := plan.local.sightings) is None:
+            return
+        for stated in sightings.stated:
+            place = county.index[stated.place]
+            self.env.process(self.sighting(act, place, stated.at_min, acts_at_once=stated.acts_at_once))
+        zones = luck.entity_ids(county.zones["code"])
+        seen, at_once = (self._luck.uniform(f"sighting/{what}", zones) for what in ("seen", "acts_at_once"))
+        at = sightings.at.draw(self._luck.uniform("sighting/at", zones))
+        where = county.zones["place"].tolist()
+        for zone in np.flatnonzero(seen < sightings.share).tolist():
+            place = county.index[where[zone]]
+            acts = bool(at_once[zone] < sightings.acts_at_once)
+            self.env.process(self.sighting(act, place, float(at[zone]), acts_at_once=acts))
+
+    # --- attempts -----------------------------------------------------------------------------------------------------
+
+    def _phone(
+        self, act: _Act, call: _Call, attempt: Try, person: Person, fate: _Fate, minutes: list[float]
+    ) -> Attempted:
+        return self._ring(act, call, attempt, person, fate, minutes, self._callers_of(call.caller), 1.0)
+
+    def _auto_call(
+        self, act: _Act, call: _Call, attempt: Try, _: Person, fate: _Fate, minutes: list[float]
+    ) -> Attempted:
+        """One automated call: wait until the platform is open for this act, then for a line."""
+        plan = self._channels.auto_call
+        assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+        assert plan.duty is not None  # noqa: S101 - the same
+        assert self._lines is not None  # noqa: S101 - the same
+        if act.auto_call_opens_min > self.env.now:
+            if act.auto_call_opens_min == math.inf:
+                return "vacant"  # a warning that starts below has no platform
+            yield self._spend(minutes, QUEUEING, act.auto_call_opens_min - self.env.now)
+        now, factor = self._holder(call, attempt), plan.duty.answer_factor
+        return (yield from self._ring(act, call, attempt, now, fate, minutes, self._lines, factor))
+
+    def _ring(
+        self,
+        act: _Act,
+        call: _Call,
+        attempt: Try,
+        person: Person | None,
+        fate: _Fate,
+        minutes: list[float],
+        callers: Callers,
+        factor: float,
+    ) -> Attempted:
+        """One call: wait for a caller or line, ring, talk.
+
+        Nobody is dialled if by then another desk has the answer ("") or the post has become "vacant". A person who is talking to
+        somebody else is "busy".
+        """
+        u, pickup_min, talk_min = fate
+        env = self.env
+        if waiting := callers.ask():
+            before = env.now
+            yield waiting
+            minutes[QUEUEING] += env.now - before
+            person = self._holder(call, attempt)
+        if self._is_over(act, call):
+            said = ""
+        elif person is None:
+            said = "vacant"
+        elif not self._can_reach(person, attempt.post):
+            said = "no_answer"
+        elif self._busy_until_min.get(person.entity, 0.0) > env.now:
+            said = "busy"
+        elif u < self._answer_share(call.callee, self._posts[attempt.post].answer) * factor:
+            said = "answered"
+            pickup_min = min(pickup_min, attempt.ring_min)
+            self._busy_until_min[person.entity] = env.now + pickup_min + talk_min
+            minutes[RINGING] += pickup_min
+            yield self._spend(minutes, TALKING, talk_min, pickup_min)
+        else:
+            said = "no_answer"
+        if said == "no_answer":
+            yield self._spend(minutes, RINGING, attempt.ring_min)
+        elif said == "busy":
+            yield self._spend(minutes, BUSY, self._busy_tone_min)
+        callers.give_back()
+        return said
+
+    def _message(
+        self, _: _Act, call: _Call, attempt: Try, person: Person, fate: _Fate, minutes: list[float]
+    ) -> Attempted:
         """One message: a reply within the waiting time counts, a later one does not."""
-        luck_of_reading, delay_min, _ = fate
-        wait_min = step.wait_min or 0.0
-        replies = self._answers(callee, step, luck_of_reading, self._read_share[self._hour()]) and delay_min <= wait_min
-        yield pause(self.env, delay_min if replies else wait_min)
+        u, delay_min, _talk = fate
+        share = self._answer_share(call.callee, self._read_share[attempt.channel])
+        replies = u < share and delay_min <= attempt.wait_min and self._can_reach(person, attempt.post)
+        yield self._spend(minutes, AWAITING_REPLY, delay_min if replies else attempt.wait_min)
         return "replied" if replies else "no_reply"
 
-    def _answers(self, callee: int, step: StepPlan, u: float, share: float) -> bool:
-        """Tell whether the holder of a post, as of now, can be reached tonight and answers this try."""
-        person = self._roster.on_duty(self._code[callee], step.post, self.env.now)
-        return person is not None and u < share and self._can_reach(person.entity, step)
+    def _courier(self, act: _Act, call: _Call, attempt: Try, _: Person, fate: _Fate, minutes: list[float]) -> Attempted:
+        """Somebody is sent in person, finds the holder of the post or not, and comes back."""
+        plan = self._channels.courier
+        assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+        couriers = self._couriers_of(call.caller)
+        if couriers is None:
+            return "vacant"
+        u, ready_min, talk_min = fate
+        if waiting := couriers.ask():
+            before = self.env.now
+            yield waiting
+            minutes[QUEUEING] += self.env.now - before
+        if self._is_over(act, call):
+            couriers.give_back()
+            return ""
+        if self._holder(call, attempt) is None:
+            couriers.give_back()
+            return "vacant"
+        self._told(call, attempt, "set_out")
+        way_min = self._way_m(call) * plan.detour / plan.speed_m_per_min * self._rain_pace
+        yield self._spend(minutes, TRAVELLING, ready_min + way_min)
+        found = u < plan.found and not self._is_over(act, call) and self._holder(call, attempt) is not None
+        if found:
+            yield self._spend(minutes, TALKING, talk_min)
+        Errand(self._comes_back(couriers, way_min))
+        return "answered" if found else "not_found"
 
-    def _acknowledge(self, place: int, post: str, caller: int) -> None:
-        if self.acknowledged_min[place] < math.inf:
+    def _comes_back(self, couriers: Callers, way_min: float) -> Process:
+        yield pause(self.env, way_min)
+        couriers.give_back()
+
+    _ATTEMPT = {  # noqa: RUF012 - read only
+        "phone": _phone,
+        "auto_call": _auto_call,
+        "sms": _message,
+        "flash_sms": _message,
+        "wechat": _message,
+        "work_app": _message,
+        "courier": _courier,
+    }
+
+    # --- what follows -------------------------------------------------------------------------------------------------
+
+    def _call(self, act: _Act, caller: int, edge: int, relay_min: float) -> None:
+        """Set the lanes of one call job going."""
+        callee, ladder, link = self._callee[edge], self._net.lanes[edge], self._net.link[edge]
+        alone = link == Link.DEPARTMENT
+        call = _Call(edge, caller, callee, link.cause, alone, set(ladder.must_answer), len(ladder.lanes))
+        if self._is_over(act, call):
+            return
+        for tries in ladder.lanes:
+            Errand(self.lane(act, call, tries, relay_min))
+
+    def _answered(self, act: _Act, call: _Call, post: str, minutes: list[float]) -> bool:
+        """Note an answer; return whether the call has all it needs."""
+        call.missing.discard(post)
+        if not call.missing:
+            call.done = True
+            self._acknowledge(act, call.callee, post, call.caller, call.cause, minutes)
+        return call.done
+
+    def _acknowledge(self, act: _Act, node: int, post: str, caller: int, cause: int, minutes: list[float]) -> None:
+        if act.acknowledged_min[node] < math.inf:
             return  # another desk was faster
-        self.acknowledged_min[place] = self.env.now
-        self.acknowledged_by[place] = post
-        self._say("call", place, "acknowledged", post=post, counterpart=caller)
-        if self.tree.lowest[place]:
-            self.turn_to_households(place)
-        if self.tree.below[place]:
-            self.env.process(self.call_on(place))
+        act.acknowledged_min[node] = self.env.now
+        act.acknowledged_by[node], act.cause[node], act.caller[node] = post, cause, caller
+        act.minutes[node] = minutes
+        self._first_answer_min[node] = min(self._first_answer_min[node], self.env.now)
+        counterpart = self._place[caller] if caller >= 0 else -1
+        self._say(
+            "call", self._place[node], "acknowledged", post=post, counterpart=counterpart, detail=self._title[node]
+        )
+        if node >= self._places:
+            return
+        if self._lowest[node] and act.calls_households:
+            self._turn_to_households(act, node)
+        if act.below[node]:
+            Errand(self.call_on(act, node, cause))
+        if node == 0 and not self._sighting_reported.triggered:
+            self._say("sighting", 0, "reported")
+            self._sighting_reported.succeed()
+
+    def _turn_to_households(self, act: _Act, desk: int) -> None:
+        """A lowest desk that has answered: after its relay it turns to its households. Nothing waits for it, so no process."""
+        dispatched_min = self.env.now + self._relay(act, desk)
+        if dispatched_min <= self._end_min:
+            act.dispatched_min[desk] = dispatched_min
+            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", act.id))
+
+    def _replace(self, plan: ActPlan) -> None:
+        """A warning puts an end to the calls of those it replaces; a lifted one is over for households too.
+
+        It replaces what was released before it, is no more severe (a downgrade, a lift: whatever its level), and is addressed to no
+        place that the new one leaves out.
+        """
+        if not isinstance(plan, WarningPlan):
+            return
+        county = self._scenario.county
+        here = addressed(plan, county)
+        for other, act in zip(self._plans, self._acts, strict=False):
+            if not isinstance(other, WarningPlan) or other is plan or act.decided_min[-1] == math.inf:
+                continue
+            if (addressed(other, county) & ~here).any():
+                continue
+            if plan.change in ("downgrade", "lift") or SEVERITY[plan.level] >= SEVERITY[other.level]:
+                act.replaced = True
+            if plan.change == "lift":
+                act.ended_min = min(act.ended_min, self.env.now)
+
+    def _set_off(self, after: str) -> simpy.Event:
+        if after == "sighting":
+            return self._sighting_reported
+        return next(act.released for act in self._acts if act.id == after)
 
     # --- luck and looking up ------------------------------------------------------------------------------------------
 
-    def _deal(self) -> None:
-        """Draw the luck of every possible attempt of the night, by (warning, caller, callee, step, try), and of every relay."""
-        plan, county = self._roster.plan, self._county
-        places, tree, duty = county.places, self.tree, self._channels.sms and self._channels.sms.duty
-        levels = [level.id for level in county.levels]
-        self._read_share: tuple[float, ...] = duty.read if duty else ()
-        self._tries = [tries_of(plan.ladders[level]) if level in plan.ladders else [] for level in levels]
-        self._callers = [plan.desks[levels[level]].callers for level in self._level]
-        relay = np.zeros(len(places))
-        self._fates: list[list[_Fate]] = [[] for _ in self._callee]
-        of_warning = luck.child_ids(
-            tree.edge_id, np.full(len(tree.edge_id), luck.entity_id(self.warning.id), dtype=np.uint64)
+    def _stage(self, number: int) -> _Act:
+        """Return one act before it begins, with the luck of all its calls and relays."""
+        plan, net, size = self._scenario.plan, self._net, len(self._net.nodes)
+        local = number == len(self._plans)
+        own = None if local else self._plans[number]
+        act_id = own.id if own is not None else "local"
+        means = plan.local.means if own is None and plan.local else plan.means_of(own) if own else ()
+        return _Act(
+            id=act_id,
+            kind=described(own)[0] if own is not None else "local",
+            calls_households=any(plan.channels.starts_at_desks(each) for each in means),
+            released=self.env.event(),
+            acknowledged_min=[math.inf] * size,
+            acknowledged_by=[""] * size,
+            cause=[-1] * size,
+            caller=[-1] * size,
+            minutes={},
+            dispatched_min=[math.inf] * self._places,
+            below=net.acts[number].below,
+            relay_min=self._deal_relays(act_id),
+            fates={} if local else self._deal_calls(act_id, net.acts[number].used),
         )
-        for level, level_id in enumerate(levels):
-            here = places.level == level
-            u = self._luck.uniform(f"relay/{self.warning.id}", places.entity[here])
-            relay[here] = plan.desks[level_id].relay.draw(u)
-            edges = np.flatnonzero(places.level[tree.callee] == level)
-            self._deal_calls(edges, of_warning[edges], self._tries[level])
-        self._relay_min = relay.tolist()
 
-    def _deal_calls(self, edges: NDArray[np.int64], ids: NDArray[np.uint64], tries: list[_Try]) -> None:
-        channels = self._channels
-        columns: list[list[_Fate]] = []
-        for attempt in tries:
-            key = luck.child_ids(ids, np.full(len(ids), attempt.key))
-            answer, pickup, talk = (self._luck.uniform(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
-            if attempt.is_call and channels.phone is not None:
-                pickup, talk = channels.phone.pickup.draw(pickup), channels.phone.talk.draw(talk)
-            elif channels.sms is not None and channels.sms.duty is not None:
-                pickup = channels.sms.duty.delay.draw(pickup)
-            columns.append(list(zip(answer.tolist(), pickup.tolist(), talk.tolist(), strict=True)))
-        for edge, fates in zip(edges.tolist(), zip(*columns, strict=True), strict=True) if columns else ():
-            self._fates[edge] = list(fates)
+    def _deal_relays(self, act_id: str) -> list[float]:
+        """Draw how long each desk would take from answering to calling on."""
+        county, plan, nodes = self._scenario.county, self._scenario.plan.roster, self._net.nodes
+        relay = np.zeros(len(nodes))
+        for level, level_plan in enumerate(county.levels):
+            here = np.flatnonzero(county.places.level == level)
+            u = self._luck.uniform(f"relay/{act_id}", county.places.entity[here])
+            relay[here] = plan.desks[level_plan.id].relay.draw(u)
+        laws: list[Distribution] = [] if plan.joint_duty else [department.relay for department in plan.departments]
+        laws += [plan.governance.relay] if plan.governance else []
+        for node, law in enumerate(laws, start=nodes.outside):
+            relay[node] = law.draw(self._luck.one(f"relay/{act_id}", int(nodes.entity[node])))
+        return relay.tolist()
 
-    def _can_reach(self, person: int, step: StepPlan) -> bool:
+    def _deal_calls(self, act_id: str, used: NDArray[np.int64]) -> dict[int, tuple[_Fate | None, ...]]:
+        """Draw the luck of the attempts of an act beforehand, as arrays: by (act, caller, callee, round, step, try).
+
+        Messengers and later rounds are rare; their luck is left to ``_deal_one``.
+        """
+        net = self._net
+        ids = luck.child_ids(net.edge_id[used], np.full(len(used), luck.entity_id(act_id), dtype=np.uint64))
+        kinds: dict[int, int] = {}
+        kind = np.array([kinds.setdefault(id(net.lanes[edge]), len(kinds)) for edge in used.tolist()], dtype=np.int64)
+        fates: dict[int, tuple[_Fate | None, ...]] = {}
+        for number in range(len(kinds)):
+            mine = np.flatnonzero(kind == number)
+            edges = used[mine].tolist()
+            columns = [self._deal_try(attempt, ids[mine]) for attempt in net.lanes[edges[0]].tries]
+            if columns:
+                fates.update(zip(edges, zip(*columns, strict=True), strict=True))
+        return fates
+
+    def _deal_try(self, attempt: Try, ids: NDArray[np.uint64]) -> Sequence[_Fate | None]:
+        if attempt.channel == "courier" or attempt.round_:
+            return [None] * len(ids)
+        key = luck.child_ids(ids, np.full(len(ids), attempt.key))
+        answer, first, second = (self._luck.uniform(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
+        first_law, second_law = self._laws_of(attempt.channel)
+        first = first if first_law is None else first_law.draw(first)
+        second = second if second_law is None else second_law.draw(second)
+        return list(zip(answer.tolist(), first.tolist(), second.tolist(), strict=True))
+
+    def _deal_one(self, act: _Act, edge: int, attempt: Try) -> _Fate:
+        """Draw the luck of one attempt: what ``_deal_try`` gives for it."""
+        of_act = luck.child_id(int(self._net.edge_id[edge]), luck.entity_id(act.id))
+        key = luck.child_id(of_act, attempt.key)
+        answer, first, second = (self._luck.one(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
+        first_law, second_law = self._laws_of(attempt.channel)
+        return (
+            answer,
+            first if first_law is None else float(first_law.draw(first)),
+            second if second_law is None else float(second_law.draw(second)),
+        )
+
+    def _laws_of(self, channel: str) -> tuple[Distribution | None, Distribution | None]:
+        """Return the laws of picking up (replying, setting out) and of talking."""
+        plans = self._channels
+        if channel == "phone" and plans.phone is not None:
+            return plans.phone.pickup, plans.phone.talk
+        if channel == "auto_call" and plans.auto_call is not None and plans.auto_call.duty is not None:
+            return plans.auto_call.duty.pickup, plans.auto_call.duty.talk
+        if channel == "courier" and plans.courier is not None:
+            return plans.courier.ready, plans.courier.talk
+        duty = getattr(getattr(plans, channel), "duty", None)
+        return (None if duty is None else duty.delay), None
+
+    def _opening_min(self, plan: ActPlan) -> float:
+        """Return how long after release automated calls begin."""
+        channel = self._channels.auto_call
+        if channel is None:
+            return math.inf
+        entered = opening_delays(self._scenario, self._luck, plan)["auto_call"]
+        setup_min: float = channel.setup.draw(self._luck.one("auto_call/setup", luck.entity_id(plan.id)))
+        return entered + setup_min
+
+    def _relay(self, act: _Act, node: int) -> float:
+        alerted = self._scenario.plan.roster.alerted
+        if alerted is not None and self._first_answer_min[node] < self.env.now:
+            return act.relay_min[node] * alerted.relay_factor
+        return act.relay_min[node]
+
+    def _answer_share(self, node: int, by_hour: tuple[float, ...]) -> float:
+        """Return the chance that somebody reachable answers now; more where an earlier warning was answered."""
+        share = by_hour[int((self._midnight_min + self.env.now) // 60) % 24]
+        alerted = self._scenario.plan.roster.alerted
+        if alerted is not None and self._first_answer_min[node] < self.env.now:
+            return max(share, alerted.answer)
+        return share
+
+    def _holder(self, call: _Call, attempt: Try) -> Person | None:
+        """Return who is to be called by this attempt, if anybody is and still needs to be."""
+        if call.missing and attempt.post not in call.missing:
+            return None
+        person = self._person[call.callee]
+        return person or self._roster.on_duty(self._desk[call.callee], attempt.post, self.env.now)
+
+    def _is_over(self, act: _Act, call: _Call) -> bool:
+        """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced."""
+        return call.done or act.replaced or (not call.alone and act.acknowledged_min[call.callee] < math.inf)
+
+    def _can_reach(self, person: Person, post: str) -> bool:
         """Tell whether somebody can be reached at all tonight; drawn once, whatever the number of tries."""
-        u = self._u_reachable.get(person)
+        u = self._u_reachable.get(person.entity)
         if u is None:
-            u = self._u_reachable[person] = self._luck.one("person/reachable", person)
-        return u < self._posts[step.post].reachable
+            u = self._u_reachable[person.entity] = self._luck.one("person/reachable", person.entity)
+        return u < self._posts[post].reachable
 
-    def _hour(self) -> int:
-        return int((self._midnight_min + self.env.now) // 60) % 24
+    def _callers_of(self, node: int) -> Callers:
+        if node not in self._callers:
+            self._callers[node] = Callers(self.env, self._net.nodes.callers[node])
+        return self._callers[node]
+
+    def _couriers_of(self, node: int) -> Callers | None:
+        """Return the messengers of a desk, or ``None`` if it has none."""
+        if node >= self._places:
+            return None
+        count = self._scenario.plan.roster.desks[self._scenario.county.levels[self._level[node]].id].couriers
+        if node not in self._couriers:
+            self._couriers[node] = Callers(self.env, count)
+        return self._couriers[node] if count else None
+
+    def _way_m(self, call: _Call) -> float:
+        places, here, there = self._scenario.county.places, self._place[call.caller], self._place[call.callee]
+        return math.hypot(places.x_m[here] - places.x_m[there], places.y_m[here] - places.y_m[there])
+
+    def _spend(self, minutes: list[float], step: int, spent_min: float, further_min: float = 0.0) -> simpy.Timeout:
+        """Note minutes spent on a step and wait for them, and for ``further_min`` noted elsewhere."""
+        minutes[step] += spent_min
+        return pause(self.env, spent_min + further_min)
+
+    def _recorded(self, act: _Act) -> CallRecords:
+        size = self._net.nodes.outside
+        minutes = np.full((size, len(CALLING)), np.nan)
+        for node, spent in act.minutes.items():
+            minutes[node] = spent
+        return CallRecords(
+            acknowledged_min=np.array(act.acknowledged_min[:size]),
+            acknowledged_by=tuple(act.acknowledged_by[:size]),
+            cause=np.array(act.cause[:size], dtype=np.int8),
+            caller=np.array(act.caller[:size], dtype=np.int64),
+            minutes=minutes,
+            dispatched_min=np.array(act.dispatched_min),
+        )
+
+    def _told(self, call: _Call, attempt: Try, act: str) -> None:
+        """Note what came of one attempt."""
+        here, there = self._place[call.caller], self._place[call.callee]
+        self._say(
+            "call",
+            there,
+            act,
+            post=attempt.post,
+            counterpart=here,
+            channel=attempt.channel,
+            detail=self._title[call.callee],
+        )
 
     def _say(
         self,

@@ -1,6 +1,6 @@
 """One night, in the order in which it happens.
 
-1. the setting: what stands before luck comes in   2. sweep A: the chain answers, desk by desk
+1. the setting: what stands before luck comes in   2. sweep A: the chain answers, desk by desk, act by act
 3. sweep B: households are told                     4. the records
 
 No arrow runs back: what households do changes no desk.
@@ -8,11 +8,13 @@ No arrow runs back: what households do changes no desk.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.luck import Luck
 from sim.records import Night, PlaceRecords
 from sim.scenario import Scenario
-from sim.warning.chain import ChainOfDesks
-from sim.warning.reception import receive
+from sim.warning.chain import Chain, ChainOfDesks
+from sim.warning.reception import headline, receive
 from sim.warning.setting import setting
 
 
@@ -21,18 +23,34 @@ def simulate(scenario: Scenario, replication: int = 0) -> Night:
 
     The same scenario, seed and replication give the same night, on any machine and in any order of calls.
     """
-    night_luck = Luck(scenario.plan.seed, replication)
+    plan = scenario.plan
+    night_luck = Luck(plan.seed, replication)
     stage = setting(scenario)
-    chain = ChainOfDesks(scenario, stage, night_luck).run()
-    households = receive(scenario, stage, night_luck, chain)
+    chain = ChainOfDesks(scenario, stage.network, night_luck).run()
+    acts, messages = receive(scenario, stage, night_luck, chain)
     return Night(
-        scenario=scenario.plan.name,
-        seed=scenario.plan.seed,
+        scenario=plan.name,
+        seed=plan.seed,
         replication=replication,
-        start=scenario.plan.start,
-        end_min=scenario.plan.end_min,
-        release_min=chain.release_min,
+        start=plan.start,
+        end_min=plan.end_min,
+        release_min=min(act.released_min for act in acts if act.id in plan.headline),
         events=tuple(sorted(chain.events, key=lambda event: event.t_min)),
-        places=PlaceRecords(chain.acknowledged_min, chain.acknowledged_by),
-        households=households,
+        acts=acts,
+        places=_answers(scenario, chain),
+        households=headline(scenario, acts, night_luck),
+        messages=tuple(messages),
     )
+
+
+def _answers(scenario: Scenario, chain: Chain) -> PlaceRecords:
+    """Return when each place first answered to the headline warning."""
+    size = len(scenario.county.places)
+    first, by = np.full(size, np.inf), np.full(size, "", dtype=object)
+    for act, calls in zip(scenario.plan.acts, chain.calls, strict=False):
+        if act.id in scenario.plan.headline:
+            at = calls.acknowledged_min[:size]
+            sooner = at < first
+            first[sooner] = at[sooner]
+            by[sooner] = np.array(calls.acknowledged_by[:size], dtype=object)[sooner]
+    return PlaceRecords(first, tuple(by.tolist()))

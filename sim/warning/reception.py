@@ -1,229 +1,291 @@
 """Sweep B: who is told when, by what; array expressions over all households.
 
-1. text messages   2. calls to households   3. loudspeakers   4. doors   5. whichever comes first tells; an answer confirms
+For each act, in the order of release:
+1. messages and television   2. calls to households   3. sound   4. doors   5. whichever comes first tells; an answer confirms
+6. people tell each other
+Then, over the acts: the headline warning, and when listed households are ready to go.
 
-Each channel returns the minute at which it tells each household, ``inf`` where it never does. Household luck (at home, asleep) is
-one number each, thresholded by the hour, so every channel meets the same household.
+Each channel returns whom it would tell, and when, were it alone. Household luck (at home, asleep) is one number each, so every channel and
+every act meet the same household.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck
-from sim.county import County
-from sim.distributions import Distribution
 from sim.luck import Luck
-from sim.records import CHANNELS, Event, HouseholdRecords
-from sim.scenario import Scenario
+from sim.records import CHANNELS, REASONS, ActRecords, HouseholdRecords, Messages, Reached, Reception
+from sim.scenario import Scenario, described
+from sim.warning import contagion
+from sim.warning.calls import automated_calls, household_calls
 from sim.warning.chain import Chain
-from sim.warning.setting import Setting
+from sim.warning.messages import messages, television
+from sim.warning.platform import opening_delays
+from sim.warning.scene import Habits, Scene
+from sim.warning.setting import Crowd, Setting
+from sim.warning.sound import area_terminals, loudspeakers, patrol, patrol_cars
+from sim.warning.teams import doors
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-_TICKS_PER_MIN = 1e9
-_FAR_MIN = 1e7  # beyond the end of any night, and still a whole number of hours when cast
+Ints = NDArray[np.int64]
+_NOT_RELEASED, _NOT_CALLED_ON = REASONS.index("not_released"), REASONS.index("not_called_on")
+
+_TELLS: Mapping[str, Callable[[Scene], Reached]] = {
+    **{name: partial(messages, name=name) for name in ("sms", "flash_sms", "wechat", "cell_broadcast")},
+    "auto_call": automated_calls,
+    "broadcast": loudspeakers,
+    "area_terminal": area_terminals,
+    "tv": television,
+    **{name: partial(patrol, name=name) for name in ("gong", "whistle", "hand_siren", "megaphone")},
+    "patrol_car": patrol_cars,
+}
+"""The means that need nothing of each other; calls and doors follow, since a team leaves out who has answered a call."""
 
 
-class Habits:
-    """Who is at home and who sleeps, at any minute of this night."""
+def receive(
+    scenario: Scenario, setting: Setting, night_luck: Luck, chain: Chain
+) -> tuple[tuple[ActRecords, ...], list[Messages]]:
+    """Return each act with who was told when and by what first, and what became of its messages.
 
-    def __init__(self, county: County, start: datetime, night_luck: Luck) -> None:
-        homes = county.households
-        self._pattern = homes.pattern.astype(np.int64)
-        self._at_home = np.array([pattern.at_home for pattern in county.habits.patterns]).T.copy()
-        self._asleep = np.array(county.habits.asleep)
-        self._u_home = night_luck.uniform("household/at_home", homes.id)
-        self._u_asleep = night_luck.uniform("household/asleep", homes.id)
-        self._midnight_min = start.hour * 60 + start.minute + start.second / 60
-
-    def at_home(self, t_min: Floats | float) -> Bools:
-        """Return whether each household is at home at ``t_min`` (one minute for all, or one each)."""
-        return self._home_in(self._hour(t_min))
-
-    def asleep(self, t_min: Floats | float) -> Bools:
-        """Return whether each household is at home and asleep at ``t_min``."""
-        hour = self._hour(t_min)
-        return (self._u_asleep < self._asleep.take(hour)) & self._home_in(hour)
-
-    def _home_in(self, hour: NDArray[np.int64]) -> Bools:
-        patterns = self._at_home.shape[1]
-        here: Bools = self._u_home < self._at_home.take(hour * patterns + self._pattern)
-        return here
-
-    def _hour(self, t_min: Floats | float) -> NDArray[np.int64]:
-        """Return the hour of the day; that of a time that never comes does not matter."""
-        hours = (np.minimum(t_min, _FAR_MIN) + self._midnight_min) / 60
-        hour: NDArray[np.int64] = np.asarray(hours).astype(np.int64) % 24
-        return hour
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What every channel of sweep B looks at."""
-
-    scenario: Scenario
-    setting: Setting
-    luck: Luck
-    chain: Chain
-    habits: Habits
-    events: list[Event]
-
-    def once(self, purpose: str) -> float:
-        """Return luck that belongs to the whole warning."""
-        return self.luck.one(purpose, luck.entity_id(self.scenario.plan.warnings[0].id))
-
-    def each(self, purpose: str) -> Floats:
-        """Return luck of each household."""
-        return self.luck.uniform(purpose, self.scenario.county.households.id)
-
-    def at_dispatch(self, per_run: Floats) -> Floats:
-        """Return the entry of each household's lowest place."""
-        return per_run[self.setting.stretch]
-
-
-def receive(scenario: Scenario, setting: Setting, night_luck: Luck, chain: Chain) -> HouseholdRecords:
-    """Return who was told when and by what first.
-
-    Only channels that the warning names take part; times after the end of the night count as never.
+    Only means that the act names take part; times after the end of the night, or of the act, count as never.
     """
     plan = scenario.plan
-    scene = Scene(scenario, setting, night_luck, chain, Habits(scenario.county, plan.start, night_luck), chain.events)
+    sent: list[Messages] = []
+    acts: dict[int, ActRecords] = {}
+    woken: list[Floats] = []
+    numbers = range(len(chain.calls))
+    for number in sorted(numbers, key=lambda n: (_begins(chain, n), n)):
+        own = plan.acts[number] if number < len(plan.acts) else None
+        means = plan.means_of(own) if own is not None else plan.local.means if plan.local else ()
+        crowd = _within_reach(setting.crowds[number], scenario, chain, number)
+        scene = Scene(
+            scenario=scenario,
+            act=own.id if own is not None else "local",
+            means=means,
+            crowd=crowd,
+            habits=_habits(scenario, crowd, night_luck, woken if means else []),
+            luck=night_luck,
+            calls=chain.calls[number],
+            released_min=chain.decided_min[number][-1],
+            opens_min=opening_delays(scenario, night_luck, own) if own is not None else {},
+            end_min=min(plan.end_min, chain.ended_min[number]),
+            events=chain.events,
+            messages=sent,
+        )
+        reception = _tell(scene)
+        if np.isfinite(reception.told_min).any():
+            woken.append(np.full(len(scenario.county.households), np.inf))
+            woken[-1][crowd.rows] = reception.told_min
+        kind, level, _ = described(own) if own is not None else ("local", "", None)
+        change = getattr(own, "change", "")
+        acts[number] = ActRecords(scene.act, kind, level, change, chain.decided_min[number], scene.calls, reception)
+    return tuple(acts[number] for number in numbers), sent
+
+
+def headline(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -> HouseholdRecords:
+    """Return when each household was first told by the headline warning or one that started below, and what it made of it."""
     size = len(scenario.county.households)
-    never = np.full(size, np.inf)
-    means = plan.warnings[0].means
-    told = dict.fromkeys(CHANNELS, never)
-    if "sms" in means:
-        told["sms"] = text_messages(scene)
-    if "phone" in means and plan.channels.phone and plan.channels.phone.households:
-        told["phone"] = household_calls(scene)
-    if "broadcast" in means:
-        told["broadcast"] = loudspeakers(scene)
-    if "door" in means:
-        told["door"] = doors(scene, told["phone"])
-    warned, first_by = never.copy(), np.full(size, -1, dtype=np.int8)
-    for number, channel in enumerate(CHANNELS):
-        if told[channel] is not never:
-            earlier = (told[channel] < warned) & (told[channel] <= plan.end_min)
-            warned[earlier] = told[channel][earlier]
-            first_by[earlier] = number
-    confirmed = np.minimum(told["phone"], told["door"])
-    return HouseholdRecords(warned, first_by, np.where(confirmed <= plan.end_min, confirmed, np.inf))
+    told, confirmed = np.full(size, np.inf), np.full(size, np.inf)
+    first_by, first_act = np.full(size, -1, dtype=np.int8), np.full(size, -1, dtype=np.int8)
+    reason = np.full(size, -1, dtype=np.int8)
+    elsewhere = _NOT_RELEASED
+    for number, act in enumerate(acts):
+        if act.id not in scenario.plan.headline and act.kind != "local":
+            continue
+        rows, reception = act.reception.rows, act.reception
+        sooner = reception.told_min < told[rows]
+        told[rows[sooner]] = reception.told_min[sooner]
+        first_by[rows[sooner]] = reception.first_by[sooner]
+        first_act[rows[sooner]] = number
+        confirmed[rows] = np.minimum(confirmed[rows], reception.confirmed_min)
+        if act.kind != "local":
+            reason[rows] = np.maximum(reason[rows], reception.reason)
+            elsewhere = max(elsewhere, _NOT_CALLED_ON if math.isfinite(act.released_min) else _NOT_RELEASED)
+    reason[reason < 0] = elsewhere  # addressed by none of them
+    reason[np.isfinite(told)] = -1
+    return HouseholdRecords(told, first_by, first_act, confirmed, _ready(scenario, acts, night_luck), reason)
 
 
-def text_messages(scene: Scene) -> Floats:
-    """Text messages leave at a rate, listed households first or not, travel, and are noticed by who is awake or wakes.
+def _begins(chain: Chain, number: int) -> float:
+    """Return when an act begins to reach anybody."""
+    dispatched = chain.calls[number].dispatched_min
+    return min(chain.decided_min[number][-1], float(dispatched.min(initial=math.inf)))
 
-    A message is either lost, not noticed, or read; a household with a phone reads its first one.
+
+def _within_reach(crowd: Crowd, scenario: Scenario, chain: Chain, number: int) -> Crowd:
+    """Return the crowd that an act can reach: all of it once released; what starts below, only where a desk knows."""
+    if number < len(scenario.plan.acts):
+        return crowd
+    calls, above = chain.calls[number], scenario.county.places.parent[crowd.stretch_place]
+    return crowd.part(
+        np.isfinite(calls.dispatched_min[crowd.stretch_place]) | np.isfinite(calls.acknowledged_min[above])
+    )
+
+
+def _habits(scenario: Scenario, crowd: Crowd, night_luck: Luck, woken_min: Sequence[Floats]) -> Habits:
+    """Return the habits of a crowd; those told by earlier acts stay awake for a while (minutes of each act, per household)."""
+    habits = Habits(scenario.county, crowd.homes, scenario.plan.start, night_luck)
+    plan = scenario.plan.reception
+    if plan is not None and woken_min:
+        sleeps_on = night_luck.uniform("household/stays_awake", crowd.homes.id) >= plan.stays_awake
+        for told_min in woken_min:
+            since = told_min[crowd.rows]
+            since[sleeps_on] = np.inf
+            habits.keep_awake(since, since + plan.awake_for_min)
+    return habits
+
+
+def _tell(scene: Scene) -> Reception:
+    """Return how one act reaches its crowd."""
+    size = len(scene.crowd)
+    reason = np.full(size, _NOT_CALLED_ON, dtype=np.int8)
+    reached: dict[str, Reached] = {name: tell(scene) for name, tell in _TELLS.items() if name in scene.means}
+    phone = scene.channels.phone
+    answered = np.full(size, np.inf)
+    if "phone" in scene.means and phone is not None and phone.households is not None:
+        reached["phone"] = calls = household_calls(scene)
+        answered[calls.who] = calls.told_min
+    if "door" in scene.means:
+        reached["door"], reason = doors(scene, answered)
+    told, first_by, confirmed = np.full(size, np.inf), np.full(size, -1, dtype=np.int8), np.full(size, np.inf)
+
+    def count(means: dict[str, Reached]) -> None:
+        for number, name in enumerate(CHANNELS):
+            if name in means:
+                who, at = means[name].who, means[name].told_min
+                sooner = at < told[who]
+                told[who[sooner]], first_by[who[sooner]] = at[sooner], number
+                if getattr(scene.channels, name).acknowledges:
+                    confirmed[who] = np.minimum(confirmed[who], at)
+
+    reached = {name: _in_time(one, scene.end_min) for name, one in reached.items()}
+    count(reached)
+    passed_on = _pass_on(scene, told)
+    count(passed_on)
+    if scene.act != "local" and scene.released_min == math.inf:
+        reason[:] = _NOT_RELEASED
+    reason[np.isfinite(told)] = -1
+    return Reception(scene.crowd.rows, told, first_by, confirmed, reason, reached | passed_on)
+
+
+def _in_time(one: Reached, end_min: float) -> Reached:
+    """Return what a channel did by the end."""
+    in_time = one.told_min <= end_min
+    if in_time.all():
+        return one
+    return Reached(
+        one.who[in_time],
+        one.told_min[in_time],
+        one.begins,
+        tuple((step, minutes[in_time]) for step, minutes in one.steps),
+        None if one.teller is None else one.teller[in_time],
+    )
+
+
+def _pass_on(scene: Scene, official_min: Floats) -> dict[str, Reached]:
+    """Return whom neighbours tell before anybody else does, and whose doors ten-household leads come to, told before or not.
+
+    Whether teller and listener are at home is judged at the first minute at which anybody has been told.
     """
-    sms, homes = scene.scenario.plan.channels.sms, scene.scenario.county.households
-    assert sms is not None  # noqa: S101 - the rules of the scenario room see to it
-    start = scene.chain.release_min + sms.setup.draw(scene.once("sms/setup"))
-    sent = start + scene.setting.messages_before / sms.rate_per_min
-    _tell(scene, start, "sms", "started")
-    _tell(scene, start + scene.setting.messages_total / sms.rate_per_min, "sms", "finished")
-    arrived = sent + sms.latency.draw(scene.each("sms/latency"))
-    share = np.where(scene.habits.asleep(arrived), sms.noticed_asleep, sms.noticed_awake)
-    noticed = (homes.phone > 0) & (scene.each("sms/lost") >= sms.loss) & (scene.each("sms/noticed") < share)
-    return np.where(noticed, arrived + sms.read_delay.draw(scene.each("sms/read_delay")), np.inf)
+    names = [name for name in ("ten_household", "neighbour") if name in scene.means]
+    since = float(official_min.min(initial=math.inf))
+    made: dict[str, Reached] = {}
+    if not names or since == math.inf:
+        return made
+    kinds = [_passing(scene, name, since) for name in names]
+    teller, listener, delay = (np.concatenate(column) for column in zip(*kinds, strict=True))
+    told, via = contagion.first_passage(official_min, teller, listener, delay)
+    first = via[via >= 0]
+    end = 0
+    for name, (tellers, _, _) in zip(names, kinds, strict=True):
+        begin, end = end, end + len(tellers)
+        edge = np.arange(begin, end) if name == "ten_household" else first[(begin <= first) & (first < end)]
+        at = told[teller[edge]] + delay[edge]
+        one = Reached(listener[edge], at, "told", (("passing_on", delay[edge]),), teller[edge])
+        made[name] = _in_time(one, scene.end_min)
+    return made
 
 
-def household_calls(scene: Scene) -> Floats:
-    """The lowest desk telephones its households one by one; an answer tells and confirms, at the end of the talk.
+def _passing(scene: Scene, name: str, since_min: float) -> tuple[Ints, Ints, Floats]:
+    """Return teller, listener and delay of the contacts of one kind that pass between people at home."""
+    contacts = _contacts_among(scene.scenario, scene.crowd, name)
+    delay = _delays(scene, name, contacts, since_min)
+    at_home = scene.habits.at_home(since_min)
+    passing = np.flatnonzero(delay < np.inf)
+    passing = passing[at_home[contacts.listener[passing]] & at_home[contacts.teller[passing]]]
+    return contacts.teller[passing], contacts.listener[passing], delay[passing]
 
-    Whether a household sleeps is judged at the minute its desk begins, not at each call.
+
+def _delays(scene: Scene, name: str, contacts: contagion.Contacts, since_min: float) -> Floats:
+    if isinstance(contacts, contagion.Rounds):
+        lead = scene.channels.ten_household
+        assert lead is not None  # noqa: S101 - the rules of the scenario room see to it
+        return contagion.round_delays(
+            scene.luck, scene.homes, contacts, lead.goes, lead.ready, lead.per_house, lead.answered
+        )
+    plan = scene.channels.neighbour
+    assert plan is not None  # noqa: S101 - the same
+    share = plan.tells * (plan.night if scene.habits.is_night(since_min) else 1.0)
+    return contagion.edge_delays(scene.luck, contacts, share, plan.delay, name)
+
+
+def _contacts_among(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Contacts:
+    """Return who may tell whom; among a part of a crowd, those of its contacts that lie within (runs are kept whole)."""
+    contacts = _contacts(scenario, crowd.whole, name)
+    if isinstance(crowd.within, slice):
+        return contacts
+    position = np.full(len(crowd.whole), -1, dtype=np.int64)
+    position[crowd.within] = np.arange(len(crowd))
+    inside = position[contacts.teller] >= 0
+    columns = {each.name: getattr(contacts, each.name)[inside] for each in fields(contacts)}
+    columns |= {end: position[columns[end]] for end in ("teller", "listener")}
+    return replace(contacts, **columns)
+
+
+@lru_cache(maxsize=8)
+def _contacts(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Contacts:
+    """Return who may tell whom among a crowd, settled before any night."""
+    plan = scenario.plan.channels.neighbour
+    if name == "ten_household" or plan is None:
+        return contagion.rounds(crowd.homes)
+    if not plan.contacts:
+        nobody = np.zeros(0, dtype=np.int64)
+        return contagion.Contacts(nobody, nobody, np.zeros(0, dtype=np.uint64))
+    return contagion.neighbours(crowd.homes, plan.contacts, plan.within_m)
+
+
+def _ready(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -> Floats:
+    """Return when each listed household has decided and prepared to go; ``inf`` for never and for the others.
+
+    A household that was only told, not confirmed, first makes sure for itself; those who refuse stay. Who was told by an earlier act
+    is quicker.
     """
-    phone, homes = scene.scenario.plan.channels.phone, scene.scenario.county.households
-    assert phone is not None  # noqa: S101 - receive() sees to it
-    plan = phone.households
-    assert plan is not None  # noqa: S101 - receive() sees to it
-    start = _start(scene, "phone/setup", plan.setup)
-    share = np.where(scene.habits.asleep(start), plan.answered_asleep, plan.answered_awake)
-    answered = scene.each("phone/answered") < share
-    minutes = np.where(answered, plan.talk.draw(scene.each("phone/talk")), plan.ring_min)
-    minutes[homes.phone == 0] = 0.0
-    done = start + _one_after_another(minutes, scene.setting.rank % plan.callers, plan.callers, scene.setting)
-    return np.where(answered & (homes.phone > 0), done, np.inf)
-
-
-def loudspeakers(scene: Scene) -> Floats:
-    """Loudspeakers play once they are opened; who is at home and hears them is told, sleepers only where it is loud."""
-    broadcast, county = scene.scenario.plan.channels.broadcast, scene.scenario.county
-    assert broadcast is not None  # noqa: S101 - the rules of the scenario room see to it
-    homes, rain = county.households, scene.scenario.plan.hazard.rain
-    start = scene.chain.release_min + broadcast.setup.draw(scene.once("broadcast/setup"))
-    _tell(scene, start, "broadcast", "started")
-    online = scene.luck.uniform("loudspeaker/online", county.loudspeakers["entity"].to_numpy()) < broadcast.online
-    playing = (homes.loudspeaker >= 0) & np.append(online, False)[homes.loudspeaker]
-    needed = np.where(scene.habits.asleep(start), getattr(broadcast.asleep, rain), getattr(broadcast.awake, rain))
-    hears = playing & scene.habits.at_home(start) & ~homes.hard_of_hearing & (scene.setting.loudness_db >= needed)
-    return np.where(hears, start + broadcast.listen.draw(scene.each("broadcast/listen")), np.inf)
-
-
-def doors(scene: Scene, answered_call_min: Floats) -> Floats:
-    """Teams walk from house to house, each with an even share of the route; who opens is told and confirmed.
-
-    The route is fixed when the team sets out: it leaves out only households that have answered a call by then. Whether somebody is
-    at home is judged at that minute too.
-    """
-    door, homes = scene.scenario.plan.channels.door, scene.scenario.county.households
-    assert door is not None  # noqa: S101 - the rules of the scenario room see to it
-    start = _start(scene, "door/assemble", door.assemble)
-    visited = answered_call_min > start
-    setting = scene.setting
-    team = setting.rank * door.teams // np.maximum(setting.run_length, 1)
-    opened = visited & scene.habits.at_home(start) & (scene.each("door/answered") < door.answered)
-    stay = np.where(opened, door.per_house.draw(scene.each("door/per_house")), door.absent_min)
-    pace = getattr(door.pace, scene.scenario.plan.hazard.rain)
-    walk = _legs(scene, team, visited) * door.detour / door.speed_m_per_min * pace
-    minutes = np.where(visited, walk + stay, 0.0)
-    done = start + _one_after_another(minutes, team, door.teams, setting)
-    return np.where(opened & (homes.place >= 0), done, np.inf)
-
-
-def _start(scene: Scene, purpose: str, law: Distribution) -> Floats:
-    """Return when each household's lowest desk begins something, one draw a desk."""
-    places = scene.setting.stretch_place
-    entity = scene.scenario.county.places.entity[places]
-    minutes = scene.chain.dispatched_min[places] + law.draw(scene.luck.uniform(purpose, entity))
-    return scene.at_dispatch(minutes)
-
-
-def _one_after_another(minutes: Floats, server: NDArray[np.int64], servers: int, setting: Setting) -> Floats:
-    """Return when each household is done, after those before it in the same run that the same server attends to.
-
-    Sums run in whole nanominutes, so that the sum in one place does not depend, by rounding, on the places before it.
-    """
-    ticks = np.rint(minutes * _TICKS_PER_MIN).astype(np.int64)
-    done = np.zeros(len(minutes), dtype=np.int64)
-    for s in range(servers):
-        mine = np.where(server == s, ticks, 0)
-        total = np.cumsum(mine)
-        first = np.flatnonzero(setting.rank == 0)
-        before = (total[first] - mine[first])[setting.stretch]
-        done = np.where(server == s, total - before, done)
-    return done / _TICKS_PER_MIN
-
-
-def _legs(scene: Scene, team: NDArray[np.int64], visited: Bools) -> Floats:
-    """Return metres from the house visited before (or the centre of the place) to each visited house."""
-    homes, places = scene.scenario.county.households, scene.scenario.county.places
-    route = np.flatnonzero(visited)
-    x, y, group = homes.x_m[route], homes.y_m[route], (scene.setting.stretch * (team.max(initial=0) + 1) + team)[route]
-    dx, dy = np.empty(len(route)), np.empty(len(route))
-    dx[1:], dy[1:] = x[1:] - x[:-1], y[1:] - y[:-1]
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(route) else route
-    centre = homes.place[route[first]]
-    dx[first], dy[first] = x[first] - places.x_m[centre], y[first] - places.y_m[centre]
-    legs = np.zeros(len(homes))
-    legs[route] = np.sqrt(dx * dx + dy * dy)
-    return legs
-
-
-def _tell(scene: Scene, t_min: float, channel: str, act: str) -> None:
-    if t_min <= scene.scenario.plan.end_min:
-        scene.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, ""))
+    homes, plan = scenario.county.households, scenario.plan.reception
+    ready = np.full(len(homes), np.inf)
+    listed = np.flatnonzero(homes.listed)
+    if plan is None or not len(listed):
+        return ready
+    told, confirmed, earliest = (np.full(len(homes), np.inf) for _ in range(3))
+    for act in acts:
+        rows = act.reception.rows
+        earliest[rows] = np.minimum(earliest[rows], act.reception.told_min)
+        prompts = act.kind == "order" if plan.prompted_by == "order" else act.id in scenario.plan.headline
+        if prompts or act.kind == "local":
+            told[rows] = np.minimum(told[rows], act.reception.told_min)
+            confirmed[rows] = np.minimum(confirmed[rows], act.reception.confirmed_min)
+    u = {
+        what: night_luck.uniform(f"decision/{what}", homes.id[listed])
+        for what in ("refuses", "seek", "decide", "prepare")
+    }
+    sure = np.minimum(confirmed[listed], told[listed] + plan.seek.draw(u["seek"]))
+    sure[u["refuses"] < plan.refuses] = np.inf
+    pace = np.where(earliest[listed] < told[listed], plan.alerted_factor, 1.0)
+    ready[listed] = sure + (plan.decide.draw(u["decide"]) + plan.prepare.draw(u["prepare"])) * pace
+    ready[ready > scenario.plan.end_min] = np.inf
+    return ready

@@ -1,75 +1,113 @@
-"""What of a night is settled before luck comes in: the call tree, the queue of messages, the loudness at each house.
+"""What of a night is settled before luck comes in: who can call whom, who is addressed, queues, routes, loudness at each house.
 
 Computed once per scenario and shared by all its nights.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck
 from sim.county import County
-from sim.county.places import Graph
+from sim.county.places import Households
 from sim.scenario import Scenario
+from sim.warning.network import Network, network
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class CallTree:
-    """Who calls whom, in what order.
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """The households an act is addressed to, as the columns of ``homes``; ``rows`` are their rows in the county.
 
-    ``below[i]`` lists the edges out of place ``i`` in calling order: most listed persons first, then most residents, then by
-    code. ``callee[e]`` is the place that edge ``e`` leads to and ``edge_id[e]`` its 64-bit id. ``lowest[i]`` tells the places
-    that no other lies in: they turn to households themselves, whether or not they also call a desk.
+    Households of one lowest place stand together: ``stretch`` is the index of that run, ``stretch_place`` the place of each run,
+    ``rank`` the position of a household in its run, ``run_length`` the length of its run. A part of a crowd knows the ``whole`` it was
+    taken from, where what is settled beforehand is kept, and the positions there of its households (``within``) and runs.
     """
 
-    below: tuple[tuple[int, ...], ...]
-    caller: Ints
-    callee: Ints
-    edge_id: NDArray[np.uint64]
-    lowest: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Everything settled beforehand; one entry per household unless it says otherwise.
-
-    ``messages_before`` text messages sent before the household's first, ``messages_total`` messages in all (a number),
-    ``loudness_db`` level outside the house with its loudspeaker playing, ``stretch`` index of the run of households that share
-    a lowest place, ``stretch_place`` the place of each run, ``rank`` position of the household in its run, ``run_length`` length
-    of its run.
-    """
-
-    tree: CallTree
-    messages_before: Floats
-    messages_total: float
-    loudness_db: Floats
+    rows: Ints
+    homes: Households
     stretch: Ints
     stretch_place: Ints
     rank: Ints
     run_length: Ints
+    part_of: Crowd | None = None
+    within: Ints | slice = field(default_factory=lambda: slice(None))
+    runs_within: Ints | slice = field(default_factory=lambda: slice(None))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def whole(self) -> Crowd:
+        """The crowd that this is a part of, or itself."""
+        return self if self.part_of is None else self.part_of
+
+    @cached_property
+    def listed_first(self) -> Ints:
+        """Positions in the order of messages, the listed households before the others."""
+        order = self.homes.sms_order
+        listed = self.homes.listed[order]
+        return np.concatenate([order[listed], order[~listed]])
+
+    def part(self, runs: Bools) -> Crowd:
+        """Return the households of some runs; all of them as they are."""
+        if runs.all():
+            return self
+        within = np.flatnonzero(runs[self.stretch])
+        some = np.flatnonzero(runs)
+        return Crowd(
+            rows=self.rows[within],
+            homes=_of(self.homes, within),
+            stretch=np.repeat(np.arange(len(some)), self.run_length[within[self.rank[within] == 0]]),
+            stretch_place=self.stretch_place[some],
+            rank=self.rank[within],
+            run_length=self.run_length[within],
+            part_of=self,
+            within=within,
+            runs_within=some,
+        )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything settled beforehand: the network of calls, and the crowd of each act by its number (the local one last)."""
+
+    network: Network
+    crowds: tuple[Crowd, ...]
 
 
 @lru_cache(maxsize=2)
 def setting(scenario: Scenario) -> Setting:
     """Return what is settled before any night of ``scenario``."""
-    homes = scenario.county.households
-    before, total = _message_queue(scenario)
+    plan = scenario.plan
+    made: dict[str | tuple[str, ...], Crowd] = {}
+    for area in (*(act.area for act in plan.acts), "county"):
+        if area not in made:
+            made[area] = crowd(scenario.county, None if area == "county" else _addressed_rows(scenario, area))
+    areas = [act.area for act in plan.acts] + (["county"] if plan.local is not None else [])
+    return Setting(network(scenario), tuple(made[area] for area in areas))
+
+
+def crowd(county: County, rows: Ints | None = None) -> Crowd:
+    """Return the households ``rows`` of a county (all by default) with their runs."""
+    homes = county.households
+    if rows is None:
+        rows = np.arange(len(homes))
+    elif len(rows) < len(homes):
+        homes = _of(homes, rows)
     begins = (
         np.flatnonzero(np.r_[True, homes.place[1:] != homes.place[:-1]]) if len(homes) else np.zeros(0, dtype=np.int64)
     )
     lengths = np.diff(np.r_[begins, len(homes)])
-    return Setting(
-        tree=call_tree(scenario.county, scenario.county.topology()),
-        messages_before=before,
-        messages_total=total,
-        loudness_db=_loudness(scenario),
+    return Crowd(
+        rows=rows,
+        homes=homes,
         stretch=np.repeat(np.arange(len(begins)), lengths),
         stretch_place=homes.place[begins],
         rank=np.arange(len(homes)) - np.repeat(begins, lengths),
@@ -77,49 +115,19 @@ def setting(scenario: Scenario) -> Setting:
     )
 
 
-def call_tree(county: County, graph: Graph) -> CallTree:
-    """Return the calls that run along the edges of ``graph``, whose nodes are place codes of ``county``."""
-    places, index = county.places, county.index
-    callers: list[int] = []
-    callees: list[int] = []
-    below: list[tuple[int, ...]] = [()] * len(places)
-    listed, residents, codes = places.listed_persons.tolist(), places.residents.tolist(), places.code
-    for i, code in enumerate(codes):
-        children = sorted(
-            (index[c] for c in graph.successors(code)), key=lambda c: (-listed[c], -residents[c], codes[c])
-        )
-        below[i] = tuple(range(len(callees), len(callees) + len(children)))
-        callees.extend(children)
-        callers.extend([i] * len(children))
-    caller, callee = np.array(callers, dtype=np.int64), np.array(callees, dtype=np.int64)
-    return CallTree(
-        below=tuple(below),
-        caller=caller,
-        callee=callee,
-        edge_id=luck.child_ids(places.entity[caller], places.entity[callee]),
-        lowest=~np.isin(np.arange(len(places)), places.parent),
-    )
+def _of(homes: Households, rows: Ints) -> Households:
+    """Return some of the households, the order of messages among them kept."""
+    position = np.full(len(homes), -1, dtype=np.int64)
+    position[rows] = np.arange(len(rows))
+    order = position[homes.sms_order]
+    columns = {each.name: getattr(homes, each.name)[rows] for each in fields(homes) if each.name != "sms_order"}
+    return replace(homes, **columns, sms_order=order[order >= 0])
 
 
-def _message_queue(scenario: Scenario) -> tuple[Floats, float]:
-    homes, sms = scenario.county.households, scenario.plan.channels.sms
-    before = np.zeros(len(homes))
-    if sms is None:
-        return before, 0.0
-    order = homes.sms_order
-    if sms.order == "listed_first":
-        order = np.concatenate([order[homes.listed[order]], order[~homes.listed[order]]])
-    owners = homes.persons[order] * (homes.phone[order] > 0)
-    sent = np.cumsum(owners)
-    before[order] = (sent - owners) * sms.messages_per_person
-    return before, float(sent[-1]) * sms.messages_per_person if len(sent) else 0.0
-
-
-def _loudness(scenario: Scenario) -> Floats:
-    """Return source − 20 log₁₀ r − absorption · r − screening; −inf where there is no loudspeaker."""
-    homes, broadcast = scenario.county.households, scenario.plan.channels.broadcast
-    if broadcast is None:
-        return np.full(len(homes), -np.inf)
-    metres = np.maximum(homes.loudspeaker_m, 1.0)
-    level = broadcast.source_level_db - 20 * np.log10(metres) - broadcast.absorption_db_per_m * metres
-    return np.where(homes.loudspeaker >= 0, level - broadcast.screening_db, -np.inf)
+def _addressed_rows(scenario: Scenario, area: str | tuple[str, ...]) -> Ints:
+    """Return the households of an area: all listed ones, or those in the places of these codes."""
+    homes = scenario.county.households
+    if area == "listed":
+        return np.flatnonzero(homes.listed)
+    codes = np.array([scenario.county.index[code] for code in area], dtype=np.int64)
+    return np.flatnonzero(scenario.county.below(codes)[homes.place])

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import simpy
+from numpy.typing import NDArray
 
 from sim import load_scenario, simulate
 from sim.luck import Luck
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.benchmark
 
 MAIN = Path(__file__).parents[2] / "scenarios" / "yunyang-red-storm-night.yaml"
 ROUNDS = 11
-HOUSEHOLD_DRAWS = 11  # luck.uniform calls over all households in one night: see sim/warning/reception.py
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -35,6 +35,21 @@ def cpu(work: Callable[[], object]) -> float:
     begin = time.process_time()
     work()
     return time.process_time() - begin
+
+
+def numbers_drawn(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many random numbers a piece of work draws as arrays."""
+    sizes: list[int] = []
+    draw = Luck.uniform
+
+    def counted(self: Luck, purpose: str, entity_ids: NDArray[np.uint64]) -> NDArray[np.float64]:
+        sizes.append(len(entity_ids))
+        return draw(self, purpose, entity_ids)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Luck, "uniform", counted)
+        work()
+    return sum(sizes)
 
 
 def bare_events(count: int) -> None:
@@ -49,24 +64,23 @@ def bare_events(count: int) -> None:
     env.run()
 
 
-def test_one_night_of_the_whole_county() -> None:
+def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the time of one night goes, beside what the same machine does in the same minute."""
     begin = time.perf_counter()
     scenario = load_scenario(MAIN)
     load_s = time.perf_counter() - begin
     stage, luck = setting(scenario), Luck(scenario.plan.seed, 0)
-    chain = ChainOfDesks(scenario, stage, luck).run()
+    chain = ChainOfDesks(scenario, stage.network, luck).run()
     households = len(scenario.county.households)
+    drawn = numbers_drawn(lambda: receive(scenario, stage, luck, chain), monkeypatch)
     generator = np.random.default_rng(1)
     parts: dict[str, Callable[[], object]] = {
         "simulate(), one night": lambda: simulate(scenario, 1),
-        "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage, luck).run(),
+        "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage.network, luck).run(),
         "  sweep B, the households": lambda: receive(scenario, stage, luck, chain),
         "reference: a million squares in Python": lambda: sum(i * i for i in range(10**6)),
         "reference: 100 000 bare simpy timeouts": lambda: bare_events(100_000),
-        f"reference: numpy draws {HOUSEHOLD_DRAWS} x households": lambda: [
-            generator.random(households) for _ in range(HOUSEHOLD_DRAWS)
-        ],
+        "reference: numpy draws as many numbers": lambda: generator.random(drawn),
     }
     times: dict[str, list[float]] = {name: [] for name in parts}
     for _ in range(ROUNDS):
@@ -75,12 +89,13 @@ def test_one_night_of_the_whole_county() -> None:
     squares = statistics.median(times["reference: a million squares in Python"])
     per_kib = 1 if sys.platform != "darwin" else 1 / 1024
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * per_kib / 1024
-    print(f"\n{households} households, {len(scenario.county.places)} places, {len(chain.events)} events of the chain")
+    print(f"\n{households} households, {len(scenario.county.places)} places, {len(scenario.plan.acts)} acts")
+    print(f"{len(chain.events)} events of the chain, {drawn / households:.1f} x households random numbers")
     print(f"{'CPU seconds':42} {'min':>7} {'median':>7} {'x squares':>10}")
     for name, seconds in times.items():
         median = statistics.median(seconds)
         print(f"{name:42} {min(seconds):7.3f} {median:7.3f} {median / squares:10.1f}")
-    draws = statistics.median(times[f"reference: numpy draws {HOUSEHOLD_DRAWS} x households"])
+    draws = statistics.median(times["reference: numpy draws as many numbers"])
     print(f"households / drawing their numbers: {statistics.median(times['  sweep B, the households']) / draws:.1f}")
     print(f"loading the scenario (wall): {load_s:.2f} s; peak memory of this process: {peak_mib:.0f} MiB")
     assert simulate(scenario, 1).households.warned_min.shape == (households,)

@@ -7,6 +7,7 @@ import dataclasses
 import math
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from scipy import stats
 
 from sim.county import County, CountyPlan, load_county
 from sim.county.plan import HouseholdPlan
-from sim.county.synthesis import apportion, household_persons
+from sim.county.synthesis import apportion, downstream, household_persons
 from sim.luck import Luck, child_ids, entity_id
-from sim.warning.reception import Habits
-from tests.strategies import played, small
+from sim.warning.scene import Habits
+from tests.strategies import Small, played, small
 
 FOLDER = Path(__file__).parents[2] / "configs" / "counties" / "yunyang"
 SEATS = ("双江街道", "青龙街道", "人和街道", "盘龙街道")
@@ -46,6 +48,25 @@ def county() -> County:
     return load_county(plan_of(FOLDER))
 
 
+def made(folder: Path, **rules: object) -> CountyPlan:
+    """Return the plan of the first two townships of 云阳 with some rules of synthesis changed."""
+    with (FOLDER / "townships.csv").open(encoding="utf-8-sig", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    kept = {row[header.index("code")] for row in rows[:2]}
+    for name, column in (("townships.csv", "code"), ("villages.csv", "parent")):
+        table = pd.read_csv(FOLDER / name, dtype=str)
+        table[table[column].isin(kept)].to_csv(folder / name, index=False)
+    synthesis = YAML(typ="safe").load(FOLDER / "county.yaml")["synthesis"] | rules
+    shutil.copy(FOLDER / "county.yaml", folder)
+    return plan_of(folder, residents=60_000, synthesis=synthesis)
+
+
+def loaded(night: Small) -> County:
+    """Return the county of a small night from a folder that does not outlive the call."""
+    with tempfile.TemporaryDirectory() as folder:
+        return night.load(Path(folder)).county
+
+
 def assert_same(one: County, other: County) -> None:
     """Places, households and all frames are the same to the last bit."""
     for part in ("places", "households"):
@@ -53,7 +74,9 @@ def assert_same(one: County, other: County) -> None:
             a, b = (getattr(getattr(c, part), field.name) for c in (one, other))
             same = a == b if isinstance(a, tuple) else np.array_equal(a, b)
             assert same, f"{part}.{field.name}"
-    for frame in ("zones", "loudspeakers", "key_sites"):
+    assert one.links == other.links
+    assert one.downstream == other.downstream
+    for frame in ("zones", "loudspeakers", "area_terminals", "devices", "key_sites"):
         pd.testing.assert_frame_equal(getattr(one, frame), getattr(other, frame), check_exact=True)
 
 
@@ -161,7 +184,7 @@ def test_at_each_hour_so_many_are_at_home_and_asleep(
     county: County, hour: int, asleep: float, stays: float, works: float
 ) -> None:
     """The shares of the county's table of habits, drawn for one night, within four standard errors; who sleeps is at home."""
-    night = Habits(county, pd.Timestamp("2025-07-11 00:00").to_pydatetime(), Luck(11, 0))
+    night = Habits(county, county.households, pd.Timestamp("2025-07-11 00:00").to_pydatetime(), Luck(11, 0))
     home, sleeping = night.at_home(hour * 60.0), night.asleep(hour * 60.0)
     for pattern, share in enumerate((stays, works)):
         assert_share(home[county.households.pattern == pattern], share)
@@ -185,9 +208,10 @@ def test_every_id_is_its_own(county: County) -> None:
     assert len(np.unique(homes.id)) == len(homes)
     assert len(set(places.code)) == len(places)
     assert len(np.unique(np.r_[homes.id, places.entity])) == len(homes) + len(places)
-    for frame in (county.zones, county.loudspeakers, county.key_sites):
+    points = (county.loudspeakers, county.area_terminals, county.key_sites)
+    for frame in (county.zones, *points):
         assert frame["code"].is_unique
-    assert county.loudspeakers["entity"].is_unique
+    assert pd.concat(points)["entity"].is_unique
 
 
 def test_a_household_keeps_the_nearest_loudspeaker(county: County) -> None:
@@ -197,6 +221,211 @@ def test_a_household_keeps_the_nearest_loudspeaker(county: County) -> None:
         metres = np.hypot(homes.x_m[i] - speakers["x_m"].to_numpy(), homes.y_m[i] - speakers["y_m"].to_numpy())
         assert homes.loudspeaker_m[i] == pytest.approx(metres.min())
         assert metres[homes.loudspeaker[i]] == pytest.approx(metres.min())
+
+
+# Terminals, devices, key sites ----------------------------------------------------------------------------------------
+
+
+def test_loudspeakers_are_fed_as_planned(county: County) -> None:
+    """60 % by IP, 30 % by FM, 10 % by satellite, within four standard errors."""
+    kind = county.loudspeakers["kind"].to_numpy()
+    for word, share in (("ip", 0.6), ("fm", 0.3), ("satellite", 0.1)):
+        assert_share(kind == word, share)
+
+
+def test_area_terminals_stand_where_most_people_are_listed(county: County) -> None:
+    """34 of them, in the middle of groups none of which has fewer listed persons than a group without."""
+    places, terminals = county.places, county.area_terminals
+    where = np.array([county.index[code] for code in terminals["place"]])
+    assert len(np.unique(where)) == 34
+    assert np.array_equal(terminals[["x_m", "y_m"]], np.column_stack([places.x_m[where], places.y_m[where]]))
+    without = np.setdiff1d(county.of_level(3), where)
+    fewest = places.listed_persons[where].min()
+    assert fewest > 0
+    assert fewest >= places.listed_persons[without].max()
+    ties = [i for i in county.of_level(3) if places.listed_persons[i] == fewest]
+    chosen = np.isin(ties, where)
+    assert np.all(np.diff(chosen.astype(int)) <= 0), "of equals those with the lower codes"
+
+
+def test_no_terminal_stands_where_nobody_is_listed(tmp_path: Path) -> None:
+    """With more terminals planned than there are groups with listed persons, each of these gets one and no other group does."""
+    county = load_county(made(tmp_path, area_terminals={"count": 10_000}))
+    groups = county.of_level(3)
+    listed = {county.places.code[i] for i in groups if county.places.listed_persons[i] > 0}
+    assert set(county.area_terminals["place"]) == listed
+
+
+def test_a_household_keeps_the_nearest_area_terminal_within_three_kilometres(county: County) -> None:
+    """Checked against all of them for two hundred households; beyond 3 km there is none."""
+    homes, terminals = county.households, county.area_terminals
+    near = 0
+    for i in range(0, len(homes), len(homes) // 200):
+        metres = np.hypot(homes.x_m[i] - terminals["x_m"].to_numpy(), homes.y_m[i] - terminals["y_m"].to_numpy())
+        if metres.min() < 3_000:
+            near += 1
+            assert homes.area_terminal_m[i] == pytest.approx(metres.min())
+            assert metres[homes.area_terminal[i]] == pytest.approx(metres.min())
+        else:
+            assert (homes.area_terminal[i], homes.area_terminal_m[i]) == (-1, np.inf)
+    assert 0 < near < 200
+
+
+def test_every_group_has_one_device_to_make_itself_heard(county: County) -> None:
+    """Gong 45 %, megaphone 25 %, hand siren 20 %, whistle 10 %: all groups; a patrol car in half of the villages."""
+    devices = county.devices
+    in_hand = devices[devices["device"] != "patrol_car"]
+    assert sorted(in_hand["place"]) == sorted(county.places.code[i] for i in county.of_level(3))
+    for device, share in (("gong", 0.45), ("megaphone", 0.25), ("hand_siren", 0.20), ("whistle", 0.10)):
+        assert_share((in_hand["device"] == device).to_numpy(), share)
+    cars = set(devices.loc[devices["device"] == "patrol_car", "place"])
+    villages = [county.places.code[i] for i in county.of_level(2)]
+    assert cars <= set(villages)
+    assert_share(np.isin(villages, list(cars)), 0.5)
+    pd.testing.assert_frame_equal(devices, devices.sort_values(["place", "device"], ignore_index=True))
+
+
+def test_groups_beyond_the_planned_shares_have_no_device(tmp_path: Path) -> None:
+    """A quarter with a gong and nothing else: three quarters have none, and the gongs are where they were."""
+    few = dict.fromkeys(("whistle", "hand_siren", "megaphone", "patrol_car"), "0 %")
+    some, more = (
+        load_county(made(tmp_path, devices={"gong": share, **few})).devices["place"] for share in ("25 %", "50 %")
+    )
+    assert set(some) < set(more)
+    groups = load_county(made(tmp_path)).of_level(3)
+    assert_share(np.arange(len(groups)) < len(some), 0.25)
+
+
+def test_key_sites_have_staff_by_their_kind_and_no_made_up_telephone(county: County) -> None:
+    """One of the staff for 15 pupils, 3 patients, 8 old people, 10 workers, 12 guests, 2 at a dam, and always somebody."""
+    each = {"学校": 15, "医院（卫生院）": 3, "养老机构": 8, "工地": 10, "景区（民宿）": 12, "水利设施": 2}
+    for site in county.key_sites.itertuples():
+        assert site.staff == max(1, round(site.persons / each[site.kind]))
+    assert set(county.key_sites["duty_phone"]) == {""}
+
+
+# Buildings ------------------------------------------------------------------------------------------------------------
+
+
+def test_households_of_towns_live_in_buildings(county: County) -> None:
+    """Up to 24 households of one place at one point; in the countryside nobody does; numbers run by place."""
+    homes = county.households
+    inside = homes.building >= 0
+    assert np.array_equal(inside, county.places.urban[homes.place])
+    building, households = np.unique(homes.building[inside], return_counts=True)
+    assert np.array_equal(building, np.arange(len(building)))
+    assert households.max() == 24
+    held = pd.DataFrame({"b": homes.building, "place": homes.place, "x": homes.x_m, "y": homes.y_m})[inside]
+    of_one = held.groupby("b")
+    assert (of_one.min() == of_one.max()).all(axis=None)
+    assert of_one["place"].first().is_monotonic_increasing
+    lived_in = np.bincount(homes.place[inside], minlength=len(county.places))
+    assert np.array_equal(held.groupby("place")["b"].nunique(), np.ceil(lived_in[lived_in > 0] / 24))
+    assert len(held[["x", "y"]].drop_duplicates()) == len(building)
+
+
+def assert_visited_by_building(county: County) -> None:
+    """No team leaves a building and comes back for another of its households that is listed (or not) alike."""
+    homes = county.households
+    stops = pd.DataFrame({"place": homes.place, "listed": homes.listed, "building": homes.building})
+    runs = stops[(stops != stops.shift()).any(axis=1) & (stops["building"] >= 0)]
+    assert not runs.duplicated().any()
+
+
+def test_a_team_goes_from_building_to_building(county: County) -> None:
+    """In all of 云阳, though many buildings share a cell of the curve."""
+    assert_visited_by_building(county)
+
+
+@settings(repeatable, max_examples=20)
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.booleans(), st.sampled_from(["", "10", "15"])), max_size=12))
+def test_given_buildings_stay_together_behind_the_listed(rows: list[tuple[str, bool, str]]) -> None:
+    """However the rows mix buildings of one cell: one point each, listed first, building by building, whatever their order."""
+    night = small(1, 2, 12)
+    night.tables["zones.csv"] = [{"code": "Z", "kind": "滑坡", "place": "T000V000"}]
+    for home, (building, listed, x) in zip(night.tables["households.csv"], rows, strict=False):
+        home |= {"building": building, "zone": "Z" if listed else "", "x_m": x, "y_m": 3}
+    county = loaded(night)
+    homes = county.households
+    assert_visited_by_building(county)
+    assert np.all(np.diff(homes.listed[homes.place == homes.place[0]].astype(int)) <= 0)
+    numbers = np.unique(homes.building)
+    assert numbers.tolist() == list(range(-1, len({building for building, *_ in rows})))
+    for number in numbers[numbers >= 0]:
+        assert len(set(zip(*(xy[homes.building == number] for xy in (homes.x_m, homes.y_m)), strict=True))) == 1
+    night.tables["households.csv"].reverse()
+    assert_same(loaded(night), county)
+
+
+def test_a_given_building_stands_at_the_median_of_its_households() -> None:
+    """10, 12 and a slip of 900 m: the building stands at 12; one whose households say nothing stands where its place does."""
+    night = small(1, 1, 6)
+    for home, x in zip(night.tables["households.csv"], (10, 12, 900, "", "", 40), strict=True):
+        home |= {"building": "" if x == 40 else "2" if x == "" else "1栋", "x_m": x, "y_m": x and 5}
+    homes = loaded(night).households
+    assert sorted(zip(homes.building.tolist(), homes.x_m.tolist(), homes.y_m.tolist(), strict=True)) == [
+        (-1, 40, 5),
+        *[(0, 12, 5)] * 3,
+        *[(1, 0, 0)] * 2,
+    ]
+
+
+# Rivers ---------------------------------------------------------------------------------------------------------------
+
+
+def test_villages_lie_along_rivers_that_run_to_the_seat(county: County) -> None:
+    """Within a township each village but the nearest to the seat drains into the nearest one that is closer to it."""
+    places = county.places
+    into = {county.index[up]: county.index[down] for up, down in county.downstream}
+    assert len(into) == len(county.downstream)
+    for town in county.of_level(1):
+        villages = np.flatnonzero(places.parent == town)
+        to_seat = np.hypot(places.x_m[villages] - places.x_m[town], places.y_m[villages] - places.y_m[town])
+        for village, own in zip(villages, to_seat, strict=True):
+            closer = villages[to_seat < own]
+            if len(closer) == 0:
+                assert village not in into
+                continue
+            metres = np.hypot(places.x_m[closer] - places.x_m[village], places.y_m[closer] - places.y_m[village])
+            assert into[village] == closer[metres.argmin()]
+
+
+@repeatable
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=30))
+def test_no_river_runs_in_a_ring(points: list[tuple[int, int]]) -> None:
+    """Even where villages lie on one spot or equally far away: from each the water reaches the one without a way on."""
+    x, y = np.array(points, dtype=np.float64).T
+    into = downstream(x, y, 0.5, 0.0)
+    assert np.count_nonzero(into < 0) == 1
+    here = np.arange(len(points))
+    for _ in points:
+        here = np.where(into[here] >= 0, into[here], here)
+    assert np.all(into[here] < 0)
+
+
+def test_rivers_are_made_only_where_the_rules_say_so(tmp_path: Path) -> None:
+    """Without ``synthesis.rivers`` there are none, and nothing is called synthetic."""
+    county = load_county(made(tmp_path, rivers=None))
+    assert county.downstream == ()
+    assert "rivers" not in county.synthetic
+
+
+# The tree -------------------------------------------------------------------------------------------------------------
+
+
+def test_below_a_place_is_what_leads_up_to_it(county: County) -> None:
+    """A township, a village of another and a group: the mask is what walking up from each place finds."""
+    places = county.places
+    tops = {int(county.of_level(1)[3]), int(county.of_level(2)[-1]), int(county.of_level(3)[0])}
+    expected = []
+    for i in range(len(places)):
+        here = i
+        while here >= 0 and here not in tops:
+            here = int(places.parent[here])
+        expected.append(here >= 0)
+    assert np.array_equal(county.below(np.array(sorted(tops))), expected)
+    assert county.below(np.array([0])).all()
+    assert not county.below(np.zeros(0, dtype=np.int64)).any()
 
 
 # Names and codes ------------------------------------------------------------------------------------------------------
@@ -272,7 +501,10 @@ def test_the_tables_made_by_seed_are_named(county: County) -> None:
         "households",
         "zones",
         "loudspeakers",
+        "area_terminals",
+        "devices",
         "key_sites",
+        "rivers",
     }
     assert np.array_equal(county.places.synthetic, county.places.level == 3)
 
@@ -383,3 +615,96 @@ def test_each_spelling_of_a_phone_that_a_remedy_offers_is_read(spelling: str, ki
     night.tables["households.csv"][0]["phone"] = spelling
     scenario, _ = played(night)
     assert scenario.county.households.phone.tolist() == [kind]
+
+
+def every_table(night: Small) -> Small:
+    """Return the night with two rows in each optional table, in the words of a planner."""
+    one, two = "T000V000", "T000V001"
+    night.tables |= {
+        "loudspeakers.csv": [
+            {"code": "L1", "place": two, "kind": "卫星", "x_m": 7, "y_m": ""},
+            {"code": "L2", "place": one},
+        ],
+        "area_terminals.csv": [{"code": "A1", "place": two}, {"code": "A2", "place": one, "x_m": 9, "y_m": 9}],
+        "devices.csv": [{"place": one, "device": "锣"}, {"place": "T000", "device": "巡逻车"}],
+        "key_sites.csv": [
+            {"code": "K1", "kind": "学校", "place": one, "persons": 300, "staff": 20, "duty_phone": "55120000"},
+            {"code": "K2", "kind": "工地", "place": two, "persons": 9},
+        ],
+        "rivers.csv": [{"upstream": two, "downstream": one}, {"upstream": "T000V002", "downstream": one}],
+    }
+    return night
+
+
+def test_tables_are_read_in_the_words_of_a_planner() -> None:
+    """Kinds, devices, staff and rivers as written; what a cell leaves open has its meaning; nothing is called synthetic."""
+    county = loaded(every_table(small(1, 3, 2)))
+    assert county.loudspeakers["kind"].tolist() == ["satellite", "ip"]
+    assert county.loudspeakers[["x_m", "y_m"]].to_numpy().tolist() == [[7, 1000], [0, 0]]
+    assert county.area_terminals[["x_m", "y_m"]].to_numpy().tolist() == [[0, 1000], [9, 9]]
+    assert county.devices.to_numpy().tolist() == [["T000", "patrol_car"], ["T000V000", "gong"]]
+    assert county.key_sites["staff"].tolist() == [20, 1]
+    assert county.key_sites["duty_phone"].tolist() == ["55120000", ""]
+    assert county.downstream == (("T000V001", "T000V000"), ("T000V002", "T000V000"))
+    assert county.synthetic == ()
+    # the houses of the third village stand 2 km north of the first: the second terminal, at 1 km, is nearer
+    assert county.households.area_terminal.tolist() == [1, 1, 0, 0, 0, 0]
+
+
+def test_the_order_of_rows_of_any_table_gives_the_same_county() -> None:
+    """Each table upside down: the same county to the last bit."""
+    night = every_table(small(1, 3, 2))
+    upside_down = night.copy()
+    for table in upside_down.tables.values():
+        table.reverse()
+    assert_same(loaded(upside_down), loaded(night))
+
+
+def test_one_more_terminal_device_or_site_leaves_the_others_as_they_were() -> None:
+    """Ids belong to codes: a row more in each table moves no other row and no household."""
+    night = every_table(small(1, 3, 2))
+    one = loaded(night)
+    place = "T000V002"
+    night.tables["loudspeakers.csv"].insert(0, {"code": "L0", "place": place})
+    night.tables["area_terminals.csv"].insert(0, {"code": "A0", "place": place})
+    night.tables["devices.csv"].insert(0, {"place": place, "device": "whistle"})
+    night.tables["key_sites.csv"].insert(0, {"code": "K0", "kind": "医院", "place": place, "persons": 5})
+    more = loaded(night)
+    for name in ("loudspeakers", "area_terminals", "key_sites"):
+        pd.testing.assert_frame_equal(
+            getattr(more, name).iloc[1:].reset_index(drop=True), getattr(one, name), check_dtype=False
+        )
+    pd.testing.assert_frame_equal(more.devices.iloc[:-1], one.devices)
+    assert np.array_equal(more.households.id, one.households.id)
+
+
+def test_a_county_without_rules_has_only_what_its_tables_say() -> None:
+    """No terminals, devices, sites or rivers unless given; the columns are there, and numbers are numbers."""
+    county = loaded(small(1, 1, 2))
+    for frame in (county.loudspeakers, county.area_terminals, county.devices, county.key_sites):
+        assert frame.empty
+    assert list(county.devices) == ["place", "device"]
+    assert county.downstream == ()
+    assert county.households.area_terminal.tolist() == [-1, -1]
+    assert np.isinf(county.households.area_terminal_m).all()
+    assert county.households.building.tolist() == [-1, -1]
+    assert county.key_sites.dtypes[["persons", "staff"]].tolist() == [np.int64, np.int64]
+    assert county.area_terminals.dtypes[["x_m", "y_m", "entity"]].tolist() == [np.float64, np.float64, np.uint64]
+
+
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        (
+            {"loudspeakers": {"group_share": "35 %", "kinds": {"ip": "60 %", "fm": "30 %", "satellite": "20 %"}}},
+            "do not sum",
+        ),
+        ({"devices": dict.fromkeys(("gong", "whistle", "hand_siren", "megaphone", "patrol_car"), "30 %")}, "hand-held"),
+        ({"rivers": {"level": "street"}}, "street"),
+        ({"rivers": {"level": "county"}}, "county"),
+    ],
+)
+def test_rules_that_cannot_be_followed_are_refused(rules: dict[str, object], says: str, tmp_path: Path) -> None:
+    """Shares beyond the whole, and rivers between places of no level or of the top."""
+    with pytest.raises(ValidationError, match=says):
+        made(tmp_path, **rules)

@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 
 from sim.measures import naming, tabulate
-from sim.records import Night
+from sim.records import CAUSES, CHANNELS, Night
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
-from tests.strategies import Small, played, small
+from tests.strategies import Small, full_night, played
 
 ROOT = Path(__file__).parents[2]
 Tables = dict[str, pd.DataFrame]
@@ -34,85 +34,61 @@ print(digest(sys.argv[1], int(sys.argv[2])))
 # Tools ----------------------------------------------------------------------------------------------------------------
 
 
-def full_night() -> Small:
-    """Return a small night with every input table, every means, links, listed households, and luck at every step."""
-    night = small(3, 3, 5)
-    scenario, tables = night.scenario, night.tables
-    scenario["start"] = "2025-07-11 08:10"  # the roster and the duty day change during the night
-    scenario["warnings"][0]["means"] = ["sms", "phone", "broadcast", "door"]
-    scenario["warnings"][0]["consultation"] = {"triangular": {"low": "3 min", "mode": "6 min", "high": "15 min"}}
-    roster, channels = scenario["roster"], scenario["channels"]
-    roster |= {"persons": "county/persons.csv", "shifts": "county/shifts.csv"}
-    roster["posts"] = {
-        post: {"title": post, "reachable": 0.8, "answer": 0.6} for post in ("officer", "deputy", "leader")
-    }
-    for ladder in roster["ladders"].values():
-        ladder["steps"] = [{"post": post, "tries": 2, "ring": "30 s", "gap": "1 min"} for post in roster["posts"]]
-    for desk in roster["desks"].values():
-        desk["relay"] = {"exponential": {"mean": "2 min"}}
-    channels["phone"] = {
-        "pickup": {"lognormal": {"median": "10 s", "p90": "20 s"}},
-        "talk": {"exponential": {"mean": "1 min"}},
-        "households": {
-            "callers": 2,
-            "setup": {"exponential": {"mean": "2 min"}},
-            "answered_awake": 0.7,
-            "answered_asleep": 0.3,
-            "talk": {"uniform": {"low": "30 s", "high": "90 s"}},
-            "ring": "30 s",
-        },
-    }
-    channels["sms"] |= {
-        "rate": "10 /min",
-        "loss": 0.1,
-        "noticed_awake": 0.4,
-        "read_delay": {"exponential": {"mean": "4 min"}},
-    }
-    channels["broadcast"]["online"] = 0.6
-    channels["door"] |= {"answered": 0.9, "per_house": {"exponential": {"mean": "2 min"}}, "teams": 2}
-    night.county["habits"]["asleep"] = [0.3] * 24
-    night.county["habits"]["patterns"] = [
-        {"id": "home", "share": 0.6, "at_home": [0.9] * 24},
-        {"id": "away", "share": 0.4, "at_home": [0.2] * 24},
-    ]
-    villages = [row["code"] for row in tables["villages.csv"]]
-    tables["zones.csv"] = [{"code": f"Z{n}", "kind": "点", "place": villages[n]} for n in range(0, 9, 2)]
-    tables["loudspeakers.csv"] = [{"code": f"L{n}", "place": village} for n, village in enumerate(villages)]
-    tables["links.csv"] = [
+def linked_night() -> Small:
+    """Return the full night with calls across the tree as well."""
+    night = full_night()
+    night.tables["links.csv"] = [
         {"caller": "C", "callee": "T001V002", "act": "add"},
         {"caller": "T000", "callee": "T002V001", "act": "add"},
         {"caller": "T002", "callee": "T002V000", "act": "remove"},
         {"caller": "T001", "callee": "T002V000", "act": "add"},
     ]
-    for n, row in enumerate(tables["households.csv"]):
-        v = n // 5
-        row |= {"persons": 1 + n % 4, "zone": f"Z{v}" if v % 2 == 0 and n % 5 < 2 else "", "pattern": ""}
-        row["phone"] = ("smart", "feature", "smart", "无")[n % 4]
-    tables["persons.csv"] = [{"person": f"P{n}", "name": f"甲{n}"} for n in range(24)]
-    tables["shifts.csv"] = [
-        {"desk": "T000", "post": "officer", "person": "P0", "from": "2025-07-10 08:30", "to": "2025-07-11 08:30"},
-        {"desk": "T000", "post": "officer", "person": "P1", "from": "2025-07-11 08:30", "to": "2025-07-12 08:30"},
-        {"desk": "T000", "post": "leader", "person": "P2"},
-        {"desk": "T001", "post": "officer", "person": "P3"},
-        {"desk": "T001", "post": "deputy", "person": "P4"},
-        *({"desk": code, "post": "officer", "person": f"P{5 + n}"} for n, code in enumerate(villages[:6])),
-        *({"desk": code, "post": "deputy", "person": f"P{12 + n}"} for n, code in enumerate(villages[:6])),
-    ]
     return night
 
 
-def tables_of(scenario: Scenario, night: Night) -> Tables:
-    """Return every table of a night, with real names, so that codes do not depend on their neighbours."""
-    return tabulate(scenario, night, naming(scenario, real_names=True))
+def recorded(scenario: Scenario, night: Night, *, without: str = "") -> Tables:
+    """Return every record of a night by codes and ids, in the order in which it stands; without those of one act."""
+    county, plan = scenario.county, scenario.plan
+    code, homes = np.array([*county.places.code, ""], dtype=object), county.households.id
+    node = [
+        *county.places.code,
+        *county.key_sites["code"],
+        *(f"{e.place}/{e.person.id}" for e in scenario.roster.responsible),
+    ]
+    desk = np.array([*node, *("" for _ in range(9)), "nobody"], dtype=object)
+    act_id = np.array([*(act.id for act in night.acts), "nobody"], dtype=object)
+    events = pd.DataFrame(night.events)
+    events[["place", "counterpart"]] = code[events[["place", "counterpart"]].to_numpy()]
+    made = {"events": events[(events["detail"] != without) | (without == "")].reset_index(drop=True)}
+    made["places"] = pd.DataFrame({"place": county.places.code} | vars(night.places))
+    made["households"] = pd.DataFrame({"id": homes} | vars(night.households))
+    made["households"]["first_act"] = act_id[night.households.first_act]
+    for act in (act for act in night.acts if act.id != without):
+        calls, reception = act.calls, act.reception
+        columns = {name: getattr(calls, name) for name in ("acknowledged_min", "acknowledged_by", "cause")}
+        made[f"{act.id} calls"] = pd.DataFrame({"node": node, "caller": desk[calls.caller]} | columns)
+        made[f"{act.id} minutes"] = pd.DataFrame(calls.minutes)
+        made[f"{act.id} dispatched"] = pd.DataFrame({"place": county.places.code, "t_min": calls.dispatched_min})
+        made[f"{act.id} decided"] = pd.DataFrame({"t_min": act.decided_min})
+        told = {name: getattr(reception, name) for name in ("told_min", "first_by", "confirmed_min", "reason")}
+        made[f"{act.id} reception"] = pd.DataFrame({"id": homes[reception.rows]} | told)
+        for name, one in reception.reached.items():
+            made[f"{act.id} {name}"] = pd.DataFrame(
+                {"id": homes[reception.rows[one.who]], "told_min": one.told_min} | dict(one.steps)
+            )
+    made["messages"] = pd.DataFrame([message for message in night.messages if message.act != without])
+    made["releases"] = pd.DataFrame({"t_min": [night.release_min], "end": [plan.end_min]})
+    return made
 
 
 def digest(path: str, replication: int) -> str:
-    """Return a hash over every shown table and every event of one night of the scenario at ``path``."""
+    """Return a hash over every shown table and every record of one night of the scenario at ``path``."""
     scenario = load_scenario(path)
     night = simulate(scenario, replication)
-    total = hashlib.sha256(repr(night.events).encode())
-    for name, frame in tabulate(scenario, night, naming(scenario)).items():
-        total.update(name.encode() + frame.to_csv(index=False).encode())
+    total = hashlib.sha256()
+    for tables in (recorded(scenario, night), tabulate(scenario, night, naming(scenario))):
+        for name, frame in tables.items():
+            total.update(name.encode() + frame.to_csv(index=False).encode())
     return total.hexdigest()
 
 
@@ -126,17 +102,22 @@ def assert_same(one: Tables, other: Tables) -> None:
 @pytest.fixture(scope="module")
 def usual() -> tuple[Scenario, Night]:
     """Return the full night as written."""
-    return played(full_night())
+    return played(linked_night())
 
 
 # Sanity of the example ------------------------------------------------------------------------------------------------
 
 
 def test_the_night_of_these_laws_leaves_nothing_idle(usual: tuple[Scenario, Night]) -> None:
-    """Every means tells somebody, somebody is never told, some calls fail, some desks have a second caller."""
+    """Every means tells somebody, somebody is never told, calls fail and are busy, desks know in every way."""
     _, night = usual
-    assert set(night.households.first_by.tolist()) == {-1, 0, 1, 2, 3}
-    assert {"answered", "no_answer", "acknowledged"} <= {event.act for event in night.events}
+    assert {name for act in night.acts for name, one in act.reception.reached.items() if len(one.who)} == set(CHANNELS)
+    assert -1 in night.households.first_by
+    assert np.isfinite(night.households.ready_min).any()
+    acts = {event.act for event in night.events}
+    assert acts >= {"answered", "no_answer", "busy", "replied", "no_reply", "set_out", "acknowledged", "given_up"}
+    causes = {CAUSES[code] for act in night.acts for code in act.calls.cause.tolist() if code >= 0}
+    assert causes == set(CAUSES)
     assert np.isfinite(night.places.acknowledged_min).sum() > 6
 
 
@@ -145,7 +126,7 @@ def test_the_night_of_these_laws_leaves_nothing_idle(usual: tuple[Scenario, Nigh
 
 def test_another_process_with_another_hash_seed_plays_the_same_night(tmp_path: Path) -> None:
     """Sets and dictionaries hash differently there; tables and events are the same bytes."""
-    path = full_night().write(tmp_path)
+    path = linked_night().write(tmp_path)
     here = digest(str(path), 2)
     for hash_seed in ("0", "4242"):
         there = subprocess.run(
@@ -165,34 +146,33 @@ def test_the_order_of_replications_does_not_matter(usual: tuple[Scenario, Night]
     simulate(scenario, 3)
     simulate(scenario, 1)
     again = simulate(scenario, 0)
-    fresh_scenario, fresh = played(full_night())
+    fresh_scenario, fresh = played(linked_night())
     assert again.events == first.events == fresh.events
-    assert_same(tables_of(scenario, again), tables_of(scenario, first))
-    assert_same(tables_of(fresh_scenario, fresh), tables_of(scenario, first))
+    assert_same(recorded(scenario, again), recorded(scenario, first))
+    assert_same(recorded(fresh_scenario, fresh), recorded(scenario, first))
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", list(full_night().tables))
+@pytest.mark.parametrize("name", list(linked_night().tables))
 @pytest.mark.parametrize("shuffle", ["reversed", "rotated"])
 def test_the_order_of_rows_does_not_matter(usual: tuple[Scenario, Night], name: str, shuffle: str) -> None:
-    """Any input table with its rows in another order gives the same tables and events."""
-    night = full_night()
+    """Any input table with its rows in another order gives the same records, to the last bit."""
+    night = linked_night()
     rows = night.tables[name]
     if shuffle == "reversed":
         rows.reverse()
     else:
         rows.append(rows.pop(0))
-    assert rows != full_night().tables[name]
+    assert rows != linked_night().tables[name]
     scenario, result = played(night)
-    assert result.events == usual[1].events
-    assert_same(tables_of(scenario, result), tables_of(*usual))
+    assert_same(recorded(scenario, result), recorded(*usual))
 
 
 def test_the_order_of_columns_and_of_keys_does_not_matter(usual: tuple[Scenario, Night]) -> None:
     """Columns of every table from right to left, and posts, desks and channels the other way round."""
-    night = full_night()
+    night = linked_night()
     night.tables = {name: [dict(reversed(row.items())) for row in rows] for name, rows in night.tables.items()}
     for block in (
         night.scenario,
@@ -205,49 +185,99 @@ def test_the_order_of_columns_and_of_keys_does_not_matter(usual: tuple[Scenario,
         block.update(reversed(items))
     night.scenario["warnings"][0]["means"].reverse()
     scenario, result = played(night)
-    assert result.events[:3] == usual[1].events[:3]
+    one, other = recorded(scenario, result), recorded(*usual)
+    assert one.keys() == other.keys()
     assert sorted(result.events) == sorted(usual[1].events)
-    assert np.array_equal(result.households.warned_min, usual[1].households.warned_min)
-    assert np.array_equal(result.households.first_by, usual[1].households.first_by)
-    assert scenario.county.places.code == usual[0].county.places.code
+    assert_same(
+        {name: one[name] for name in one if name != "events"}, {name: other[name] for name in one if name != "events"}
+    )
 
 
 # Additions that concern nobody ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("channel", ["sms", "broadcast", "door"])
+@pytest.mark.parametrize("channel", [name for name in (*CHANNELS, "work_app", "courier") if name != "phone"])
 def test_a_channel_that_is_described_but_not_used_changes_nothing(channel: str) -> None:
-    """A warning by telephone alone is the same with and without the plan of another channel."""
-    night = full_night()
-    night.scenario["warnings"][0]["means"] = ["phone"]
+    """A warning, desks and persons called by telephone alone: the same with and without the plan of another channel."""
+    night = linked_night()
+    scenario, roster = night.scenario, night.scenario["roster"]
+    del scenario["means_by_level"], scenario["local"], scenario["orders"], scenario["reception"]
+    for warning in scenario["warnings"]:
+        warning["means"] = ["phone"]
+    by_phone = [{"post": post, "tries": 2, "ring": "30 s"} for post in roster["posts"]]
+    roster["ladders"] = {level: {"steps": by_phone} for level in roster["ladders"]}
+    roster["responsible"]["steps"] = [{"tries": 2, "ring": "30 s"}]
+    roster["neighbour_counties"] = []
     with_it = played(night)
-    del night.scenario["channels"][channel]
+    del scenario["channels"][channel]
     without = played(night)
     assert with_it[1].events == without[1].events
-    assert_same(tables_of(*with_it), tables_of(*without))
+    assert_same(recorded(*with_it), recorded(*without))
+
+
+NOTHING = {"consultation": "1 min", "sign_off": "1 min", "signed_by": "x", "release": "1 min", "means": []}
+
+
+@pytest.mark.parametrize(
+    ("block", "act"),
+    [
+        ("warnings", {"id": "nothing", "level": "blue", "after": "up"}),
+        ("warnings", {"id": "nothing", "level": "yellow", "after": "t0", "area": ["T000"]}),
+        ("response", {"id": "nothing", "level": "IV", "after": "w"}),
+        ("orders", {"id": "nothing", "stage": "prepare", "area": "listed", "after": "sighting"}),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 9])
+def test_an_act_that_calls_and_tells_nobody_changes_no_other(
+    usual: tuple[Scenario, Night], block: str, act: dict[str, object], at: int
+) -> None:
+    """No means and no call target: whether it stands first or last, every other act has its calls, minutes and households."""
+    night = linked_night()
+    for target in night.scenario["call_targets"]:
+        kind = {"response": ["II"], "order": ["move"], "warning": ["red", "orange"]}[target["act"]]
+        target["levels"] = kind
+    night.scenario[block].insert(at, NOTHING | act)
+    scenario, result = played(night)
+    nothing = next(act for act in result.acts if act.id == "nothing")
+    assert np.isinf(nothing.calls.acknowledged_min[1:]).all()
+    assert not nothing.reception.reached
+    after, before = recorded(scenario, result, without="nothing"), recorded(*usual)
+    columns = list(before["events"].columns)
+    for tables in (after, before):
+        tables["events"] = tables["events"].sort_values(columns, ignore_index=True)
+    assert_same(dict(sorted(after.items())), dict(sorted(before.items())))
 
 
 def test_a_village_without_households_leaves_everybody_else_alone() -> None:
     """Callers enough: one village more, in the middle of the table, and every other place and household has its night."""
-    night = full_night()
-    for desk in night.scenario["roster"]["desks"].values():
+    night = linked_night()
+    roster = night.scenario["roster"]
+    for desk in (
+        *roster["desks"].values(),
+        roster["governance"],
+        *roster["departments"],
+        *roster["neighbour_counties"],
+    ):
         desk["callers"] = 99
+    night.scenario["channels"]["auto_call"]["lines"] = 99
     without = played(night)
-    night.tables["villages.csv"].insert(4, {"code": "T001V000A", "name": "空村", "parent": "T001", "x_m": 1, "y_m": 2})
+    empty = "T001V000A"
+    night.tables["villages.csv"].insert(4, {"code": empty, "name": "空村", "parent": "T001", "x_m": 1, "y_m": 2})
     with_it = played(night)
-    before, after = tables_of(*without), tables_of(*with_it)
-    assert_same({"h": before["households"]}, {"h": after["households"]})
-    others = after["villages"][after["villages"]["code"] != "T001V000A"].reset_index(drop=True)
-    assert len(others) == len(after["villages"]) - 1
-    assert_same({"v": before["villages"], "t": before["townships"]}, {"v": others, "t": after["townships"]})
-    names = ("空村", "镇1·空村")
-    events = after["events"][~after["events"]["place"].isin(names)].reset_index(drop=True)
-    assert len(events) < len(after["events"])
-    columns = ["t_min", "event", "place", "actor_post", "channel", "act"]
-    pd.testing.assert_frame_equal(
-        events[columns].sort_values(columns, ignore_index=True),
-        before["events"][columns].sort_values(columns, ignore_index=True),
-    )
+    before, after = recorded(*without), recorded(*with_it)
+    assert len(after["events"]) > len(before["events"])
+    nodes = after["w calls"]["node"] != empty
+    columns = list(before["events"].columns)
+    for name, frame in after.items():
+        shown = frame
+        if name.endswith("minutes"):
+            shown = frame[nodes]
+        for column in frame.columns.intersection(["place", "counterpart", "node"]):
+            shown = shown[shown[column] != empty]
+        after[name] = shown.reset_index(drop=True)
+    for tables in (after, before):
+        tables["events"] = tables["events"].sort_values(columns, ignore_index=True)
+    assert_same(before, after)
 
 
 # Seeds ----------------------------------------------------------------------------------------------------------------
@@ -272,7 +302,7 @@ def test_each_replication_is_another_night_of_the_same_county(usual: tuple[Scena
 
 def test_the_seed_of_the_county_makes_no_luck_of_the_night(usual: tuple[Scenario, Night]) -> None:
     """With every household and place given, another county seed moves only what is synthesised: here ways of living and queue."""
-    night = full_night()
+    night = linked_night()
     night.scenario["county"] = {"folder": "county", "seed": 4}
     _, other = played(night)
     assert other.release_min == usual[1].release_min

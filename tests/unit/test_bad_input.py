@@ -23,12 +23,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import ValidationError
 
 from sim.cli import cli
+from sim.county import County
 from sim.errors import Fault, InputError
-from sim.scenario import load_scenario
-from sim.scenario.documents import read_document
-from tests.strategies import Small, small
+from sim.scenario import load_scenario, rules
+from sim.scenario.documents import Document, read_document
+from sim.scenario.schema import ScenarioPlan
+from tests.strategies import Small, call_target, full_night, small
 
 ROOT = Path(__file__).resolve().parents[2]
 DRILL = ROOT / "scenarios" / "village-drill.yaml"
@@ -154,7 +157,8 @@ class Case:
     """A way of going wrong: how a good small night is spoilt, and where that must be found.
 
     ``file`` is relative to the folder of the scenario; ``line`` is a number (0 for the whole file, −1 for its last line), the
-    text with which the line begins, or a key of the scenario. ``says`` stands in the English message. ``count`` faults are found, if given.
+    text with which the line begins, or a key of the scenario (``FIRST``: whatever stands first in a block). ``says`` stands in the
+    English message. ``count`` faults are found, if given.
     """
 
     name: str
@@ -231,6 +235,68 @@ def law(**laws: dict[str, Any]) -> Callable[[Small], None]:
     return to("warnings", 0, "sign_off", value=laws)
 
 
+def both(*spoils: Callable[[Small], object]) -> Callable[[Small], None]:
+    """Return several changes in turn."""
+
+    def spoil(night: Small) -> None:
+        for one in spoils:
+            one(night)
+
+    return spoil
+
+
+def later(**own: Plain) -> dict[str, Any]:
+    """Return an act of the common part only, and what is given."""
+    return {"consultation": "0 min", "sign_off": "0 min", "signed_by": "desk", "release": "0 min"} | own
+
+
+def act(**own: Plain) -> Callable[[Small], None]:
+    """Return the addition of a second warning, sound but for what is given."""
+    return lambda night: night.scenario["warnings"].append(later(id="w2", level="red", means=["sms"]) | own)
+
+
+def local(**own: Plain) -> Callable[[Small], None]:
+    """Return the addition of warnings that start below; ``sightings`` lays over sound ones."""
+    if "sightings" in own:
+        own["sightings"] = {"share": 0.1, "at": "1 h", "acts_at_once": 0.5} | own["sightings"]
+    return to("local", value={"means": ["phone"]} | own)
+
+
+def register(**own: Plain) -> Callable[[Small], None]:
+    """Return the addition of a register of responsible persons."""
+    return to("roster", "responsible", value={"roles": {}, "steps": [{"ring": "30 s"}]} | own)
+
+
+def steps(*given: dict[str, Any]) -> Callable[[Small], None]:
+    """Return another ladder of the villages."""
+    return to("roster", "ladders", "village", "steps", value=list(given))
+
+
+def ladder(**own: Plain) -> Callable[[Small], None]:
+    """Return something more in the ladder of the villages."""
+    return lambda night: night.scenario["roster"]["ladders"]["village"].update(own)
+
+
+def with_key_site(night: Small) -> None:
+    """Let a school be called by its township, by no ladder yet."""
+    night.tables["key_sites.csv"] = [{"code": "K", "kind": "学校", "place": "T000V000", "persons": 9}]
+    night.scenario["roster"]["key_sites_called_by"] = "township"
+    night.scenario["call_targets"].append(call_target(id="sites", whom="key_sites"))
+
+
+CALLED = [call_target(), call_target(id="c", to="street")]
+LADDER = {"steps": [{"post": "officer", "ring": "30 s"}]}
+KNOWING_COUNTY = to("roster", "ladders", "county", value=LADDER)
+"""A way to tell the county of what starts below."""
+KING = {"steps": [{"post": "king", "ring": "30 s"}]}
+STEP_A = {"id": "a", "post": "officer", "ring": "30 s"}
+AGAIN = {"rounds": 1, "gap": "1 min"}
+BY_APP = {"channel": "work_app", "wait": "1 min"}
+SIGHTED = {"place": "T000", "at": "1 h", "acts_at_once": True}
+NEIGHBOUR = {"id": "N", "title": "邻县", "at": "1 h", "callers": 1, "calls": ["T000"]}
+DEPARTMENT = {"id": "water", "title": "水利", "callers": 1, "relay": "0 min", "calls": ["village", "street"]}
+FIRST = "*"
+VILLAGE = ("roster", "ladders", "village")
 WARNING = ("warnings", 0)
 STEP = ("roster", "ladders", "village", "steps", 0)
 PERSONS = "person,name,phone\nP1,甲,\n"
@@ -248,8 +314,8 @@ CASES = [
     Case("negative time", to("channels", "phone", "talk", value="-1 min"), line='"talk"', says="cannot be negative"),
     Case("endless time", to("end", value="1e400 h"), line='"end"', says="too large"),
     Case("time beyond sense", to(*WARNING, "release", value="1e9 h"), line='"release"', says="cannot exceed"),
-    Case("probability 1.2", to("channels", "sms", "loss", value=1.2), line='"loss"', says="cannot exceed 1"),
-    Case("NaN", to("channels", "door", "detour", value=float("nan")), line='"detour"', says="finite"),
+    Case("probability 1.2", to("channels", "sms", "off", value=1.2), line='"off"', says="cannot exceed 1"),
+    Case("NaN", to("channels", "walking", "detour", value=float("nan")), line='"detour"', says="finite"),
     Case(
         "infinite",
         files={"night.yaml": lambda t: t.replace('"detour": 1.0', '"detour": .inf')},
@@ -264,12 +330,12 @@ CASES = [
     Case("unknown post", to(*STEP, "post", value="king"), line='"post": "king"', says="use one of: officer"),
     Case("no ring", lambda n: at(n.scenario, STEP).pop("ring"), line=(*STEP, "post"), says="needs ring"),
     Case("bool for a number", to("channels", "door", "teams", value=True), line='"teams"', says="whole number"),
-    Case("text for a number", to("channels", "door", "detour", value="1.5"), line='"detour"', says="number"),
+    Case("text for a number", to("channels", "walking", "detour", value="1.5"), line='"detour"', says="number"),
     Case("number for a word", to("hazard", "rain", value=5), line='"rain"', says="allowed values"),
-    Case("number against a pattern", to("name", value=1.5), line='"name"', says="not allowed"),
+    Case("number against a pattern", to("name", value=1.5), line=("name",), says="not allowed"),
     Case("list for a mapping", to("hazard", value=["rainstorm"]), line='- "rainstorm"', says="key: value"),
     Case("mapping for a list", to("warnings", value={"id": "w"}), line='"id": "w"', says="list"),
-    Case("long name", to("name", value="a" * 10_000), line='"name"', says="too long"),
+    Case("long name", to("name", value="a" * 10_000), line=("name",), says="too long"),
     Case("seed -1", to("seed", value=-1), line='"seed"', says="too small"),
     Case("seed 2**64", to("seed", value=2**64), line='"seed"', says="too large"),
     Case("end at once", to("end", value="0 min"), line='"end"', says="above zero"),
@@ -279,12 +345,6 @@ CASES = [
     Case("start as number", to("start", value=20250711), line='"start"', says="date and time"),
     Case("start on no day", to("start", value="2025-02-30 01:20"), line='"start"', says="date and time"),
     Case("start at the end of time", to("start", value="9999-12-31 23:59"), line='"start"', says="year"),
-    Case(
-        "two warnings",
-        lambda n: n.scenario["warnings"].append(n.scenario["warnings"][0]),
-        line=WARNING,
-        says="at most 1",
-    ),
     Case("no warning", to("warnings", value=[]), line='"warnings"', says="too few"),
     # laws
     Case("p90 below median", law(lognormal={"median": "3 min", "p90": "2 min"}), line='"lognormal"', says="p90"),
@@ -306,6 +366,220 @@ CASES = [
     Case("target of nobody", to("targets", value=[target(of_whom="street")]), line='"of_whom"', says="no such group"),
     Case("target by night", to("targets", value=[target(event="acknowledged")]), line='"event"', says="is warned"),
     Case("same target", to("targets", value=[target(), target()]), line=("targets", 1, "id"), says="twice"),
+    Case("target of no act", to("targets", value=[target(act="x")]), line='"act": "x"', says="no such act"),
+    Case(
+        "call target named as a target",
+        to("targets", value=[target(id="desks")]),
+        line=("call_targets", 0, "id"),
+        says="twice",
+    ),
+    Case("call target to nowhere", to("call_targets", value=CALLED), line='"to": "street"', says="no such level"),
+    # acts
+    Case("two acts of one name", act(id="w"), line=("warnings", 1, "id"), says="twice"),
+    Case("act by the name of another thing", act(id="local"), line=("warnings", 1, "id"), says="something else"),
+    Case("after nothing", act(after="x"), line=("warnings", 1, "after"), says="no such act"),
+    Case("after itself", act(after="w2"), line=("warnings", 1, "after"), says="never begin"),
+    Case(
+        "waiting in a circle",
+        both(act(after="w"), to("warnings", 0, "after", value="w2")),
+        line=("warnings", 0, "after"),
+        says="never begin",
+        count=2,
+    ),
+    Case("after no sighting", act(after="sighting"), line=("warnings", 1, "after"), says="nobody sights"),
+    Case("rolling without a clock", act(consult="rolling"), line=("warnings", 1, "consult"), says="rolling_every"),
+    Case("act for nowhere", act(area=["T000", "X"]), line=("warnings", 1, "area", 1), says="no such place"),
+    Case("act by a means not described", act(means=["gong"]), line=("warnings", 1, "means", 0), says="gong"),
+    Case(
+        "level by a means not described",
+        to("means_by_level", value={"red": ["tv"]}),
+        line=("means_by_level", "red", 0),
+        says="does not describe tv",
+    ),
+    Case(
+        "order that no desk is called to pass on",
+        to("orders", value=[later(id="o", stage="move", means=["sms", "phone"])]),
+        line=("orders", 0, "means", FIRST),
+        says="it uses phone",
+    ),
+    Case(
+        "order that is passed on half way",
+        both(
+            to("orders", value=[later(id="o", stage="move", means=["phone"])]),
+            lambda n: n.scenario["call_targets"].append(call_target(id="c", act="order", to="township")),
+        ),
+        line=("orders", 0, "means", FIRST),
+        says="no call target has them called",
+    ),
+    # warnings that start below
+    Case("warning from below by nothing", local(means=[]), line='"means": []', says="too few"),
+    Case(
+        "warning from below by a means not described",
+        both(local(means=["tv"]), KNOWING_COUNTY),
+        line=("local", "means", 0),
+        says="tv",
+        count=2,
+    ),
+    Case(
+        "warning from below by the platform",
+        both(local(means=["sms"]), KNOWING_COUNTY),
+        line=("local", "means", 0),
+        says="cannot use sms",
+    ),
+    Case("warning from below told to nobody above", local(), line=("roster", "ladders", FIRST), says="level 'county'"),
+    Case(
+        "sighting in a township",
+        both(local(sightings={"stated": [SIGHTED]}), KNOWING_COUNTY),
+        line='"place"',
+        says="not a place of the lowest level",
+    ),
+    Case(
+        "neighbours who find no means",
+        to("roster", "neighbour_counties", value=[NEIGHBOUR]),
+        line=("roster", "neighbour_counties", FIRST),
+        says="means of warnings that start below",
+    ),
+    Case(
+        "neighbours who call nowhere",
+        both(local(), KNOWING_COUNTY, to("roster", "neighbour_counties", value=[NEIGHBOUR | {"calls": ["X"]}])),
+        line=("roster", "neighbour_counties", 0, "calls", 0),
+        says="no such place",
+    ),
+    # what channels share
+    Case(
+        "no sound",
+        lambda n: n.scenario["channels"].pop("sound"),
+        line=("channels", "broadcast", FIRST),
+        says="needs channels.sound",
+    ),
+    Case(
+        "no walking",
+        lambda n: n.scenario["channels"].pop("walking"),
+        line=("channels", "door", FIRST),
+        says="needs channels.walking",
+    ),
+    # ladders, desks, the register
+    Case(
+        "level that nobody calls",
+        lambda n: n.scenario["roster"]["ladders"].pop("village"),
+        line=("roster", "ladders", FIRST),
+        says="no ladder calls the level 'village'",
+    ),
+    Case(
+        "level without a desk",
+        lambda n: n.scenario["roster"]["desks"].pop("village"),
+        line=("roster", "desks", FIRST),
+        says="'village' has no desk",
+    ),
+    Case("no ladder for key sites", with_key_site, line=("roster", "ladders", FIRST), says="level 'key_site'"),
+    Case(
+        "key sites called by nobody",
+        both(
+            with_key_site,
+            to("roster", "ladders", "key_site", value=LADDER),
+            lambda n: n.scenario["roster"].pop("key_sites_called_by"),
+        ),
+        line=("roster", FIRST),
+        says="which level calls the key sites",
+    ),
+    Case(
+        "key sites called by a street",
+        to("roster", "key_sites_called_by", value="street"),
+        line='"key_sites_called_by"',
+        says="no such level",
+    ),
+    Case(
+        "department that calls a street",
+        to("roster", "departments", value=[DEPARTMENT]),
+        line=("roster", "departments", 0, "calls", 1),
+        says="no such level",
+    ),
+    Case(
+        "route over centres that are not described",
+        to("roster", "routes", value=["governance"]),
+        line=("roster", "routes", FIRST),
+        says="governance centres",
+    ),
+    Case(
+        "centres of a street",
+        to("roster", "governance", value={"callers": 1, "relay": "0 min", "level": "street", "ladder": LADDER}),
+        line='"level": "street"',
+        says="no such level",
+    ),
+    Case(
+        "centres that call the king",
+        to("roster", "governance", value={"callers": 1, "relay": "0 min", "level": "village", "ladder": KING}),
+        line='"post": "king"',
+        says="use one of: officer",
+    ),
+    Case("role of no post", register(roles={"village": ["officer", "king"]}), line='- "king"', says="officer"),
+    Case("register by a channel not described", register(steps=[BY_APP]), line='"channel"', says="use one of: phone"),
+    Case(
+        "ladder by a channel not described",
+        to("roster", "ladders", "village", "steps", value=[{"post": "officer"} | BY_APP]),
+        line='"channel"',
+        says="cannot be used to call",
+    ),
+    Case(
+        "message without a wait",
+        steps({"post": "officer", "channel": "sms"}),
+        line=(*VILLAGE, "steps", 0, FIRST),
+        says="needs wait",
+    ),
+    Case("steps of one name", steps(STEP_A, STEP_A), line=(*VILLAGE, FIRST), says="repeat an id"),
+    Case("jump to nowhere", steps(STEP_A | {"then": "x"}), line=(*VILLAGE, FIRST), says="x is not a later step"),
+    Case(
+        "jump back", steps(STEP_A, STEP_A | {"id": "b", "then": "a"}), line=(*VILLAGE, FIRST), says="a is not a later"
+    ),
+    Case(
+        "again from nowhere",
+        ladder(repeat={"rounds": 1, "from": "x", "gap": "1 min"}),
+        line=(*VILLAGE, FIRST),
+        says="no step x",
+    ),
+    Case(
+        "all must answer, and one is jumped",
+        both(steps(STEP_A | {"then": "b"}, STEP_A | {"id": "b"}), ladder(need="all")),
+        line=(*VILLAGE, FIRST),
+        says="no step can be jumped",
+    ),
+    Case(
+        "all at once, and again",
+        ladder(order="at_once", repeat=AGAIN),
+        line=(*VILLAGE, FIRST),
+        says="neither then nor repeat",
+    ),
+    Case(
+        "all at once, and a jump",
+        both(steps(STEP_A | {"then": "b"}, STEP_A | {"id": "b"}), ladder(order="at_once")),
+        line=(*VILLAGE, FIRST),
+        says="neither then nor repeat",
+    ),
+    Case(
+        "responsible for nowhere",
+        register(table="register.csv"),
+        {"register.csv": "place,post,person\nT000,officer,P1\nX,officer,P1\n"},
+        file="register.csv",
+        line=3,
+        says="no such place",
+    ),
+    Case(
+        "responsible in no post",
+        register(table="register.csv"),
+        {"register.csv": "place,post,person\nT000,king,P1\n"},
+        file="register.csv",
+        line=2,
+        says="posts: officer",
+    ),
+    Case(
+        "responsible twice",
+        register(table="register.csv"),
+        {"register.csv": "place,post,person\nT000,officer,P1\nT000,officer,P1\n"},
+        file="register.csv",
+        line=3,
+        says="repeats line 2",
+    ),
+    Case("no such register", register(table="no.csv"), line='"table"', says="no such file"),
     # extends
     Case("extends itself", to("extends", value="night.yaml"), line='"extends"', says="loop"),
     Case(
@@ -406,6 +680,97 @@ CASES = [
         file="county/zones.csv",
         line=2,
         says="no such place",
+    ),
+    Case(
+        "loudspeaker by pigeon",
+        rows("loudspeakers.csv", {"code": "L", "place": "T000V000", "kind": "pigeon"}),
+        file="county/loudspeakers.csv",
+        line=2,
+        says="use one of: ip",
+    ),
+    Case(
+        "terminal of nowhere",
+        rows("area_terminals.csv", {"code": "A", "place": "X"}),
+        file="county/area_terminals.csv",
+        line=2,
+        says="no such place",
+    ),
+    Case(
+        "two terminals of one code",
+        rows("area_terminals.csv", *({"code": "A", "place": f"T000V00{n}"} for n in range(2))),
+        file="county/area_terminals.csv",
+        line=3,
+        says="repeats line 2",
+    ),
+    Case(
+        "gong of nowhere",
+        rows("devices.csv", {"place": "X", "device": "锣"}),
+        file="county/devices.csv",
+        line=2,
+        says="no such place",
+    ),
+    Case(
+        "trumpet",
+        rows("devices.csv", {"place": "T000V000", "device": "trumpet"}),
+        file="county/devices.csv",
+        line=2,
+        says="use one of: gong",
+    ),
+    Case(
+        "the same gong in two languages",
+        rows("devices.csv", {"place": "T000V000", "device": "锣"}, {"place": "T000V000", "device": "gong"}),
+        file="county/devices.csv",
+        line=3,
+        says="repeats line 2",
+    ),
+    Case(
+        "a car in a hamlet",
+        rows("devices.csv", {"place": "T000V000", "device": "patrol_car"}, {"place": "T000", "device": "gong"}),
+        file="county/devices.csv",
+        line=2,
+        says="at this level",
+        count=2,
+    ),
+    Case(
+        "fewer than no staff",
+        rows("key_sites.csv", {"code": "K", "kind": "学校", "place": "T000V000", "persons": "9", "staff": "-1"}),
+        file="county/key_sites.csv",
+        line=2,
+        says="whole number",
+    ),
+    Case(
+        "river from nowhere",
+        rows("rivers.csv", {"upstream": "X", "downstream": "T000V000"}),
+        file="county/rivers.csv",
+        line=2,
+        says="no such place",
+    ),
+    Case(
+        "river into itself",
+        rows("rivers.csv", {"upstream": "T000", "downstream": "T000"}),
+        file="county/rivers.csv",
+        line=2,
+        says="T000 → T000",
+    ),
+    Case(
+        "river in a ring",
+        rows(
+            "rivers.csv",
+            {"upstream": "T000V000", "downstream": "T000V001"},
+            {"upstream": "T000V001", "downstream": "T000"},
+            {"upstream": "T000", "downstream": "T000V000"},
+            {"upstream": "T000", "downstream": "C"},
+        ),
+        file="county/rivers.csv",
+        line=4,
+        says="T000 → T000V000",
+    ),
+    Case(
+        "the same river twice",
+        rows("rivers.csv", *[{"upstream": "T000V000", "downstream": "T000V001"}] * 2),
+        file="county/rivers.csv",
+        line=3,
+        says="repeats line 2",
     ),
     Case("village of nowhere", cell("villages.csv", 1, "parent", "X"), file="county/villages.csv", line=3, count=None),
     Case("county of another code", to(0, "code", value="X"), file="county/townships.csv", line=2, says="parent"),
@@ -553,7 +918,9 @@ def prepared(case: Case, folder: Path) -> tuple[Path, str, int]:
     if case.overrides:
         return path, case.file, 0
     if isinstance(case.line, tuple):
-        return path, str(path), where[case.line]
+        *block, last = case.line
+        inside = [line for key, line in where.items() if key[:-1][: len(block)] == tuple(block)]
+        return path, str(path), min(inside) if last == FIRST else where[case.line]
     if isinstance(case.line, int) and case.line >= 0:
         return path, str(folder / case.file), case.line
     lines = (folder / case.file).read_text("utf-8").splitlines()
@@ -753,14 +1120,16 @@ def allowed(key: Key, breaker: str) -> bool:
     match last:
         case "status" | "shifts":
             return breaker == "null"  # nothing is said of the numbers; synthetic holders instead of a table
-        case "id" if "warnings" in key or "targets" in key:
+        case "id" if key[0] in {"warnings", "targets", "call_targets"}:
             return breaker in PLAIN
         case "id" if key[:2] == ("habits", "patterns"):
             return breaker in SCALARS  # a name that households.csv may use
         case "name":
             return breaker in PLAIN
-        case "coded":
+        case "coded" | "acknowledges":
             return breaker == "truth"
+        case "rate":
+            return breaker == "null"  # all messages leave at once
     return False
 
 
@@ -843,6 +1212,55 @@ def test_no_value_can_be_nonsense_unseen(good: tuple[Path, Path], which: str, br
     assert not wrong, "\n".join(wrong)
 
 
+READ_LATER = {("roster", "persons"), ("roster", "shifts"), ("roster", "responsible", "table")}
+"""Paths: any text is one, and whether a table stands there is seen when it is read."""
+
+
+def allowed_in_full(key: Key, breaker: str) -> bool:
+    """Tell whether the full night may hold this breaker at this key: what may be left out, ids of its own, switches."""
+    match key[-1]:
+        case "id":
+            return breaker in PLAIN or (breaker == "null" and "steps" in key)
+        case "to" | "headline_level" | "from" | "then" | "lead":
+            return breaker == "null"
+        case "acts_at_once" | "joint_duty":
+            return breaker == "truth"
+    return key in READ_LATER or allowed(key, breaker)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plain, County, Document]:
+    """Return the full night as data, its county, and its document."""
+    night = full_night(1, 2, 2)
+    folder = tmp_path_factory.mktemp("full")
+    path = night.write(folder)
+    county = load_scenario(path).county
+    return (
+        night.scenario | {"county": night.county | {"folder": str(folder / "county")}},
+        county,
+        read_document(path, []),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("breaker", BREAKERS)
+def test_no_value_of_a_full_night_can_be_nonsense_unseen(full: tuple[Plain, County, Document], breaker: str) -> None:
+    """Every value of every block there is, replaced: the block or a rule refuses it, or such a value is sound there."""
+    data, county, document = full
+    taken = []
+    for key in leaves({name: block for name, block in data.items() if name != "county"}):
+        try:
+            plan = ScenarioPlan.model_validate(changed(data, key, BREAKERS[breaker]))
+        except ValidationError:
+            continue
+        faults = rules.check(plan, county, document)
+        for fault in faults:
+            assert_helpful(fault)
+        if not faults and not allowed_in_full(key, breaker):
+            taken.append(key)
+    assert not taken
+
+
 FREE_KEYS = {("roster", name) for name in ("posts", "desks", "ladders")}
 """Their keys are the planner's own words; what stands below must still be a block."""
 
@@ -867,6 +1285,8 @@ OPTIONAL = {"title", "targets", "source", "status", "kind", "coded", "gap", "tri
     "shifts",
     "duty",
     "households",
+    "rate",
+    "means",
 }
 """Keys with a meaning when left out: no text, no target, no table, one try by telephone, no such message."""
 

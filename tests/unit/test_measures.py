@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.measures import (
+    TargetResult,
     coverage_curve,
     first_told_by,
     judge,
@@ -22,12 +24,14 @@ from sim.measures import (
     summarise,
     tabulate,
     time_to_share,
+    waterfall,
 )
-from sim.records import CHANNELS, DTYPES, TABLES, HouseholdRecords, Night, PlaceRecords
+from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, HouseholdRecords, Night, PlaceRecords
 from sim.scenario import Scenario
-from tests.strategies import Small, played, small, small_nights
+from tests.strategies import Small, call_target, played, small, small_nights
 
 Floats = NDArray[np.float64]
+ROOT = Path(__file__).resolve().parents[2]
 repeatable = settings(derandomize=True, deadline=None)
 few = settings(
     derandomize=True,
@@ -64,7 +68,14 @@ def with_records(night: Night, warned: list[float], **changes: object) -> Night:
     """Return the night with households warned at these minutes, all by telephone."""
     times = np.array(warned)
     first_by = np.where(np.isfinite(times), CHANNELS.index("phone"), -1).astype(np.int8)
-    return dataclasses.replace(night, households=HouseholdRecords(times, first_by, times), **changes)
+    nobody = np.full(len(times), -1, dtype=np.int8)
+    records = HouseholdRecords(times, first_by, nobody, times, np.full(len(times), math.inf), nobody)
+    return dataclasses.replace(night, households=records, **changes)
+
+
+def judged(scenario: Scenario, night: Night) -> tuple[TargetResult, ...]:
+    """Return the results of the targets; those of the call targets come after them."""
+    return judge(scenario, night)[: len(scenario.plan.targets)]
 
 
 def four_houses(*targets: dict[str, Any]) -> tuple[Scenario, Night]:
@@ -307,7 +318,7 @@ def test_a_target_is_met_if_its_share_comes_in_time(
 ) -> None:
     """Value is the time the share took; a limit kept to the nanominute is kept; a null value fails."""
     scenario, night = four_houses(target(share=share))
-    (result,) = judge(scenario, with_records(night, warned, release_min=0.0))
+    (result,) = judged(scenario, with_records(night, warned, release_min=0.0))
     assert result.value_min == pytest.approx(value)
     assert result.met is met
 
@@ -316,7 +327,7 @@ def test_a_target_is_met_if_its_share_comes_in_time(
 def test_a_target_counts_from_where_it_says(since: str, value: float) -> None:
     """Released at 10 and warned by 14: fourteen minutes from T0, four from release."""
     scenario, night = four_houses(target(since=since, share=1.0))
-    (result,) = judge(scenario, with_records(night, [11, 12, 13, 14], release_min=10.0))
+    (result,) = judged(scenario, with_records(night, [11, 12, 13, 14], release_min=10.0))
     assert result.value_min == pytest.approx(value)
 
 
@@ -331,14 +342,14 @@ def test_a_target_of_desks_looks_at_their_answers() -> None:
     times = np.full(len(scenario.county.places), math.inf)
     times[scenario.county.of_level(1)] = [5, math.inf, 6]
     result = dataclasses.replace(result, release_min=0.0, places=PlaceRecords(times, ("",) * len(times)))
-    most, every = judge(scenario, result)
+    most, every = judged(scenario, result)
     assert (most.value_min, most.met, every.value_min, every.met) == (6, True, None, False)
 
 
 def test_without_a_release_every_target_fails() -> None:
     """The night ended before anything was released."""
     scenario, night = four_houses(target(share=0.01), target(id="y", since="t0"))
-    results = judge(scenario, with_records(night, [math.inf] * 4, release_min=math.inf))
+    results = judged(scenario, with_records(night, [math.inf] * 4, release_min=math.inf))
     assert [(r.value_min, r.met) for r in results] == [(None, False)] * 2
 
 
@@ -347,8 +358,163 @@ def test_the_table_of_targets_says_what_was_judged() -> None:
     scenario, night = four_houses(target(), target(id="y", share=1.0, status="规划假设"))
     night = with_records(night, [1, 2, 3, math.inf], release_min=0.0)
     frame = tabulate(scenario, night, naming(scenario))["targets"]
+    frame = frame[frame["act"] == ""]  # the call target is about its act
     assert frame["target_id"].tolist() == ["x", "y"]
     assert frame["value"].fillna(-1).tolist() == [3, -1]
     assert frame["met"].tolist() == [True, False]
     assert frame["threshold"].tolist() == [3, 3]
     assert frame["status"].tolist() == ["演示", "规划假设"]
+
+
+def test_a_call_target_is_judged_at_each_act_it_is_about() -> None:
+    """Two warnings, one entry: two results, counted from the release of each; an entry about no act is not judged."""
+    night = small(1, 2, 2)
+    (first,) = night.scenario["warnings"]
+    night.scenario["warnings"].append(first | {"id": "again", "after": "w", "delay": "30 min"})
+    night.scenario["call_targets"].append(call_target(id="orders", act="order"))
+    scenario, result = played(night)
+    one, two = judge(scenario, result)
+    assert (one.id, two.id) == ("desks@w", "desks@again")
+    assert (one.event, one.of_whom, one.since) == ("acknowledged", "village", "release")
+    assert (one.since_min, two.since_min) == tuple(act.released_min for act in result.acts[:2])
+    assert two.since_min >= 30
+    assert len(one.times_min) == 2
+    assert one.persons is None
+
+
+def test_a_call_target_of_households_asks_for_confirmation() -> None:
+    """Households are 叫应 once they have answered somebody: an unanswered message is not enough."""
+    night = small(1, 1, 3)
+    night.scenario["warnings"][0]["means"] = ["sms"]
+    night.scenario["call_targets"] = [call_target(id="public", whom="households")]
+    scenario, result = played(night)
+    (public,) = judge(scenario, result)
+    assert np.isfinite(result.households.warned_min).all()
+    assert (public.event, public.met, public.value_min) == ("confirmed", False, None)
+    assert public.persons is not None
+    assert public.persons.sum() == 3
+
+
+# Attribution --------------------------------------------------------------------------------------------------------------
+
+
+def night_in_full(seed: int = 7) -> Small:
+    """Return a small night with everything by its defaults: three acts, warnings from below, all means, calls of all kinds."""
+    night = small(2, 3, 12)
+    scenario = night.scenario
+    for block in ("channels", "roster", "platform", "call_targets"):
+        del scenario[block]
+    configs = ("channels/defaults", "roster/defaults", "call-targets/by-target")
+    scenario["extends"] = [str(ROOT / "configs" / f"{name}.yaml") for name in configs]
+    (warning,) = scenario["warnings"]
+    del warning["means"]
+    warning["consultation"] = "10 min"
+    decided = {"consultation": "5 min", "sign_off": "2 min", "signed_by": "desk", "release": "1 min"}
+    scenario["response"] = [decided | {"id": "r", "level": "II", "after": "w", "means": []}]
+    scenario["orders"] = [decided | {"id": "o", "stage": "move", "after": "r"}]
+    stated = [{"place": "T000V001", "at": "4 min", "acts_at_once": True}]
+    sightings = {"share": 0.0, "at": "5 min", "acts_at_once": 1.0, "stated": stated}
+    scenario["local"] = {"means": ["gong", "phone", "door", "ten_household", "neighbour"], "sightings": sightings}
+    scenario["end"], scenario["seed"] = "2 h", seed
+    return night
+
+
+def told_on_average(night: Night, inside: NDArray[np.bool_]) -> float:
+    """Return the mean minute of those told; zero of nobody."""
+    times = night.households.warned_min[inside]
+    return float(times[np.isfinite(times)].mean()) if np.isfinite(times).any() else 0.0
+
+
+@few
+@given(small_nights(), st.sampled_from(["20 min", "10 h"]))
+def test_every_minute_belongs_to_one_step(night: Small, end: str) -> None:
+    """Each household told: the minutes of all steps sum to its minute, none is negative; never told: none at all."""
+    night.scenario["end"] = end
+    check_waterfall(*played(night))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_minute_belongs_to_one_step_in_full(seed: int) -> None:
+    """The same with all acts, means and ways of calling."""
+    scenario, night = played(night_in_full(seed))
+    assert len({int(code) for code in night.households.first_by}) > 3
+    check_waterfall(scenario, night)
+
+
+def check_waterfall(scenario: Scenario, night: Night) -> None:
+    """Check that the minutes of each row are none below zero and sum to the minute of being told."""
+    county, warned = scenario.county, night.households.warned_min
+    minutes = waterfall(night, county.households.place, county.places.parent)
+    told = np.isfinite(warned)
+    assert minutes.shape == (len(warned), len(STEPS))
+    assert np.isnan(minutes[~told]).all()
+    assert minutes[told].sum(axis=1) == pytest.approx(warned[told], abs=1e-9)
+    assert (minutes[told] >= -1e-9).all()
+
+
+@few
+@given(small_nights(), st.sampled_from(["20 min", "10 h"]))
+def test_each_place_has_its_minutes_and_its_reasons(night: Small, end: str) -> None:
+    """County, townships, villages: steps sum to the mean minute of those told, reasons to those never told, persons too."""
+    night.scenario["end"] = end
+    check_places(*played(night))
+
+
+def test_each_place_has_its_minutes_and_its_reasons_in_full() -> None:
+    """The same with all acts, means and ways of calling; and a household that heard has no reason."""
+    scenario, night = played(night_in_full())
+    check_places(scenario, night)
+    assert ((night.households.reason >= 0) == np.isinf(night.households.warned_min)).all()
+
+
+def check_places(scenario: Scenario, night: Night) -> None:
+    """Check the tables of minutes and reasons against the records, place by place."""
+    names, county = naming(scenario), scenario.county
+    tables = tabulate(scenario, night, names)
+    shown = tables["townships"]["code"].tolist() + tables["villages"]["code"].tolist() + [names.code[0]]
+    for table, column in (("attribution", "step"), ("never", "reason")):
+        assert set(tables[table]["place"]) <= set(shown)
+        assert set(tables[table][column]) <= set(STEPS if table == "attribution" else REASONS)
+        assert not tables[table].duplicated(["place", column]).any()
+    for code in shown:
+        place = names.code.index(code)
+        inside = county.ancestors[county.places.level[place]][county.households.place] == place
+        minutes, never = (tables[name][tables[name]["place"] == code] for name in ("attribution", "never"))
+        assert minutes["minutes"].sum() == pytest.approx(told_on_average(night, inside), abs=1e-9)
+        left = inside & np.isinf(night.households.warned_min)
+        assert never["households"].sum() == left.sum()
+        assert never["persons"].sum() == county.households.persons[left].sum()
+    by_code = tables["villages"].set_index("code")["never_households"]
+    of_table = tables["never"].groupby("place")["households"].sum().reindex(by_code.index, fill_value=0)
+    assert (of_table == by_code).all()
+
+
+@pytest.mark.parametrize("end", ["15 min", "2 h"])
+def test_acts_channels_and_messages_agree(end: str) -> None:
+    """Told by all channels of an act: as many as it told; alone at least as many; messages sent are those of every fate."""
+    small_night = night_in_full()
+    small_night.scenario["end"] = end
+    scenario, night = played(small_night)
+    tables = tabulate(scenario, night, naming(scenario))
+    acts, channels, messages = tables["acts"].set_index("act"), tables["channels"], tables["messages"]
+    assert acts.index.tolist() == [*(act.id for act in scenario.plan.acts), "local"]
+    assert (channels["alone_households"] >= channels["first_households"]).all()
+    for act, row in acts.iterrows():
+        assert channels.loc[channels["act"] == act, "first_households"].sum() == row["warned_households"]
+        assert 0 <= row["confirmed_households"] <= row["warned_households"] <= row["addressed_households"]
+        assert row["acknowledged_places"] == 0 or row["acknowledged_last_min"] <= night.end_min
+        assert math.isnan(row["released_min"]) or row["begun_min"] <= row["signed_min"] <= row["released_min"]
+    whole = messages[["delivered", "expired", "pending"]].sum(axis=1)
+    assert messages["sent"].to_numpy() == pytest.approx(whole.to_numpy())
+    used = set(zip(channels["act"], channels["channel"], strict=True))
+    assert set(zip(messages["act"], messages["channel"], strict=True)) <= used
+
+
+@few
+@given(small_nights(), st.sampled_from(["20 min", "10 h"]))
+def test_first_means_and_never_are_everybody(night: Small, end: str) -> None:
+    """The shares first told by each channel and the share never told sum to one."""
+    night.scenario["end"] = end
+    summary = summarise(*played(night))
+    told = sum(summary["warned"]["first_by"].values())
+    assert told + summary["warned"]["never"] / summary["households"] == pytest.approx(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -12,32 +13,44 @@ from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+import sim.report
 from sim import distributions as laws
 from sim.errors import InputError, Text
 from sim.measures import naming, tabulate
-from sim.records import Night
+from sim.records import CHANNELS, REASONS, STEPS, Night
 from sim.report import explain, figures, terminal_summary, write_report
+from sim.report.acts import act_names, overview, results
+from sim.report.curve import later_acts, limit_text
 from sim.report.durations import in_words
 from sim.report.labels import Label, place_labels
+from sim.report.means import BAND_OF, BANDS, first_told, messages
+from sim.report.minutes import about_minutes, reasons, stretches
 from sim.report.notices import credits_due, stamps, version
-from sim.report.numbers import first_told
 from sim.report.phrases import OF_PAGES, PHRASES
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_scenario import OF_SCENARIOS
-from sim.report.scope import find
+from sim.report.phrases_terms import OF_TERMS
+from sim.report.scope import Scope, find
+from sim.report.sheet import COLOURS, Sheet
+from sim.report.sites import key_sites
 from sim.report.summary import in_short
-from sim.report.verdicts import verdicts
+from sim.report.verdicts import of_kind, verdicts
 from sim.report.words import Words
-from sim.scenario import Scenario, load_scenario
+from sim.roster.plan import RepeatPlan
+from sim.scenario import Scenario, WarningPlan, load_scenario
+from sim.scenario.acts import SEVERITY, Lead, ResponsePlan, TargetStatus
+from sim.scenario.channels import Need
 from sim.warning import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 CJK = re.compile(r"[\u3000-\u3013\u3016-\u303f\u3400-\u9fff\uff00-\uffef]")
 ZH, EN = Words("zh"), Words("en")
+KINDS = ("warning", "response", "order")  # of acts: their levels have keys put together from two parts
 START = datetime(2025, 7, 11, 23, 20)  # noqa: DTZ001 - Beijing time throughout
 
 
@@ -54,18 +67,41 @@ county: {county}
 extends:
   - {configs}/channels/defaults.yaml
   - {configs}/roster/defaults.yaml
+  - {configs}/call-targets/by-target.yaml
   - {configs}/targets/planning-defaults.yaml
 hazard: {{kind: rainstorm, rain: heavy, source: 情景设定, status: 规划假设}}
 warnings:
   - id: red-rainstorm
     level: red
+    lead: 2 h
     consultation: {{triangular: {{low: 3 min, mode: 6 min, high: 15 min}}}}
     sign_off: 3 min
     signed_by: county leader
     release: 2 min
-    means: [sms, broadcast, phone, door]
     source: 会商、签发、发布用时没有公开记录
     status: 规划假设
+response:
+  - id: response-2
+    level: II
+    after: red-rainstorm
+    delay: 10 min
+    consultation: 5 min
+    sign_off: 3 min
+    signed_by: county leader
+    release: 2 min
+    means: []
+orders:
+  - id: move-listed
+    stage: move
+    after: response-2
+    consultation: 2 min
+    sign_off: 1 min
+    signed_by: county leader
+    release: 1 min
+    area: listed
+local:
+  means: [gong, whistle, hand_siren, megaphone, phone, door, ten_household, neighbour]
+  sightings: {{share: 50 %, at: 40 min, acts_at_once: 50 %}}
 """
 
 
@@ -157,7 +193,7 @@ def read(html: str) -> _Reader:
 
 def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
-    assert len(PHRASES) == len(OF_PAGES) + len(OF_NOTICES) + len(OF_SCENARIOS)
+    assert len(PHRASES) == len(OF_PAGES) + len(OF_TERMS) + len(OF_NOTICES) + len(OF_SCENARIOS)
     blanks = re.compile(r"\{(\w+)\}")
     for key, text in PHRASES.items():
         assert isinstance(text, Text)
@@ -166,6 +202,30 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert not CJK.search(text.en), key
         if key != "date":
             assert set(blanks.findall(text.en)) | {"fully"} == set(blanks.findall(text.zh)) | {"fully"}, key
+
+
+def test_every_code_of_the_records_has_words() -> None:
+    """Channels, bands, needs, steps, reasons, levels, changes and leads: whatever a night or a scenario can name is said."""
+    needs, leads = get_args(Need), get_args(Lead)
+    codes = [f"channel.{name}" for name in (*CHANNELS, "courier", "work_app")] + [f"band.{name}" for name in BANDS]
+    codes += [f"step.{step}" for step in STEPS] + [f"reason.{reason}" for reason in REASONS]
+    codes += [f"need.{need}" for need in needs] + [f"lead.{lead}" for lead in leads]
+    codes += [f"warning.{level}" for level in SEVERITY] + [f"response.{level}" for level in ("I", "II", "III", "IV")]
+    codes += [f"status.{status}" for status in get_args(TargetStatus)]
+    for plan in (WarningPlan, ResponsePlan):
+        codes += [f"act.{change}" for change in get_args(plan.model_fields["change"].annotation)]
+    assert not [code for code in codes if code not in PHRASES]
+    assert set(BAND_OF) == set(CHANNELS)
+    assert set(COLOURS) == {*BANDS, "nobody"}
+
+
+def test_no_text_is_left_unused() -> None:
+    """Every key stands in the code as it is, or begins as some key put together there does."""
+    room = Path(sim.report.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in room.rglob("*.py") if not path.name.startswith("phrases")]
+    code = "\n".join([*texts, *(path.read_text(encoding="utf-8") for path in room.rglob("*.j2"))])
+    begun = (*re.findall(r'f"([a-z_.]+\.)\{', code), "key.", "col.", "count.", *(f"{kind}." for kind in KINDS))
+    assert not [key for key in PHRASES if f'"{key}"' not in code and not key.startswith(begun)]
 
 
 def test_no_text_blames_or_calls_one_night_a_standard_met() -> None:
@@ -299,7 +359,7 @@ def test_the_page_stands_alone_and_bears_its_stamp(
     assert "模拟推演·含合成数据·非实况·不作考核问责依据" in seen
     assert "外地做法，本县未规定" in seen
     assert "江口镇·村0" in seen
-    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"map.png", "coverage.png"}
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"map.png", "coverage.png", "waterfall.png"}
     assert (tmp_path / "figures/map.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -319,10 +379,10 @@ def test_no_page_shows_a_forbidden_word(
 def test_a_night_without_release_completes_nothing(
     small: Callable[..., tuple[Scenario, Night]], tmp_path: Path
 ) -> None:
-    """Where nothing is released every target is 未完成 and the page says so in words."""
+    """Where nothing is released every requirement is 未完成, if it speaks of anybody, and the page says so in words."""
     scenario, night = small('end="2 min"')
     assert math.isinf(night.release_min)
-    assert {verdict.state for verdict in verdicts(scenario, night, ZH)} == {"undone"}
+    assert {verdict.state for verdict in verdicts(scenario, night, ZH)} == {"undone", "nobody"}
     assert "推演结束仍未发布" in "".join(read(page(tmp_path, scenario, night)).seen)
 
 
@@ -354,7 +414,8 @@ def test_the_english_page_speaks_english(small: Callable[..., tuple[Scenario, Ni
     scenario, night = small("title=A night")
     text = "\n".join(unescape(piece) for piece in read(page(tmp_path, scenario, night, "en")).seen)
     kept = {item.source.replace("脱岗", "〔…〕") for item in scenario.assumptions}
-    kept |= {target.applies_to for target in scenario.plan.targets} | {item.key for item in scenario.assumptions}
+    kept |= {target.applies_to for target in (*scenario.plan.targets, *scenario.plan.call_targets)}
+    kept |= {item.key for item in scenario.assumptions}
     kept |= {site.kind for site in scenario.plan.county.synthesis.key_sites} | {"云阳县", "江口镇", "蔈草镇"}
     for own in sorted(kept, key=len, reverse=True):
         text = text.replace(own, "")
@@ -495,7 +556,7 @@ def test_few_places_make_no_ranking_and_no_map(
     one = "".join(read(page(tmp_path / "one", *drill)).seen)
     assert "应答较晚" not in one
     assert "示意图" not in one
-    assert {path.name for path in (tmp_path / "one/figures").iterdir()} == {"coverage.png"}
+    assert {path.name for path in (tmp_path / "one/figures").iterdir()} == {"coverage.png", "waterfall.png"}
     six = "".join(read(page(tmp_path / "six", *small())).seen)
     assert "本夜应答较晚的村（社区）（代号）" in six
     assert "不作为对任何乡镇、村（社区）或人员的评价" in six
@@ -516,7 +577,10 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
 ) -> None:
     """Requirements, households, listed persons; without release, requirements or listed persons the sentence is another or none."""
     seen = "".join(read(page(tmp_path, *drill)).seen)
-    assert "2项时限要求中，本夜按时1项、超时1项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。" in seen
+    assert (
+        "2项时限要求中，本夜按时1项、超时1项、未完成0项。1项两叫应（1项的读法没有本县文件依据）中，本夜按时1项、超时0项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。"
+        in seen
+    )
     assert "到推演结束，应转移人员中仍有0人未收到预警（共11人）。" in seen
     assert f"程序版本 {version()}" in seen
     assert "换一夜结果不同" in seen
@@ -530,7 +594,8 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     late, undone = small('end="2 min"')
     place = find(late, naming(late), "江口镇")
     assert in_short(late, undone, place, verdicts(late, undone, ZH), ZH).startswith(
-        "全县5项时限要求中，本夜按时0项、超时0项、未完成5项。预警到推演结束（01:22）仍未发布。"
+        "全县5项时限要求中，本夜按时0项、超时0项、未完成5项。6项两叫应（6项的读法没有本县文件依据）中，"
+        "本夜按时0项、超时0项、未完成6项。另有1项没有对象。预警到推演结束（01:22）仍未发布。"
     )
 
 
@@ -550,27 +615,30 @@ def test_a_practice_from_elsewhere_is_named_so_in_english(small: Callable[..., t
     """The name alone tells that the county has no such rule."""
     names = [verdict.name for verdict in verdicts(*small(), EN)]
     assert names[0] == "All townships answered (practice elsewhere)"
-    assert not any("elsewhere" in name for name in names[1:])
+    assert names[1] == "95% of villages and communities answered"
+    assert "95% of responsible persons answered (practice elsewhere)" in names
+    assert "95% of listed households confirmed" in names
 
 
 def test_means_always_stand_in_the_same_order(small: Callable[..., tuple[Scenario, Night]]) -> None:
-    """短信、应急广播、电话、敲门, then those never warned, whose share goes up."""
+    """As in ``CHANNELS``, whatever the order of the file, then those never warned, whose share goes up."""
     scenario, night = small()
     rows = first_told(scenario, night, find(scenario, naming(scenario), None), ZH)
-    assert [row.channel for row in rows] == ["sms", "broadcast", "phone", "door", "nobody"]
+    used = [channel for channel in CHANNELS if channel not in ("flash_sms", "cell_broadcast")]
+    assert [row.channel for row in rows] == [*used, "nobody"]
     assert rows[-1].percent == ZH.percent_left(rows[-1].share)
-    assert ZH.means(("door", "phone", "sms")) == "短信、电话、敲门"
+    assert ZH.means(("door", "phone", "sms")) == "短信、电话、敲门入户"
 
 
 def test_the_limit_on_the_curve_of_one_place_is_that_of_the_county(
     small: Callable[..., tuple[Scenario, Night]],
 ) -> None:
     """A village is not measured against the county's limit."""
-    scenario, _ = small()
+    scenario, night = small()
     target = next(target for target in scenario.plan.targets if target.event == "warned")
     county, place = (find(scenario, naming(scenario), name) for name in (None, "江口镇"))
-    assert figures._limit_text(target, county, ZH).startswith("时限：60分钟内")
-    assert figures._limit_text(target, place, ZH).startswith("全县时限：60分钟内")
+    for scope, begins in ((county, "时限：60分钟内"), (place, "全县时限：60分钟内")):
+        assert limit_text(target, Sheet(scenario, night, naming(scenario), scope, ZH)).startswith(begins)
 
 
 def test_the_beginning_of_a_name_suggests_that_name_alone(small: Callable[..., tuple[Scenario, Night]]) -> None:
@@ -584,9 +652,9 @@ def test_the_beginning_of_a_name_suggests_that_name_alone(small: Callable[..., t
 def test_the_terminal_says_whose_numbers_it_shows(small: Callable[..., tuple[Scenario, Night]]) -> None:
     """The numbers are those of the place asked for, or of the county; the requirements are the county's."""
     scenario, night = small()
-    assert "时限要求和数字均为全县。" in terminal_summary(scenario, night, "zh")
+    assert "时限要求、两叫应和数字均为全县。" in terminal_summary(scenario, night, "zh")
     text = terminal_summary(scenario, night, "zh", "江口镇", naming(scenario))
-    assert "以下数字为江口镇；时限要求按全县统计。" in text
+    assert "以下数字为江口镇；时限要求、两叫应按全县统计。" in text
     assert "本乡镇（街道）应答" in text
 
 
@@ -607,8 +675,196 @@ def test_explain_says_who_is_at_home_and_speaks_plainly(
     assert zh.count("两项相乘即首次接听率。") == 1
     assert "县值班室：发布后固定1分钟，开始叫乡镇（街道），1人同时拨打：" in zh
     assert "1. 村应答：时限为发布后10分钟内。依据：" in zh
-    assert "步行每小时6公里；" in zh
-    assert "步行时间为平时的3.3倍，实际路程为直线的1.5倍" in explain(small()[0], "zh")
-    assert "An orange warning, in these steps:" in en
+    assert "步行：每小时6公里。" in zh
+    assert "步行时间为平时的3.3倍，夜间再乘以1.2，实际路程为直线的1.5倍" in explain(small()[0], "zh")
+    assert "1. orange warning: after the hazard is identified (T0), consultation begins at once." in en
     assert "everyone threatened by 1 hazard point is taken as listed" in en
     assert not re.search(r"\(s\)|\b1 (zones|points|townships|persons|households)\b", en)
+
+
+# --- the night in full --------------------------------------------------------------------------------------------------
+
+
+def whole(scenario: Scenario) -> Scope:
+    return find(scenario, naming(scenario), None)
+
+
+def test_acts_are_called_as_in_official_texts(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Level, change, lead time and stage; Roman numerals; two acts of one name carry their ids."""
+    scenario, night = small()
+    assert list(act_names(scenario, ZH).values()) == [
+        "红色预警发布（提前2小时）",
+        "启动Ⅱ级应急响应",
+        "立即转移指令",
+        "就地预警",
+    ]
+    assert list(act_names(scenario, EN).values())[:2] == ["red warning (2 h ahead)", "level II response activated"]
+    (warning,), (response,) = scenario.plan.warnings, scenario.plan.response
+    again = warning.model_copy(update={"id": "again"})
+    lifted = warning.model_copy(update={"id": "lifted", "change": "lift", "lead": None})
+    raised = response.model_copy(update={"level": "I", "change": "raise"})
+    names = act_names(_with(scenario, warnings=(warning, again, lifted), response=(raised,)), ZH)
+    assert names["again"] == "红色预警发布（提前2小时）（again）"
+    assert (names["lifted"], names[raised.id]) == ("红色预警解除", "提级为Ⅰ级应急响应")
+    assert [row[0] for row in overview(scenario, night, ZH).rows] == list(act_names(scenario, ZH).values())
+
+
+def test_an_act_that_was_never_released_says_so(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Short night: the response and the order came to nothing, in words and without a number."""
+    scenario, night = small('end="20 min"')
+    released = [row[2] for row in overview(scenario, night, ZH).rows]
+    assert released[1:3] == ["未发布", "未发布"]
+    rows = results(scenario, night, whole(scenario), ZH).rows
+    assert rows[1][2:] == ("—",) * 6
+
+
+@pytest.mark.parametrize("place", [None, "江口镇", "江口镇·村01"])
+def test_the_minutes_of_a_page_sum_to_the_mean(small: Callable[..., tuple[Scenario, Night]], place: str | None) -> None:
+    """The bars follow each other without a gap up to the mean minute of those told; the reasons count those who were not."""
+    scenario, night = small()
+    names = naming(scenario)
+    tables, scope = tabulate(scenario, night, names), find(scenario, names, place)
+    way = stretches(tables["attribution"], names, scope, ZH)
+    times = night.households.warned_min[scope.inside]
+    assert way[0].begin_min == 0
+    assert all(a.end_min == pytest.approx(b.begin_min) for a, b in itertools.pairwise(way))
+    assert way[-1].end_min == pytest.approx(times[np.isfinite(times)].mean())
+    assert all(stretch.minutes >= 1 for stretch in way[:-1])
+    left = reasons(tables["never"], names, scope, ZH).rows
+    assert int(left[-1][1] if left else 0) == np.isinf(times).sum()
+
+
+def test_names_of_later_acts_cover_neither_lines_nor_each_other(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Three acts within a few minutes: each name stands above the lines that it would cross."""
+    scenario, night = small()
+    near = [replace(act, decided_min=(night.release_min + 20 + n,) * 4) for n, act in enumerate(night.acts)]
+    night = replace(night, acts=(night.acts[0], *near[1:3]))
+    marks = later_acts(Sheet(scenario, night, naming(scenario), whole(scenario), ZH), 350.0)
+    assert [(mark.name, mark.row) for mark in marks] == [("立即转移指令", 0), ("启动Ⅱ级应急响应", 1)]
+
+
+def test_call_targets_are_judged_and_own_up_to_their_reading(
+    small: Callable[..., tuple[Scenario, Night]], tmp_path: Path
+) -> None:
+    """Each stands on page and terminal with the act it is about and 待核实; one night never says 达标."""
+    scenario, night = small()
+    calls = of_kind(verdicts(scenario, night, ZH), "call")
+    assert len(calls) == 7  # the entry on blue and yellow warnings is about no act of this night
+    seen = "".join(read(page(tmp_path, scenario, night)).seen)
+    terminal = terminal_summary(scenario, night, "zh")
+    assert "读法：待核实" in seen
+    assert seen.index("时限要求") < seen.index("“两叫应”没有见到官方条文") < seen.index("关键数字")
+    for verdict in calls:
+        assert verdict.state in ("met", "late", "undone", "nobody")
+        assert verdict.sentence in seen
+        assert verdict.act in act_names(scenario, ZH).values()
+        assert verdict.name[:8] in terminal
+    assert "达标" not in seen + terminal
+
+
+def test_confirmation_key_sites_and_responsible_persons_have_sentences_of_their_own(
+    small: Callable[..., tuple[Scenario, Night]],
+) -> None:
+    """到户确认 of households, 应答 of key sites and responsible persons, met or not, in both languages."""
+    scenario, night = small('end="30 min"')
+    said = {verdict.name: verdict.sentence for verdict in verdicts(scenario, night, ZH)}
+    assert re.match(
+        r"要求95%的应转移住户在发布后90分钟内到户确认；到推演结束（01:50）已到户确认的占\d+%，仍有\d+户、\d+人未确认",
+        said["叫应受威胁群众（到户确认）"],
+    )
+    assert "责任人" in said["叫应责任人名册"]
+    assert "到推演结束（01:50）立即转移指令仍未发布，本夜未完成。" in said["转移指令叫应到应转移户"]
+    english = " ".join(verdict.sentence for verdict in verdicts(scenario, night, EN))
+    assert "listed households should have been confirmed" in english
+    assert not CJK.search(english)
+
+
+def test_means_say_what_they_would_do_alone(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Alone a means tells no fewer than it told first; what is passed on has no such number; needs and confirmation are said."""
+    scenario, night = small()
+    rows = {row.channel: row for row in first_told(scenario, night, whole(scenario), ZH)}
+    for channel, row in rows.items():
+        if channel in ("ten_household", "neighbour", "nobody"):
+            assert row.alone == "—"
+        else:
+            assert int(row.alone) >= int(row.households)
+    assert (rows["phone"].confirms, rows["sms"].confirms) == ("是", "否")
+    assert rows["broadcast"].needs == "电、传输"
+    assert sum(int(row.households) for row in rows.values()) == len(scenario.county.households)
+
+
+def test_key_sites_are_counted_by_kind_and_never_named(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """All sites of the county once; none where the warning does not call them; no code on the page."""
+    scenario, night = small("county.synthesis.key_sites.0.residents_each=200")
+    table = tabulate(scenario, night, naming(scenario))["key_sites"]
+    grid = key_sites(scenario, night, table, whole(scenario), ZH)
+    assert len(table) > 0
+    assert sum(int(row[1]) for row in grid.rows) == len(table)
+    assert sum(int(row[3]) for row in grid.rows) == table["acknowledged_min"].notna().sum()
+    uncalled = _with(scenario, call_targets=tuple(t for t in scenario.plan.call_targets if t.whom != "key_sites"))
+    assert key_sites(uncalled, night, table, whole(scenario), ZH).rows == ()
+
+
+def test_messages_are_told_for_the_county_alone(small: Callable[..., tuple[Scenario, Night]], tmp_path: Path) -> None:
+    """One row for each act and channel; no row can be told apart by township."""
+    scenario, night = small()
+    assert [row[1] for row in messages(scenario, night, ZH).rows] == [
+        ZH(f"channel.{m.channel}") for m in night.messages
+    ]
+    assert "消息去向" in "".join(read(page(tmp_path / "a", scenario, night)).seen)
+    assert "消息去向" not in "".join(read(page(tmp_path / "b", scenario, night, place="江口镇")).seen)
+
+
+def test_explain_tells_the_whole_plan(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Acts and what sets them off, platform, register, departments, sightings, every means, jumps and repetitions."""
+    scenario, _ = small()
+    text = explain(scenario, "zh")
+    for said in (
+        "2. 启动Ⅱ级应急响应：“红色预警发布（提前2小时）”发布后过固定10分钟，立即会商。",
+        "使用的手段：只叫应，不直接告诉住户。",
+        "就地预警（不经县里发布，由下而上）",
+        "发布平台跨系统融合",
+        "联合值守：消防救援、公安、水利、规划资源的人手并入县值班室",
+        "责任人名册（",
+        "重点单位由所在乡镇（街道）值班室叫应：",
+        "本情景没有对应的环节，不评",
+        "群测群防员当夜发现险情的隐患点占50%",
+    ):
+        assert said in text
+    used = {name for act in scenario.plan.acts for name in scenario.plan.means_of(act)}
+    assert all(f"\n{ZH(f'channel.{name}')}：" in text for name in used)
+    steps = scenario.plan.roster.ladders["township"].steps
+    jumping = (steps[0].model_copy(update={"then": "last"}), *steps[1:-1], steps[-1].model_copy(update={"id": "last"}))
+    ladder = scenario.plan.roster.ladders["township"].model_copy(
+        update={"steps": jumping, "need": "all", "repeat": RepeatPlan(rounds=2, gap="5 min")}
+    )
+    roster = scenario.plan.roster.model_copy(
+        update={"ladders": scenario.plan.roster.ladders | {"township": ladder}, "joint_duty": False}
+    )
+    changed = explain(_with(scenario, roster=roster), "zh")
+    for said in ("；无人应答则转第4步", "以上各岗位都要应答才算叫应", "隔5分钟从第1步再叫，共2轮", "没有联合值守"):
+        assert said in changed
+
+
+def test_explain_speaks_english(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Chinese is left only in what planners wrote: names, sources, where they apply."""
+    scenario, _ = small("title=A night")
+    text = explain(scenario, "en")
+    kept = {item.source.replace("脱岗", "〔…〕") for item in scenario.assumptions}
+    kept |= {target.source for target in (*scenario.plan.targets, *scenario.plan.call_targets)}
+    kept |= {target.applies_to for target in (*scenario.plan.targets, *scenario.plan.call_targets)} | {"云阳县"}
+    for own in sorted(kept, key=len, reverse=True):
+        text = text.replace(own, "")
+    assert not CJK.findall(text)
+
+
+def test_who_had_it_from_below_is_said_beside_the_minutes(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Households first told by local warnings are counted; where nobody was, the sentence is not there; without a way, nothing."""
+    scenario, night = small()
+    names, scope = naming(scenario), whole(scenario)
+    way = stretches(tabulate(scenario, night, names)["attribution"], names, scope, ZH)
+    below = sum(night.acts[act].kind == "local" for act in night.households.first_act if act >= 0)
+    assert f"其中{below}户首先由就地预警得知" in about_minutes(night, way, scope, ZH)
+    by_warning = replace(night, households=replace(night.households, first_act=0 * night.households.first_act))
+    assert "就地预警" not in about_minutes(by_warning, way, scope, ZH)
+    assert about_minutes(night, [], scope, ZH) == ""

@@ -135,7 +135,7 @@ def test_back_to_back_shifts_leave_no_gap(lengths: list[int], t_min: float) -> N
 def _shifts_at(rows: list[tuple[int, int, str]]) -> Roster:
     base = _plain()
     shifts = tuple(Shift(float(first), float(last), Person(who, entity_id(who))) for first, last, who in rows)
-    return Roster(base.plan, base.start, {("T000", "officer"): shifts}, frozenset({"T000"}), synthetic=True)
+    return Roster(base.plan, base.start, {("T000", "officer"): shifts}, frozenset({"T000"}), (), synthetic=True)
 
 
 @cache

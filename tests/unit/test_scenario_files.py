@@ -131,7 +131,7 @@ def test_set_lays_over_the_file(tmp_path: Path) -> None:
         [
             "seed=99",
             "end = 4 h",
-            "channels.sms.loss=25 %",
+            "channels.sms.off=25 %",
             "channels.phone.talk={exponential: {mean: 2 min}}",
             "channels.phone.pickup=1 min",
             "warnings.w.level=orange",
@@ -144,7 +144,7 @@ def test_set_lays_over_the_file(tmp_path: Path) -> None:
     assert (plan.seed, plan.end_min, plan.county.seed) == (99, 240, 5)
     assert plan.channels.sms is not None
     assert plan.channels.phone is not None
-    assert plan.channels.sms.loss == 0.25
+    assert plan.channels.sms.off == 0.25
     assert (plan.channels.phone.talk, plan.channels.phone.pickup) == (Exponential(2.0), Fixed(1.0))
     assert (plan.warnings[0].level, plan.warnings[0].means) == ("orange", ("sms", "phone"))
     assert plan.county.levels[2].name == "行政村"
@@ -193,7 +193,7 @@ def test_a_code_keeps_its_zeros(tmp_path: Path) -> None:
     night.tables["townships.csv"][0]["parent"] = "0500235"
     path = night.write(tmp_path)
     county = tmp_path / "county" / "county.yaml"
-    county.write_text(county.read_text("utf-8").replace("code: C", "code: 0500235"), encoding="utf-8")
+    county.write_text(county.read_text("utf-8").replace('"code": "C"', '"code": 0500235'), encoding="utf-8")
     assert load_scenario(path).county.code == "0500235"
 
 
@@ -295,6 +295,7 @@ def test_sources_and_statuses_are_kept(tmp_path: Path) -> None:
         "county": ("公报", "合成数据"),
         "channels.phone": ("抽查", "待核实"),
         "channels.sms.duty": ("估计", "文件"),
+        "call_targets.desks": ("测试", "演示"),
     }
     resolved = YAML(typ="safe").load(scenario.resolved)
     assert resolved["channels"]["phone"]["source"] == "抽查"

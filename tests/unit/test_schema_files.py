@@ -20,7 +20,7 @@ SHIPPED = [
     *(("scenario", path) for path in sorted((ROOT / "scenarios").glob("*.yaml"))),
     *(
         ("scenario", path)
-        for folder in ("channels", "roster", "targets")
+        for folder in ("call-targets", "channels", "roster", "targets")
         for path in sorted((CONFIGS / folder).glob("*.yaml"))
     ),
     *(("county", path) for path in sorted((CONFIGS / "counties").glob("*/county.yaml"))),

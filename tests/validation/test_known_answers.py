@@ -66,7 +66,7 @@ def many_desks(count: int, people: dict[str, float], gap_s: float, *before: dict
     """Return a night in which one township calls ``count`` villages at once, each by the ladder of V7 (after the steps ``before``)."""
     night = small(1, count, 1)
     night.tables["households.csv"] = night.tables["households.csv"][:1]
-    night.scenario["channels"]["phone"] = {"pickup": f"{ANSWER_S} s", "talk": "0 s"}
+    night.scenario["channels"]["phone"] |= {"pickup": f"{ANSWER_S} s", "talk": "0 s"}
     roster = night.scenario["roster"]
     roster["desks"]["township"]["callers"] = count
     roster["posts"] |= {post: {"title": post, "reachable": 1.0, "answer": p} for post, p in people.items()}
@@ -199,7 +199,7 @@ def test_v9_the_last_of_fifteen_desks() -> None:
     """V9: fifteen desks, Exp mean 4 min: E[max] = 13.2729, E[min] = 0.266667, P(all ≤ 15) = 0.699786, P(≥ 14 ≤ 15) = 0.952592."""
     night = small(15, 1, 1)
     night.tables["households.csv"] = night.tables["households.csv"][:1]
-    night.scenario["channels"]["phone"] = {"pickup": {"exponential": {"mean": "4 min"}}, "talk": "0 s"}
+    night.scenario["channels"]["phone"] |= {"pickup": {"exponential": {"mean": "4 min"}}, "talk": "0 s"}
     night.scenario["roster"]["desks"]["county"]["callers"] = 15
     night.scenario["roster"]["ladders"]["township"]["steps"] = [{"post": "officer", "ring": "9 h"}]
     scenario, _ = played(night)
@@ -244,7 +244,7 @@ def test_v21_the_coverage_of_a_text_message_gateway() -> None:
     night = small(1, 1, 50_000)
     night.scenario["warnings"][0]["means"] = ["sms"]
     p90 = 12 * math.exp(1.2 * 1.2815515655446004)
-    night.scenario["channels"]["sms"] |= {"loss": 0.04, "latency": {"lognormal": {"median": "12 s", "p90": f"{p90} s"}}}
+    night.scenario["channels"]["sms"] |= {"off": 0.04, "latency": {"lognormal": {"median": "12 s", "p90": f"{p90} s"}}}
     _, result = played(night)
     began, ended = (
         next(event.t_min for event in result.events if (event.channel, event.act) == ("sms", act))

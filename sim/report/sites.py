@@ -1,0 +1,54 @@
+"""Key sites (重点单位) by kind: how many answered to the headline warning, and when the last one did. None is named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.records import Night
+from sim.report.grid import Column, Grid
+from sim.report.scope import Scope
+from sim.report.words import Words
+from sim.scenario import Scenario
+
+_COLUMNS = (
+    Column("kind"),
+    Column("sites", "n"),
+    Column("persons", "n"),
+    Column("answered_sites", "n"),
+    Column("unanswered_sites", "n"),
+    Column("last_answer", "w"),
+)
+
+
+def key_sites(scenario: Scenario, night: Night, table: pd.DataFrame, scope: Scope, words: Words) -> Grid:
+    """Return the key sites of the scope by kind; no row where the headline warning calls none of them."""
+    county = scenario.county
+    at = np.array([county.index[code] for code in county.key_sites["place"]], dtype=np.int64)
+    here = table[scope.places(scenario)[at]] if _are_called(scenario) else table.head(0)
+    rows = []
+    for kind, sites in here.groupby("kind", sort=False):
+        answered = int(sites["acknowledged_min"].notna().sum())
+        last = float(sites["acknowledged_min"].max()) if answered else np.inf
+        rows.append(
+            (
+                words.or_else(f"site.{kind}", str(kind)),
+                words.number(len(sites)),
+                words.number(int(sites["persons"].sum())),
+                words.number(answered),
+                words.number(len(sites) - answered),
+                words.moment(night, last, "cell", never="none"),
+            )
+        )
+    return Grid(words("head.key_sites"), (words("sites.note"),), _COLUMNS, tuple(rows)).headed(words)
+
+
+def _are_called(scenario: Scenario) -> bool:
+    """Return whether a headline warning calls the key sites."""
+    plan = scenario.plan
+    return any(
+        target.whom == "key_sites" and target.applies(act)
+        for target in plan.call_targets
+        for act in plan.acts
+        if act.id in plan.headline
+    )

@@ -1,0 +1,98 @@
+"""Telephone calls to households: by somebody of the lowest desk, one by one, and automated, over the lines of the platform."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records import Reached
+from sim.warning.scene import Scene, one_after_another
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def household_calls(scene: Scene) -> Reached:
+    """The lowest desk telephones its households one by one; an answer tells and confirms, at the end of the talk.
+
+    Whether a household sleeps is judged at the minute its desk begins, not at each call.
+    """
+    phone, homes, crowd = scene.channels.phone, scene.homes, scene.crowd
+    assert phone is not None  # noqa: S101 - receive() sees to it
+    plan = phone.households
+    assert plan is not None  # noqa: S101 - receive() sees to it
+    preparing = scene.at_desks("phone/setup", plan.setup)
+    start = (scene.dispatched_min + preparing)[crowd.stretch]
+    share = np.where(scene.habits.asleep(start), plan.answered_asleep, plan.answered_awake)
+    answered = scene.each("phone/answered") < share
+    minutes = np.where(answered, plan.talk.draw(scene.each("phone/talk")), plan.ring_min)
+    minutes[homes.phone == 0] = 0.0
+    waits = one_after_another(minutes, crowd.rank % plan.callers, plan.callers, crowd)
+    who = np.flatnonzero(answered & (homes.phone > 0) & np.isfinite(start))
+    steps = (
+        ("preparing", preparing[crowd.stretch[who]]),
+        ("sending", waits[who]),
+        ("talking", minutes[who]),
+    )
+    return Reached(who, start[who] + waits[who] + minutes[who], "dispatched", steps)
+
+
+def automated_calls(scene: Scene) -> Reached:
+    """Automated calls over so many lines, listed households first; who does not answer is called again, up to ``tries`` times.
+
+    A line takes the next call that is due when it falls free. Whether somebody can be reached is drawn once, whether they answer
+    each time; a household sleeps or not as it does when the calls begin.
+    """
+    plan = scene.channels.auto_call
+    assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+    preparing = scene.opens_min["auto_call"] + plan.setup.draw(scene.once("auto_call/setup"))
+    start = scene.released_min + preparing
+    scene.note(start, "auto_call", "started")
+    nobody = np.zeros(0, dtype=np.int64)
+    who = _called(scene) if start <= scene.end_min else nobody
+    reachable = scene.each("auto_call/reachable", who) < plan.reachable
+    share = np.where(scene.habits.asleep(start, who), plan.answered_asleep, plan.answered_awake) * reachable
+    talk = plan.talk.draw(scene.each("auto_call/talk", who))
+    free = np.zeros(plan.lines)
+    due, waiting = np.zeros(len(who)), np.arange(len(who))
+    told, told_min, talking = [nobody], [np.zeros(0)], [np.zeros(0)]
+    for n in range(plan.tries):
+        answered = scene.each(f"auto_call/answered/{n}", who[waiting]) < share[waiting]
+        minutes = np.where(answered, talk[waiting], plan.ring_min)
+        done, free = over_lines(free, due[waiting], minutes)
+        told.append(waiting[answered])
+        told_min.append(done[answered])
+        talking.append(minutes[answered])
+        due[waiting] = done + plan.gap_min
+        waiting = waiting[~answered]  # still in the order in which they are due: all rang equally long
+    position, waited, spoke = np.concatenate(told), np.concatenate(told_min), np.concatenate(talking)
+    steps = (("preparing", np.full(len(position), preparing)), ("sending", waited - spoke), ("talking", spoke))
+    return Reached(who[position], start + waited, "released", steps)
+
+
+def over_lines(free: Floats, due: Floats, minutes: Floats) -> tuple[Floats, Floats]:
+    """Return when each call ends, and when the lines fall free after the last: in order, each takes the line free first, once it is due.
+
+    ``free`` are the minutes at which the lines fall free before, in any order. No call ends sooner than the first line and the shortest
+    call allow, so all lines free before that are given out in one step.
+    """
+    done = np.empty(len(minutes))
+    shortest = float(minutes.min(initial=np.inf))
+    free, begin = np.sort(free), 0
+    while begin < len(minutes):
+        end = begin + max(int(np.searchsorted(free, free[0] + shortest)), 1)
+        taken = len(minutes[begin:end])
+        done[begin:end] = np.maximum(free[:taken], due[begin:end]) + minutes[begin:end]
+        free[:taken] = done[begin:end]
+        free.sort()
+        begin = end
+    return done, free
+
+
+def _called(scene: Scene) -> Ints:
+    """Return who is called, in order."""
+    plan, homes = scene.channels.auto_call, scene.homes
+    assert plan is not None  # noqa: S101 - the caller's channel
+    order = scene.crowd.listed_first
+    called: Ints = order[(homes.phone[order] > 0) & (homes.listed[order] | (plan.whom == "all"))]
+    return called

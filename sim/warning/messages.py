@@ -1,0 +1,154 @@
+"""Messages: text messages, flash messages, chat groups, cell broadcast, and the crawl on television."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.county.places import FEATURE_PHONE, SMARTPHONE
+from sim.distributions import Distribution
+from sim.records import Messages, Reached
+from sim.scenario.channels import MessagePlan
+from sim.warning.scene import Scene
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+_NEARLY_ONE = 1 - 2.0**-53
+
+
+def messages(scene: Scene, name: str) -> Reached:
+    """Messages leave at a rate, listed households first or not, travel, and are noticed by who is awake or wakes.
+
+    A message finds its phone off and waits until it expires, or arrives; it is noticed or not; a household reads its first one.
+    Whether it sleeps is judged at the minute the message is sent.
+    """
+    plan: MessagePlan = getattr(scene.channels, name)
+    who = _receivers(scene, name, plan)
+    if plan.sent_by == "platform":
+        begins = "released"
+        ready = scene.opens_min[name] + plan.setup.draw(scene.once(f"{name}/setup"))
+        preparing = np.full(len(who), ready)
+        queueing, sending = _queue(scene, plan, who, None)
+        sent = scene.released_min + preparing + queueing
+        scene.note(scene.released_min + ready, name, "started")
+        if plan.rate_per_min is not None:
+            scene.note(scene.released_min + ready + sending, name, "finished")
+    else:
+        begins = "dispatched"
+        who = who[np.isfinite(scene.dispatched_min)[scene.crowd.stretch[who]]]
+        run = scene.crowd.stretch[who]
+        preparing = scene.at_desks(f"{name}/setup", plan.setup)[run]
+        start = scene.dispatched_min[run] + preparing
+        queueing, _ = _queue(scene, plan, who, start)
+        sent = start + queueing
+    arrives = _arrives(scene, name, plan, who)
+    _account(scene, name, plan, who, sent, arrives)
+    share = np.where(scene.habits.asleep(sent, who), plan.noticed_asleep, plan.noticed_awake)
+    told = np.flatnonzero(arrives & (scene.each(f"{name}/noticed", who) < share) & (sent <= scene.end_min))
+    who, sent = who[told], sent[told]
+    delivering = plan.latency.draw(scene.each(f"{name}/latency", who))
+    noticing = plan.read_delay.draw(scene.each(f"{name}/read_delay", who))
+    steps = (
+        ("preparing", preparing[told]),
+        ("sending", queueing[told]),
+        ("delivering", delivering),
+        ("noticing", noticing),
+    )
+    return Reached(who, sent + delivering + noticing, begins, steps)
+
+
+def television(scene: Scene) -> Reached:
+    """A crawl on television is seen by who is at home, awake and watching at that hour."""
+    plan = scene.channels.tv
+    assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+    preparing = scene.opens_min["tv"] + plan.setup.draw(scene.once("tv/setup"))
+    start = scene.released_min + preparing
+    scene.note(start, "tv", "started")
+    share = scene.habits.by_hour(plan.watching, start)
+    who = np.flatnonzero(scene.each("tv/watching") < share) if start <= scene.end_min else np.zeros(0, dtype=np.int64)
+    who = who[scene.habits.at_home(start, who) & ~scene.habits.asleep(start, who)]
+    noticing = plan.notice.draw(scene.each("tv/notice", who))
+    return Reached(
+        who, start + noticing, "released", (("preparing", np.full(len(who), preparing)), ("noticing", noticing))
+    )
+
+
+def _receivers(scene: Scene, name: str, plan: MessagePlan) -> Ints:
+    """Return who has a device that takes such messages."""
+    phone = scene.homes.phone
+    if plan.smartphone == 1.0 and plan.feature_phone == 1.0:
+        return np.flatnonzero(phone > 0)
+    share = np.zeros(3)
+    share[SMARTPHONE], share[FEATURE_PHONE] = plan.smartphone, plan.feature_phone
+    some = np.flatnonzero(share[phone] > 0)
+    return some[scene.each(f"{name}/device", some) < share[phone[some]]]
+
+
+def _queue(scene: Scene, plan: MessagePlan, who: Ints, start_min: Floats | None) -> tuple[Floats, float]:
+    """Return how long the first message of each of ``who`` waits for those before it, and how long all take.
+
+    One queue for the county, first come, first served: all messages come at once, or those of each desk when it has started.
+    """
+    if plan.rate_per_min is None or not len(who):
+        return np.zeros(len(who)), 0.0
+    homes = scene.homes
+    order = scene.crowd.listed_first if plan.order == "listed_first" else homes.sms_order
+    has = np.zeros(len(homes), dtype=np.int64)
+    has[who] = homes.persons[who]
+    waits = np.empty(len(homes))
+    if start_min is None:
+        minutes, all_min = _sending(plan, has[order])
+        waits[order] = minutes
+    else:
+        start = np.zeros(len(homes))
+        start[who] = start_min
+        order = order[has[order] > 0]
+        order = order[np.argsort(start[order], kind="stable")]
+        minutes, all_min = _sending(plan, has[order])
+        behind = minutes - start[order]  # at its lowest yet, nobody waits: the gateway has been idle
+        waits[order] = behind - np.minimum.accumulate(behind)
+    return waits[who], all_min
+
+
+def _sending(plan: MessagePlan, persons: Ints) -> tuple[Floats, float]:
+    """Return minutes of sending before each household in a queue, and of all."""
+    assert plan.rate_per_min is not None  # noqa: S101 - the caller's case
+    minutes: Floats = np.append(0.0, np.cumsum(persons)) * (plan.messages_per_person / plan.rate_per_min)
+    return minutes[:-1], float(minutes[-1])
+
+
+def _arrives(scene: Scene, name: str, plan: MessagePlan, who: Ints) -> Bools:
+    """Return whose messages arrive at all: the phone is on, and they do not expire on the way."""
+    on = scene.each(f"{name}/lost", who) >= plan.off
+    if _longest(plan.latency) > plan.validity_min:
+        on &= plan.latency.draw(scene.each(f"{name}/latency", who)) <= plan.validity_min
+    return on
+
+
+def _account(
+    scene: Scene,
+    name: str,
+    plan: MessagePlan,
+    who: Ints,
+    sent: Floats,
+    arrives: Bools,
+) -> None:
+    """Note what has become of the messages by the end: delivered, expired, or still waiting for a phone."""
+    out = sent <= scene.end_min
+    arrived = out & arrives
+    late = np.flatnonzero(arrived & (sent + _longest(plan.latency) > scene.end_min))
+    if len(late):
+        latency = plan.latency.draw(scene.each(f"{name}/latency", who[late]))
+        arrived[late] = sent[late] + latency <= scene.end_min
+    expired = out & ~arrives & (sent + plan.validity_min <= scene.end_min)
+    persons = scene.homes.persons[who]
+    each = plan.messages_per_person
+    counts = [int(persons[those].sum()) for those in (out, arrived, expired, out & ~arrived & ~expired)]
+    sent_, delivered, expired_, pending = (count * each for count in counts)
+    scene.messages.append(Messages(scene.act, name, sent_, delivered, expired_, pending))
+
+
+def _longest(law: Distribution) -> float:
+    """Return the longest duration that any luck gives: laws are drawn by inversion."""
+    return float(law.draw(_NEARLY_ONE))

@@ -1,0 +1,163 @@
+"""What every channel looks at: the act, the households it is addressed to, and what state they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck
+from sim.blocks import NIGHT_FROM, NIGHT_TO
+from sim.county import County
+from sim.county.places import Households
+from sim.distributions import Distribution
+from sim.luck import Luck
+from sim.records import CallRecords, Event, Messages
+from sim.scenario import Scenario
+from sim.scenario.channels import ChannelPlans
+from sim.warning.setting import Crowd
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+TICKS_PER_MIN = 1e9
+_FAR_MIN = 1e7  # beyond the end of any night, and still a whole number of hours when cast
+
+
+class Habits:
+    """Who is at home and who sleeps, at any minute of this night; one number each per household, thresholded by the hour.
+
+    Earlier warnings keep some awake for a while: see ``keep_awake``.
+    """
+
+    def __init__(self, county: County, homes: Households, start: datetime, night_luck: Luck) -> None:
+        self._pattern = homes.pattern.astype(np.int64)
+        self._at_home = np.array([pattern.at_home for pattern in county.habits.patterns]).T.copy()
+        self._asleep = np.array(county.habits.asleep)
+        self._id, self._luck = homes.id, night_luck
+        self._midnight_min = start.hour * 60 + start.minute + start.second / 60
+        self._awake: list[tuple[Floats, Floats]] = []
+
+    def keep_awake(self, from_min: Floats, until_min: Floats) -> None:
+        """Let each household stay awake between two minutes (``inf`` for those who do not), besides those named before."""
+        self._awake.append((from_min, until_min))
+
+    def at_home(self, t_min: Floats | float, who: Ints | None = None) -> Bools:
+        """Return whether each household (of ``who``) is at home at ``t_min`` (one minute for all, or one each)."""
+        return self._home_in(self._hour(t_min), who)
+
+    def asleep(self, t_min: Floats | float, who: Ints | None = None) -> Bools:
+        """Return whether each household (of ``who``) is at home and asleep at ``t_min``."""
+        hour = self._hour(t_min)
+        u = self._u_asleep if who is None else self._u_asleep[who]
+        sleeping = (u < self._asleep.take(hour)) & self._home_in(hour, who)
+        for since, until in self._awake:
+            if who is not None:
+                since, until = since[who], until[who]  # noqa: PLW2901 - the same, of fewer
+            sleeping &= ~((since <= t_min) & (t_min < until))
+        return sleeping
+
+    def is_night(self, t_min: Floats | float) -> Bools:
+        """Return whether a minute lies between 23:00 and 06:00."""
+        hour = self._hour(t_min)
+        night: Bools = (hour >= NIGHT_FROM) | (hour < NIGHT_TO)
+        return night
+
+    def by_hour(self, shares: tuple[float, ...], t_min: float) -> float:
+        """Return the share of the hour of ``t_min``."""
+        return shares[int(self._hour(t_min))]
+
+    @cached_property
+    def _u_home(self) -> Floats:
+        return self._luck.uniform("household/at_home", self._id)
+
+    @cached_property
+    def _u_asleep(self) -> Floats:
+        return self._luck.uniform("household/asleep", self._id)
+
+    def _home_in(self, hour: Ints, who: Ints | None) -> Bools:
+        patterns = self._at_home.shape[1]
+        pattern, u = (self._pattern, self._u_home) if who is None else (self._pattern[who], self._u_home[who])
+        here: Bools = u < self._at_home.take(hour * patterns + pattern)
+        return here
+
+    def _hour(self, t_min: Floats | float) -> Ints:
+        """Return the hour of the day; that of a time that never comes does not matter."""
+        hours = (np.minimum(t_min, _FAR_MIN) + self._midnight_min) / 60
+        hour: Ints = np.asarray(hours).astype(np.int64) % 24
+        return hour
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One act as its households meet it; minutes after T0.
+
+    ``opens_min`` when each system of the platform is open to it, before the system's own set-up; ``end_min`` the end of the night or
+    of the act. ``events`` and ``messages`` are added to.
+    """
+
+    scenario: Scenario
+    act: str
+    means: tuple[str, ...]
+    crowd: Crowd
+    habits: Habits
+    luck: Luck
+    calls: CallRecords
+    released_min: float
+    opens_min: Mapping[str, float]
+    end_min: float
+    events: list[Event]
+    messages: list[Messages]
+
+    @property
+    def homes(self) -> Households:
+        """The households of the crowd."""
+        return self.crowd.homes
+
+    @property
+    def channels(self) -> ChannelPlans:
+        """The means as planned."""
+        return self.scenario.plan.channels
+
+    def once(self, purpose: str) -> float:
+        """Return luck that belongs to the whole act."""
+        return self.luck.one(purpose, luck.entity_id(self.act))
+
+    def each(self, purpose: str, who: Ints | None = None) -> Floats:
+        """Return luck of each household (of ``who``)."""
+        return self.luck.uniform(purpose, self.homes.id if who is None else self.homes.id[who])
+
+    def at_desks(self, purpose: str, law: Distribution) -> Floats:
+        """Return a duration of each run of households, one draw per lowest desk, shape (runs,)."""
+        entity = self.scenario.county.places.entity[self.crowd.stretch_place]
+        minutes: Floats = law.draw(self.luck.uniform(purpose, entity))
+        return minutes
+
+    @property
+    def dispatched_min(self) -> Floats:
+        """When the lowest desk of each run turned to its households, shape (runs,)."""
+        return self.calls.dispatched_min[self.crowd.stretch_place]
+
+    def note(self, t_min: float, channel: str, act: str) -> None:
+        """Note what a system of the platform did."""
+        if t_min <= self.end_min:
+            self.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, self.act))
+
+
+def one_after_another(minutes: Floats, server: Ints, servers: int, crowd: Crowd) -> Floats:
+    """Return how long each household waits for those before it in the same run that the same server attends to.
+
+    Sums run in whole nanominutes, so that the sum in one place does not depend, by rounding, on the places before it.
+    """
+    ticks = np.rint(minutes * TICKS_PER_MIN).astype(np.int64)
+    waits = np.zeros(len(minutes), dtype=np.int64)
+    for s in range(servers):
+        mine = ticks if servers == 1 else np.where(server == s, ticks, 0)
+        before = np.cumsum(mine) - mine
+        before -= before[crowd.rank == 0][crowd.stretch]
+        waits = before if servers == 1 else np.where(server == s, before, waits)
+    return waits / TICKS_PER_MIN
