@@ -35,9 +35,6 @@ CHANNELS = (
 )
 """Channels in the order of the code in ``first_by``, which also settles ties; −1 stands for nobody."""
 
-UNOFFICIAL = frozenset({"neighbour"})
-"""Channels that no official has a hand in."""
-
 ACTS = (
     "identified",
     "consulted",
@@ -79,7 +76,8 @@ barrier before somebody would have stood at the door. ``not_called_on``: this ac
 class Event(NamedTuple):
     """One thing that happened: when, to which place (its index), by which post and channel, with whom.
 
-    ``place`` is the place that acts or answers, ``counterpart`` the place that called it or is told (−1 for none).
+    ``place`` is the place that acts or answers, ``counterpart`` the place that called it or is told (−1 for none). ``detail`` names a
+    key site or a desk outside the tree, ``act_id`` the act of the night (环节) that it belongs to, if any.
     """
 
     t_min: float
@@ -90,6 +88,7 @@ class Event(NamedTuple):
     channel: str
     act: str
     detail: str
+    act_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ class Reception:
 class Messages:
     """What became of the messages of one channel by the end of the night; ``sent`` is the sum of the others."""
 
-    act: str
+    act_id: str
     channel: str
     sent: float
     delivered: float
@@ -271,7 +270,7 @@ TABLES: Mapping[str, TableSpec] = {
             (
                 Col("target_id", "text", "编号；两叫应涉及几个环节时为“编号@环节”"),
                 Col("name", "text", "名称"),
-                Col("act", "text", "环节；空为主要预警"),
+                Col("act_id", "text", "环节；空为主要预警"),
                 Col("event", "text", "事项：acknowledged 应答确认、warned 收到预警、confirmed 到户确认"),
                 Col("of_whom", "text", "对象"),
                 Col("threshold", "float", "时限", "min"),
@@ -286,7 +285,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec(
             "acts",
             (
-                Col("act", "text", "环节"),
+                Col("act_id", "text", "环节"),
                 Col("kind", "text", "warning 预警、response 响应、order 转移指令、local 就地预警"),
                 Col("level", "text", "级别或阶段"),
                 Col("change", "text", "变化：发布、升级、降级、解除等"),
@@ -306,7 +305,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec(
             "channels",
             (
-                Col("act", "text", "环节"),
+                Col("act_id", "text", "环节"),
                 Col("channel", "text", "手段"),
                 Col("needs", "text", "要靠什么"),
                 Col("acknowledges", "bool", "由它得知是否即为到户确认"),
@@ -314,7 +313,7 @@ TABLES: Mapping[str, TableSpec] = {
                 Col(
                     "alone_households",
                     "int",
-                    "若只有它也会得知的户数（邻里相告、十户联防除外，为实际首先得知的户数）",
+                    "本夜由它自己也会得知的户数（敲门不去已答复本组电话的户；邻里相告、十户联防为首先得知的户数）",
                     "户",
                 ),
             ),
@@ -322,7 +321,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec(
             "messages",
             (
-                Col("act", "text", "环节"),
+                Col("act_id", "text", "环节"),
                 Col("channel", "text", "手段"),
                 Col("sent", "float", "发出", "条"),
                 Col("delivered", "float", "送达", "条"),
@@ -366,14 +365,19 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("replication", "int", "第几夜"),
                 Col("t_min", "float", "推演起算后", "min"),
                 Col("clock", "text", "钟点"),
-                Col("event", "text", "事项：warning 预警、call 叫应、channel 手段、team 敲门组"),
+                Col(
+                    "event",
+                    "text",
+                    "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team",
+                ),
                 Col("level", "text", "层级"),
                 Col("place", "text", "地方"),
                 Col("actor_post", "text", "岗位"),
                 Col("counterpart", "text", "对方"),
                 Col("channel", "text", "手段"),
                 Col("act", "text", "动作"),
-                Col("detail", "text", "说明"),
+                Col("detail", "text", "说明：重点单位类别、县外值班室"),
+                Col("act_id", "text", "属于哪个环节"),
             ),
         ),
         TableSpec(

@@ -143,6 +143,11 @@ def message(**changes: object) -> dict[str, object]:
     return plan | changes
 
 
+CALLS_ONLY = frozenset({"work_app", "courier"})
+"""Ways of calling desks that tell no household."""
+PACE = {"dry": 1.0, "light": 1.5, "heavy": 3.0}
+
+
 def channel(name: str) -> dict[str, object]:
     """Return a plan of a means that ``small`` does not describe; it leaves nothing to chance."""
     common: dict[str, object] = {"needs": ["power", "person"], "acknowledges": False}
@@ -172,15 +177,26 @@ def channel(name: str) -> dict[str, object]:
             "fetch": "1 min",
             "speed": "20 km/h",
             "detour": 1.0,
+            "pace": PACE,
             "sounds": "3 min",
             "source_level": "115 dB",
             "screening": "0 dB",
         },
-        "courier": {"ready": "1 min", "speed": "20 km/h", "detour": 1.0, "found": 1.0, "talk": "1 min"},
+        "courier": {
+            "ready": "1 min",
+            "speed": "20 km/h",
+            "detour": 1.0,
+            "pace": PACE,
+            "found": 1.0,
+            "talk": "1 min",
+        },
         "ten_household": {"acknowledges": True, "goes": 1.0, "ready": "1 min", "per_house": "2 min", "answered": 1.0},
         "neighbour": {"contacts": 2, "within": "60 m", "tells": 1.0, "delay": "3 min", "night": 1.0},
     }
-    return common | own[name]
+    plan = common | own[name]
+    if name in CALLS_ONLY:
+        del plan["acknowledges"]
+    return plan
 
 
 def describe(night: Small, *names: str) -> None:

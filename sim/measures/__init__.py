@@ -1,7 +1,7 @@
 """What a night means: its tables, its summary, its coverage curve; computed from records and the scenario alone."""
 
 from sim.measures.attribution import desk_minutes, household_minutes, waterfall
-from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share
+from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share, told_of_anything
 from sim.measures.naming import Naming, naming
 from sim.measures.summary import summarise
 from sim.measures.tables import tabulate
@@ -22,5 +22,6 @@ __all__ = [
     "summarise",
     "tabulate",
     "time_to_share",
+    "told_of_anything",
     "waterfall",
 ]

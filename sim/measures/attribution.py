@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _COLUMN = {step: column for column, step in enumerate(STEPS)}
 _CALLING = [_COLUMN[step] for step in CALLING]
-_NEIGHBOUR_COUNTY = CAUSES.index("neighbour_county")
+_NEIGHBOUR_COUNTY, _REPORT = CAUSES.index("neighbour_county"), CAUSES.index("report")
 
 
 def desk_minutes(act: ActRecords, places: int) -> Floats:
@@ -33,7 +33,10 @@ def desk_minutes(act: ActRecords, places: int) -> Floats:
             break
         caller = int(calls.caller[node])
         spent = np.nan_to_num(calls.minutes[node])
-        known = 0 <= caller < places and np.isfinite(minutes[caller, 0])
+        reported = (
+            calls.cause[node] == _REPORT
+        )  # a report begins with its sighting, whenever the caller itself was told
+        known = 0 <= caller < places and not reported and np.isfinite(minutes[caller, 0])
         minutes[node] = minutes[caller] if known else _beginning(act, int(calls.cause[node]), at - spent.sum())
         minutes[node, _CALLING] += spent
     return minutes

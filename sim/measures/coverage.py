@@ -61,11 +61,21 @@ def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 
     warned, first_by = night.households.warned_min, night.households.first_by
     if inside is not None:
         warned, first_by = warned[inside], first_by[inside]
+    released = math.isfinite(night.release_min)
     last = max(night.end_min - night.release_min, 0.0) if math.isfinite(night.release_min) else 0.0
     edges = np.arange(0.0, last + step_min, step_min)
     curve = {"minutes": edges}
     for number, channel in enumerate(CHANNELS):
-        times = np.sort(warned[first_by == number]) - night.release_min
+        times = np.sort(warned[first_by == number]) - night.release_min if released else np.zeros(0)
         curve[channel] = np.searchsorted(times, edges + NANOMINUTE, side="right") / max(len(warned), 1)
     curve["all"] = np.sum([curve[channel] for channel in CHANNELS], axis=0)
     return pd.DataFrame(curve)
+
+
+def told_of_anything(night: Night) -> Bools:
+    """Return which households any warning or order of the night told, shape (households,); a lifting tells of no danger."""
+    told = np.isfinite(night.households.warned_min)
+    for act in night.acts:
+        if act.change != "lift":
+            told[act.reception.rows] |= np.isfinite(act.reception.told_min)
+    return told

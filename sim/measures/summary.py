@@ -29,7 +29,7 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
             {
                 "id": result.id,
                 "name": result.plan.name,
-                "act": result.act,
+                "act_id": result.act,
                 "value": result.value_min,
                 "threshold": result.plan.within_min,
                 "unit": "min",

@@ -56,7 +56,7 @@ def _targets(scenario: Scenario, night: Night) -> dict[str, object]:
     return {
         "target_id": [r.id for r in results],
         "name": [r.plan.name for r in results],
-        "act": [r.act or "" for r in results],
+        "act_id": [r.act or "" for r in results],
         "event": [r.event for r in results],
         "of_whom": [r.of_whom for r in results],
         "threshold": [r.plan.within_min for r in results],
@@ -77,7 +77,7 @@ def _acts(scenario: Scenario, night: Night) -> dict[str, object]:
         _null(np.array(step)) for step in zip(*(a.decided_min for a in acts), strict=True)
     )
     return {
-        "act": [act.id for act in acts],
+        "act_id": [act.id for act in acts],
         "kind": [act.kind for act in acts],
         "level": [act.level for act in acts],
         "change": [act.change for act in acts],
@@ -98,14 +98,17 @@ def _acts(scenario: Scenario, night: Night) -> dict[str, object]:
 def _channels(scenario: Scenario, night: Night) -> dict[str, object]:
     used = [(act, name) for act in night.acts for name in CHANNELS if name in act.reception.reached]
     plans = [getattr(scenario.plan.channels, name) for _, name in used]
-    in_time = [act.reception.reached[name].told_min <= night.end_min for act, name in used]
+    first = [int((act.reception.first_by == CHANNELS.index(name)).sum()) for act, name in used]
+    reached = [act.reception.reached[name] for act, name in used]
     return {
-        "act": [act.id for act, _ in used],
+        "act_id": [act.id for act, _ in used],
         "channel": [name for _, name in used],
         "needs": ["、".join(plan.needs) for plan in plans],
         "acknowledges": [plan.acknowledges for plan in plans],
-        "first_households": [int((act.reception.first_by == CHANNELS.index(name)).sum()) for act, name in used],
-        "alone_households": [int(told.sum()) for told in in_time],
+        "first_households": first,
+        "alone_households": [
+            n if one.begins == "told" else len(one.who) for n, one in zip(first, reached, strict=True)
+        ],
     }
 
 
@@ -118,13 +121,19 @@ def _key_sites(scenario: Scenario, night: Night, names: Naming) -> dict[str, obj
             at = act.calls.acknowledged_min[places : places + len(sites)]
             post = np.array(act.calls.acknowledged_by[places : places + len(sites)], dtype=object)
             by, first = np.where(at < first, post, by), np.minimum(first, at)
+    place, kind = [names.code[county.index[code]] for code in sites["place"]], list(sites["kind"])
+    entity = sites["entity"].tolist()
+    rows = sorted(range(len(sites)), key=lambda row: (kind[row], place[row], entity[row]))
+    codes = list(sites["code"])
+    if not names.real:  # their numbers follow the official list of places
+        codes = [f"{county.code}-{kind[row]}-{n + 1:03d}" for n, row in enumerate(rows)]
     return {
-        "code": list(sites["code"]),
-        "kind": list(sites["kind"]),
-        "place": [names.code[county.index[code]] for code in sites["place"]],
-        "persons": list(sites["persons"]),
-        "acknowledged_min": _null(first),
-        "acknowledged_by": [posts[post] for post in by],
+        "code": [codes[row] for row in rows] if names.real else codes,
+        "kind": [kind[row] for row in rows],
+        "place": [place[row] for row in rows],
+        "persons": sites["persons"].to_numpy()[rows],
+        "acknowledged_min": _null(first)[rows],
+        "acknowledged_by": [posts[by[row]] for row in rows],
     }
 
 
@@ -190,13 +199,14 @@ class _Way:
             np.add.at(self._never[0], at, 1)
             np.add.at(self._never[1], at, homes.persons[never])
         levels = {0, county.level_index("township"), county.level_index("village")}
-        self._shown = [i for i, level in enumerate(county.places.level.tolist()) if level in levels]
+        self._level = county.places.level.tolist()
+        self._shown = [i for i, level in enumerate(self._level) if level in levels]
 
     def attribution(self, names: Naming) -> dict[str, object]:
         """Return mean minutes by step of those told, each place's steps together; steps without a minute are left out."""
         cells = [
             (names.code[i], step, self._minutes[i, s] / self._told[i])
-            for i in self._shown
+            for i in self._in_order(names)
             if self._told[i]
             for s, step in enumerate(STEPS)
             if self._minutes[i, s]
@@ -207,12 +217,16 @@ class _Way:
         """Return how many were never told, by reason."""
         cells = [
             (names.code[i], reason, int(self._never[0, i, r]), int(self._never[1, i, r]))
-            for i in self._shown
+            for i in self._in_order(names)
             for r, reason in enumerate(REASONS)
             if self._never[0, i, r]
         ]
         columns = ("place", "reason", "households", "persons")
         return dict(zip(columns, zip(*cells, strict=True), strict=True)) if cells else _EMPTY
+
+    def _in_order(self, names: Naming) -> list[int]:
+        """Return the places by level and shown code: the official order would name them."""
+        return sorted(self._shown, key=lambda i: (self._level[i], names.code[i]))
 
     def main_step(self, places: NDArray[np.int64]) -> list[str]:
         """Return the step that took most minutes in each place; empty where nobody was told."""
@@ -277,6 +291,7 @@ def _events(scenario: Scenario, night: Night, names: Naming) -> dict[str, object
         "channel": [event.channel for event in events],
         "act": [event.act for event in events],
         "detail": [event.detail for event in events],
+        "act_id": [event.act_id for event in events],
     }
 
 

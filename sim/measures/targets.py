@@ -46,7 +46,7 @@ class TargetResult:
         if len(self.times_min) == 0:
             return 0.0
         value = time_to_share(self.times_min, self.plan.share) - self.since_min
-        return float(value) if math.isfinite(value) else None
+        return max(float(value), 0.0) if math.isfinite(value) else None
 
     @property
     def met(self) -> bool:
@@ -97,8 +97,9 @@ def _times(
     if of_whom not in _OF_HOUSEHOLDS:
         return _answers(scenario, night, of_whom, act), None
     if act is None:
-        rows, records = np.arange(len(homes)), night.households
-        times = records.warned_min if event == "warned" else records.confirmed_min
+        addressed_to = [act.reception.rows for act in night.acts if act.id in scenario.plan.headline]
+        rows, records = np.unique(np.concatenate(addressed_to)), night.households
+        times = (records.warned_min if event == "warned" else records.confirmed_min)[rows]
     else:
         rows, reception = act.reception.rows, act.reception
         times = reception.told_min if event == "warned" else reception.confirmed_min
@@ -110,8 +111,10 @@ def _answers(scenario: Scenario, night: Night, of_whom: str, act: ActRecords | N
     """Return when those called by one act answered: places of a level, key sites, or responsible persons."""
     county, places = scenario.county, len(scenario.county.places)
     if act is None:
-        answers: Floats = night.places.acknowledged_min[county.places.level == county.level_index(of_whom)]
-        return answers
+        plans = [plan for plan in scenario.plan.warnings if plan.id in scenario.plan.headline]
+        here = np.any([addressed(plan, county) for plan in plans], axis=0)
+        of_headline: Floats = night.places.acknowledged_min[here & (county.places.level == county.level_index(of_whom))]
+        return of_headline
     inside, times = addressed(_plan_of(scenario, act.id), county), act.calls.acknowledged_min
     if of_whom == "key_site":
         at = np.array([county.index[code] for code in county.key_sites["place"]], dtype=np.int64)

@@ -17,6 +17,7 @@ from sim.report.words import Words
 from sim.scenario import ActPlan, Scenario, addressed, described
 
 LOCAL = "local"
+_JUDGED_ONLY = ("households", "listed_households")  # told by the means of the act, called by nobody
 _OVERVIEW = (
     Column("act"),
     Column("issuer"),
@@ -59,12 +60,18 @@ def overview(scenario: Scenario, night: Night, words: Words) -> Grid:
     for act in _by_release(night):
         own = plans.get(act.id)
         if own is not None:
-            means = scenario.plan.means_of(own)
-            rows.append((names[act.id], own.signed_by, _released(night, act, words), words.means(means)))
+            rows.append((names[act.id], own.signed_by, _released(night, act, words), told_by(scenario, own, words)))
         elif scenario.plan.local is not None:
             means = scenario.plan.local.means
             rows.append((names[act.id], words("none"), words("needs_no_release"), words.means(means)))
     return Grid(words("head.acts"), (), _OVERVIEW, tuple(rows)).headed(words)
+
+
+def told_by(scenario: Scenario, act: ActPlan, words: Words) -> str:
+    """Return the means of an act; where it has none, whether at least somebody is called."""
+    means = scenario.plan.means_of(act)
+    called = any(target.applies(act) and target.whom not in _JUDGED_ONLY for target in scenario.plan.call_targets)
+    return words.means(means) if means or called else words("no_means_no_calls")
 
 
 def results(scenario: Scenario, night: Night, scope: Scope, words: Words) -> Grid:
@@ -93,6 +100,13 @@ def _clock(night: Night, minutes: float, words: Words, never: str) -> str:
     return words.clock(night.start, minutes) if math.isfinite(minutes) else words(never)
 
 
+def _moment(night: Night, act: ActRecords, minutes: float, words: Words, never: str) -> str:
+    """Return a moment after the release of an act as every other table tells it; of warnings from below, the clock."""
+    if act.kind == LOCAL or not math.isfinite(minutes):
+        return _clock(night, minutes, words, never)
+    return words.moment(night, minutes, "cell", since_min=act.released_min)
+
+
 def _released(night: Night, act: ActRecords, words: Words) -> str:
     return words.moment(night, act.released_min, "from_t0", since_min=0.0, never="not_released")
 
@@ -114,7 +128,7 @@ def _answered(scenario: Scenario, act: ActRecords, scope: Scope, words: Words) -
 
 def _last_answer(scenario: Scenario, night: Night, act: ActRecords, scope: Scope, words: Words) -> str:
     times = act.calls.acknowledged_min[_below_county(scenario, scope)]
-    return _clock(night, float(np.max(times[np.isfinite(times)], initial=-math.inf)), words, "none")
+    return _moment(night, act, float(np.max(times[np.isfinite(times)], initial=-math.inf)), words, "none")
 
 
 def _causes(scenario: Scenario, act: ActRecords, scope: Scope, words: Words) -> Iterator[str]:
@@ -142,5 +156,5 @@ def _households(night: Night, act: ActRecords, scope: Scope, words: Words) -> tu
     return (
         words("out_of_households", n=words.number(int(np.isfinite(told).sum())), all=words.number(len(told))),
         words.number(int(np.isfinite(confirmed).sum())),
-        _clock(night, half, words, "half_never"),
+        _moment(night, act, half, words, "half_never"),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.errors import Language
 from sim.measures import naming
-from sim.report.acts import act_names
+from sim.report.acts import act_names, told_by
 from sim.report.durations import in_words
 from sim.report.explain_calls import calls, posts
 from sim.report.explain_means import means
@@ -106,7 +106,7 @@ def _acts(scenario: Scenario, words: Words) -> Iterator[str]:
             sign_off=in_words(act.sign_off, words),
             release=in_words(act.release, words),
         )
-        yield words("explain.by", area=_area(act, words), means=words.means(plan.means_of(act)))
+        yield words("explain.by", area=_area(act, words), means=told_by(scenario, act, words))
     if plan.local is not None:
         yield words("explain.local", means=words.means(plan.local.means))
         if sightings := plan.local.sightings:

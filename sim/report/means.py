@@ -115,7 +115,7 @@ def messages(scenario: Scenario, night: Night, words: Words) -> Grid:
     names = act_names(scenario, words)
     rows = tuple(
         (
-            names[row.act],
+            names[row.act_id],
             words(f"channel.{row.channel}"),
             *(words.number(n) for n in (row.sent, row.delivered, row.expired, row.pending)),
         )

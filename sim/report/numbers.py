@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures import share_within
+from sim.measures import share_within, told_of_anything
 from sim.records import Night
+from sim.report.acts import act_names
 from sim.report.scope import Scope, acknowledged
 from sim.report.words import Words
 from sim.scenario import Scenario
@@ -30,7 +31,7 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
     warned, persons = night.households.warned_min[scope.inside], homes.persons[scope.inside]
     listed = homes.listed[scope.inside]
     never = np.isinf(warned)
-    facts = [KeyNumber(words("fact.release"), *_release(night, words))]
+    facts = [KeyNumber(_released_act(scenario, night, words), *_release(night, words))]
     facts += _answers(scenario, night, scope, words)
     for minutes in (15, 30, 60):
         share = share_within(warned, night.release_min, minutes)
@@ -51,10 +52,18 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
         )
     )
     if listed.any():
-        left = int(persons[never & listed].sum())
+        left = int(persons[listed & ~told_of_anything(night)[scope.inside]].sum())
         note = words("of_all", all=words.count("person", int(persons[listed].sum())))
         facts.append(KeyNumber(words("fact.listed_never"), words.count("person", left), note))
     return facts
+
+
+def _released_act(scenario: Scenario, night: Night, words: Words) -> str:
+    """Return what the moment of release is called: the warning's own name where the night has several."""
+    if len(scenario.plan.warnings) == 1:
+        return words("fact.release")
+    headline = min((act for act in night.acts if act.id in scenario.plan.headline), key=lambda act: act.released_min)
+    return words("fact.release_of", act=act_names(scenario, words)[headline.id])
 
 
 def _release(night: Night, words: Words) -> tuple[str, str]:

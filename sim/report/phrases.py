@@ -36,6 +36,7 @@ OF_PAGES = {
     "never_released": Text("推演结束仍未发布", "not released by the end"),
     "not_released": Text("未发布", "not released"),
     "no_means": Text("只叫应，不直接告诉住户", "calls only; households are not told directly"),
+    "no_means_no_calls": Text("没有叫应对象，也不告诉住户", "nobody is called and no household told"),
     "needs_no_release": Text("不经发布，由下而上", "needs no release; starts below"),
     "never_reached": Text("推演结束仍未达到", "not reached by the end"),
     "half_never": Text("推演结束收到的不足半数", "fewer than half by the end"),
@@ -80,6 +81,7 @@ OF_PAGES = {
     "state.met": Text("本夜按时", "met on this night"),
     "state.late": Text("本夜超时", "late on this night"),
     "state.undone": Text("本夜未完成", "not completed on this night"),
+    "state.cut": Text("时限未到，不评", "limit not reached"),
     "state.nobody": Text("没有对象", "nobody concerned"),
     "limit.release": Text("发布后{length}内", "within {length} of release"),
     "limit.t0": Text("推演起算后{length}内", "within {length} of T0"),
@@ -126,6 +128,10 @@ OF_PAGES = {
         "completed on this night.",
     ),
     "the_warning": Text("预警", "the warning"),
+    "verdict.cut": Text(
+        "时限为{limit}，推演在此之前已结束（{end}），本项不评；到推演结束{did}的占{done_share}。",
+        "The limit is {limit}; the night ended before it ({end}), so this is not judged. By the end {done_share} had {did}.",
+    ),
     "verdict.nobody": Text("没有{whom}，本项不评。", "There are no {whom}; this requirement is not judged."),
     # --- page ---------------------------------------------------------------------------------------------------------
     "page.title": Text("一夜推演报告", "Report of one night"),
@@ -219,7 +225,7 @@ OF_PAGES = {
         "Of {n} requirements of the whole county, {a} were met, {b} late and {c} not completed on this night.",
     ),
     "summary.calls": Text(
-        "{n}项两叫应（{open}项的读法没有本县文件依据）中，本夜按时{a}项、超时{b}项、未完成{c}项。",
+        "{n}项叫应要求（其中{open}项没有本县文件依据）中，本夜按时{a}项、超时{b}项、未完成{c}项。",
         "Call targets: {n} ({open} of them readings without a document of this county); {a} met, {b} late, {c} not "
         "completed on this night.",
     ),
@@ -228,19 +234,24 @@ OF_PAGES = {
         "The warning was released at {clock}; within 60 min {h} ({share}) had been warned.",
     ),
     "summary.nobody": Text("另有{n}项没有对象。", "Requirements that concern nobody: {n}."),
+    "summary.cut": Text("另有{n}项到推演结束时限未到，不评。", "Requirements whose limit lies beyond the end: {n}."),
     "summary.unreleased": Text("预警到推演结束（{end}）仍未发布。", "The warning was not released by the end ({end})."),
+    "summary.listed_all": Text(
+        "应转移的{all}人都收到了预警或转移指令。", "All {all} listed persons were told by a warning or an order."
+    ),
     "summary.listed": Text(
-        "到推演结束，应转移人员中仍有{p}人未收到预警（共{all}人）。",
-        "By the end {p} of {all} listed persons had not been warned.",
+        "到推演结束，应转移人员中仍有{p}人没有收到任何预警或转移指令（共{all}人）。",
+        "By the end {p} of {all} listed persons had been told by no warning and no order.",
     ),
     "fact.release": Text("预警发布", "Warning released"),
+    "fact.release_of": Text("{act}：发布", "{act}: released"),
     "fact.last_answer": Text("最后一个应答的{level}", "Last {level} to answer"),
     "fact.own_answer": Text("本{level}应答", "Answer of this {level}"),
     "fact.unanswered": Text("{n}推演结束仍未应答", "{n} without an answer by the end"),
     "fact.all_answered": Text("全部应答", "all answered"),
     "fact.told_within": Text("发布后{n}分钟内收到预警", "Warned within {n} min of release"),
     "fact.never": Text("推演结束仍未收到预警", "Not warned by the end"),
-    "fact.listed_never": Text("应转移人员仍未收到预警", "Listed, not warned"),
+    "fact.listed_never": Text("应转移人员没有收到任何预警或指令", "Listed, told by nothing"),
     "col.target": Text("时限要求", "Requirement"),
     "col.call": Text("两叫应", "Call target"),
     "col.act": Text("环节", "Act"),
@@ -282,9 +293,6 @@ OF_PAGES = {
     "col.share": Text("占全部住户", "Of all households"),
     "col.what": Text("内容", "What"),
     "table.slow": Text(
-        "本夜应答较晚的村（社区）（代号）", "Villages and communities that answered late on this night (by code)"
-    ),
-    "table.slow_real": Text(
         "本夜应答较晚的村（社区）（工作稿，内部使用）",
         "Villages and communities that answered late on this night (working paper, internal)",
     ),

@@ -29,11 +29,10 @@ def place_tables(
     villages, townships = tables["villages"], tables["townships"]
     in_order = words("table.in_code_order")
     if scope.whole:
-        slow = _slowest(scenario, villages) if len(villages) >= _FEWEST else villages.head(0)
-        slow_title = words("table.slow" if scenario.synthetic else "table.slow_real")
-        slow_note = words("table.slow_note", n=_SLOWEST)
+        ranked = len(villages) >= _FEWEST and not scenario.synthetic  # on made-up data a ranking blames real townships
+        slow = _slowest(villages) if ranked else villages.head(0)
         found = [
-            made.table("village", slow_title, (slow_note,), SLOW_COLUMNS, slow),
+            made.table("village", words("table.slow"), (words("table.slow_note", n=_SLOWEST),), SLOW_COLUMNS, slow),
             made.table("township", words("table.townships"), (in_order,), PLACE_COLUMNS, townships),
         ]
     else:
@@ -51,19 +50,13 @@ def place_tables(
     return [table for table in found if table.rows]
 
 
-def _slowest(scenario: Scenario, villages: pd.DataFrame) -> pd.DataFrame:
-    """Return the villages that answered last, those that never did on top; under their codes wherever data are made up."""
+def _slowest(villages: pd.DataFrame) -> pd.DataFrame:
+    """Return the villages that answered last, those that never did on top."""
     silent = villages["acknowledged_min"].isna()
     by = villages.assign(_silent=silent).sort_values(
         ["_silent", "acknowledged_min", "code"], ascending=[False, False, True]
     )
-    slow = by.head(_SLOWEST)
-    if not scenario.synthetic:
-        return slow
-    index, label = scenario.county.index, scenario.county.places.label
-    return slow.assign(
-        label=[label[index[c]] if c in index else shown for c, shown in zip(slow["code"], slow["label"], strict=True)]
-    )
+    return by.head(_SLOWEST)
 
 
 class _Rows:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 
-from sim.measures import by
+from sim.measures import by, told_of_anything
 from sim.records import Night
 from sim.report.scope import Scope
 from sim.report.verdicts import Verdict, of_kind
@@ -15,6 +15,7 @@ from sim.report.words import Words
 from sim.scenario import Scenario
 
 _MINUTES = 60
+_NOT_JUDGED = ("nobody", "cut")
 
 
 def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> str:
@@ -23,10 +24,10 @@ def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verd
     homes = scenario.county.households
     listed = scope.inside & homes.listed
     if listed.any():
-        never = listed & np.isinf(night.households.warned_min)
+        never = listed & ~told_of_anything(night)
         said.append(
             words(
-                "summary.listed",
+                "summary.listed" if never.any() else "summary.listed_all",
                 p=words.number(int(homes.persons[never].sum())),
                 all=words.number(int(homes.persons[listed].sum())),
             )
@@ -37,14 +38,14 @@ def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verd
 def _requirements(scope: Scope, verdicts: list[Verdict], words: Words) -> list[str]:
     targets, calls = of_kind(verdicts, "target"), of_kind(verdicts, "call")
     said = [] if targets else [words("no_targets")]
-    judged = [verdict for verdict in targets if verdict.state != "nobody"]
+    judged = [verdict for verdict in targets if verdict.state not in _NOT_JUDGED]
     if judged:
         said.append(words("summary.targets" if scope.whole else "summary.targets_county", **_states(judged)))
-    if called := [verdict for verdict in calls if verdict.state != "nobody"]:
+    if called := [verdict for verdict in calls if verdict.state not in _NOT_JUDGED]:
         unsure = sum(verdict.open_status for verdict in called)
         said.append(words("summary.calls", open=unsure, **_states(called)))
-    if nobody := sum(verdict.state == "nobody" for verdict in verdicts):
-        said.append(words("summary.nobody", n=nobody))
+    open_ = {state: sum(verdict.state == state for verdict in verdicts) for state in _NOT_JUDGED}
+    said += [words(f"summary.{state}", n=n) for state, n in open_.items() if n]
     return said
 
 

@@ -22,9 +22,10 @@ _ELSEWHERE = "外地做法，本县未规定"
 
 @dataclass(frozen=True)
 class Verdict:
-    """A requirement in words; ``state`` is ``met``, ``late``, ``undone``, or ``nobody`` where there is nobody it speaks of.
+    """A requirement in words.
 
-    ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since`` what
+    ``state`` is ``met``, ``late``, ``undone``, ``cut`` where the night ends before the limit, or ``nobody`` where there is nobody it
+    speaks of. ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since`` what
     its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly when its
     share was reached.
     """
@@ -98,10 +99,21 @@ def _counts_from(result: TargetResult, night: Night) -> str:
     return "release" if result.since_min == night.release_min else "act"
 
 
+def _state(result: TargetResult, night: Night) -> str:
+    """Return the state of a verdict; a night that ends before the limit does not judge what is still open."""
+    if len(result.times_min) == 0:
+        return "nobody"
+    if result.met:
+        return "met"
+    if result.value_min is not None:
+        return "late"
+    return "cut" if night.end_min < result.since_min + result.plan.within_min < math.inf else "undone"
+
+
 def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResult) -> Verdict:
     plan, times = result.plan, result.times_min
     assert isinstance(plan, TargetPlan | CallTargetPlan)  # noqa: S101 - there are no others
-    state = "nobody" if len(times) == 0 else "met" if result.met else "undone" if result.value_min is None else "late"
+    state = _state(result, night)
     since = _counts_from(result, night)
     asked_of = whom(result.of_whom, scenario, words)
     act = act_names(scenario, words)[result.act] if result.act is not None else ""

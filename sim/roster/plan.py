@@ -49,6 +49,15 @@ class AttemptPlan(Block):
                     "such as ring: 30 s (phone) or wait: 3 min (message)",
                 ),
             )
+        unused = [name for name in ("ring", "wait") if name != key or self.channel == "courier"]
+        for name in unused:
+            if getattr(self, f"{name}_min") is not None:
+                raise BadValue(
+                    Text(f"用 {self.channel} 叫应不写 {name}", f"a step by {self.channel} has no {name}"),
+                    Text(
+                        "删去它：ring 用于电话和外呼，wait 用于消息", "remove it: ring is for calls, wait for messages"
+                    ),
+                )
         return self
 
 
@@ -162,7 +171,9 @@ class ResponsiblePlan(Block):
     """The register of responsible persons (责任人名册), apart from the duty roster: each of them must answer."""
 
     table: str | None = Field(None, description="责任人名册 CSV：place,post,person,name,phone；不写则按 roles 合成")
-    roles: dict[str, tuple[str, ...]] = Field(description="没有名册时，各层级的责任人岗位；键为层级标识")
+    roles: dict[str, tuple[str, ...]] = Field(
+        {}, description="没有名册（table）时，各层级的责任人岗位；键为层级标识；有名册时不起作用"
+    )
     steps: tuple[AttemptPlan, ...] = Field(min_length=1, description="对每个人依次用什么叫")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from sim.blocks import Block, Delay, Duration, Minutes, Positive, Share
+from sim.blocks import Block, Delay, Duration, Minutes, Share
 from sim.county import County
 from sim.errors import BadValue, Text
 from sim.roster.plan import AtLeastOne, Name
@@ -18,6 +18,8 @@ WarningLevel = Literal["red", "orange", "yellow", "blue"]
 WarningChange = Literal["issue", "upgrade", "downgrade", "lift"]
 ResponseLevel = Literal["I", "II", "III", "IV"]
 Lead = Literal["3 d", "1 d", "6 h", "2 h", "0 h"]
+Level = Literal["red", "orange", "yellow", "blue", "I", "II", "III", "IV", "prepare", "move"]
+"""Levels of warnings and of responses, and stages of orders: whatever ``described`` gives an act."""
 TargetStatus = Literal["文件", "外地做法，本县未规定", "规划假设", "待核实", "演示"]
 
 SEVERITY: dict[str, int] = {"blue": 0, "yellow": 1, "orange": 2, "red": 3}
@@ -128,20 +130,21 @@ class RequirementPlan(Block):
     name: str = Field(description="名称，报告中显示")
     share: Share = Field(description="达到的比例")
     within_min: Minutes = Field(alias="within", description="时限")
-    probability: Share = Field(description="多夜推演中要求按时的概率")
+    probability: Share = Field(description="要求按时的概率（供多夜推演；只推演一夜时不用）")
     applies_to: str = Field(description="适用地")
     source: str = Field(description="依据")
     status: TargetStatus
 
 
 class CallTargetPlan(RequirementPlan):
-    """One entry of 两叫应: at which acts who is called until they answer, and by when, counted from release.
+    """One entry of 两叫应: at which acts who must answer, and by when, counted from release.
 
-    An act calls those whom its call targets name, and nobody else.
+    An act has those desks, responsible persons and key sites called that its call targets name, and no others; households are called by
+    the means of the act, and only judged here.
     """
 
     act: Literal["warning", "response", "order"] = Field(description="哪个环节：预警、响应、转移指令")
-    levels: tuple[str, ...] = Field((), description="只在这些级别（或阶段）；不写为全部")
+    levels: tuple[Level, ...] = Field((), description="只在这些级别（或阶段）；不写为全部")
     leads: tuple[Lead, ...] = Field((), description="只在这些提前量的预警；不写为全部")
     whom: Literal["desks", "responsible", "key_sites", "households", "listed_households"] = Field(
         description="desks 各级值班室、responsible 责任人、key_sites 重点单位、households 住户、listed_households 应转移住户"
@@ -187,6 +190,3 @@ def addressed(act: ActPlan, county: County) -> NDArray[np.bool_]:
     inside = county.below(chosen)
     inside[above[above >= 0]] = True
     return inside
-
-
-RollingEvery = Annotated[Minutes, Positive]

@@ -45,15 +45,18 @@ Means = Literal[
 Need = Literal["power", "mobile_network", "data_network", "backhaul", "satellite", "road", "person"]
 
 
-class ChannelPlan(Block):
-    """What every means says of itself."""
+class NeedsPlan(Block):
+    """What every means and every way of calling needs."""
 
     needs: tuple[Need, ...] = Field(
         description="要靠什么：power 电、mobile_network 基站、data_network 数据网、backhaul 传输、satellite 卫星、road 路、person 人"
     )
-    acknowledges: bool = Field(
-        strict=True, description="由它得知是否即为到户确认（有人当面或在通话、按键中答复）；消息类由 duty 的回复确认"
-    )
+
+
+class ChannelPlan(NeedsPlan):
+    """What every means of telling households says of itself."""
+
+    acknowledges: bool = Field(strict=True, description="由它得知是否即为到户确认（有人当面或在通话、按键中答复）")
 
 
 class DutyMessagePlan(Block):
@@ -89,7 +92,7 @@ class MessagePlan(ChannelPlan):
     duty: DutyMessagePlan | None = Field(None, description="发给值班人员的消息（叫应递补中使用）")
 
 
-class WorkAppPlan(ChannelPlan):
+class WorkAppPlan(NeedsPlan):
     """The mobile work client (移动工作端): a message to posts, with a receipt."""
 
     duty: DutyMessagePlan
@@ -138,6 +141,14 @@ class AutoCallPlan(ChannelPlan):
     tries: AtLeastOne = Field(description="最多呼几次")
     gap_min: Minutes = Field(alias="gap", description="两次之间至少间隔多久")
     duty: AutoDutyPlan | None = Field(None, description="外呼值班人员、责任人（叫应递补中使用）")
+
+
+class PacePlan(Block):
+    """Factor on the time of a way, by rain."""
+
+    dry: Number = Field(ge=1)
+    light: Number = Field(ge=1)
+    heavy: Number = Field(ge=1)
 
 
 class HearingPlan(Block):
@@ -198,16 +209,8 @@ class TvPlan(ChannelPlan):
     notice: Duration = Field(description="播出到看到")
 
 
-class PacePlan(Block):
-    """Factor on walking time, by rain."""
-
-    dry: Number = Field(ge=1)
-    light: Number = Field(ge=1)
-    heavy: Number = Field(ge=1)
-
-
 class WalkingPlan(Block):
-    """How people on foot get about; used by teams, messengers and ten-household leads."""
+    """How people on foot get about: door teams, and those who carry a gong past the houses."""
 
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="白天晴天步行速度")
     detour: Number = Field(ge=1, description="实际路程与直线距离之比")
@@ -229,6 +232,7 @@ class PatrolCarPlan(ChannelPlan):
     fetch: Duration = Field(description="应答到出车")
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="行车速度")
     detour: Number = Field(ge=1, description="实际路程与直线距离之比")
+    pace: PacePlan = Field(description="行车时间随雨势增加的倍数")
     sounds_min: Minutes = Field(alias="sounds", description="每处停车播多久")
     source_level_db: Decibels = Field(alias="source_level", description="1米处声级")
     screening_db: Decibels = Field(alias="screening", description="房屋、地形遮挡")
@@ -245,12 +249,13 @@ class DoorPlan(ChannelPlan):
     absent_min: Minutes = Field(alias="absent", description="无人应门时停留多久")
 
 
-class CourierPlan(ChannelPlan):
+class CourierPlan(NeedsPlan):
     """Somebody sent in person to a desk below that does not answer; used in ladders."""
 
     ready: Duration = Field(description="决定派人到出发")
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="途中速度（步行或摩托）")
     detour: Number = Field(ge=1, description="实际路程与直线距离之比")
+    pace: PacePlan = Field(description="途中时间随雨势增加的倍数")
     found: Share = Field(description="送到后找得到人的比例")
     talk: Duration = Field(description="当面说明")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import MAXYEAR
 from pathlib import Path
+from typing import get_args
 
 from sim.county import County
 from sim.errors import Fault, Text
-from sim.scenario.acts import ActPlan
+from sim.scenario.acts import ActPlan, OrderPlan, ResponseLevel, WarningLevel
 from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
 from sim.scenario.reading import Key
@@ -28,6 +29,8 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             channels_find_what_they_share,
             act_ids_differ,
             acts_are_set_off,
+            call_targets_fit_their_act,
+            leaves_have_a_caller,
             areas_name_known_places,
             somebody_turns_to_households,
             what_starts_below_needs_no_platform,
@@ -86,7 +89,8 @@ def channels_find_what_they_share(plan: ScenarioPlan, _: County) -> Iterator[Fin
     """What makes a sound needs ``sound``, who walks needs ``walking``, whoever redials needs ``phone``."""
     needed = {
         "sound": ("broadcast", "area_terminal", "gong", "whistle", "hand_siren", "megaphone", "patrol_car"),
-        "walking": ("gong", "whistle", "hand_siren", "megaphone", "patrol_car", "door", "courier"),
+        "walking": ("gong", "whistle", "hand_siren", "megaphone", "door"),
+        "phone": ("auto_call",),
     }
     for shared, channels in needed.items():
         using = [name for name in channels if getattr(plan.channels, name) is not None]
@@ -138,6 +142,53 @@ def acts_are_set_off(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
                 "写 rolling_every，例如 1 h，或改为 at_once", "write rolling_every such as 1 h, or use at_once"
             )
             yield (*key, "consult"), act.consult, problem, remedy
+
+
+def call_targets_fit_their_act(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A call target names levels of its kind of act, lead times of warnings only, and a depth of desks only."""
+    levels = {
+        "warning": get_args(WarningLevel),
+        "response": get_args(ResponseLevel),
+        "order": get_args(OrderPlan.model_fields["stage"].annotation),
+    }
+    for t, target in enumerate(plan.call_targets):
+        known = levels[target.act]
+        for n, level in enumerate(target.levels):
+            if level not in known:
+                problem = Text("这一环节没有这个级别（阶段）", "this kind of act has no such level")
+                remedy = Text(f"可用：{'、'.join(known)}", f"use one of: {', '.join(known)}")
+                yield ("call_targets", t, "levels", n), level, problem, remedy
+        if target.leads and target.act != "warning":
+            problem = Text("只有预警有提前量", "only warnings have lead times")
+            yield ("call_targets", t, "leads"), "", problem, Text("删去 leads", "remove leads")
+        if target.to is not None and target.whom != "desks":
+            problem = Text("只有叫应值班室（desks）要写叫到哪个层级", "only desks are called down to a level")
+            yield ("call_targets", t, "to"), target.to, problem, Text("删去 to", "remove to")
+
+
+def leaves_have_a_caller(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """Responsible persons and key sites are called by desks, so an act that names them has those desks called too."""
+    by = plan.roster.key_sites_called_by
+    needed = {"responsible": 1, "key_sites": (county.level_index(by) or 0) if by is not None else 0}
+    for _, act in _acts(plan):
+        applying = [target for target in plan.call_targets if target.applies(act)]
+        deepest = max((_depth(target.to, county) for target in applying if target.whom == "desks"), default=0)
+        for t, target in enumerate(plan.call_targets):
+            if target in applying and deepest < needed.get(target.whom, 0):
+                problem = Text(
+                    f"环节 {act.id} 没有叫应到会去叫他们的值班室",
+                    f"the act {act.id} has no desk called that would call them",
+                )
+                remedy = Text(
+                    "同一环节另写一项 whom: desks，叫到相应层级",
+                    "add a call target whom: desks of the same act, down to that level",
+                )
+                yield ("call_targets", t, "whom"), target.whom, problem, remedy
+
+
+def _depth(to: str | None, county: County) -> int:
+    level = county.level_index(to) if to is not None else None
+    return len(county.levels) - 1 if level is None else level
 
 
 def areas_name_known_places(plan: ScenarioPlan, county: County) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ below say what a number means, in what unit, and how it may be written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
@@ -19,12 +19,12 @@ from sim.scenario.acts import (
     SEVERITY,
     ActPlan,
     CallTargetPlan,
+    Level,
     LocalPlan,
     OrderPlan,
     PlatformPlan,
     ReceptionPlan,
     ResponsePlan,
-    RollingEvery,
     TargetPlan,
     WarningLevel,
     WarningPlan,
@@ -56,11 +56,11 @@ class ScenarioPlan(Block):
     response: tuple[ResponsePlan, ...] = Field((), description="应急响应的启动和变化")
     orders: tuple[OrderPlan, ...] = Field((), description="转移指令")
     local: LocalPlan | None = Field(None, description="就地预警：群测群防员发现险情、毗邻区县通知")
-    rolling_every_min: RollingEvery | None = Field(
+    rolling_every_min: Annotated[Minutes, Positive] | None = Field(
         None, alias="rolling_every", description="滚动会商多久一次，自 T0 起"
     )
-    means_by_level: Mapping[str, tuple[Means, ...]] = Field(
-        {}, description="分级响应：各级别预警使用的手段，键为 red、orange、yellow、blue"
+    means_by_level: Mapping[Level, tuple[Means, ...]] = Field(
+        {}, description="分级响应：各级别预警使用的手段，键为 red、orange、yellow、blue，I 至 IV，prepare、move"
     )
     headline_level: WarningLevel | None = Field(
         None, description="主要结果对应哪一级及以上的首次预警；不写为本夜最高级别"
@@ -81,14 +81,15 @@ class ScenarioPlan(Block):
 
     @property
     def headline(self) -> frozenset[str]:
-        """Ids of the warnings that the main results are about: those at the headline level or above, not being lifted."""
-        issued = [warning for warning in self.warnings if warning.change != "lift"] or list(self.warnings)
+        """Ids of the warnings that the main results are about: those at the headline level or above, issued or upgraded."""
+        rising = [warning for warning in self.warnings if warning.change in ("issue", "upgrade")]
+        issued = rising or list(self.warnings)
         least = SEVERITY[self.headline_level] if self.headline_level else max(SEVERITY[w.level] for w in issued)
         return frozenset(warning.id for warning in issued if SEVERITY[warning.level] >= least)
 
     def means_of(self, act: ActPlan) -> tuple[Means, ...]:
         """Return the means that an act uses: its own, or those of its level."""
-        return act.means if act.means is not None else self.means_by_level.get(described(act)[1], ())
+        return act.means if act.means is not None else self.means_by_level.get(cast("Level", described(act)[1]), ())
 
 
 def json_schema() -> dict[str, Any]:

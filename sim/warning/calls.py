@@ -27,7 +27,10 @@ def household_calls(scene: Scene) -> Reached:
     answered = scene.each("phone/answered") < share
     minutes = np.where(answered, plan.talk.draw(scene.each("phone/talk")), plan.ring_min)
     minutes[homes.phone == 0] = 0.0
-    waits = one_after_another(minutes, crowd.rank % plan.callers, plan.callers, crowd)
+    has = (homes.phone > 0).astype(np.int64)
+    dealt = np.cumsum(has) - has  # households with a phone before this one; each run begins with the first caller
+    dealt -= dealt[np.flatnonzero(crowd.rank == 0)][crowd.stretch]
+    waits = one_after_another(minutes, dealt % plan.callers, plan.callers, crowd)
     who = np.flatnonzero(answered & (homes.phone > 0) & np.isfinite(start))
     steps = (
         ("preparing", preparing[crowd.stretch[who]]),

@@ -165,6 +165,7 @@ class _Act:
     relay_min: list[float]
     fates: dict[int, tuple[_Fate | None, ...]]
     decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
+    called_on: set[int] = field(default_factory=set)
     ended_min: float = math.inf
     replaced: bool = False
     auto_call_opens_min: float = math.inf
@@ -195,12 +196,12 @@ class ChainOfDesks:
         self._u_reachable: dict[int, float] = {}
         self._first_answer_min = [math.inf] * len(nodes)
         self._sighting_reported = self.env.event()
+        self._knows_of_sighting: set[int] = set()
         self._read_share = {
             name: channel.duty.read
             for name in ("sms", "flash_sms", "wechat", "work_app")
             if (channel := getattr(plan.channels, name)) is not None and channel.duty is not None
         }
-        self._rain_pace = getattr(plan.channels.walking.pace, plan.hazard.rain) if plan.channels.walking else 1.0
         self._plans: tuple[ActPlan, ...] = plan.acts
         self._acts: list[_Act] = []
 
@@ -208,7 +209,7 @@ class ChainOfDesks:
         """Play the chain to the end of the night."""
         with _no_garbage_collection():
             self._acts = [self._stage(number) for number in range(len(self._net.acts))]
-            self._say("hazard", 0, "identified")
+            self._say(None, "hazard", 0, "identified")
             for number in range(len(self._plans)):
                 self.env.process(self.play(number))
             self._start_from_below()
@@ -243,28 +244,25 @@ class ChainOfDesks:
         for step, (what, law, post) in enumerate(steps, start=1):
             yield pause(self.env, law.draw(self._luck.one(f"warning/{what}", entity)))
             act.decided_min[step] = float(self.env.now)
-            self._say(act.kind, top, what, post=post, detail=plan.id)
+            self._say(act, act.kind, top, what, post=post)
         self._replace(plan)
         act.released.succeed()
         act.auto_call_opens_min = self.env.now + self._opening_min(plan)
         act.acknowledged_min[top] = self.env.now
-        Errand(self.call_on(act, top, CAUSES.index("chain")))
+        Errand(self.call_on(act, top))
         for node in range(self._net.nodes.outside, len(self._net.nodes)):
             if act.below[node]:
-                Errand(self.call_on(act, node, self._net.link[act.below[node][0]].cause))
+                Errand(self.call_on(act, node))
 
-    def call_on(self, act: _Act, node: int, cause: int) -> Process:
-        """A desk that knows: it relays, then calls all it has to call at once, as far as its callers go.
-
-        Of a sighting below, only the desk right above it warns its other places; those further up report on.
-        """
-        relay_min = self._relay(act, node)
-        yield pause(self.env, relay_min)
-        link = self._net.link
-        only_up = cause == Link.REPORT and not self._lowest[act.caller[node]]
+    def call_on(self, act: _Act, node: int) -> Process:
+        """A desk that knows: it relays, then calls all it has to call at once, as far as its callers go."""
+        act.called_on.add(node)
+        known_min = min(act.acknowledged_min[node], self.env.now)  # a desk outside the tree never answers anybody
+        yield pause(self.env, self._relay(act, node))
+        link, relaying_min = self._net.link, self.env.now - known_min
         for edge in act.below[node]:
-            if not only_up or link[edge] == Link.REPORT:
-                self._call(act, node, edge, relay_min)
+            if link[edge] != Link.REPORT:
+                self._call(act, node, edge, relaying_min)
 
     def lane(self, act: _Act, call: _Call, tries: Sequence[Try], relay_min: float) -> Process:
         """Call one desk down one lane of its ladder until somebody answers; a post that nobody holds is skipped at once."""
@@ -283,13 +281,13 @@ class ChainOfDesks:
                 said = yield from self._ATTEMPT[attempt.channel](self, act, call, attempt, person, fate, minutes)
                 if said != "busy":
                     break
-                self._told(call, attempt, said)
+                self._told(act, call, attempt, said)
                 yield self._spend(minutes, BUSY, self._redial_min)
             if not said:
                 return  # somebody else had its answer before this attempt
             if said == "vacant":
                 continue
-            self._told(call, attempt, said)
+            self._told(act, call, attempt, said)
             if said in _ANSWERED and self._answered(act, call, attempt.post, minutes):
                 return
             if attempt.gap_min and said not in _ANSWERED:
@@ -297,6 +295,7 @@ class ChainOfDesks:
         call.lanes -= 1
         if not call.lanes and not self._is_over(act, call):
             self._say(
+                act,
                 "call",
                 self._place[call.callee],
                 "given_up",
@@ -307,17 +306,24 @@ class ChainOfDesks:
     def sighting(self, act: _Act, place: int, at_min: float, *, acts_at_once: bool) -> Process:
         """A monitor sees a danger sign: some wake their people first, all report up."""
         yield pause(self.env, at_min)
-        self._say("sighting", place, "sighted")
+        self._say(act, "sighting", place, "sighted")
+        Errand(self.report(act, place))
         if acts_at_once:
             self._acknowledge(act, place, "", -1, _SIGHTED, [0.0] * len(CALLING))
-        else:
-            Errand(self.call_on(act, place, _SIGHTED))
+
+    def report(self, act: _Act, node: int) -> Process:
+        """A desk that has heard of a sighting, or the place that saw it, tells the desk above."""
+        relay_min = self._relay(act, node)
+        yield pause(self.env, relay_min)
+        for edge in act.below[node]:
+            if self._net.link[edge] == Link.REPORT:
+                self._call(act, node, edge, relay_min)
 
     def neighbour_county(self, act: _Act, node: int, at_min: float) -> Process:
         """A neighbouring county rings the places of ours that it was asked to warn."""
         yield pause(self.env, at_min)
-        self._say("call", 0, "started", detail=self._title[node])
-        Errand(self.call_on(act, node, Link.NEIGHBOUR_COUNTY))
+        self._say(act, "call", 0, "started", detail=self._title[node])
+        Errand(self.call_on(act, node))
 
     def _start_from_below(self) -> None:
         """Start the sightings and the calls of neighbouring counties, if the scenario has any."""
@@ -438,8 +444,10 @@ class ChainOfDesks:
         if self._holder(call, attempt) is None:
             couriers.give_back()
             return "vacant"
-        self._told(call, attempt, "set_out")
-        way_min = self._way_m(call) * plan.detour / plan.speed_m_per_min * self._rain_pace
+        self._told(act, call, attempt, "set_out")
+        way_min = (
+            self._way_m(call) * plan.detour / plan.speed_m_per_min * getattr(plan.pace, self._scenario.plan.hazard.rain)
+        )
         yield self._spend(minutes, TRAVELLING, ready_min + way_min)
         found = u < plan.found and not self._is_over(act, call) and self._holder(call, attempt) is not None
         if found:
@@ -466,7 +474,7 @@ class ChainOfDesks:
     def _call(self, act: _Act, caller: int, edge: int, relay_min: float) -> None:
         """Set the lanes of one call job going."""
         callee, ladder, link = self._callee[edge], self._net.lanes[edge], self._net.link[edge]
-        alone = link == Link.DEPARTMENT
+        alone = link in (Link.DEPARTMENT, Link.REPORT)
         call = _Call(edge, caller, callee, link.cause, alone, set(ladder.must_answer), len(ladder.lanes))
         if self._is_over(act, call):
             return
@@ -479,6 +487,8 @@ class ChainOfDesks:
         if not call.missing:
             call.done = True
             self._acknowledge(act, call.callee, post, call.caller, call.cause, minutes)
+            if call.cause == Link.REPORT:
+                self._hear_report(act, call.callee, call.caller)
         return call.done
 
     def _acknowledge(self, act: _Act, node: int, post: str, caller: int, cause: int, minutes: list[float]) -> None:
@@ -490,24 +500,40 @@ class ChainOfDesks:
         self._first_answer_min[node] = min(self._first_answer_min[node], self.env.now)
         counterpart = self._place[caller] if caller >= 0 else -1
         self._say(
-            "call", self._place[node], "acknowledged", post=post, counterpart=counterpart, detail=self._title[node]
+            act, "call", self._place[node], "acknowledged", post=post, counterpart=counterpart, detail=self._title[node]
         )
         if node >= self._places:
             return
         if self._lowest[node] and act.calls_households:
             self._turn_to_households(act, node)
-        if act.below[node]:
-            Errand(self.call_on(act, node, cause))
-        if node == 0 and not self._sighting_reported.triggered:
-            self._say("sighting", 0, "reported")
-            self._sighting_reported.succeed()
+        if act.below[node] and cause != Link.REPORT:
+            Errand(self.call_on(act, node))
+
+    def _hear_report(self, act: _Act, node: int, reporter: int) -> None:
+        """A desk hears of a sighting: it reports on, whatever it knew before; the desk right above warns its places, once.
+
+        Later it rings back only the place that reports, if that has not been told to act.
+        """
+        if node not in self._knows_of_sighting:
+            self._knows_of_sighting.add(node)
+            if node == 0:
+                self._say(act, "sighting", 0, "reported")
+                self._sighting_reported.succeed()
+            else:
+                Errand(self.report(act, node))
+        if self._lowest[reporter] and node not in act.called_on:
+            Errand(self.call_on(act, node))
+        elif self._lowest[reporter]:
+            for edge in act.below[node]:
+                if self._callee[edge] == reporter and self._net.link[edge] == Link.CHAIN:
+                    self._call(act, node, edge, self.env.now - act.acknowledged_min[node])
 
     def _turn_to_households(self, act: _Act, desk: int) -> None:
         """A lowest desk that has answered: after its relay it turns to its households. Nothing waits for it, so no process."""
         dispatched_min = self.env.now + self._relay(act, desk)
         if dispatched_min <= self._end_min:
             act.dispatched_min[desk] = dispatched_min
-            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", act.id))
+            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", "", act.id))
 
     def _replace(self, plan: ActPlan) -> None:
         """A warning puts an end to the calls of those it replaces; a lifted one is over for households too.
@@ -703,28 +729,22 @@ class ChainOfDesks:
             dispatched_min=np.array(act.dispatched_min),
         )
 
-    def _told(self, call: _Call, attempt: Try, act: str) -> None:
+    def _told(self, act: _Act, call: _Call, attempt: Try, what: str) -> None:
         """Note what came of one attempt."""
-        here, there = self._place[call.caller], self._place[call.callee]
-        self._say(
-            "call",
-            there,
-            act,
-            post=attempt.post,
-            counterpart=here,
-            channel=attempt.channel,
-            detail=self._title[call.callee],
-        )
+        here, there, title = self._place[call.caller], self._place[call.callee], self._title[call.callee]
+        self._say(act, "call", there, what, post=attempt.post, counterpart=here, channel=attempt.channel, detail=title)
 
     def _say(
         self,
+        act: _Act | None,
         event: str,
         place: int,
-        act: str,
+        what: str,
         *,
         post: str = "",
         counterpart: int = -1,
         channel: str = "",
         detail: str = "",
     ) -> None:
-        self.events.append(Event(self.env.now, event, place, post, counterpart, channel, act, detail))
+        act_id = act.id if act is not None else ""
+        self.events.append(Event(float(self.env.now), event, place, post, counterpart, channel, what, detail, act_id))

@@ -104,12 +104,11 @@ def round_delays(
     ready: Distribution,
     per_house: Distribution,
     answered: float,
-    walk_min: Floats | float = 0.0,
 ) -> Floats:
     """Return minutes from a lead's being told to each of its households' being told, per edge; ``inf`` for never.
 
-    A share ``goes`` of the leads set out, each once it is ``ready``, and visits its households in turn: ``walk_min`` to the house, then
-    ``per_house`` at the door, whether or not somebody opens. A share ``answered`` opens; those are told at the end of the visit.
+    A share ``goes`` of the leads set out, each once it is ``ready``, and visits its households in turn: ``per_house`` each, the way
+    included, whether or not somebody opens. A share ``answered`` opens; those are told at the end of the visit.
     """
     lead, member = homes.id[rounds.teller], homes.id[rounds.listener]
     stay = per_house.draw(night_luck.uniform("ten_household/per_house", member))
@@ -117,7 +116,7 @@ def round_delays(
     told = (night_luck.uniform("ten_household/goes", lead) < goes) & (
         night_luck.uniform("ten_household/answered", member) < answered
     )
-    return np.where(told, begin + _so_far(walk_min + stay, rounds.number), np.inf)
+    return np.where(told, begin + _so_far(stay, rounds.number), np.inf)
 
 
 def first_passage(official_min: Floats, teller: Ints, listener: Ints, delay_min: Floats) -> tuple[Floats, Ints]:

@@ -182,6 +182,7 @@ class _Edges:
         places = self.county.places
         first = np.lexsort((np.array(places.code), -places.residents, -places.listed_persons))
         self._rank = np.argsort(first).tolist()
+        self._above_others = set(places.parent.tolist())
         self._chain()
         self._outside()
         self._sideways()
@@ -214,7 +215,9 @@ class _Edges:
         kinds = {Link.REPORT, Link.CHAIN, Link.LATERAL, Link.NEIGHBOUR_COUNTY}
         for edge in self.in_order():
             link = self.link[edge]
-            if link in kinds and (link != Link.CHAIN or self.caller[edge] != 0):
+            if link in kinds and (
+                link != Link.CHAIN or self.caller[edge] or self.callee[edge] not in self._above_others
+            ):
                 yield edge
 
     def _chain(self) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ from sim.warning.chain import Chain
 from sim.warning.messages import messages, television
 from sim.warning.platform import opening_delays
 from sim.warning.scene import Habits, Scene
-from sim.warning.setting import Crowd, Setting
+from sim.warning.setting import Crowd, Setting, settled
 from sim.warning.sound import area_terminals, loudspeakers, patrol, patrol_cars
 from sim.warning.teams import doors
 
@@ -123,9 +123,10 @@ def _within_reach(crowd: Crowd, scenario: Scenario, chain: Chain, number: int) -
     if number < len(scenario.plan.acts):
         return crowd
     calls, above = chain.calls[number], scenario.county.places.parent[crowd.stretch_place]
-    return crowd.part(
-        np.isfinite(calls.dispatched_min[crowd.stretch_place]) | np.isfinite(calls.acknowledged_min[above])
-    )
+    knows = np.isfinite(calls.dispatched_min[crowd.stretch_place])
+    if scenario.plan.local is not None and "patrol_car" in scenario.plan.local.means:  # it leaves from the desk above
+        knows |= np.isfinite(calls.acknowledged_min[above])
+    return crowd.part(knows)
 
 
 def _habits(scenario: Scenario, crowd: Crowd, night_luck: Luck, woken_min: Sequence[Floats]) -> Habits:
@@ -248,7 +249,7 @@ def _contacts_among(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Co
     return replace(contacts, **columns)
 
 
-@lru_cache(maxsize=8)
+@settled
 def _contacts(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Contacts:
     """Return who may tell whom among a crowd, settled before any night."""
     plan = scenario.plan.channels.neighbour
@@ -275,7 +276,8 @@ def _ready(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -> 
     for act in acts:
         rows = act.reception.rows
         earliest[rows] = np.minimum(earliest[rows], act.reception.told_min)
-        prompts = act.kind == "order" if plan.prompted_by == "order" else act.id in scenario.plan.headline
+        moving = act.kind == "order" and act.level == "move"
+        prompts = moving if plan.prompted_by == "order" else act.id in scenario.plan.headline
         if prompts or act.kind == "local":
             told[rows] = np.minimum(told[rows], act.reception.told_min)
             confirmed[rows] = np.minimum(confirmed[rows], act.reception.confirmed_min)

@@ -145,7 +145,7 @@ class Scene:
     def note(self, t_min: float, channel: str, act: str) -> None:
         """Note what a system of the platform did."""
         if t_min <= self.end_min:
-            self.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, self.act))
+            self.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, "", self.act))
 
 
 def one_after_another(minutes: Floats, server: Ints, servers: int, crowd: Crowd) -> Floats:

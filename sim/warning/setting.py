@@ -5,8 +5,11 @@ Computed once per scenario and shared by all its nights.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +22,8 @@ from sim.warning.network import Network, network
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+P = ParamSpec("P")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +32,7 @@ class Crowd:
 
     Households of one lowest place stand together: ``stretch`` is the index of that run, ``stretch_place`` the place of each run,
     ``rank`` the position of a household in its run, ``run_length`` the length of its run. A part of a crowd knows the ``whole`` it was
-    taken from, where what is settled beforehand is kept, and the positions there of its households (``within``) and runs.
+    taken from, where what is ``settled`` beforehand is kept, and the positions there of its households (``within``) and runs.
     """
 
     rows: Ints
@@ -36,6 +41,7 @@ class Crowd:
     stretch_place: Ints
     rank: Ints
     run_length: Ints
+    settled: dict[tuple[object, ...], object] = field(default_factory=dict)
     part_of: Crowd | None = None
     within: Ints | slice = field(default_factory=lambda: slice(None))
     runs_within: Ints | slice = field(default_factory=lambda: slice(None))
@@ -82,9 +88,31 @@ class Setting:
     crowds: tuple[Crowd, ...]
 
 
-@lru_cache(maxsize=2)
+_SETTINGS: WeakKeyDictionary[Scenario, Setting] = WeakKeyDictionary()
+"""The settings of the scenarios in use; each goes when its scenario does."""
+
+
 def setting(scenario: Scenario) -> Setting:
     """Return what is settled before any night of ``scenario``."""
+    if scenario not in _SETTINGS:
+        _SETTINGS[scenario] = _settle(scenario)
+    return _SETTINGS[scenario]
+
+
+def settled(make: Callable[Concatenate[Scenario, Crowd, P], Made]) -> Callable[Concatenate[Scenario, Crowd, P], Made]:
+    """Let what ``make(scenario, crowd, …)`` returns be kept with the crowd, which belongs to one scenario and goes with it."""
+
+    @wraps(make)
+    def kept(scenario: Scenario, crowd: Crowd, *args: P.args, **kwargs: P.kwargs) -> Made:
+        key = (make.__name__, *args)
+        if key not in crowd.settled:
+            crowd.settled[key] = make(scenario, crowd, *args, **kwargs)
+        return cast("Made", crowd.settled[key])
+
+    return cast("Callable[Concatenate[Scenario, Crowd, P], Made]", kept)
+
+
+def _settle(scenario: Scenario) -> Setting:
     plan = scenario.plan
     made: dict[str | tuple[str, ...], Crowd] = {}
     for area in (*(act.area for act in plan.acts), "county"):

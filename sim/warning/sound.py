@@ -7,7 +7,6 @@ outside is what people need who are awake behind closed windows, or what wakes t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from sim.records import Reached
 from sim.scenario import Scenario
 from sim.scenario.channels import AreaTerminalPlan, BroadcastPlan, SoundPatrolPlan, SoundPlan, WalkingPlan
 from sim.warning.scene import Scene, one_after_another
-from sim.warning.setting import Crowd
+from sim.warning.setting import Crowd, settled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -80,7 +79,7 @@ def patrol(scene: Scene, name: str) -> Reached:
 def patrol_cars(scene: Scene) -> Reached:
     """A car drives from group to group of its village, sounds at each for some minutes, and is heard around.
 
-    It leaves when the desk above the groups has answered; the road's state counts as the walkers' does.
+    It leaves when the desk above the groups has answered.
     """
     plan = scene.channels.patrol_car
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
@@ -88,7 +87,7 @@ def patrol_cars(scene: Scene) -> Reached:
     loudness = drive.level_db[crowd.within]
     above = scene.scenario.county.places.parent[crowd.stretch_place]
     fetching = plan.fetch.draw(scene.luck.uniform("patrol_car/fetch", scene.scenario.county.places.entity[above]))
-    slower: float = getattr(_walking(scene).pace, scene.scenario.plan.hazard.rain)
+    slower: float = getattr(plan.pace, scene.scenario.plan.hazard.rain)
     way = drive.metres[crowd.runs_within] * plan.detour / plan.speed_m_per_min * slower
     way += drive.stops_before[crowd.runs_within] * plan.sounds_min
     arrives = scene.calls.acknowledged_min[above] + fetching + way
@@ -145,7 +144,7 @@ class _Drive:
     level_db: Floats
 
 
-@lru_cache(maxsize=8)
+@settled
 def _outside(scenario: Scenario, crowd: Crowd, name: str) -> Floats:
     """Return the level outside each house with its nearest loudspeaker or area terminal playing; −∞ without one."""
     plan: BroadcastPlan | AreaTerminalPlan = getattr(scenario.plan.channels, name)
@@ -157,7 +156,7 @@ def _outside(scenario: Scenario, crowd: Crowd, name: str) -> Floats:
     return loud
 
 
-@lru_cache(maxsize=32)
+@settled
 def _patrolled(scenario: Scenario, crowd: Crowd, name: str) -> _Walk:
     """Return the way of a patrol: past all houses of each place that holds the device, in visiting order.
 
@@ -196,7 +195,7 @@ def _first_within(crowd: Crowd, who: Ints, squared_m2: Floats) -> Ints:
     return earliest
 
 
-@lru_cache(maxsize=8)
+@settled
 def _driven(scenario: Scenario, crowd: Crowd) -> _Drive:
     county, plan = scenario.county, scenario.plan.channels.patrol_car
     assert plan is not None  # noqa: S101 - the caller's channel

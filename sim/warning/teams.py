@@ -33,9 +33,11 @@ def doors(scene: Scene, answered_call_min: Floats) -> tuple[Reached, NDArray[np.
     opened = visited & at_home & (scene.each("door/answered") < door.answered)
     stay = np.where(opened, door.per_house.draw(scene.each("door/per_house")), door.absent_min)
     walk = legs_m(scene.scenario.county, crowd, visited, team)
-    same = np.flatnonzero((homes.building[1:] >= 0) & (homes.building[1:] == homes.building[:-1])) + 1
+    route = np.flatnonzero(visited)
+    building, walker = homes.building[route], crowd.stretch[route] * door.teams + team[route]
+    same = (building[1:] >= 0) & (building[1:] == building[:-1]) & (walker[1:] == walker[:-1])
     indoors = np.zeros(len(crowd))
-    indoors[same[walk[same] == 0]] = door.same_building_min
+    indoors[route[1:][same]] = door.same_building_min
     way = walk * minutes_per_metre(scene, leaves)[crowd.stretch] + indoors
     way += one_after_another(np.where(visited, way + stay, 0.0), team, door.teams, crowd)
     done_min = start + way + stay

@@ -18,10 +18,16 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from sim.blocks import Block
+from sim.records import CHANNELS
+from sim.report.means import BANDS
+from sim.scenario.channels import ChannelPlans, Means
 
 ROOT = Path(__file__).resolve().parents[2]
 SIM = ROOT / "sim"
@@ -473,3 +479,12 @@ def test_the_lock_fits_what_the_project_asks_for(file: str, extra: str | None) -
         if not (need := Requirement(line)).specifier.contains(locked.get(canonicalize_name(need.name), "0"))
     ]
     assert not unmet, "make lock"
+
+
+def test_every_list_of_the_means_is_the_same() -> None:
+    """What a planner may name, what the records code, and what the channels describe."""
+    named = set(get_args(Means))
+    described = set(ChannelPlans.model_fields) - set(Block.model_fields)
+    assert named == set(CHANNELS)
+    assert described == named | {"work_app", "courier", "sound", "walking"}
+    assert sorted(means for band in BANDS.values() for means in band) == sorted(named)

@@ -521,8 +521,8 @@ def with_couriers(night: Small, **changes: object) -> Small:
     """Let desks send messengers: 100 m a minute, half as far again as the crow flies, three times as long in heavy rain."""
     plan = {
         "needs": ["road", "person"],
-        "acknowledges": True,
         "ready": "5 min",
+        "pace": {"dry": 1.0, "light": 1.5, "heavy": 3.0},
         "speed": "6 km/h",
         "detour": 1.5,
         "found": 1.0,
@@ -603,7 +603,7 @@ def test_every_act_takes_its_steps_in_order_and_begins_when_it_is_set_off(data: 
             assert began == pytest.approx(every * round(began / every), abs=1e-6)
             assert set_off - 1e-6 <= began < set_off + every - 1e-6
         for k, what in enumerate(("consulted", "signed_off", "released"), start=1):
-            (event,) = [event for event in told.events(what) if event.detail == plan["id"]]
+            (event,) = [event for event in told.events(what) if event.act_id == plan["id"]]
             assert event.t_min == done.decided_min[k]
 
 
@@ -906,6 +906,25 @@ def test_a_sighting_in_a_county_without_groups_warns_the_villages_of_the_townshi
     assert told.who("local") == {"T000", "T000V000", "T000V001", "T000V002"}
 
 
+def test_no_sighting_hides_a_later_one() -> None:
+    """V000's sign is known at 10; V001 sees its own at 30, after T000 has called everybody in vain: T000 rings V001 back."""
+    night = sighted(desks(1, 2), "T000V000", acts_at_once=True)
+    night.scenario["local"]["sightings"]["stated"].append({"place": "T000V001", "at": "30 min", "acts_at_once": False})
+    told = tell(on_duty(night, ("T000V001", "officer", "P"), since="2025-07-11 01:45"))
+    assert told.at("T000V001", act="local") == [32.0]
+
+
+def test_a_report_to_the_county_itself_has_it_warn_its_places() -> None:
+    """Where the county's desk is the one right above, it calls all its places."""
+    night = sighted(desks(3, 1), "T001V000", acts_at_once=False)
+    night.county["levels"] = night.county["levels"][:2]
+    night.tables["townships.csv"] = [row | {"residents": 1} for row in night.tables["townships.csv"]]
+    night.tables["households.csv"] = [row | {"place": row["place"][:4]} for row in night.tables["households.csv"]]
+    del night.tables["villages.csv"]
+    night.scenario["local"]["sightings"]["stated"][0]["place"] = "T001"
+    assert tell(night).who("local") == {"T000", "T001", "T002"}
+
+
 @pytest.mark.parametrize("acts_at_once", [True, False])
 def test_an_act_after_a_sighting_begins_when_the_report_has_reached_the_county(*, acts_at_once: bool) -> None:
     """Group, village, township, county: three calls after minute 10."""
@@ -937,12 +956,11 @@ def neighbours(night: Small, *calls: str, **changes: object) -> Small:
 
 
 def test_a_neighbouring_county_warns_before_our_own_release() -> None:
-    """The two villages at 11 and 12; they turn to their households, report up, and no other village is called."""
+    """The two villages at 11 and 12; they call their groups, nobody takes it for a sighting, and no other village is called."""
     told = tell(neighbours(with_groups(desks(2, 2)), "T000V001", "T001V000"))
     assert told.at("T000V001", "T001V000", act="local") == [11.0, 12.0]
-    assert [told.cause(code, "local") for code in ("T000V001", "T001V000", "T000")] == ["neighbour_county"] * 2 + [
-        "report"
-    ]
+    assert [told.cause(code, "local") for code in ("T000V001", "T001V000")] == ["neighbour_county"] * 2
+    assert not {"T000", "T001", "C"} & told.who("local")
     assert told.cause("T000V001G0", "local") == "chain"
     assert not {"T000V000", "T001V001"} & told.who("local")
     assert told.released() == 60

@@ -349,16 +349,16 @@ def test_rounds_by_hand() -> None:
 
 
 def round_of(
-    homes: Households, ready: Distribution, stay: Distribution, goes: float = 1, answered: float = 1, walk: float = 0
+    homes: Households, ready: Distribution, stay: Distribution, goes: float = 1, answered: float = 1
 ) -> Floats:
     """Return minutes per edge of the rounds of ``homes``."""
-    return round_delays(NIGHT, homes, rounds(homes), goes, ready, stay, answered, walk)
+    return round_delays(NIGHT, homes, rounds(homes), goes, ready, stay, answered)
 
 
 def test_a_round_takes_one_house_after_the_other() -> None:
-    """Ready after 5, 2 a door, 1 from door to door: the k-th is told after 5 + 3 k, in each round anew."""
+    """Ready after 5, 3 a house: the k-th is told after 5 + 3 k, in each round anew."""
     homes = households([0] * 4 + [1] * 3, [0.0] * 7, lead="L...L..")
-    assert round_of(homes, Fixed(5), Fixed(2), walk=1).tolist() == [8, 11, 14, 8, 11]
+    assert round_of(homes, Fixed(5), Fixed(3)).tolist() == [8, 11, 14, 8, 11]
 
 
 @lawful

@@ -293,7 +293,7 @@ def test_no_message_is_lost_from_the_count(night: Small, end: str) -> None:
     used = [(act.id, name) for act in scenario.plan.acts for name in scenario.plan.means_of(act) if name in MESSAGES]
     if scenario.plan.local is not None:
         used += [("local", name) for name in scenario.plan.local.means if name in MESSAGES]
-    assert sorted((one.act, one.channel) for one in result.messages) == sorted(used)
+    assert sorted((one.act_id, one.channel) for one in result.messages) == sorted(used)
     for one in result.messages:
         assert one.sent == pytest.approx(one.delivered + one.expired + one.pending)
         assert 0 <= one.sent <= persons.sum()

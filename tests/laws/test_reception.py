@@ -78,6 +78,7 @@ def every_channel() -> dict[str, Any]:
         | {"answered_asleep": 1.0, "talk": "1 min", "ring": "30 s", "tries": 1, "gap": "2 min"},
         **{name: patrol() for name in ("gong", "whistle", "hand_siren", "megaphone")},
         "patrol_car": {"needs": ["road"], "acknowledges": False, "fetch": "4 min", "speed": "12 km/h", "detour": 1.0}
+        | {"pace": {"dry": 1.0, "light": 1.5, "heavy": 3.0}}
         | horn
         | {"sounds": "2 min"},
         "ten_household": people | {"goes": 1.0, "ready": "3 min", "per_house": "2 min", "answered": 1.0},
@@ -443,9 +444,9 @@ def test_messages_are_delivered_expired_or_pending(night: Small, end: str) -> No
     for one in (*short.messages, *long.messages):
         assert min(one.delivered, one.expired, one.pending) >= 0
         assert one.sent == pytest.approx(one.delivered + one.expired + one.pending, abs=A_NANOMINUTE)
-    later = {(one.act, one.channel): one for one in long.messages}
+    later = {(one.act_id, one.channel): one for one in long.messages}
     for before in short.messages:
-        after = later[before.act, before.channel]
+        after = later[before.act_id, before.channel]
         assert (before.sent <= after.sent, before.delivered <= after.delivered) == (True, True)
         assert before.expired <= after.expired
 

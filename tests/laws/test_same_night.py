@@ -59,7 +59,7 @@ def recorded(scenario: Scenario, night: Night, *, without: str = "") -> Tables:
     act_id = np.array([*(act.id for act in night.acts), "nobody"], dtype=object)
     events = pd.DataFrame(night.events)
     events[["place", "counterpart"]] = code[events[["place", "counterpart"]].to_numpy()]
-    made = {"events": events[(events["detail"] != without) | (without == "")].reset_index(drop=True)}
+    made = {"events": events[(events["act_id"] != without) | (without == "")].reset_index(drop=True)}
     made["places"] = pd.DataFrame({"place": county.places.code} | vars(night.places))
     made["households"] = pd.DataFrame({"id": homes} | vars(night.households))
     made["households"]["first_act"] = act_id[night.households.first_act]
@@ -76,7 +76,7 @@ def recorded(scenario: Scenario, night: Night, *, without: str = "") -> Tables:
             made[f"{act.id} {name}"] = pd.DataFrame(
                 {"id": homes[reception.rows[one.who]], "told_min": one.told_min} | dict(one.steps)
             )
-    made["messages"] = pd.DataFrame([message for message in night.messages if message.act != without])
+    made["messages"] = pd.DataFrame([message for message in night.messages if message.act_id != without])
     made["releases"] = pd.DataFrame({"t_min": [night.release_min], "end": [plan.end_min]})
     return made
 

@@ -445,6 +445,28 @@ CASES = [
         line=("roster", "neighbour_counties", 0, "calls", 0),
         says="no such place",
     ),
+    # who must answer to what
+    Case(
+        "a level of another kind of act",
+        lambda n: n.scenario["call_targets"].append(call_target(id="o", act="order", levels=["red"])),
+        line=("call_targets", 1, "levels", 0),
+        says="has no such level",
+    ),
+    Case(
+        "lead times of an order",
+        lambda n: n.scenario["call_targets"].append(call_target(id="o", act="order", leads=["2 h"])),
+        line=("call_targets", 1, "leads"),
+        says="only warnings",
+    ),
+    Case(
+        "responsible persons whom nobody calls",
+        both(
+            register(roles={"village": ["officer"]}), lambda n: n.scenario["call_targets"][0].update(whom="responsible")
+        ),
+        line=("call_targets", 0, "whom"),
+        says="no desk called",
+        count=None,
+    ),
     # what channels share
     Case(
         "no sound",

@@ -145,7 +145,7 @@ def test_json_prints_one_object_and_nothing_else(drill: tuple[Path, Result]) -> 
     assert summary["warned"].keys() == WARNED
     assert summary["warned"]["first_by"].keys() == set(CHANNELS)
     for one in summary["targets"]:
-        assert one.keys() == {"id", "name", "act", "value", "threshold", "unit", "met"}
+        assert one.keys() == {"id", "name", "act_id", "value", "threshold", "unit", "met"}
     for one in summary["acts"]:
         assert one.keys() == {"id", "kind", "level", "change", "released_min", "warned", "confirmed"}
     assert summary["start"] == "2025-06-05T20:00:00+08:00"

@@ -358,7 +358,7 @@ def test_the_table_of_targets_says_what_was_judged() -> None:
     scenario, night = four_houses(target(), target(id="y", share=1.0, status="规划假设"))
     night = with_records(night, [1, 2, 3, math.inf], release_min=0.0)
     frame = tabulate(scenario, night, naming(scenario))["targets"]
-    frame = frame[frame["act"] == ""]  # the call target is about its act
+    frame = frame[frame["act_id"] == ""]  # the call target is about its act
     assert frame["target_id"].tolist() == ["x", "y"]
     assert frame["value"].fillna(-1).tolist() == [3, -1]
     assert frame["met"].tolist() == [True, False]
@@ -496,18 +496,18 @@ def test_acts_channels_and_messages_agree(end: str) -> None:
     small_night.scenario["end"] = end
     scenario, night = played(small_night)
     tables = tabulate(scenario, night, naming(scenario))
-    acts, channels, messages = tables["acts"].set_index("act"), tables["channels"], tables["messages"]
+    acts, channels, messages = tables["acts"].set_index("act_id"), tables["channels"], tables["messages"]
     assert acts.index.tolist() == [*(act.id for act in scenario.plan.acts), "local"]
     assert (channels["alone_households"] >= channels["first_households"]).all()
     for act, row in acts.iterrows():
-        assert channels.loc[channels["act"] == act, "first_households"].sum() == row["warned_households"]
+        assert channels.loc[channels["act_id"] == act, "first_households"].sum() == row["warned_households"]
         assert 0 <= row["confirmed_households"] <= row["warned_households"] <= row["addressed_households"]
         assert row["acknowledged_places"] == 0 or row["acknowledged_last_min"] <= night.end_min
         assert math.isnan(row["released_min"]) or row["begun_min"] <= row["signed_min"] <= row["released_min"]
     whole = messages[["delivered", "expired", "pending"]].sum(axis=1)
     assert messages["sent"].to_numpy() == pytest.approx(whole.to_numpy())
-    used = set(zip(channels["act"], channels["channel"], strict=True))
-    assert set(zip(messages["act"], messages["channel"], strict=True)) <= used
+    used = set(zip(channels["act_id"], channels["channel"], strict=True))
+    assert set(zip(messages["act_id"], messages["channel"], strict=True)) <= used
 
 
 @few
@@ -518,3 +518,21 @@ def test_first_means_and_never_are_everybody(night: Small, end: str) -> None:
     summary = summarise(*played(night))
     told = sum(summary["warned"]["first_by"].values())
     assert told + summary["warned"]["never"] / summary["households"] == pytest.approx(1)
+
+
+def test_no_table_stands_in_the_official_order() -> None:
+    """Places stand by the codes shown, key sites by kind and place: the official order would name them as surely as names do."""
+    small_night = night_in_full()
+    small_night.tables["key_sites.csv"] = [
+        {"code": f"S{n}", "kind": "学校", "place": row["code"], "persons": 9}
+        for n, row in enumerate(small_night.tables["villages.csv"])
+    ]
+    scenario, night = played(small_night)
+    names = naming(scenario)
+    assert not names.real
+    tables = tabulate(scenario, night, names)
+    for name, column in (("villages", "code"), ("attribution", "place"), ("never", "place"), ("key_sites", "place")):
+        shown = tables[name][column].drop_duplicates()
+        villages = [code for code in shown if code.count("-") == 1]
+        assert villages == sorted(villages), name
+    assert tables["key_sites"]["code"].tolist() == [f"C-学校-{n + 1:03d}" for n in range(len(tables["key_sites"]))]

@@ -48,12 +48,6 @@ def one_village(households: int, *means: str) -> Small:
 
 # V6: a batch of automated calls ---------------------------------------------------------------------------------------
 
-BATCHES = [
-    pytest.param(120, 8, 40, 600, 668.714, 303.667, id="120 calls"),
-    pytest.param(300, 30, 35, 350, 454.825, 177.275, id="300 calls"),
-    pytest.param(1000, 60, 45, 765, 915.594, 376.703, id="1000 calls"),
-]
-
 
 def batch(calls: int, lines: int, talk: object) -> Small:
     """Return a night in which so many households are called over so many lines, and everybody answers."""
@@ -75,25 +69,25 @@ def batch(calls: int, lines: int, talk: object) -> Small:
     return night
 
 
-@pytest.mark.parametrize(("calls", "lines", "talk_s", "constant_s", "makespan_s", "mean_s"), BATCHES)
-def test_v6_a_batch_of_calls_of_equal_length(
-    calls: int, lines: int, talk_s: float, constant_s: float, makespan_s: float, mean_s: float
-) -> None:
+@pytest.mark.parametrize(
+    ("calls", "lines", "talk_s", "constant_s"), [(120, 8, 40, 600), (300, 30, 35, 350), (1000, 60, 45, 765)]
+)
+def test_v6_a_batch_of_calls_of_equal_length(calls: int, lines: int, talk_s: float, constant_s: float) -> None:
     """V6: the last call of N over c lines ends after ⌈N/c⌉·s = 600, 350, 765 s; the n-th after ⌈n/c⌉·s. Exact."""
     _, result = played(batch(calls, lines, f"{talk_s} s"))
     times = np.sort(result.households.warned_min) * 60
     assert times == pytest.approx(np.ceil(np.arange(1, calls + 1) / lines) * talk_s)
     assert times[-1] == pytest.approx(constant_s)
-    assert constant_s < makespan_s
-    assert mean_s < constant_s
 
 
-@pytest.mark.parametrize(("calls", "lines", "talk_s", "constant_s", "makespan_s", "mean_s"), BATCHES)
+@pytest.mark.parametrize(
+    ("calls", "lines", "talk_s", "makespan_s", "mean_s"),
+    [(120, 8, 40, 668.714, 303.667), (300, 30, 35, 454.825, 177.275), (1000, 60, 45, 915.594, 376.703)],
+)
 def test_v6_a_batch_of_calls_of_exponential_length(
-    calls: int, lines: int, talk_s: float, constant_s: float, makespan_s: float, mean_s: float
+    calls: int, lines: int, talk_s: float, makespan_s: float, mean_s: float
 ) -> None:
     """V6: E[makespan] = s((N − c)/c + H_c) = 668.714, 454.825, 915.594; mean completion 303.667, 177.275, 376.703 s."""
-    assert constant_s == math.ceil(calls / lines) * talk_s
     scenario, _ = played(batch(calls, lines, {"exponential": {"mean": f"{talk_s} s"}}))
     ends = np.array([simulate(scenario, k).households.warned_min for k in range(200)]) * 60
     assert_mean(ends.max(axis=1), makespan_s)
