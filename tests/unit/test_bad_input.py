@@ -455,7 +455,7 @@ CASES = [
     Case(
         "lead times of an order",
         lambda n: n.scenario["call_targets"].append(call_target(id="o", act="order", leads=["2 h"])),
-        line=("call_targets", 1, "leads"),
+        line=("call_targets", 1, "leads", 0),
         says="only warnings",
     ),
     Case(
