@@ -13,7 +13,7 @@ import numpy as np
 from sim.luck import Luck
 from sim.records import Night, PlaceRecords
 from sim.scenario import Scenario
-from sim.warning.chain import Chain, ChainOfDesks
+from sim.warning.chain import Chain, ChainOfDesks, no_garbage_collection
 from sim.warning.reception import headline, receive
 from sim.warning.setting import setting
 
@@ -23,6 +23,11 @@ def simulate(scenario: Scenario, replication: int = 0) -> Night:
 
     The same scenario, seed and replication give the same night, on any machine and in any order of calls.
     """
+    with no_garbage_collection():
+        return _play(scenario, replication)
+
+
+def _play(scenario: Scenario, replication: int) -> Night:
     plan = scenario.plan
     night_luck = Luck(plan.seed, replication)
     stage = setting(scenario)
