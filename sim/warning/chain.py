@@ -11,11 +11,8 @@ to the end of the talk, and a person answers one call at a time. Processes only 
 
 from __future__ import annotations
 
-import gc
 import math
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,17 +21,16 @@ from numpy.typing import NDArray
 
 from sim import luck
 from sim.distributions import Distribution
-from sim.errors import ModelError
 from sim.luck import Luck
 from sim.records import CALLING, CAUSES, CallRecords, Event
 from sim.roster import Person
 from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
 from sim.scenario.acts import SEVERITY
+from sim.warning.engine import Callers, Errand, Process, no_garbage_collection, pause
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.platform import opening_delays
 
-Process = Generator[simpy.Event, object, None]
 Attempted = Generator[simpy.Event, object, str]
 _Fate = tuple[float, float, float]
 """The luck of one attempt: of answering (a uniform), minutes to pick up, reply or set out, minutes of talk."""
@@ -42,78 +38,6 @@ _ANSWERED = frozenset({"answered", "replied"})
 RELAYING, QUEUEING, RINGING, BUSY, RETRYING, AWAITING_REPLY, TALKING, TRAVELLING = range(len(CALLING))
 _SIGHTED = CAUSES.index("sighting")
 _A_NANOMINUTE = 1e-9
-
-
-def pause(env: simpy.Environment, minutes: float) -> simpy.Timeout:
-    """Return a wait of ``minutes``; the one door through which durations enter the event loop.
-
-    Raises
-    ------
-    ModelError
-        if the duration is negative, NaN or infinite, which simpy would take and go on with
-    """
-    if not 0 <= minutes < math.inf:
-        message = f"a wait of {minutes} minutes"
-        raise ModelError(message)
-    return env.timeout(minutes)
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Put off the search for reference cycles: thousands of live processes and events make it cost a third of the night."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-class Errand:
-    """A process that nobody waits for: it begins at once and ends without a word.
-
-    A ``simpy.Process`` without the two events it schedules for its beginning and its end; there are thousands a night.
-    """
-
-    __slots__ = ("_steps",)
-
-    def __init__(self, steps: Process) -> None:
-        self._steps = steps
-        self(None)
-
-    def __call__(self, _: simpy.Event | None) -> None:
-        """Go on to the next wait."""
-        for event in self._steps:
-            event.callbacks.append(self)
-            return
-
-
-class Callers:
-    """The people of a desk who can hold a telephone, given out first come, first served.
-
-    A ``simpy.Resource`` without priorities and without the two events it schedules for a caller who is free at once.
-    """
-
-    def __init__(self, env: simpy.Environment, count: int) -> None:
-        self._env, self._free = env, count
-        self._queue: deque[simpy.Event] = deque()
-
-    def ask(self) -> simpy.Event | None:
-        """Take a caller; return ``None`` if one was free, else the event of getting one."""
-        if self._free:
-            self._free -= 1
-            return None
-        turn = self._env.event()
-        self._queue.append(turn)
-        return turn
-
-    def give_back(self) -> None:
-        """Let the caller go to whoever has waited longest."""
-        if self._queue:
-            self._queue.popleft().succeed()
-        else:
-            self._free += 1
 
 
 @dataclass(frozen=True)

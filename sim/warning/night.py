@@ -13,7 +13,8 @@ import numpy as np
 from sim.luck import Luck
 from sim.records import Night, PlaceRecords
 from sim.scenario import Scenario
-from sim.warning.chain import Chain, ChainOfDesks, no_garbage_collection
+from sim.warning.chain import Chain, ChainOfDesks
+from sim.warning.engine import no_garbage_collection
 from sim.warning.reception import headline, receive
 from sim.warning.setting import setting
 

@@ -14,7 +14,7 @@ import pytest
 import simpy
 from numpy.typing import NDArray
 
-from sim.warning.chain import Callers
+from sim.warning.engine import Callers
 from tests.strategies import Small, played, small
 
 Floats = NDArray[np.float64]

@@ -1,0 +1,87 @@
+"""What the processes of sweep A stand on: waits, errands, callers given out in turn, and garbage collection that rests."""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
+import simpy
+
+from sim.errors import ModelError
+
+Process = Generator[simpy.Event, object, None]
+
+
+def pause(env: simpy.Environment, minutes: float) -> simpy.Timeout:
+    """Return a wait of ``minutes``; the one door through which durations enter the event loop.
+
+    Raises
+    ------
+    ModelError
+        if the duration is negative, NaN or infinite, which simpy would take and go on with
+    """
+    if not 0 <= minutes < math.inf:
+        message = f"a wait of {minutes} minutes"
+        raise ModelError(message)
+    return env.timeout(minutes)
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Put off the search for reference cycles: thousands of live processes and events make it cost a third of the night."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class Errand:
+    """A process that nobody waits for: it begins at once and ends without a word.
+
+    A ``simpy.Process`` without the two events it schedules for its beginning and its end; there are thousands a night.
+    """
+
+    __slots__ = ("_steps",)
+
+    def __init__(self, steps: Process) -> None:
+        self._steps = steps
+        self(None)
+
+    def __call__(self, _: simpy.Event | None) -> None:
+        """Go on to the next wait."""
+        for event in self._steps:
+            event.callbacks.append(self)
+            return
+
+
+class Callers:
+    """The people of a desk who can hold a telephone, given out first come, first served.
+
+    A ``simpy.Resource`` without priorities and without the two events it schedules for a caller who is free at once.
+    """
+
+    def __init__(self, env: simpy.Environment, count: int) -> None:
+        self._env, self._free = env, count
+        self._queue: deque[simpy.Event] = deque()
+
+    def ask(self) -> simpy.Event | None:
+        """Take a caller; return ``None`` if one was free, else the event of getting one."""
+        if self._free:
+            self._free -= 1
+            return None
+        turn = self._env.event()
+        self._queue.append(turn)
+        return turn
+
+    def give_back(self) -> None:
+        """Let the caller go to whoever has waited longest."""
+        if self._queue:
+            self._queue.popleft().succeed()
+        else:
+            self._free += 1
