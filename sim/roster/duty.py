@@ -11,8 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim import luck
 from sim.county import County
@@ -61,6 +65,13 @@ class Shift:
     person: Person
 
 
+class Holding(NamedTuple):
+    """Who holds a post (``None``: nobody), and until which minute after T0 that stays so."""
+
+    person: Person | None
+    until_min: float
+
+
 @dataclass(frozen=True)
 class Responsible:
     """One entry of the register of responsible persons (责任人名册): for which place, in what post, who."""
@@ -85,27 +96,35 @@ class Roster:
     responsible: tuple[Responsible, ...]
     synthetic: bool
 
+    @cached_property
+    def entities(self) -> NDArray[np.uint64]:
+        """The ids of everybody who is named, shape (persons,)."""
+        shifts = {shift.person.entity for shifts in self.shifts.values() for shift in shifts}
+        return np.array(sorted(shifts | {entry.person.entity for entry in self.responsible}), dtype=np.uint64)
+
     def on_duty(self, desk: str, post: str, t_min: float) -> Person | None:
         """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, or ``None`` for an empty post."""
+        return self.holding(desk, post, t_min).person
+
+    def holding(self, desk: str, post: str, t_min: float) -> Holding:
+        """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, and until when nothing of that changes."""
         if desk in self.named:
             for shift in self.shifts.get((desk, post), ()):
-                if shift.from_min <= t_min < shift.to_min:
-                    return shift.person
-            return None
-        return synthetic_person(desk, post, self._duty_day(t_min) if self.plan.posts[post].rotates else 0)
+                if t_min < shift.from_min:
+                    return Holding(None, shift.from_min)
+                if t_min < shift.to_min:
+                    return Holding(shift.person, shift.to_min)
+            return Holding(None, math.inf)
+        if not self.plan.posts[post].rotates:
+            return Holding(synthetic_person(desk, post, 0), math.inf)
+        day = math.floor(self._since_handover_min(t_min) / _DAY_MIN)
+        until_min = (day + 1) * _DAY_MIN - self._since_handover_min(0.0)
+        return Holding(synthetic_person(desk, post, self.start.toordinal() + day), until_min)
 
-    def _duty_day(self, t_min: float) -> int:
-        """Return which duty day, counted from year 1, a minute lies in; days begin at the handover."""
-        handover = self.plan.handover
-        minute = (
-            self.start.hour * 60
-            + self.start.minute
-            + self.start.second / 60
-            + t_min
-            - handover.hour * 60
-            - handover.minute
-        )
-        return self.start.toordinal() + math.floor(minute / _DAY_MIN)
+    def _since_handover_min(self, t_min: float) -> float:
+        """Return minutes from the handover on the day of T0, when a duty day begins, to a minute after T0."""
+        start, handover = self.start, self.plan.handover
+        return (start.hour - handover.hour) * 60 + start.minute - handover.minute + start.second / 60 + t_min
 
 
 @lru_cache(maxsize=1 << 16)

@@ -24,14 +24,14 @@ def household_calls(scene: Scene) -> Reached:
     preparing = scene.at_desks("phone/setup", plan.setup)
     start = (scene.dispatched_min + preparing)[crowd.stretch]
     share = np.where(scene.habits.asleep(start), plan.answered_asleep, plan.answered_awake)
-    answered = scene.each("phone/answered") < share
-    minutes = np.where(answered, plan.talk.draw(scene.each("phone/talk")), plan.ring_min)
-    minutes[homes.phone == 0] = 0.0
+    answered = (scene.each("phone/answered") < share) & (homes.phone > 0)
+    minutes = np.where(homes.phone > 0, plan.ring_min, 0.0)
+    minutes[answered] = plan.talk.draw(scene.each("phone/talk", np.flatnonzero(answered)))
     has = (homes.phone > 0).astype(np.int64)
     dealt = np.cumsum(has) - has  # households with a phone before this one; each run begins with the first caller
     dealt -= dealt[np.flatnonzero(crowd.rank == 0)][crowd.stretch]
     waits = one_after_another(minutes, dealt % plan.callers, plan.callers, crowd)
-    who = np.flatnonzero(answered & (homes.phone > 0) & np.isfinite(start))
+    who = np.flatnonzero(answered & np.isfinite(start))
     steps = (
         ("preparing", preparing[crowd.stretch[who]]),
         ("sending", waits[who]),

@@ -17,23 +17,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim import luck
-from sim.distributions import Distribution
 from sim.luck import Luck
 from sim.records import CALLING, CAUSES, CallRecords, Event
-from sim.roster import Person
+from sim.roster import Holding, Person
 from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
 from sim.scenario.acts import SEVERITY
 from sim.warning.engine import Callers, Errand, Process, no_garbage_collection, pause
+from sim.warning.fates import Fate, Fates
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.platform import opening_delays
 
 Attempted = Generator[simpy.Event, object, str]
-_Fate = tuple[float, float, float]
-"""The luck of one attempt: of answering (a uniform), minutes to pick up, reply or set out, minutes of talk."""
 _ANSWERED = frozenset({"answered", "replied"})
 RELAYING, QUEUEING, RINGING, BUSY, RETRYING, AWAITING_REPLY, TALKING, TRAVELLING = range(len(CALLING))
 _SIGHTED = CAUSES.index("sighting")
@@ -87,7 +84,7 @@ class _Act:
     dispatched_min: list[float]
     below: tuple[tuple[int, ...], ...]
     relay_min: list[float]
-    fates: dict[int, tuple[_Fate | None, ...]]
+    fates: dict[int, tuple[Fate | None, ...]]
     decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
     called_on: set[int] = field(default_factory=set)
     ended_min: float = math.inf
@@ -117,7 +114,8 @@ class ChainOfDesks:
         phone = plan.channels.phone
         self._busy_tone_min, self._redial_min = (phone.busy_tone_min, phone.redial_min) if phone else (0.0, 1.0)
         self._busy_until_min: dict[int, float] = {}
-        self._u_reachable: dict[int, float] = {}
+        self._fates = Fates(scenario, net, night_luck)
+        self._held: dict[tuple[int, str], Holding] = {}
         self._first_answer_min = [math.inf] * len(nodes)
         self._sighting_reported = self.env.event()
         self._knows_of_sighting: set[int] = set()
@@ -201,7 +199,7 @@ class ChainOfDesks:
                 if (person := self._holder(call, attempt)) is None:
                     said = "vacant"
                     break
-                fate = (dealt and dealt[attempt.number]) or self._deal_one(act, call.edge, attempt)
+                fate = (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.id, call.edge, attempt)
                 said = yield from self._ATTEMPT[attempt.channel](self, act, call, attempt, person, fate, minutes)
                 if said != "busy":
                     break
@@ -275,12 +273,12 @@ class ChainOfDesks:
     # --- attempts -----------------------------------------------------------------------------------------------------
 
     def _phone(
-        self, act: _Act, call: _Call, attempt: Try, person: Person, fate: _Fate, minutes: list[float]
+        self, act: _Act, call: _Call, attempt: Try, person: Person, fate: Fate, minutes: list[float]
     ) -> Attempted:
         return self._ring(act, call, attempt, person, fate, minutes, self._callers_of(call.caller), 1.0)
 
     def _auto_call(
-        self, act: _Act, call: _Call, attempt: Try, _: Person, fate: _Fate, minutes: list[float]
+        self, act: _Act, call: _Call, attempt: Try, _: Person, fate: Fate, minutes: list[float]
     ) -> Attempted:
         """One automated call: wait until the platform is open for this act, then for a line."""
         plan = self._channels.auto_call
@@ -300,7 +298,7 @@ class ChainOfDesks:
         call: _Call,
         attempt: Try,
         person: Person | None,
-        fate: _Fate,
+        fate: Fate,
         minutes: list[float],
         callers: Callers,
         factor: float,
@@ -321,7 +319,7 @@ class ChainOfDesks:
             said = ""
         elif person is None:
             said = "vacant"
-        elif not self._can_reach(person, attempt.post):
+        elif not self._fates.can_reach(person, self._posts[attempt.post].reachable):
             said = "no_answer"
         elif self._busy_until_min.get(person.entity, 0.0) > env.now:
             said = "busy"
@@ -341,16 +339,20 @@ class ChainOfDesks:
         return said
 
     def _message(
-        self, _: _Act, call: _Call, attempt: Try, person: Person, fate: _Fate, minutes: list[float]
+        self, _: _Act, call: _Call, attempt: Try, person: Person, fate: Fate, minutes: list[float]
     ) -> Attempted:
         """One message: a reply within the waiting time counts, a later one does not."""
         u, delay_min, _talk = fate
         share = self._answer_share(call.callee, self._read_share[attempt.channel])
-        replies = u < share and delay_min <= attempt.wait_min and self._can_reach(person, attempt.post)
+        replies = (
+            u < share
+            and delay_min <= attempt.wait_min
+            and self._fates.can_reach(person, self._posts[attempt.post].reachable)
+        )
         yield self._spend(minutes, AWAITING_REPLY, delay_min if replies else attempt.wait_min)
         return "replied" if replies else "no_reply"
 
-    def _courier(self, act: _Act, call: _Call, attempt: Try, _: Person, fate: _Fate, minutes: list[float]) -> Attempted:
+    def _courier(self, act: _Act, call: _Call, attempt: Try, _: Person, fate: Fate, minutes: list[float]) -> Attempted:
         """Somebody is sent in person, finds the holder of the post or not, and comes back."""
         plan = self._channels.courier
         assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
@@ -399,7 +401,7 @@ class ChainOfDesks:
         """Set the lanes of one call job going."""
         callee, ladder, link = self._callee[edge], self._net.lanes[edge], self._net.link[edge]
         alone = link in (Link.DEPARTMENT, Link.REPORT)
-        call = _Call(edge, caller, callee, link.cause, alone, set(ladder.must_answer), len(ladder.lanes))
+        call = _Call(edge, caller, callee, self._net.cause[edge], alone, set(ladder.must_answer), len(ladder.lanes))
         if self._is_over(act, call):
             return
         for tries in ladder.lanes:
@@ -505,75 +507,9 @@ class ChainOfDesks:
             minutes={},
             dispatched_min=[math.inf] * self._places,
             below=net.acts[number].below,
-            relay_min=self._deal_relays(act_id),
-            fates={} if local else self._deal_calls(act_id, net.acts[number].used),
+            relay_min=self._fates.relays(act_id),
+            fates={} if local else self._fates.of_calls(act_id, net.acts[number].used),
         )
-
-    def _deal_relays(self, act_id: str) -> list[float]:
-        """Draw how long each desk would take from answering to calling on."""
-        county, plan, nodes = self._scenario.county, self._scenario.plan.roster, self._net.nodes
-        relay = np.zeros(len(nodes))
-        for level, level_plan in enumerate(county.levels):
-            here = np.flatnonzero(county.places.level == level)
-            u = self._luck.uniform(f"relay/{act_id}", county.places.entity[here])
-            relay[here] = plan.desks[level_plan.id].relay.draw(u)
-        laws: list[Distribution] = [] if plan.joint_duty else [department.relay for department in plan.departments]
-        laws += [plan.governance.relay] if plan.governance else []
-        for node, law in enumerate(laws, start=nodes.outside):
-            relay[node] = law.draw(self._luck.one(f"relay/{act_id}", int(nodes.entity[node])))
-        return relay.tolist()
-
-    def _deal_calls(self, act_id: str, used: NDArray[np.int64]) -> dict[int, tuple[_Fate | None, ...]]:
-        """Draw the luck of the attempts of an act beforehand, as arrays: by (act, caller, callee, round, step, try).
-
-        Messengers and later rounds are rare; their luck is left to ``_deal_one``.
-        """
-        net = self._net
-        ids = luck.child_ids(net.edge_id[used], np.full(len(used), luck.entity_id(act_id), dtype=np.uint64))
-        kinds: dict[int, int] = {}
-        kind = np.array([kinds.setdefault(id(net.lanes[edge]), len(kinds)) for edge in used.tolist()], dtype=np.int64)
-        fates: dict[int, tuple[_Fate | None, ...]] = {}
-        for number in range(len(kinds)):
-            mine = np.flatnonzero(kind == number)
-            edges = used[mine].tolist()
-            columns = [self._deal_try(attempt, ids[mine]) for attempt in net.lanes[edges[0]].tries]
-            if columns:
-                fates.update(zip(edges, zip(*columns, strict=True), strict=True))
-        return fates
-
-    def _deal_try(self, attempt: Try, ids: NDArray[np.uint64]) -> Sequence[_Fate | None]:
-        if attempt.channel == "courier" or attempt.round_:
-            return [None] * len(ids)
-        key = luck.child_ids(ids, np.full(len(ids), attempt.key))
-        answer, first, second = (self._luck.uniform(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
-        first_law, second_law = self._laws_of(attempt.channel)
-        first = first if first_law is None else first_law.draw(first)
-        second = second if second_law is None else second_law.draw(second)
-        return list(zip(answer.tolist(), first.tolist(), second.tolist(), strict=True))
-
-    def _deal_one(self, act: _Act, edge: int, attempt: Try) -> _Fate:
-        """Draw the luck of one attempt: what ``_deal_try`` gives for it."""
-        of_act = luck.child_id(int(self._net.edge_id[edge]), luck.entity_id(act.id))
-        key = luck.child_id(of_act, attempt.key)
-        answer, first, second = (self._luck.one(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
-        first_law, second_law = self._laws_of(attempt.channel)
-        return (
-            answer,
-            first if first_law is None else float(first_law.draw(first)),
-            second if second_law is None else float(second_law.draw(second)),
-        )
-
-    def _laws_of(self, channel: str) -> tuple[Distribution | None, Distribution | None]:
-        """Return the laws of picking up (replying, setting out) and of talking."""
-        plans = self._channels
-        if channel == "phone" and plans.phone is not None:
-            return plans.phone.pickup, plans.phone.talk
-        if channel == "auto_call" and plans.auto_call is not None and plans.auto_call.duty is not None:
-            return plans.auto_call.duty.pickup, plans.auto_call.duty.talk
-        if channel == "courier" and plans.courier is not None:
-            return plans.courier.ready, plans.courier.talk
-        duty = getattr(getattr(plans, channel), "duty", None)
-        return (None if duty is None else duty.delay), None
 
     def _opening_min(self, plan: ActPlan) -> float:
         """Return how long after release automated calls begin."""
@@ -602,19 +538,17 @@ class ChainOfDesks:
         """Return who is to be called by this attempt, if anybody is and still needs to be."""
         if call.missing and attempt.post not in call.missing:
             return None
-        person = self._person[call.callee]
-        return person or self._roster.on_duty(self._desk[call.callee], attempt.post, self.env.now)
+        if (person := self._person[call.callee]) is not None:
+            return person
+        key = (call.callee, attempt.post)
+        held = self._held.get(key)
+        if held is None or self.env.now >= held.until_min:
+            held = self._held[key] = self._roster.holding(self._desk[call.callee], attempt.post, self.env.now)
+        return held.person
 
     def _is_over(self, act: _Act, call: _Call) -> bool:
         """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced."""
         return call.done or act.replaced or (not call.alone and act.acknowledged_min[call.callee] < math.inf)
-
-    def _can_reach(self, person: Person, post: str) -> bool:
-        """Tell whether somebody can be reached at all tonight; drawn once, whatever the number of tries."""
-        u = self._u_reachable.get(person.entity)
-        if u is None:
-            u = self._u_reachable[person.entity] = self._luck.one("person/reachable", person.entity)
-        return u < self._posts[post].reachable
 
     def _callers_of(self, node: int) -> Callers:
         if node not in self._callers:
@@ -642,8 +576,8 @@ class ChainOfDesks:
     def _recorded(self, act: _Act) -> CallRecords:
         size = self._net.nodes.outside
         minutes = np.full((size, len(CALLING)), np.nan)
-        for node, spent in act.minutes.items():
-            minutes[node] = spent
+        if act.minutes:
+            minutes[list(act.minutes)] = list(act.minutes.values())
         return CallRecords(
             acknowledged_min=np.array(act.acknowledged_min[:size]),
             acknowledged_by=tuple(act.acknowledged_by[:size]),
@@ -655,8 +589,20 @@ class ChainOfDesks:
 
     def _told(self, act: _Act, call: _Call, attempt: Try, what: str) -> None:
         """Note what came of one attempt."""
-        here, there, title = self._place[call.caller], self._place[call.callee], self._title[call.callee]
-        self._say(act, "call", there, what, post=attempt.post, counterpart=here, channel=attempt.channel, detail=title)
+        callee, here = call.callee, self._place[call.caller]
+        self.events.append(
+            Event(
+                self.env.now,
+                "call",
+                self._place[callee],
+                attempt.post,
+                here,
+                attempt.channel,
+                what,
+                self._title[callee],
+                act.id,
+            )
+        )
 
     def _say(
         self,

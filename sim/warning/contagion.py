@@ -110,13 +110,18 @@ def round_delays(
     A share ``goes`` of the leads set out, each once it is ``ready``, and visits its households in turn: ``per_house`` each, the way
     included, whether or not somebody opens. A share ``answered`` opens; those are told at the end of the visit.
     """
-    lead, member = homes.id[rounds.teller], homes.id[rounds.listener]
+    first = np.flatnonzero(rounds.number == 1)
+    lead = homes.id[rounds.teller[first]]
+    set_out = night_luck.uniform("ten_household/goes", lead) < goes
+    visits = np.diff(np.append(first, len(rounds)))
+    going = np.flatnonzero(np.repeat(set_out, visits))
+    member = homes.id[rounds.listener[going]]
+    begin = ready.draw(night_luck.uniform("ten_household/ready", lead[set_out]))
     stay = per_house.draw(night_luck.uniform("ten_household/per_house", member))
-    begin = ready.draw(night_luck.uniform("ten_household/ready", lead))
-    told = (night_luck.uniform("ten_household/goes", lead) < goes) & (
-        night_luck.uniform("ten_household/answered", member) < answered
-    )
-    return np.where(told, begin + _so_far(stay, rounds.number), np.inf)
+    at = np.repeat(begin, visits[set_out]) + _so_far(stay, rounds.number[going])
+    delay = np.full(len(rounds), np.inf)
+    delay[going] = np.where(night_luck.uniform("ten_household/answered", member) < answered, at, np.inf)
+    return delay
 
 
 def first_passage(official_min: Floats, teller: Ints, listener: Ints, delay_min: Floats) -> tuple[Floats, Ints]:

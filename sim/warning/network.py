@@ -33,11 +33,6 @@ class Link(IntEnum):
     RESPONSIBLE = len(CAUSES)
     KEY_SITE = len(CAUSES) + 1
 
-    @property
-    def cause(self) -> int:
-        """The code of ``records.CAUSES`` that an answer to such a call gets."""
-        return int(self) if self < len(CAUSES) else CAUSES.index("chain")
-
 
 @dataclass(frozen=True)
 class Nodes:
@@ -75,7 +70,8 @@ class ActCalls:
 class Network:
     """Nodes, edges, and the calls of each act (the last one: warnings that start below, if any may).
 
-    Per edge: ``caller``, ``callee``, ``link`` and its 64-bit ``edge_id``; ``lanes`` replaces the callee's own where given.
+    Per edge: ``caller``, ``callee``, ``link``, the ``cause`` that an answer gets (code of ``records.CAUSES``), its 64-bit ``edge_id`` and
+    the ``lanes`` of its ladder.
     ``lowest`` tells the places that turn to households.
     """
 
@@ -83,6 +79,7 @@ class Network:
     caller: Ints
     callee: Ints
     link: tuple[Link, ...]
+    cause: tuple[int, ...]
     edge_id: NDArray[np.uint64]
     lanes: tuple[Lanes, ...]
     acts: tuple[ActCalls, ...]
@@ -104,6 +101,7 @@ def network(scenario: Scenario) -> Network:
         caller=caller,
         callee=callee,
         link=tuple(edges.link),
+        cause=tuple(int(link if link < len(CAUSES) else Link.CHAIN) for link in edges.link),
         edge_id=luck.child_ids(nodes.entity[caller], nodes.entity[callee]),
         lanes=tuple(edges.lanes),
         acts=tuple(acts),

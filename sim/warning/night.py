@@ -8,6 +8,8 @@ No arrow runs back: what households do changes no desk.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 
 from sim.luck import Luck
@@ -41,7 +43,7 @@ def _play(scenario: Scenario, replication: int) -> Night:
         start=plan.start,
         end_min=plan.end_min,
         release_min=min(act.released_min for act in acts if act.id in plan.headline),
-        events=tuple(sorted(chain.events, key=lambda event: event.t_min)),
+        events=tuple(sorted(chain.events, key=itemgetter(0))),
         acts=acts,
         places=_answers(scenario, chain),
         households=headline(scenario, acts, night_luck),

@@ -31,7 +31,8 @@ def doors(scene: Scene, answered_call_min: Floats) -> tuple[Reached, NDArray[np.
     team = crowd.rank * door.teams // np.maximum(crowd.run_length, 1)
     at_home = scene.habits.at_home(start)
     opened = visited & at_home & (scene.each("door/answered") < door.answered)
-    stay = np.where(opened, door.per_house.draw(scene.each("door/per_house")), door.absent_min)
+    stay = np.full(len(crowd), door.absent_min)
+    stay[opened] = door.per_house.draw(scene.each("door/per_house", np.flatnonzero(opened)))
     walk = legs_m(scene.scenario.county, crowd, visited, team)
     route = np.flatnonzero(visited)
     building, walker = homes.building[route], crowd.stretch[route] * door.teams + team[route]

@@ -22,7 +22,7 @@ from sim.luck import Luck
 from sim.records import CAUSES, CallRecords, Event, Night
 from sim.scenario import Scenario
 from sim.warning import simulate
-from sim.warning.chain import ChainOfDesks
+from sim.warning.fates import Fates
 from sim.warning.platform import opening_delays
 from sim.warning.setting import setting
 from tests.strategies import Small, call_target, message, played, small
@@ -303,7 +303,7 @@ def test_luck_dealt_beforehand_is_the_luck_drawn_at_the_call(monkeypatch: pytest
     for level in ("township", "village"):
         climb(night, step("officer", 2), step("deputy", 3), level=level)
     scenario, dealt = played(night)
-    monkeypatch.setattr(ChainOfDesks, "_deal_calls", lambda *_: {})
+    monkeypatch.setattr(Fates, "of_calls", lambda *_: {})
     assert simulate(scenario).events == dealt.events
 
 
