@@ -14,6 +14,7 @@ import numpy as np
 
 from sim import luck
 from sim.county import features, homes, links
+from sim.county.networks import Networks
 from sim.county.places import County, Places
 from sim.county.plan import CountyPlan
 from sim.county.tables import Column, Table, read_table
@@ -92,6 +93,7 @@ def load_county(plan: CountyPlan) -> County:
         key_sites=features.key_sites(plan, tables["key_sites"], places),
         links=call_links,
         downstream=downstream,
+        networks=Networks.none(len(places)),
         synthetic=_synthetic(plan, rows, tables, places),
     )
     return replace(county, places=_totals(county))

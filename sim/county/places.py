@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.county.networks import Networks
 from sim.county.plan import HabitsPlan, LevelPlan
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class County:
     ``area_terminals``: columns code, place, x_m, y_m, entity. ``devices``: columns place, device (gong, whistle, hand_siren,
     megaphone, patrol_car). ``key_sites``: columns code, kind, place, persons, staff (who help others move), duty_phone ("" if
     unknown), x_m, y_m, entity. ``links``: extra edges of the call tree as (caller, callee, add). ``downstream``: pairs of codes
-    (upstream, downstream). ``synthetic``: the tables made by seed.
+    (upstream, downstream). ``networks``: power, signal, roads, emergency sets. ``synthetic``: the tables made by seed.
     """
 
     name: str
@@ -125,6 +126,7 @@ class County:
     key_sites: pd.DataFrame
     links: tuple[tuple[str, str, bool], ...]
     downstream: tuple[tuple[str, str], ...]
+    networks: Networks
     synthetic: tuple[str, ...]
 
     @cached_property

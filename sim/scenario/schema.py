@@ -31,6 +31,7 @@ from sim.scenario.acts import (
     described,
 )
 from sim.scenario.channels import ChannelPlans, Means
+from sim.scenario.outages import OutagesPlan
 
 Rain = Literal["dry", "light", "heavy"]
 
@@ -71,6 +72,7 @@ class ScenarioPlan(Block):
     call_targets: tuple[CallTargetPlan, ...] = Field(
         description="两叫应：哪个环节必须叫应谁、多久（待核实，由用户填写）"
     )
+    outages: OutagesPlan | None = Field(None, description="断网、断电、断路；不写为一切正常")
     reception: ReceptionPlan | None = Field(None, description="群众收到预警以后")
     targets: tuple[TargetPlan, ...] = ()
 

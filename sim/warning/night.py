@@ -1,7 +1,7 @@
 """One night, in the order in which it happens.
 
-1. the setting: what stands before luck comes in   2. sweep A: the chain answers, desk by desk, act by act
-3. sweep B: households are told                     4. the records
+1. the setting: what stands before luck comes in   2. the conditions: when power, network and roads fail
+3. sweep A: the chain answers, desk by desk, act by act   4. sweep B: households are told   5. the records
 
 No arrow runs back: what households do changes no desk.
 """
@@ -16,6 +16,7 @@ from sim.luck import Luck
 from sim.records import Night, PlaceRecords
 from sim.scenario import Scenario
 from sim.warning.chain import Chain, ChainOfDesks
+from sim.warning.conditions import conditions
 from sim.warning.engine import no_garbage_collection
 from sim.warning.reception import headline, receive
 from sim.warning.setting import setting
@@ -34,8 +35,9 @@ def _play(scenario: Scenario, replication: int) -> Night:
     plan = scenario.plan
     night_luck = Luck(plan.seed, replication)
     stage = setting(scenario)
+    tonight = conditions(scenario, night_luck)
     chain = ChainOfDesks(scenario, stage.network, night_luck).run()
-    acts, messages = receive(scenario, stage, night_luck, chain)
+    acts, messages = receive(scenario, stage, night_luck, chain, tonight)
     return Night(
         scenario=plan.name,
         seed=plan.seed,

@@ -25,6 +25,7 @@ from sim.scenario import Scenario, described
 from sim.warning import contagion
 from sim.warning.calls import automated_calls, household_calls
 from sim.warning.chain import Chain
+from sim.warning.conditions import Conditions
 from sim.warning.messages import messages, television
 from sim.warning.platform import opening_delays
 from sim.warning.scene import Habits, Scene
@@ -49,7 +50,7 @@ _TELLS: Mapping[str, Callable[[Scene], Reached]] = {
 
 
 def receive(
-    scenario: Scenario, setting: Setting, night_luck: Luck, chain: Chain
+    scenario: Scenario, setting: Setting, night_luck: Luck, chain: Chain, conditions: Conditions
 ) -> tuple[tuple[ActRecords, ...], list[Messages]]:
     """Return each act with who was told when and by what first, and what became of its messages.
 
@@ -70,6 +71,7 @@ def receive(
             means=means,
             crowd=crowd,
             habits=_habits(scenario, crowd, night_luck, woken if means else []),
+            conditions=conditions,
             luck=night_luck,
             calls=chain.calls[number],
             released_min=chain.decided_min[number][-1],

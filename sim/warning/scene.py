@@ -19,6 +19,7 @@ from sim.luck import Luck
 from sim.records import CallRecords, Event, Messages
 from sim.scenario import Scenario
 from sim.scenario.channels import ChannelPlans
+from sim.warning.conditions import Conditions
 from sim.warning.setting import Crowd
 
 Floats = NDArray[np.float64]
@@ -96,8 +97,8 @@ class Habits:
 class Scene:
     """One act as its households meet it; minutes after T0.
 
-    ``opens_min`` when each system of the platform is open to it, before the system's own set-up; ``end_min`` the end of the night or
-    of the act. ``events`` and ``messages`` are added to.
+    ``conditions``: when power, network and roads work. ``opens_min`` when each system of the platform is open to it, before the system's
+    own set-up; ``end_min`` the end of the night or of the act. ``events`` and ``messages`` are added to.
     """
 
     scenario: Scenario
@@ -105,6 +106,7 @@ class Scene:
     means: tuple[str, ...]
     crowd: Crowd
     habits: Habits
+    conditions: Conditions
     luck: Luck
     calls: CallRecords
     released_min: float
