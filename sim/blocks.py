@@ -276,5 +276,5 @@ else:
     ]
     """A share for each hour of the day; written as one share, as ``{day, night}`` or as 24 of them."""
 
-UNION_TAGS = frozenset({"value", "law", "day_night", "hours"})
+UNION_TAGS = frozenset({"value", "law", "day_night", "hours", "[key]"})
 """Names that pydantic puts into the place of a fault and that stand in no file."""

@@ -107,13 +107,13 @@ def _tell_faults(error: InputError) -> None:
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_text(
-        "叫应：预警叫应推演。从县值班室到每一户，推演一夜里谁何时收到预警、谁何时应答。\n\n\b\n"
+        "叫应：预警叫应推演。从县值班室到每一户，推演谁何时收到预警、谁何时应答。\n\n\b\n"
         "先看：jiaoying explain scenarios/yunyang-red-storm-night.yaml\n"
         "再跑：jiaoying run scenarios/yunyang-red-storm-night.yaml",
-        "jiaoying plays the night of a disaster warning: from the county duty room to every household, who is told and who "
+        "jiaoying plays out a disaster warning: from the county duty room to every household, who is told and who "
         "answers when.\n\n\b\n"
         "read first:  jiaoying explain scenarios/yunyang-red-storm-night.yaml --lang en\n"
-        "then play:   jiaoying run scenarios/yunyang-red-storm-night.yaml --lang en",
+        "then run:    jiaoying run scenarios/yunyang-red-storm-night.yaml --lang en",
     ),
 )
 @click.version_option(package_name="jiaoying", prog_name="jiaoying", message="%(prog)s %(version)s")
@@ -123,7 +123,7 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-@cli.command(help=_text("推演一夜，写出结果文件夹和报告。", "Play one night; write the result folder and its report."))
+@cli.command(help=_text("推演一次，写出结果文件夹和报告。", "Make one run; write the result folder and its report."))
 @_scenario_argument
 @click.option(
     "--seed",
@@ -135,7 +135,7 @@ def cli(lang: str | None) -> None:
     type=click.IntRange(0, 2**32),
     default=0,
     show_default=True,
-    help=_text("推演第几夜", "which night to play"),
+    help=_text("推演编号", "number of the run"),
 )
 @_set_option
 @click.option(
@@ -160,7 +160,7 @@ def cli(lang: str | None) -> None:
 @click.option(
     "--strict",
     is_flag=True,
-    help=_text("有时限要求或两叫应本夜未按时，退出码为 3", "exit with 3 if a requirement or call target is not met"),
+    help=_text("有时限要求或两叫应本次未按时，退出码为 3", "exit with 3 if a requirement or call target is not met"),
 )
 @_lang_option
 @_command
@@ -176,7 +176,7 @@ def run(
     strict: bool,  # noqa: FBT001 - given by click
     lang: str | None,
 ) -> int:
-    """Play one night and write its result folder."""
+    """Make one run and write its result folder."""
     del lang
     _say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
     if seed is not None:
@@ -189,7 +189,7 @@ def run(
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
     with ResultFolder(loaded, replication, out, sys.argv[1:]) as folder:
-        _say("推演……", "Playing the night …", to=sys.stderr)
+        _say("推演……", "Running …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)
         summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
@@ -208,10 +208,11 @@ def run(
         )
         if folder.replaces:
             _say("（这个文件夹里原有的结果已被替换。）", "(The earlier result in this folder was replaced.)")
+    _say_who_is_silent(loaded)
     return _UNMET if strict and not all(target["met"] for target in summary["targets"]) else 0
 
 
-@cli.command(help=_text("检查情景文件，列出全部问题，不推演。", "Check a scenario and list every fault; play nothing."))
+@cli.command(help=_text("检查情景文件，列出全部问题，不推演。", "Check a scenario and list every fault; run nothing."))
 @_scenario_argument
 @_set_option
 @_lang_option
@@ -230,6 +231,7 @@ def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
         f"没有问题：{county.name}，{zh}，{homes}户，{acts}个环节，{calls}项叫应对象，{targets}项时限要求。",
         f"No faults: {county.name}, {en}, {homes} households, {acts} acts, {calls} call targets, {targets} requirements.",
     )
+    _say_who_is_silent(loaded)
 
 
 @cli.command(
@@ -330,8 +332,8 @@ def cap_import(alert: Path, out: Path | None, force: bool, lang: str | None) -> 
     type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]),
     metavar=_text("时刻", "TIME"),
     help=_text(
-        "发出时刻，北京时间，例如 '2025-07-11 01:35'（默认为推演起算时刻）",
-        "when it is sent, Beijing time, such as '2025-07-11 01:35' (T0 of the scenario)",
+        "发出时刻，北京时间，例如 '2025-07-11 01:35'（默认按情景中会商、签发、发布各用时的中位数推算）",
+        "when it is sent, Beijing time, such as '2025-07-11 01:35' (by default as the scenario's median durations have it)",
     ),
 )
 @_set_option
@@ -373,6 +375,16 @@ def _hand_out(text: str, out: Path | None, *, force: bool) -> None:
             remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
         raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)]) from error
     _say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
+
+
+def _say_who_is_silent(scenario: Scenario) -> None:
+    """Give notice of acts that call nobody and tell nobody: allowed, but seldom meant."""
+    for act in scenario.plan.silent:
+        _say(
+            f"注意：环节 {act.id} 没有叫应对象，也不告诉住户；如有遗漏，请在 call_targets 或 means 中补上。",
+            f"Notice: the act {act.id} calls nobody and tells no household; if that is not meant, add a call target or means.",
+            to=sys.stderr,
+        )
 
 
 def _load(path: Path, overrides: tuple[str, ...]) -> Scenario:

@@ -119,15 +119,23 @@ def uniform_one(seed: int, replication: int, purpose: str, entity: int) -> float
 
 @dataclass(frozen=True)
 class Luck:
-    """The luck of one night: ``uniform`` and ``uniform_one`` with seed and replication filled in."""
+    """The luck of one night: ``uniform`` and ``uniform_one`` with seed and replication filled in.
+
+    ``about``: what of the night it is the luck of, such as one act; each has its own.
+    """
 
     seed: int
     replication: int
+    about: str = ""
+
+    def of(self, about: str) -> Luck:
+        """Return the luck of one part of the night: other numbers for the same purposes."""
+        return Luck(self.seed, self.replication, f"@{about}")
 
     def uniform(self, purpose: str, entity_ids: ArrayLike) -> NDArray[np.float64]:
         """Return one number of (0, 1) per entity."""
-        return uniform(self.seed, self.replication, purpose, entity_ids)
+        return uniform(self.seed, self.replication, purpose + self.about, entity_ids)
 
     def one(self, purpose: str, entity: int) -> float:
         """Return the number of one entity."""
-        return uniform_one(self.seed, self.replication, purpose, entity)
+        return uniform_one(self.seed, self.replication, purpose + self.about, entity)

@@ -54,17 +54,43 @@ ACTS = (
     "dispatched",
     "sighted",
     "reported",
+    "no_service",
+    "cut_off",
+    "no_means",
+    "failed",
+    "restored",
 )
 """What can happen, in the words of ``events``."""
 
-CAUSES = ("chain", "department", "governance", "lateral", "neighbour_county", "sighting", "report")
+CAUSES = ("chain", "department", "governance", "lateral", "neighbour_county", "sighting", "report", "own_trigger")
 """Why a desk knows, in the order of the code in ``CallRecords.cause``: called down the chain; by a department; over the governance
-centres; from upstream; by a neighbouring county; its own monitor saw it; a sighting reported from below. −1: it never knew."""
+centres; from upstream; by a neighbouring county; its own monitor saw it; a sighting reported from below; cut off, it acted
+on its own rain alarm. −1: it never knew."""
 
 DECIDING = ("waiting", "consulting", "signing", "releasing")
-CALLING = ("relaying", "queueing", "ringing", "busy", "retrying", "awaiting_reply", "talking", "travelling")
-OUTSIDE = ("sighting", "neighbour_county")
-TELLING = ("preparing", "sending", "delivering", "noticing", "walking", "visiting", "passing_on")
+CALLING = (
+    "relaying",
+    "queueing",
+    "ringing",
+    "busy",
+    "retrying",
+    "awaiting_reply",
+    "talking",
+    "travelling",
+    "no_service",
+    "setting_up",
+)
+OUTSIDE = ("sighting", "neighbour_county", "own_trigger")
+TELLING = (
+    "preparing",
+    "sending",
+    "waiting_for_network",
+    "delivering",
+    "noticing",
+    "walking",
+    "visiting",
+    "passing_on",
+)
 STEPS = (*DECIDING, *CALLING, *OUTSIDE, *TELLING)
 """Where minutes go: deciding on an act, calling a desk, starting from outside the chain, telling households."""
 
@@ -95,13 +121,14 @@ class Event(NamedTuple):
 class CallRecords:
     """Who answered to one act, per node (places first, then key sites, then responsible persons); shape (nodes,).
 
-    ``acknowledged_by`` the post; ``cause`` the code of ``CAUSES``; ``caller`` the node whose call was answered (−1: none);
-    ``minutes`` the steps of ``CALLING`` between the caller's answer and this one, shape (nodes, 8), ``nan`` where nobody answered;
+    ``acknowledged_by`` the post; ``channel`` by what it was reached ("" if nobody called); ``cause`` the code of ``CAUSES``; ``caller`` the node whose call was answered (−1: none);
+    ``minutes`` the steps of ``CALLING`` between the caller's answer and this one, shape (nodes, 10), ``nan`` where nobody answered;
     ``dispatched_min`` when a lowest desk turned to its households.
     """
 
     acknowledged_min: NDArray[np.float64]
     acknowledged_by: tuple[str, ...]
+    channel: tuple[str, ...]
     cause: NDArray[np.int8]
     caller: NDArray[np.int64]
     minutes: NDArray[np.float64]
@@ -171,6 +198,19 @@ class ActRecords:
 
 
 @dataclass(frozen=True)
+class OutageRecords:
+    """What failed: per entity the minutes at which it failed and came back by turns, ``inf`` behind the last; shape (entities, ≥ 0).
+
+    ``service`` (mobile network) and ``mains`` per place, ``sites`` and ``roads`` in the order of the county's tables.
+    """
+
+    service: NDArray[np.float64]
+    mains: NDArray[np.float64]
+    sites: NDArray[np.float64]
+    roads: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class PlaceRecords:
     """Per place of every level: when somebody answered for the headline warning, by which post; shape (places,)."""
 
@@ -209,6 +249,7 @@ class Night:
     release_min: float
     events: tuple[Event, ...]
     acts: tuple[ActRecords, ...]
+    outages: OutageRecords
     places: PlaceRecords
     households: HouseholdRecords
     messages: tuple[Messages, ...]
@@ -253,8 +294,8 @@ _PLACE = (
     Col("share_60min", "float", "发布后60分钟内收到预警的住户比例"),
     Col("never_households", "int", "推演结束仍未收到的户数", "户"),
     Col("first_by", "text", "最多住户首先由它得知的手段"),
-    Col("dark_from_min", "float", "通信中断起，推演起算后（尚未推演时为空）", "min"),
-    Col("dark_to_min", "float", "通信中断止，推演起算后（尚未推演时为空）", "min"),
+    Col("dark_from_min", "float", "首次通信中断起，推演起算后；没有中断为空", "min"),
+    Col("dark_to_min", "float", "首次通信中断止，推演起算后；推演结束前未恢复为空", "min"),
     Col("listed_persons", "int", "应转移人数", "人"),
     Col("exposed_persons", "float", "灾害发生时仍在危险区人数（尚未推演时为空；不是伤亡预测）", "人"),
     Col("reported_min", "float", "信息报送，推演起算后（尚未推演时为空）", "min"),
@@ -368,7 +409,7 @@ TABLES: Mapping[str, TableSpec] = {
                 Col(
                     "event",
                     "text",
-                    "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team",
+                    "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team、通信中断 outage",
                 ),
                 Col("level", "text", "层级"),
                 Col("place", "text", "地方"),

@@ -104,8 +104,15 @@ def _scenario() -> dict[str, Any]:
     }
 
 
+EVERY_CHANGE: dict[object, list[str]] = {
+    "warning": ["issue", "upgrade", "downgrade", "lift"],
+    "response": ["activate", "raise", "lower", "end"],
+    "order": [],
+}
+
+
 def call_target(**changes: object) -> dict[str, object]:
-    """Return an entry of 两叫应 that has every desk called at every warning."""
+    """Return an entry of 两叫应 that has every desk called at every warning, whatever its change."""
     plan = {
         "id": "desks",
         "name": "叫应各级值班室",
@@ -117,8 +124,8 @@ def call_target(**changes: object) -> dict[str, object]:
         "applies_to": "演练",
         "source": "测试",
         "status": "演示",
-    }
-    return plan | changes
+    } | changes
+    return {"changes": EVERY_CHANGE[plan["act"]]} | plan if EVERY_CHANGE[plan["act"]] else plan
 
 
 def message(**changes: object) -> dict[str, object]:
@@ -353,6 +360,52 @@ def full_night(townships: int = 3, villages: int = 3, households: int = 5) -> Sm
         row |= {"persons": 1 + n % 4, "zone": f"Z{v}" if v % 2 == 0 and n % households < 2 else "", "pattern": ""}
         row |= {"phone": ("smart", "feature", "smart", "无")[n % 4], "hard_of_hearing": int(n % 7 == 0)}
         row["building"] = "A" if n % households < 2 else ""
+    return night
+
+
+def with_outages(night: Small) -> Small:
+    """Add power lines, sites, roads and sets to a night of townships and villages, let some fail, and let desks fall back."""
+    townships = [row["code"] for row in night.tables["townships.csv"]]
+    villages = [row["code"] for row in night.tables["villages.csv"]]
+    night.tables |= {
+        "feeders.csv": [
+            {"code": f"F{n}", "substation": f"U{n // 2}", "place": code} for n, code in enumerate(townships)
+        ],
+        "sites.csv": [
+            {"code": f"S{place}", "kind": kind, "place": place, "uplink": up, "backhaul": "fibre", "second": second}
+            for place, kind, up, second in [
+                *((code, "hub", "", "microwave" if n else "") for n, code in enumerate(townships)),
+                *((code, "base", f"S{code[:4]}", "") for code in villages),
+            ]
+        ],
+        "roads.csv": [
+            {"code": f"R{n}", "from": one, "to": other, "length_m": 900 + n, "kind": "village"}
+            for n, (one, other) in enumerate(itertools.pairwise([night.county["code"], *townships, *villages]))
+        ],
+        "sets.csv": [
+            {"place": code, "device": device, "count": 1, "trained": "是"}
+            for code, device in zip(townships, ("radio_370", "sat_phone", "mesh"), strict=False)
+        ],
+    }
+    delay = {"exponential": {"mean": "20 min"}}
+    night.scenario["outages"] = {
+        "flood": {"share": 0.7, "at": delay},
+        "failures": {
+            "lines": {"what": "feeders", "share": 0.5, "together": 0.5, "from": delay, "lasts": delay},
+            "masts": {"what": "sites", "with_flood": True, "share": 0.5, "from": "0 min", "lasts": delay},
+            "fibre": {"what": "links", "share": 0.3, "from": delay, "lasts": delay},
+            "slides": {"what": "roads", "share": 0.4, "from": delay, "lasts": delay},
+        },
+        "batteries": {"base": delay, "hub": delay, "super": "9 h", "terminal": delay, "recharge": 2.0},
+        "generators": {"count": 1, "served": 0.8, "dispatch": delay, "setup": "5 min", "speed": "20 km/h"},
+    }
+    pace = {"dry": 1.0, "light": 1.5, "heavy": 3.0}
+    use = {"needs": ["person"], "ready": delay, "works": 0.8, "answered": 0.8, "talk": "1 min", "ring": "1 min"}
+    night.scenario["channels"] |= dict.fromkeys(("radio_370", "mesh", "sat_phone", "beidou"), use)
+    night.scenario["channels"]["courier"]["foot"] = {"speed": "3 km/h", "pace": pace, "over_closed": 2}
+    means = ["radio_370", "mesh", "sat_phone", "beidou", "neighbour_place", "courier"]
+    night.scenario["roster"]["fallback"] = {"notice": delay, "means": means, "retry_every": "5 min"}
+    night.scenario["local"]["own_trigger"] = {"share": 1.0, "after": "1 min"}
     return night
 
 

@@ -2,6 +2,7 @@
 
 1. read the tables of the levels   2. add groups where none are known   3. residents and positions from the top down
 4. households, read or made        5. zones, terminals, devices, key sites   6. links of the call tree, rivers
+7. power, signal, roads, emergency sets
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sim import luck
-from sim.county import features, homes, links
-from sim.county.networks import Networks
+from sim.county import features, homes, links, networks
 from sim.county.places import County, Places
 from sim.county.plan import CountyPlan
 from sim.county.tables import Column, Table, read_table
@@ -30,8 +30,14 @@ _OPTIONAL: dict[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
     "key_sites": (features.KEY_SITE_COLUMNS, ("code",)),
     "links": (links.LINK_COLUMNS, ("caller", "callee")),
     "rivers": (links.RIVER_COLUMNS, ("upstream", "downstream")),
+    "feeders": (networks.FEEDER_COLUMNS, ("code",)),
+    "supplies": (networks.SUPPLY_COLUMNS, ("place",)),
+    "sites": (networks.SITE_COLUMNS, ("code",)),
+    "covers": (networks.COVER_COLUMNS, ("place", "site")),
+    "roads": (networks.ROAD_COLUMNS, ("code",)),
+    "sets": (networks.SET_COLUMNS, ("place", "device")),
 }
-_PLACE_CODES = {"place", "caller", "callee", "upstream", "downstream"}
+_PLACE_CODES = {"place", "caller", "callee", "upstream", "downstream", "from", "to"}
 
 
 def load_county(plan: CountyPlan) -> County:
@@ -53,6 +59,7 @@ def load_county(plan: CountyPlan) -> County:
     _check_places(tables, places, faults)
     if tables["devices"] is not None:
         faults.extend(features.misplaced_devices(tables["devices"], places))
+    networks.check_networks(tables, faults)
     zones = features.given_zones(tables["zones"])
     call_links = links.call_links(tables["links"], places, faults)
     downstream = links.rivers(plan, tables["rivers"], places, faults)
@@ -93,10 +100,11 @@ def load_county(plan: CountyPlan) -> County:
         key_sites=features.key_sites(plan, tables["key_sites"], places),
         links=call_links,
         downstream=downstream,
-        networks=Networks.none(len(places)),
+        networks=networks.Networks.none(len(places)),
         synthetic=_synthetic(plan, rows, tables, places),
     )
-    return replace(county, places=_totals(county))
+    places = _totals(county)
+    return replace(county, places=places, networks=networks.county_networks(plan, tables, places))
 
 
 def _read_optional(path: Path, columns: tuple[Column, ...], key: tuple[str, ...], faults: list[Fault]) -> Table | None:
@@ -161,6 +169,7 @@ def _synthetic(
     """Return what was made by seed, from the top of the county down."""
     if plan.synthesis is None:
         return ()
+    rules = plan.synthesis.networks
     made = {
         "residents": bool(np.isnan(rows.residents).any()) and tables["households"] is None,
         "positions": bool(places.placed[1:].any()),
@@ -171,6 +180,10 @@ def _synthetic(
         "area_terminals": tables["area_terminals"] is None,
         "devices": tables["devices"] is None,
         "key_sites": tables["key_sites"] is None,
+        "feeders": tables["feeders"] is None and rules is not None and rules.feeders is not None,
+        "sites": tables["sites"] is None and rules is not None and rules.sites is not None,
+        "roads": tables["roads"] is None and rules is not None and rules.roads is not None,
+        "sets": tables["sets"] is None and rules is not None and bool(rules.sets),
         "rivers": tables["rivers"] is None and plan.synthesis.rivers is not None,
     }
     return tuple(name for name, is_made in made.items() if is_made)

@@ -10,6 +10,8 @@ from sim.blocks import Block, Count, Hours24, Metres, Number, Share
 from sim.errors import BadValue, Text
 
 Seed = Annotated[int, Field(strict=True, ge=0, lt=2**64)]
+AtLeastOne = Annotated[Count, Field(ge=1)]
+"""A whole number from one; a bound of the same kind beside the default (``= Field(ge=1)``) would be overruled by that of ``Count``."""
 
 
 class LevelPlan(Block):
@@ -33,8 +35,8 @@ class GroupingPlan(Block):
     """How many children a place without any gets on a level without a table."""
 
     residents_each: Number = Field(gt=0, description="每组常住人口")
-    fewest: Count = Field(ge=1)
-    most: Count = Field(ge=1)
+    fewest: AtLeastOne
+    most: AtLeastOne
     sigma: Number
 
 
@@ -45,7 +47,7 @@ class LayoutPlan(Block):
     group_radius: Metres = Field(description="组中心到村中心的最大距离")
     hamlet_radius: Metres = Field(description="农村院落离组中心的距离（标准差）")
     block_radius: Metres = Field(description="社区楼栋离组中心的距离（标准差）")
-    building_households: Count = Field(ge=1, description="社区每栋楼的户数")
+    building_households: AtLeastOne = Field(description="社区每栋楼的户数")
 
 
 class PatternPlan(Block):
@@ -83,7 +85,7 @@ class HouseholdPlan(Block):
     needs_help_elderly: Share = Field(description="有 60 岁以上老人的户中，有人需协助转移的比例")
     needs_help_other: Share
     hard_of_hearing: Share = Field(description="全部成员年满 60 岁的户中听力不便的比例")
-    households_per_lead: Count = Field(ge=1, description="十户联防：每多少户一名联系户")
+    households_per_lead: AtLeastOne = Field(description="十户联防：每多少户一名联系户")
 
     @model_validator(mode="after")
     def _sums_to_one(self) -> HouseholdPlan:
@@ -168,6 +170,82 @@ class RiverPlan(Block):
     level: str = Field(description="流域上下游按哪一层级的地方推算，例如 village")
 
 
+class FeederPlan(Block):
+    """Power lines (10 kV) and the substations that feed them."""
+
+    villages_each: AtLeastOne = Field(description="每条供电线路供几个村")
+    townships_each: AtLeastOne = Field(description="每座变电站供几个乡镇")
+
+
+class SitePlan(Block):
+    """Base stations in every village, a hub at each township's seat, super sites where most people are threatened."""
+
+    residents_each: Annotated[Number, Field(ge=10)] = Field(description="每多少常住人口一座基站，每村至少一座")
+    scatter_m: Metres = Field(alias="scatter", description="站点离所在地（组、乡镇驻地）中心的最大距离")
+    microwave: Share = Field(description="以微波上联的基站比例，其余为光缆")
+    hub_second: Share = Field(description="另有一路光缆（成环）的汇聚站比例；每个乡镇驻地一座汇聚站")
+    super_sites: Count = Field(
+        0, description="超级基站座数，放在受威胁人数最多的乡镇驻地，每乡镇至多一座；另有卫星一路"
+    )
+    reach_m: Metres = Field(alias="reach", description="站点服务多远；再远的地方由最近的一座服务")
+    most: AtLeastOne = Field(le=20, description="一个地方最多由最近的几座站点服务")
+
+
+_Factor = Annotated[Number, Field(ge=1)]
+
+
+class WindingPlan(Block):
+    """Length of a road by its straight distance."""
+
+    main: _Factor = Field(description="干线公路的长度是直线距离的几倍")
+    township: _Factor = Field(description="乡道的长度是直线距离的几倍")
+    village: _Factor = Field(description="村道的长度是直线距离的几倍")
+    path: _Factor = Field(description="通组小路的长度是直线距离的几倍")
+
+
+class RoadPlan(Block):
+    """Roads: the shortest tree that joins the seats, one that joins the villages of each township, some links more, paths below."""
+
+    extra: Share = Field(description="在本乡镇内另有一条村道通往最近村的村比例")
+    across_m: Metres = Field(alias="across", description="与别的乡镇最近的村相距多远以内有路相通")
+    winding: WindingPlan = Field(description="道路长度与直线距离之比")
+
+
+class SetPlan(Block):
+    """An emergency set that places of one level hold (人装适配)."""
+
+    level: str = Field(description="哪一层级的地方持有，例如 township")
+    device: Literal["radio_370", "mesh", "sat_phone", "beidou"] = Field(
+        description="radio_370 370兆电台、mesh 自组网、sat_phone 卫星电话、beidou 北斗"
+    )
+    share: Share = Field(description="持有的地方的比例")
+    count: AtLeastOne = Field(1, description="每处台数")
+    trained: Share = Field(description="其中有人会用的比例")
+
+
+class NetworksPlan(Block):
+    """Power, signal, roads and emergency sets where no table gives them."""
+
+    level: str | None = Field(
+        None,
+        description="村一级的层级标识，其上一级为乡镇；不写则四级及以上为倒数第二级，三级及以下为最低一级",
+    )
+    feeders: FeederPlan | None = Field(None, description="供电线路；不写则不合成")
+    sites: SitePlan | None = Field(None, description="基站；不写则不合成")
+    roads: RoadPlan | None = Field(None, description="道路；不写则不合成")
+    sets: tuple[SetPlan, ...] = Field((), description="应急通信装备")
+
+    @model_validator(mode="after")
+    def _sets_differ(self) -> NetworksPlan:
+        held = [(one.level, one.device) for one in self.sets]
+        if len(set(held)) < len(held):
+            raise BadValue(
+                Text("sets 中同一层级的同一装备写了两次", "sets names a device of one level twice"),
+                Text("合并为一项", "merge them into one"),
+            )
+        return self
+
+
 class SynthesisPlan(Block):
     """Everything that is made by seed; each number is an assumption unless its block says otherwise."""
 
@@ -181,6 +259,7 @@ class SynthesisPlan(Block):
     devices: DevicePlan = Field(description="锣、哨等简易报警器具")
     key_sites: tuple[KeySitePlan, ...] = ()
     rivers: RiverPlan | None = Field(None, description="流域上下游；不写则不推算")
+    networks: NetworksPlan | None = Field(None, description="供电线路、基站、道路、应急通信装备；不写则不合成")
 
 
 class HabitsPlan(Block):
@@ -243,3 +322,31 @@ class CountyPlan(Block):
                 Text(f"可用：{listed}", f"use one of: {listed}"),
             )
         return self
+
+    @model_validator(mode="after")
+    def _networks_join_levels(self) -> CountyPlan:
+        networks = self.synthesis.networks if self.synthesis else None
+        if networks is None:
+            return self
+        ids = [level.id for level in self.levels]
+        named = [("networks.level", networks.level, ids[1:])] if networks.level is not None else []
+        named += [("networks.sets", one.level, ids) for one in networks.sets]
+        for key, level, known in named:
+            if level not in known:
+                listed = "、".join(known)
+                raise BadValue(
+                    Text(
+                        f"synthesis.{key} 的层级“{level}”不在可用的层级中",
+                        f"the level '{level}' of synthesis.{key} is none of those that can be used",
+                    ),
+                    Text(f"可用：{listed}", f"use one of: {listed}"),
+                )
+        return self
+
+    @property
+    def village_level(self) -> int:
+        """Index of the level that networks are laid out by: villages, right below the townships."""
+        networks = self.synthesis.networks if self.synthesis else None
+        if networks and networks.level is not None:
+            return [level.id for level in self.levels].index(networks.level)
+        return len(self.levels) - (2 if len(self.levels) >= 4 else 1)

@@ -3,12 +3,14 @@
 from sim.measures.attribution import desk_minutes, household_minutes, waterfall
 from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share, told_of_anything
 from sim.measures.naming import Naming, naming
+from sim.measures.outages import Outage, outage
 from sim.measures.summary import summarise
 from sim.measures.tables import tabulate
 from sim.measures.targets import TargetResult, judge, subject
 
 __all__ = [
     "Naming",
+    "Outage",
     "TargetResult",
     "by",
     "coverage_curve",
@@ -17,6 +19,7 @@ __all__ = [
     "household_minutes",
     "judge",
     "naming",
+    "outage",
     "share_within",
     "subject",
     "summarise",

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records import CALLING, CAUSES, CHANNELS, DECIDING, STEPS, ActRecords, Night, Reached
+from sim.records import CALLING, CAUSES, CHANNELS, DECIDING, OUTSIDE, STEPS, ActRecords, Night, Reached
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _COLUMN = {step: column for column, step in enumerate(STEPS)}
 _CALLING = [_COLUMN[step] for step in CALLING]
-_NEIGHBOUR_COUNTY, _REPORT = CAUSES.index("neighbour_county"), CAUSES.index("report")
+_REPORT = CAUSES.index("report")
 
 
 def desk_minutes(act: ActRecords, places: int) -> Floats:
@@ -46,7 +46,7 @@ def _beginning(act: ActRecords, cause: int, at_min: float) -> Floats:
     """Return the minutes up to the first call: those of the decision, or those outside the chain."""
     minutes = np.zeros(len(STEPS))
     if act.kind == "local":
-        outside = "neighbour_county" if cause == _NEIGHBOUR_COUNTY else "sighting"
+        outside = CAUSES[cause] if CAUSES[cause] in OUTSIDE else "sighting"
         minutes[_COLUMN[outside]] = at_min
     else:
         minutes[: len(DECIDING)] = np.diff([0.0, *act.decided_min])

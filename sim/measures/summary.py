@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.coverage import first_told_by, share_within, time_to_share
+from sim.measures.naming import naming
+from sim.measures.outages import outage
 from sim.measures.targets import judge
 from sim.records import Night
 from sim.scenario import Scenario
@@ -59,6 +61,25 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
                 "confirmed": int(np.isfinite(act.reception.confirmed_min).sum()),
             }
             for act in night.acts
+        ],
+        "outages": _outages(scenario, night),
+    }
+
+
+def _outages(scenario: Scenario, night: Night) -> dict[str, Any]:
+    """Return what failed; minutes after T0."""
+    found = outage(scenario, night)
+    lit = 1 - found.dark.mean(axis=1) if len(found.places) else np.ones(len(found.minutes))
+    names = naming(scenario)
+    return {
+        "villages_dark_max": found.dark_at_once,
+        "villages_dark_at_60min": found.dark_at(60.0),
+        "village_phone_share": [[float(t), float(share)] for t, share in zip(found.minutes, lit, strict=True)],
+        "carried_by": found.carried_by(),
+        "never_reached": [
+            {"village": names.label[place], "reason": reason}
+            for place, reason in zip(found.places.tolist(), found.reason, strict=True)
+            if reason
         ],
     }
 

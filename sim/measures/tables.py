@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.measures.attribution import waterfall
 from sim.measures.coverage import by, time_to_share
 from sim.measures.naming import Naming
+from sim.measures.outages import first_outage
 from sim.measures.targets import judge
 from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, Messages, Night
 from sim.scenario import Scenario
@@ -152,6 +153,7 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
     told = _Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(rows))
     first_by = _most_frequent(night.households.first_by, row, len(rows))
     silent = np.full(len(rows), np.nan)
+    dark_from, dark_to = first_outage(night.outages.service[rows])
     parents = places.parent[rows]
     return {
         "code": [names.code[i] for i in rows],
@@ -167,8 +169,8 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
         **{f"share_{m}min": told.share_by(night.release_min + m) for m in (15, 30, 60)},
         "never_households": told.never(),
         "first_by": first_by,
-        "dark_from_min": silent,
-        "dark_to_min": silent,
+        "dark_from_min": _null(dark_from),
+        "dark_to_min": _null(dark_to),
         "listed_persons": places.listed_persons[rows],
         "exposed_persons": silent,
         "reported_min": silent,

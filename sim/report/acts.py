@@ -52,6 +52,54 @@ def _name(act: ActPlan, words: Words) -> str:
     return words(f"act.{getattr(act, 'change', '')}", level=words(f"{kind}.{level}"), lead=ahead)
 
 
+def has_several_warnings(scenario: Scenario) -> bool:
+    """Return whether a reader must be told which warning a number is about."""
+    return len(scenario.plan.warnings) > 1
+
+
+def headline(scenario: Scenario, words: Words) -> str:
+    """Return what the warning of the main results is called in a sentence: by its level where there are several warnings."""
+    plan = scenario.plan
+    if not has_several_warnings(scenario):
+        return words("one_warning")
+    levels = dict.fromkeys(warning.level for warning in plan.warnings if warning.id in plan.headline)
+    return words.listed(words(f"warning.{level}") for level in levels)
+
+
+def first_headline(scenario: Scenario, night: Night) -> ActRecords:
+    """Return the warning whose release the main results count from."""
+    return min((act for act in night.acts if act.id in scenario.plan.headline), key=lambda act: act.released_min)
+
+
+def released_headline(scenario: Scenario, night: Night, words: Words) -> str:
+    """Return what is called the warning whose release the main results count from, as ``headline`` does."""
+    if not has_several_warnings(scenario):
+        return words("one_warning")
+    return words(f"warning.{first_headline(scenario, night).level}")
+
+
+def named(key: str, scenario: Scenario, words: Words, **values: object) -> str:
+    """Return a text about the warning of the main results; it names that warning where there are several."""
+    if not has_several_warnings(scenario):
+        return words(key, **values)
+    return words(f"named.{key}", warning=headline(scenario, words), **values)
+
+
+def lifted_min(scenario: Scenario, night: Night) -> float:
+    """Return when the warning of the main results was lifted, so that nobody is told of it any more; ``inf`` if never."""
+    first, plans = first_headline(scenario, night), {warning.id: warning for warning in scenario.plan.warnings}
+    about = addressed(plans[first.id], scenario.county)
+    return min(
+        (
+            act.released_min
+            for act in night.acts
+            if act.id in plans and plans[act.id].change == "lift" and act.released_min > first.released_min
+            if not (about & ~addressed(plans[act.id], scenario.county)).any()
+        ),
+        default=math.inf,
+    )
+
+
 def overview(scenario: Scenario, night: Night, words: Words) -> Grid:
     """Return every act in order of release: by whom, released when, by which means."""
     names = act_names(scenario, words)
@@ -84,7 +132,7 @@ def results(scenario: Scenario, night: Night, scope: Scope, words: Words) -> Gri
             words.listed(_answered(scenario, act, scope, words)) or words("none"),
             words.listed(_causes(scenario, act, scope, words)) or words("none"),
             _last_answer(scenario, night, act, scope, words),
-            *_households(night, act, scope, words),
+            *_households(scenario, night, act, scope, words),
         )
         for act in _by_release(night)
     )
@@ -145,7 +193,15 @@ def _below_county(scenario: Scenario, scope: Scope) -> NDArray[np.int64]:
     return places[places > 0]
 
 
-def _households(night: Night, act: ActRecords, scope: Scope, words: Words) -> tuple[str, str, str]:
+def _can_confirm(scenario: Scenario, act: ActRecords) -> bool:
+    """Return whether any means of an act gets an answer from the household itself."""
+    plan = next((plan for plan in scenario.plan.acts if plan.id == act.id), None)
+    own = scenario.plan.means_of(plan) if plan is not None else ()
+    means = {*own, *act.reception.reached}
+    return any(getattr(scenario.plan.channels, name).acknowledges for name in means)
+
+
+def _households(scenario: Scenario, night: Night, act: ActRecords, scope: Scope, words: Words) -> tuple[str, str, str]:
     """Return how many were told, how many confirmed, and by when half of those addressed had been told."""
     reception, used = act.reception, bool(act.reception.reached)
     here = scope.inside[reception.rows]
@@ -155,6 +211,6 @@ def _households(night: Night, act: ActRecords, scope: Scope, words: Words) -> tu
     half = time_to_share(told, 0.5)
     return (
         words("out_of_households", n=words.number(int(np.isfinite(told).sum())), all=words.number(len(told))),
-        words.number(int(np.isfinite(confirmed).sum())),
+        words.number(int(np.isfinite(confirmed).sum())) if _can_confirm(scenario, act) else words("none"),
         _moment(night, act, half, words, "half_never"),
     )

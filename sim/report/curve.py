@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures import coverage_curve
-from sim.report.acts import act_names
+from sim.report.acts import act_names, named
 from sim.report.means import BAND_OF, BANDS, used_means
 from sim.report.sheet import COLOURS, HATCHES, INK, WIDTH_IN, Sheet
 from sim.scenario import TargetPlan
 
 _LEFT, _WIDTH = 0.085, 0.68  # of the axes, shares of the sheet
 _PLOT_IN, _ROW_IN = 2.95, 0.19  # heights of the axes, and of a row of names above them
-_SMALL = 7.5
+_GAP = 0.5  # rows between the names of acts, or 100 %, and the words of limits
+_NUMBER, _SMALL, _MEDIUM = 6.5, 7.5, 8.5  # letters, points
 _SHEET_ENDS = 1.33  # in widths of the axes
-_TICKS_MIN = (5, 10, 15, 30, 60, 120, 240, 480, 1440)
+_TICKS_MIN = (5, 10, 15, 30, 60, 120, 240, 480, 720, 1440, 2880)
 _MOST_TICKS = 12
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit: the number of its point, how many minutes after release and at what share the point lies, and its words."""
+
+    number: int
+    at_min: float
+    share: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -39,22 +50,23 @@ def draw_curve(sheet: Sheet) -> Figure:
     night, scope, words = sheet.night, sheet.scope, sheet.words
     last = night.end_min - night.release_min
     marks = later_acts(sheet, last)
-    rows = 1 + max((mark.row for mark in marks), default=-1)
+    limits = limits_of(sheet, last)
+    acts_end = 1 + max((mark.row for mark in marks), default=-1)
+    rows = acts_end + len(limits) + _GAP * bool(limits)
     height = 1.55 + _PLOT_IN + _ROW_IN * rows
-    figure = sheet.figure(words("figure.coverage_of", place=sheet.where), height)
+    figure = sheet.figure(named("figure.coverage_of", sheet.scenario, words, place=sheet.where), height)
     axes = figure.add_axes((_LEFT, 0.83 / height, _WIDTH, _PLOT_IN / height))
     axes.set_ylim(0, 1)
     axes.set_yticks(np.linspace(0, 1, 6), [f"{y:.0%}" for y in np.linspace(0, 1, 6)])
     axes.set_ylabel(words("axis.share"))
-    axes.set_xlabel(words("axis.minutes"))
+    axes.set_xlabel(named("axis.minutes", sheet.scenario, words))
     if not math.isfinite(night.release_min) or last <= 0:
         axes.set_xticks([])
         axes.text(0.5, 0.5, words("never_released"), transform=axes.transAxes, ha="center", va="center", fontsize=12)
         return figure
     axes.set_xlim(0, last)
-    step = next(s for s in (*_TICKS_MIN, math.ceil(last)) if last / s <= _MOST_TICKS)
-    ticks = np.arange(0, last + 1e-9, step)
-    axes.set_xticks(ticks, [f"{t:.0f}\n{words.clock(night.start, night.release_min + t)}" for t in ticks])
+    ticks = clock_ticks(sheet, last)
+    axes.set_xticks(list(ticks), [f"{t:.0f}\n{clock}" for t, clock in ticks.items()])
     axes.grid(axis="y", color="white", linewidth=0.6, alpha=0.7)
     handles, labels = _bands(axes, sheet)
     inside = scope.inside & sheet.scenario.county.households.listed
@@ -62,7 +74,7 @@ def draw_curve(sheet: Sheet) -> Figure:
         listed = coverage_curve(night, inside)
         handles += axes.plot(listed["minutes"], listed["all"], color=INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
-    _limits(axes, sheet, last)
+    _mark_limits(axes, limits, acts_end)
     _name_acts(axes, marks)
     figure.legend(
         handles,
@@ -77,6 +89,19 @@ def draw_curve(sheet: Sheet) -> Figure:
         handleheight=1.1,
     )
     return figure
+
+
+def clock_ticks(sheet: Sheet, last_min: float) -> dict[float, str]:
+    """Return the minutes after release that the axis marks, with their clock times: as many as stand beside each other."""
+    ticks: dict[float, str] = {}
+    for step in (*_TICKS_MIN, math.ceil(last_min)):
+        minutes = np.arange(0, last_min + 1e-9, step).tolist()
+        clocks = sheet.words.clocks(sheet.night.start, (sheet.night.release_min + minute for minute in minutes))
+        ticks = dict(zip(minutes, clocks, strict=True))
+        needed_in = max((_width_in(a + b, _MEDIUM) / 2 for a, b in pairwise(clocks)), default=0.0)
+        if last_min / step <= _MOST_TICKS and needed_in <= step / last_min * _WIDTH * WIDTH_IN:
+            break
+    return ticks
 
 
 def _bands(axes: Axes, sheet: Sheet) -> tuple[list[Any], list[str]]:
@@ -111,10 +136,10 @@ def later_acts(sheet: Sheet, last_min: float) -> list[Mark]:
     return marks
 
 
-def _width_in(text: str) -> float:
-    """Return about how wide a small text is, with some air behind it."""
+def _width_in(text: str, points: float = _SMALL) -> float:
+    """Return about how wide a text is, with some air behind it."""
     letters = sum(1.0 if ord(letter) > 0x2E80 else 0.6 for letter in text)
-    return (letters + 1) * _SMALL / 72
+    return (letters + 1) * points / 72
 
 
 def _name_acts(axes: Axes, marks: list[Mark]) -> None:
@@ -137,27 +162,42 @@ def _name_acts(axes: Axes, marks: list[Mark]) -> None:
         )
 
 
-def _limits(axes: Axes, sheet: Sheet, last: float) -> None:
-    """Mark where the curve should have been by the limit of each requirement on households being told."""
+def limits_of(sheet: Sheet, last_min: float) -> list[Limit]:
+    """Return the limits of requirements on households being told of the headline warning, numbered point by point."""
     headline = sheet.scenario.plan.headline
+    points: dict[tuple[float, float], int] = {}
+    limits = []
     for target in sheet.scenario.plan.targets:
         at = target.within_min - (0.0 if target.since == "release" else sheet.night.release_min)
-        if target.event != "warned" or not 0 <= at <= last or (target.act is not None and target.act not in headline):
+        if (
+            target.event != "warned"
+            or not 0 <= at <= last_min
+            or (target.act is not None and target.act not in headline)
+        ):
             continue
-        axes.plot([at, at], [0, target.share], color=INK, linewidth=0.8, linestyle=":")
-        axes.plot(at, target.share, marker="v", color=INK, markersize=6, markerfacecolor="white", zorder=5)
-        left = at > 0.7 * last  # the words then stand on the other side of the mark
-        axes.annotate(
-            limit_text(target, sheet),
-            (at, target.share),
-            xytext=(-7 if left else 7, 0),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            va="center",
-            fontsize=_SMALL,
-            zorder=6,
-            path_effects=[patheffects.withStroke(linewidth=2.2, foreground="white")],
-        )
+        number = points.setdefault((at, target.share), len(points) + 1)
+        limits.append(Limit(number, at, target.share, limit_text(target, sheet)))
+    return limits
+
+
+def _mark_limits(axes: Axes, limits: list[Limit], first_row: int) -> None:
+    """Mark by a number where the curve should have been by each limit; its words stand in rows above the curve, the first on top."""
+    number: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontsize": _NUMBER, "color": INK, "zorder": 7}
+    disc: dict[str, Any] = {
+        "marker": "o",
+        "color": INK,
+        "markersize": 9,
+        "markerfacecolor": "white",
+        "markeredgewidth": 0.8,
+    }
+    for row, limit in enumerate(reversed(limits), start=first_row):
+        axes.plot([limit.at_min] * 2, [0, limit.share], color=INK, linewidth=0.8, linestyle=":")
+        top = 1 + (row + 0.25 + _GAP) * _ROW_IN / _PLOT_IN
+        aside = 0.012 * axes.get_xlim()[1]
+        for x, y in ((limit.at_min, limit.share), (aside, top)):
+            axes.plot(x, y, **disc, clip_on=False, zorder=6)
+            axes.text(x, y, str(limit.number), **number)
+        axes.text(2.5 * aside, top, limit.text, fontsize=_SMALL, va="center_baseline", color=INK)
 
 
 def limit_text(target: TargetPlan, sheet: Sheet) -> str:

@@ -13,6 +13,7 @@ from sim.report.acts import act_names, told_by
 from sim.report.durations import in_words
 from sim.report.explain_calls import calls, posts
 from sim.report.explain_means import means
+from sim.report.explain_outages import outages
 from sim.report.notices import readable_key, source_text, stamps, synthetic_parts
 from sim.report.verdicts import limit, target_name, whom
 from sim.report.words import Words
@@ -32,6 +33,7 @@ def explain(scenario: Scenario, language: Language) -> str:
         ("explain.means", means(scenario, words)),
         ("explain.chain", calls(scenario, words)),
         ("explain.posts", posts(scenario, words)),
+        ("explain.outages", outages(scenario, words)),
         ("explain.calls", _call_targets(scenario, words)),
         ("explain.targets", _targets(scenario, words)),
         ("explain.reception", _reception(scenario, words)),

@@ -1,4 +1,4 @@
-"""The figures of a page: the map, the coverage curve, where the minutes went; saved as PNG and handed out as SVG."""
+"""The figures of a page: the map, the coverage curve, outages, where the minutes went; saved as PNG and handed out as SVG."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.report.curve import draw_curve
 from sim.report.minutes import Stretch
+from sim.report.outage_figure import draw_outages
 from sim.report.sheet import Sheet, drawing
 from sim.report.village_map import draw_map
 from sim.report.waterfall import draw_waterfall
@@ -31,12 +32,17 @@ class Picture:
 def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
     """Draw the figures of a page; save each as PNG (300 dpi) in ``folder`` and return them for the page.
 
-    There is no map of too few places, and no figure of minutes (``way``) where nobody was told.
+    There is no map of too few places, no figure of outages where nothing failed, and none of minutes (``way``) where nobody was told.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     with drawing():
-        drawn = {"map": draw_map(sheet), "coverage": draw_curve(sheet), "waterfall": draw_waterfall(sheet, way)}
+        drawn = {
+            "map": draw_map(sheet),
+            "coverage": draw_curve(sheet),
+            "outages": draw_outages(sheet),
+            "waterfall": draw_waterfall(sheet, way),
+        }
         for name, figure in drawn.items():
             if figure is not None:
                 figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})

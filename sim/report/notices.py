@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib import metadata
 
 from sim.measures import Naming
-from sim.report.acts import act_names
-from sim.report.verdicts import target_name
+from sim.measures.outages import something_failed
+from sim.records import Night
+from sim.report.acts import act_names, has_several_warnings, headline
+from sim.report.verdicts import titles
 from sim.report.words import Words
 from sim.scenario import Scenario
 
@@ -35,6 +37,13 @@ def synthetic_note(scenario: Scenario, names: Naming, words: Words) -> str:
     return words("note.synthetic_real" if names.real else "note.synthetic", made=made) if made else ""
 
 
+def missing_note(night: Night, words: Words) -> str:
+    """Return what is not simulated yet, and whether anything failed in this run."""
+    return words(
+        "note.missing", outages=words("note.something_failed" if something_failed(night) else "note.nothing_failed")
+    )
+
+
 def credits_due(scenario: Scenario, words: Words, *kinds: str) -> list[str]:
     """Return the credits of ``kinds`` (all by default) that the county's own source calls for."""
     source = scenario.plan.county.source or ""
@@ -51,10 +60,10 @@ def readable_key(key: str, scenario: Scenario, words: Words) -> str:
     if not key:
         return words("key.whole")
     plan = scenario.plan
-    for block, requirements in (("targets", plan.targets), ("call_targets", plan.call_targets)):
-        for requirement in requirements:
-            if key == f"{block}.{requirement.id}":
-                return words("key_joint").join((words(f"key.{block}"), target_name(requirement, scenario, words)))
+    for (block, own), title in titles(scenario, words).items():
+        if key == f"{block}.{own}":
+            said = words("key_joint").join((words(f"key.{block}"), title))
+            return said + (words("paren", text=words("not_applicable")) if _idle(block, own, scenario) else "")
     for block, acts in (("warnings", plan.warnings), ("response", plan.response), ("orders", plan.orders)):
         for act in acts:
             if key == f"{block}.{act.id}":
@@ -67,6 +76,22 @@ def readable_key(key: str, scenario: Scenario, words: Words) -> str:
             if key == f"roster.{block}.{caller.id}":
                 return words("key_joint").join((words(f"key.{block}"), words.caller(caller)))
     return words.key(key)
+
+
+def _idle(block: str, own: str, scenario: Scenario) -> bool:
+    """Return whether a call target is about no act of the scenario."""
+    plan = scenario.plan
+    return block == "call_targets" and not any(
+        target.applies(act) for target in plan.call_targets if target.id == own for act in plan.acts
+    )
+
+
+def note_on_headline(scenario: Scenario, words: Words) -> str:
+    """Return which of several warnings is meant where none is named; empty where there is one alone."""
+    if not has_several_warnings(scenario):
+        return ""
+    local = words("note.with_local") if scenario.plan.local is not None else ""
+    return words("note.headline", warning=headline(scenario, words), local=local)
 
 
 def version() -> str:

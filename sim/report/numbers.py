@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.measures import share_within, told_of_anything
 from sim.records import Night
-from sim.report.acts import act_names
+from sim.report.acts import act_names, first_headline, has_several_warnings, named
 from sim.report.scope import Scope, acknowledged
 from sim.report.words import Words
 from sim.scenario import Scenario
@@ -38,7 +38,7 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
         told = round(share * len(warned)) if math.isfinite(share) else 0
         facts.append(
             KeyNumber(
-                words("fact.told_within", n=minutes),
+                named("fact.told_within", scenario, words, n=minutes),
                 words.count("household", told),
                 words.percent(share),
                 brief=minutes != 15,
@@ -46,7 +46,7 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
         )
     facts.append(
         KeyNumber(
-            words("fact.never"),
+            named("fact.never", scenario, words),
             words.count("household", int(never.sum())),
             words.count("person", int(persons[never].sum())),
         )
@@ -59,11 +59,10 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
 
 
 def _released_act(scenario: Scenario, night: Night, words: Words) -> str:
-    """Return what the moment of release is called: the warning's own name where the night has several."""
-    if len(scenario.plan.warnings) == 1:
+    """Return what the moment of release is called: the warning's own name where there are several."""
+    if not has_several_warnings(scenario):
         return words("fact.release")
-    headline = min((act for act in night.acts if act.id in scenario.plan.headline), key=lambda act: act.released_min)
-    return words("fact.release_of", act=act_names(scenario, words)[headline.id])
+    return words("fact.release_of", act=act_names(scenario, words)[first_headline(scenario, night).id])
 
 
 def _release(night: Night, words: Words) -> tuple[str, str]:

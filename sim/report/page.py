@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +15,22 @@ from markupsafe import Markup
 from sim.errors import Language
 from sim.measures import Naming
 from sim.records import Night
-from sim.report.acts import overview, results
+from sim.report.acts import headline, overview, results
 from sim.report.figures import draw
 from sim.report.means import first_told, messages
 from sim.report.minutes import about_minutes, reasons, stretches
-from sim.report.notices import credits_due, readable_key, source_text, stamps, synthetic_note, version
+from sim.report.notices import (
+    credits_due,
+    missing_note,
+    note_on_headline,
+    readable_key,
+    source_text,
+    stamps,
+    synthetic_note,
+    version,
+)
 from sim.report.numbers import key_numbers
+from sim.report.outages import account
 from sim.report.places import place_tables
 from sim.report.scope import find
 from sim.report.sheet import COLOURS, Sheet
@@ -27,6 +39,8 @@ from sim.report.summary import in_short
 from sim.report.verdicts import of_kind, verdicts
 from sim.report.words import Words
 from sim.scenario import Scenario
+
+_PLAIN = r"[\w·-]+"  # no shell gives these letters a meaning of their own
 
 
 def write_report(
@@ -78,12 +92,16 @@ def write_report(
         first_told=first_told(scenario, night, scope, words),
         colours=COLOURS,
         results=results(scenario, night, scope, words),
-        reasons=reasons(tables["never"], names, scope, words),
+        reasons=reasons(scenario, night, tables["never"], names, scope, words),
         sites=key_sites(scenario, night, tables["key_sites"], scope, words),
         messages=messages(scenario, night, words),
+        outages=account(scenario, night, names, scope, words),
+        missing=missing_note(night, words),
         places=place_tables(scenario, night, tables, names, scope, words),
         assumptions=_assumptions(scenario, words),
-        replication=night.replication,
+        note_on_headline=note_on_headline(scenario, words),
+        headline=headline(scenario, words),
+        again=_again(night, names, words, place),
         omitted=any(source_text(item.source) != item.source for item in scenario.assumptions),
         synthetic_note=synthetic_note(scenario, names, words),
         quoted=source_text,
@@ -102,6 +120,17 @@ def _template() -> jinja2.Template:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     return environment.get_template("report.html.j2")
+
+
+def _again(night: Night, names: Naming, words: Words, place: str | None) -> str:
+    """Return the command that writes this page once more, from inside its folder."""
+    command = f"jiaoying run scenario.resolved.yaml --replication {night.replication}"
+    if place is not None:
+        wanted = place.strip()
+        command += f" --place {wanted if re.fullmatch(_PLAIN, wanted) else shlex.quote(wanted)}"
+    if names.asked:
+        command += " --real-names"
+    return command if words.language == "zh" else f"{command} --lang {words.language}"
 
 
 def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tuple[str, str]]:

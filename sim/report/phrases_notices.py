@@ -45,14 +45,29 @@ OF_NOTICES = {
         "nobody.",
     ),
     "note.one_night": Text(
-        "这里只是一夜，换一夜结果不同；是否做得到要看很多夜。",
-        "This is one night, and another gives another result; whether a limit can be kept takes many nights to tell.",
+        "这里只是一次推演，换一次结果不同；是否做得到要看很多次推演。",
+        "This is one run, and another gives another result; whether a limit can be kept takes many runs to tell.",
+    ),
+    "note.headline": Text(
+        "除另有写明外，“收到预警”指收到{warning}{local}，“发布后”从其发布算起。",
+        "Unless said otherwise, 'warned' means by the {warning}{local}, and 'after release' counts from its release.",
+    ),
+    "note.with_local": Text("（含就地预警）", " (local warnings included)"),
+    "note.quoted": Text(
+        "标题、岗位名称和依据按情景原文。",
+        "Titles, posts and sources are quoted in Chinese, as the scenario writes them.",
     ),
     "note.missing": Text(
-        "尚未推演：断网、断电、断路，避险转移，信息报送。本夜通信、电力、道路视为正常，灾害发生时仍在危险区"
-        "的人数没有计算。",
-        "Not yet simulated: network, power and road outage, evacuation, report upward. Network, power and "
-        "roads count as sound on this night; persons still in danger areas are not computed.",
+        "尚未推演：避险转移，信息报送；灾害发生时仍在危险区的人数没有计算。{outages}",
+        "Not yet simulated: evacuation, report upward; persons still in danger areas are not computed. {outages}",
+    ),
+    "note.nothing_failed": Text(
+        "本次推演中没有断网、断电、断路，通信、电力、道路视为正常。",
+        "Nothing failed in this run: network, power and roads count as sound.",
+    ),
+    "note.something_failed": Text(
+        "本次推演中有断网、断电、断路，见该节；未列入的仍视为正常。",
+        "There were outages in this run, see their section; everything else counts as sound.",
     ),
     "note.synthetic": Text(
         "含合成数据：{made}。村、组只显示代号，代号不对应官方名单的次序；结果不代表任何真实的村。",
@@ -71,8 +86,8 @@ OF_NOTICES = {
         "依据中的“〔…〕”是本报告略去的用词。", "〔…〕 marks a word left out of a source by this report."
     ),
     "note.again": Text(
-        "在结果文件夹中运行下面的命令，得到同一夜；改动夜次编号（--replication）得到另一夜。",
-        "Run this in the result folder for the same night; another --replication gives another night.",
+        "在结果文件夹中运行下面的命令，得到同一次推演；改动推演编号（--replication）得到另一次。",
+        "Run this in the result folder for the same run; another --replication gives another run.",
     ),
 }
 """Stamps, notes and credits, by key."""

@@ -38,9 +38,10 @@ OF_SCENARIOS = {
     "ordinal.7": Text("八", "8"),
     "ordinal.8": Text("九", "9"),
     "ordinal.9": Text("十", "10"),
+    "ordinal.10": Text("十一", "11"),
     "explain.when": Text("时间和天气", "Time and weather"),
     "explain.where": Text("地方和人", "Places and people"),
-    "explain.acts": Text("本夜各环节", "Acts of the night"),
+    "explain.acts": Text("本次推演的各环节", "Acts of this run"),
     "explain.means": Text("告诉住户的手段", "Means of telling households"),
     "explain.chain": Text("谁叫谁（叫应递补顺序）", "Who calls whom (escalation ladders)"),
     "explain.posts": Text("岗位接听", "How posts answer"),
@@ -50,12 +51,12 @@ OF_SCENARIOS = {
     "explain.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
     "explain.span": Text(
         "{start}识别险情（推演起算时刻），推演到{end}，共{length}。",
-        "Hazard identified (T0) on {start}; played until {end}, {length} in all.",
+        "Hazard identified (T0) on {start}; run until {end}, {length} in all.",
     ),
     "explain.weather": Text("灾种：{hazard}；当时{rain}。", "Hazard: {hazard}; weather: {rain}."),
     "explain.seed": Text(
-        "随机种子{seed}：同一种子、同一夜次结果相同；换一夜结果不同。",
-        "Seed {seed}: the same seed and night give the same result; another night gives another.",
+        "随机种子{seed}：同一种子、同一推演编号结果相同；换一次推演结果不同。",
+        "Seed {seed}: the same seed and run number give the same result; another run gives another.",
     ),
     "explain.county": Text(
         "{name}：{places}，{households}、{persons}（常住）。",
@@ -104,7 +105,7 @@ OF_SCENARIOS = {
         "Local warnings (start below, without a release of the county). Means used: {means}.",
     ),
     "explain.sightings": Text(
-        "    群测群防员当夜发现险情的隐患点占{share}，发现的时刻为推演起算后{at}；其中{at_once}先就地叫人、再上报，"
+        "    群测群防员发现险情的隐患点占{share}，发现的时刻为推演起算后{at}；其中{at_once}先就地叫人、再上报，"
         "其余先上报。{stated}",
         "    Monitors see danger signs at {share} of hazard points, {at} after T0; {at_once} of them warn their "
         "own people first and report then, the others report first.{stated}",
@@ -161,9 +162,8 @@ OF_SCENARIOS = {
         "going on air after release takes {setup}; {online} of terminals online; {level} dB at 1 m.",
     ),
     "means.area_terminal": Text(
-        "发布后到出声{setup}；{online}当夜能用；1米处{level}分贝；自带电源和卫星通路。",
-        "sounding after release takes {setup}; {online} work on the night; {level} dB at 1 m; own power and "
-        "satellite path.",
+        "发布后到出声{setup}；{online}能用；1米处{level}分贝；自带电源和卫星通路。",
+        "sounding after release takes {setup}; {online} work; {level} dB at 1 m; own power and satellite path.",
     ),
     "means.tv": Text(
         "发布后到播出{setup}；{hour}时开着电视并会看到的户约{watching}；播出到看到{notice}。",
@@ -283,12 +283,12 @@ OF_SCENARIOS = {
     ),
     "explain.alerted": Text(
         "先前的预警使值班人员已在岗：其后每次接听的概率不低于{answer}，转发所需时间为平时的{relay}。",
-        "An earlier warning of the night keeps desks alert: a call is then answered with a chance of at least {answer}, "
+        "An earlier warning keeps desks alert: a call is then answered with a chance of at least {answer}, "
         "and relaying takes {relay} of the usual time.",
     ),
     "explain.post": Text(
-        "{post}：当夜能联系上的概率{reachable}；能联系上时，每次拨打有人接听的概率白天{day}、夜间{night}。",
-        "{post}: chance of being reachable on a night {reachable}; if reachable, chance that a call is "
+        "{post}：能联系上的概率{reachable}；能联系上时，每次拨打有人接听的概率白天{day}、夜间{night}。",
+        "{post}: chance of being reachable {reachable}; if reachable, chance that a call is "
         "answered {day} by day, {night} by night.",
     ),
     "explain.post_product": Text(
@@ -299,6 +299,7 @@ OF_SCENARIOS = {
         "{number}. {name}{about}: the limit is {limit}. Source: {source}; applies to: {applies_to}; status: {status}.",
     ),
     "explain.at_acts": Text("，环节：{acts}", ", at: {acts}"),
+    "not_applicable": Text("本次不适用", "no such act here"),
     "explain.at_no_act": Text("，本情景没有对应的环节，不评", ", no such act in this scenario: not judged"),
     "explain.calls_note": Text(
         "没有见到官方条文；下列为情景中填写的读法。每个环节只叫应这里写明的对象。",

@@ -39,6 +39,7 @@ OF_TERMS = {
     "cause.neighbour_county": Text("毗邻区县", "neighbouring county"),
     "cause.sighting": Text("自己发现", "own sighting"),
     "cause.report": Text("险情上报", "report from below"),
+    "cause.own_trigger": Text("断联后自行启动", "cut off, on its own alarm"),
     # --- hazard -------------------------------------------------------------------------------------------------------
     "hazard.rainstorm": Text("暴雨", "rainstorm"),
     "hazard.flash_flood": Text("山洪", "flash flood"),
@@ -67,6 +68,11 @@ OF_TERMS = {
     "channel.neighbour": Text("邻里相告", "neighbours"),
     "channel.work_app": Text("移动工作端", "mobile work client"),
     "channel.courier": Text("派人送信", "messenger"),
+    "channel.radio_370": Text("370MHz电台", "370 MHz radio"),
+    "channel.mesh": Text("自组网对讲", "mesh radio"),
+    "channel.sat_phone": Text("卫星电话", "satellite phone"),
+    "channel.beidou": Text("北斗短报文", "BeiDou message"),
+    "channel.neighbour_place": Text("邻村转告", "by the next place"),
     "band.message": Text("短信类消息", "messages"),
     "band.phone": Text("电话", "telephone"),
     "band.auto_call": Text("智能外呼", "automated calls"),
@@ -89,6 +95,7 @@ OF_TERMS = {
     "step.releasing": Text("发布录入", "entry and release"),
     "step.sighting": Text("发现险情", "danger sighted"),
     "step.neighbour_county": Text("毗邻区县来电", "call of a neighbouring county"),
+    "step.own_trigger": Text("断联后自行启动", "cut off, own alarm"),
     "step.relaying": Text("接报后转发", "relaying"),
     "step.queueing": Text("等线路或人手", "waiting for a line or caller"),
     "step.ringing": Text("振铃", "ringing"),
@@ -97,6 +104,9 @@ OF_TERMS = {
     "step.awaiting_reply": Text("等回复", "waiting for a reply"),
     "step.talking": Text("通话说明", "talking"),
     "step.travelling": Text("派人送信途中", "messenger on the way"),
+    "step.no_service": Text("接不通：察觉、等恢复", "no service: noticing, waiting"),
+    "step.setting_up": Text("备用终端开机入网", "setting up an emergency set"),
+    "step.waiting_for_network": Text("消息等网络恢复", "message waiting for the network"),
     "step.preparing": Text("准备（开机、集合、取器具）", "preparing (setting up, assembling)"),
     "step.sending": Text("排队（逐条发送、逐户拨打）", "queue of messages or calls"),
     "step.delivering": Text("网络传送", "network"),
@@ -108,6 +118,9 @@ OF_TERMS = {
     "reason.desk_not_reached": Text("本组尚未叫到或无人应答", "the group was not reached yet or nobody answered"),
     "reason.not_called_on": Text("本环节不上门", "nobody is sent to the door"),
     "reason.team_too_late": Text("推演结束前敲门组未到", "no team came by the end"),
+    "reason.team_too_late_or_lifted": Text(
+        "解除或推演结束前敲门组未到", "no team came before it was lifted or by the end"
+    ),
     "reason.nobody_home": Text("家中无人", "nobody at home"),
     "reason.door_not_answered": Text("敲门未应", "door not answered"),
     # --- places and people ----------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.records import Night
+from sim.report.acts import headline
 from sim.report.grid import Column, Grid
 from sim.report.scope import Scope
 from sim.report.words import Words
@@ -14,7 +15,7 @@ from sim.scenario import Scenario
 _COLUMNS = (
     Column("kind"),
     Column("sites", "n"),
-    Column("persons", "n"),
+    Column("site_size", "n"),
     Column("answered_sites", "n"),
     Column("unanswered_sites", "n"),
     Column("last_answer", "w"),
@@ -40,7 +41,9 @@ def key_sites(scenario: Scenario, night: Night, table: pd.DataFrame, scope: Scop
                 words.moment(night, last, "cell", never="none"),
             )
         )
-    return Grid(words("head.key_sites"), (words("sites.note"),), _COLUMNS, tuple(rows)).headed(words)
+    size = words("sites.size_made" if "key_sites" in county.synthetic else "sites.size")
+    notes = (words("sites.note", warning=headline(scenario, words)), size)
+    return Grid(words("head.key_sites"), notes, _COLUMNS, tuple(rows)).headed(words)
 
 
 def _are_called(scenario: Scenario) -> bool:

@@ -1,4 +1,4 @@
-"""A short account of one night for the terminal: targets, call targets and a few key lines."""
+"""A short account of one night for the terminal: targets, call targets, a few key lines, outages if there were any."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from rich.text import Text
 from sim.errors import Language
 from sim.measures import Naming, naming
 from sim.records import Night
-from sim.report.notices import stamps
+from sim.report.notices import note_on_headline, stamps
 from sim.report.numbers import key_numbers
+from sim.report.outages import brief
 from sim.report.scope import find
-from sim.report.verdicts import Verdict, of_kind, verdicts
+from sim.report.verdicts import Verdict, of_kind, verdicts, with_act
 from sim.report.words import Words
 from sim.scenario import Scenario
 
@@ -40,12 +41,16 @@ def terminal_summary(
         if rows:
             console.print(_table(heading, rows, words), Text(""), sep="\n")
     console.print(Text(words("terminal.whole" if scope.whole else "terminal.place", place=where)), soft_wrap=True)
+    if note := note_on_headline(scenario, words):
+        console.print(Text(note), soft_wrap=True)
     facts = [fact for fact in key_numbers(scenario, night, scope, words) if fact.brief]
     width = max(Text(fact.name).cell_len for fact in facts)
     for fact in facts:
         pad = " " * (width - Text(fact.name).cell_len)
         note = words("paren", text=fact.note) if fact.note else ""
         console.print(Text(f"{fact.name}{pad}  {fact.value}{note}"), soft_wrap=True)
+    for line in brief(scenario, night, scope, words):
+        console.print(Text(line), soft_wrap=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
@@ -54,11 +59,6 @@ def _table(heading: str, verdicts: list[Verdict], words: Words) -> Table:
     for column in (heading, "col.limit", "col.reached", "col.state", "col.status"):
         table.add_column(Text(words(column)), overflow="fold")
     for verdict in verdicts:
-        cells = (_called(verdict, words), verdict.limit, verdict.reached, verdict.state_text, verdict.status)
+        cells = (with_act(verdict, words), verdict.limit, verdict.reached, verdict.state_text, verdict.status)
         table.add_row(*(Text(cell) for cell in cells))
     return table
-
-
-def _called(verdict: Verdict, words: Words) -> str:
-    """Return the name of a requirement; with the act it is about, if that is not the headline warning."""
-    return verdict.name + (words("paren", text=verdict.act) if verdict.since == "act" else "")

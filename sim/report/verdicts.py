@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,16 +25,18 @@ _ELSEWHERE = "外地做法，本县未规定"
 class Verdict:
     """A requirement in words.
 
-    ``state`` is ``met``, ``late``, ``undone``, ``cut`` where the night ends before the limit, or ``nobody`` where there is nobody it
-    speaks of. ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since`` what
-    its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly when its
-    share was reached.
+    ``name`` is the planner's in Chinese; ``title`` carries the act too where another requirement bears that name. ``state`` is
+    ``met``, ``late``, ``undone``, ``cut`` where the night ends before the limit, or ``nobody`` where there is nobody it speaks of.
+    ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since``
+    what its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly
+    when its share was reached.
     """
 
     kind: Literal["target", "call"]
     state: str
     state_text: str
     name: str
+    title: str
     act: str
     since: str
     sentence: str
@@ -47,7 +50,20 @@ class Verdict:
 
 def verdicts(scenario: Scenario, night: Night, words: Words) -> list[Verdict]:
     """Return every target of the scenario in words, then every call target at each act it is about."""
-    return [_verdict(scenario, night, words, result) for result in judge(scenario, night)]
+    return _told_apart([_verdict(scenario, night, words, result) for result in judge(scenario, night)], words)
+
+
+def _told_apart(verdicts: list[Verdict], words: Words) -> list[Verdict]:
+    """Return the verdicts with the act in the title of those that share a name, unless it is the headline warning."""
+    times = Counter(verdict.name for verdict in verdicts)
+    return [
+        replace(verdict, title=with_act(verdict, words)) if times[verdict.name] > 1 else verdict for verdict in verdicts
+    ]
+
+
+def with_act(verdict: Verdict, words: Words) -> str:
+    """Return the name of a requirement; with the act it is about, if that is not the headline warning."""
+    return verdict.name + (words("paren", text=verdict.act) if verdict.since == "act" else "")
 
 
 def of_kind(verdicts: list[Verdict], kind: Literal["target", "call"]) -> list[Verdict]:
@@ -63,6 +79,27 @@ def target_name(plan: TargetPlan | CallTargetPlan, scenario: Scenario, words: Wo
     asked = _asked(plan.share, whom(of_whom, scenario, words), words)
     name = words("target.name", asked=asked, event=words(f"event.{event}"))
     return words("target.elsewhere", name=name) if plan.status == _ELSEWHERE else name
+
+
+def titles(scenario: Scenario, words: Words) -> dict[tuple[str, str], str]:
+    """Return the name of every target and call target, by block and id; with its acts where another one bears that name."""
+    plan, names = scenario.plan, act_names(scenario, words)
+    requirements = [("targets", one) for one in plan.targets] + [("call_targets", one) for one in plan.call_targets]
+    called = [target_name(one, scenario, words) for _, one in requirements]
+    times = Counter(called)
+    found = {}
+    for (block, one), name in zip(requirements, called, strict=True):
+        acts = [names[own] for own in _acts_of(one, scenario) if own not in plan.headline]
+        about = words("paren", text=words.listed(acts)) if acts and times[name] > 1 else ""
+        found[block, one.id] = name + about
+    return found
+
+
+def _acts_of(plan: TargetPlan | CallTargetPlan, scenario: Scenario) -> list[str]:
+    """Return the ids of the acts that a requirement is about; none where it is about the headline warning as such."""
+    if isinstance(plan, CallTargetPlan):
+        return [act.id for act in scenario.plan.acts if plan.applies(act)]
+    return [plan.act] if plan.act is not None else []
 
 
 def limit(plan: TargetPlan | CallTargetPlan, words: Words) -> str:
@@ -147,6 +184,7 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         state=state,
         state_text=words(f"state.{state}"),
         name=target_name(plan, scenario, words),
+        title=target_name(plan, scenario, words),
         act=act,
         since=since,
         sentence=words(f"verdict.{form}", **values),
@@ -165,12 +203,15 @@ def _so_far(scenario: Scenario, result: TargetResult, words: Words) -> dict[str,
     done = np.isfinite(times)
     in_time = int(np.sum(by(times, since_min + result.plan.within_min))) if math.isfinite(since_min) else 0
     missing = int((~done).sum())
-    left = _count(result.of_whom if result.persons is None else "household", scenario, words, missing)
+    plainly = result.of_whom if result.persons is None else "household"
+    left = _count(plainly, scenario, words, missing)
     if result.persons is not None:
         persons = words.count("person", int(result.persons[~done].sum()))
         left = words("households_and_persons", h=left, p=persons)
     return {
         "in_time": _count(result.of_whom, scenario, words, in_time),
+        "done": _count(plainly, scenario, words, len(times) - missing),
+        "timely": _count(plainly, scenario, words, in_time),
         "in_time_share": words.percent(in_time / len(times)),
         "done_share": words.percent(float(done.mean())),
         "left": left,

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from sim.measures import by
 from sim.records import Night
+from sim.report.acts import named
 from sim.report.labels import Label, place_labels
 from sim.report.notices import credits_due
 from sim.report.scope import Scope
@@ -33,7 +34,7 @@ def draw_map(sheet: Sheet) -> Figure | None:
         return None
     height = 7.0 if scope.whole else 5.6
     level = county.levels[dot_level]
-    title = words("figure.map_of", place=sheet.where, level=words.level(level, many=True))
+    title = named("figure.map_of", scenario, words, place=sheet.where, level=words.level(level, many=True))
     credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
     figure = sheet.figure(title, height, credit)
     axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))

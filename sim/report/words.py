@@ -71,13 +71,19 @@ class Words:
         """Return the clock time ``minutes`` after ``start``, up to the next whole minute; after midnight it says so."""
         if not math.isfinite(minutes):
             return self("never")
-        whole = whole_minutes(minutes + start.second / 60)
-        moment = start.replace(second=0, microsecond=0) + timedelta(minutes=whole)
-        days = moment.toordinal() - start.toordinal()
-        time = f"{moment:%H:%M}"
+        time, days = _time_and_days(start, minutes)
         if days == 0:
             return time
         return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
+
+    def clocks(self, start: datetime, minutes: Iterable[float]) -> list[str]:
+        """Return clock times in a row, each ``minutes`` after ``start``; a day is said once, where it begins."""
+        said, last_day = [], 0
+        for one in minutes:
+            time, day = _time_and_days(start, one)
+            said.append(time if day == last_day else self.clock(start, one))
+            last_day = day
+        return said
 
     def moment(
         self, night: Night, minutes: float, form: str, *, since_min: float | None = None, never: str = "never"
@@ -176,9 +182,16 @@ class Words:
         parts = [
             next((self(f"{kind}.{part}") for kind in _KINDS_OF_KEY if f"{kind}.{part}" in PHRASES), part)
             for part in key.split(".")
-            if part != "steps"
+            if part not in ("steps", "")
         ]
         return self("key_joint").join(parts)
+
+
+def _time_and_days(start: datetime, minutes: float) -> tuple[str, int]:
+    """Return hour and minute of a moment ``minutes`` after ``start``, and how many midnights lie between."""
+    whole = whole_minutes(minutes + start.second / 60)
+    moment = start.replace(second=0, microsecond=0) + timedelta(minutes=whole)
+    return f"{moment:%H:%M}", moment.toordinal() - start.toordinal()
 
 
 def _without_committee(name: str) -> str:

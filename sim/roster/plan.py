@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.blocks import Block, ByHour, ClockTime, Count, Duration, Minutes, Share
+from sim.blocks import Block, ByHour, ClockTime, Count, Duration, Minutes, Positive, Share
 from sim.errors import BadValue, Text
 
 AtLeastOne = Annotated[Count, Field(ge=1)]
 Tries = Annotated[Count, Field(ge=1, le=99)]
 Name = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]+$")]
 CallChannel = Literal["phone", "auto_call", "sms", "flash_sms", "wechat", "work_app", "courier"]
+FallbackMeans = Literal["radio_370", "mesh", "sat_phone", "beidou", "neighbour_place", "courier"]
 _RINGS = ("phone", "auto_call")
 
 
@@ -182,6 +183,22 @@ class AlertedPlan(Block):
 
     answer: Share = Field(description="能联系上时每次接听的概率；低于岗位本身的概率时不起作用")
     relay_factor: Share = Field(description="接到应答后往下叫应所需时间，为平时的几成")
+    lasts_min: Annotated[Minutes, Positive] | None = Field(
+        None, alias="lasts", description="最近一次应答（县：发布）后保持多久；不写为整夜"
+    )
+
+
+class FallbackPlan(Block):
+    """What callers turn to when a call does not go through (断联替补)."""
+
+    notice: Duration = Field(description="从打不通到断定断联、改用其他手段")
+    means: tuple[FallbackMeans, ...] = Field(
+        description=(
+            "依次改用什么：radio_370 370MHz电台、mesh 自组网、sat_phone 卫星电话、beidou 北斗短报文、"
+            "neighbour_place 邻村转告、courier 派人送信"
+        )
+    )
+    retry_every_min: Annotated[Minutes, Positive] = Field(alias="retry_every", description="断联期间隔多久再拨一次")
 
 
 class RosterPlan(Block):
@@ -203,4 +220,12 @@ class RosterPlan(Block):
     lateral: LateralPlan | None = Field(None, description="流域联防联控：上游地方应答后通知下游")
     responsible: ResponsiblePlan | None = None
     key_sites_called_by: str | None = Field(None, description="重点单位由哪一层级的值班室叫应（层级标识）")
+    fallback: FallbackPlan | None = Field(None, description="断联时改用的手段；不写则打不通只当作未接通")
     alerted: AlertedPlan | None = Field(None, description="先前的预警使值班人员已在岗")
+
+    @property
+    def call_channels(self) -> frozenset[str]:
+        """All channels by which somebody is called."""
+        ladders = [*self.ladders.values(), *((self.governance.ladder,) if self.governance else ())]
+        attempts = [step for ladder in ladders for step in ladder.steps]
+        return frozenset(step.channel for step in (*attempts, *(self.responsible.steps if self.responsible else ())))

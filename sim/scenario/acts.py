@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from sim.scenario.channels import Means
 
 WarningLevel = Literal["red", "orange", "yellow", "blue"]
 WarningChange = Literal["issue", "upgrade", "downgrade", "lift"]
+ResponseChange = Literal["activate", "raise", "lower", "end"]
 ResponseLevel = Literal["I", "II", "III", "IV"]
 Lead = Literal["3 d", "1 d", "6 h", "2 h", "0 h"]
 Level = Literal["red", "orange", "yellow", "blue", "I", "II", "III", "IV", "prepare", "move"]
@@ -24,6 +25,8 @@ TargetStatus = Literal["文件", "外地做法，本县未规定", "规划假设
 
 SEVERITY: dict[str, int] = {"blue": 0, "yellow": 1, "orange": 2, "red": 3}
 """Warning levels from the least to the most severe."""
+RISING: tuple[WarningChange | ResponseChange, ...] = ("issue", "upgrade", "activate", "raise")
+"""The changes that a call target is about unless it says otherwise: what is lowered, lifted or ended wakes nobody."""
 
 
 class ActPlan(Block):
@@ -67,9 +70,7 @@ class ResponsePlan(ActPlan):
     """The activation of an emergency response (应急响应) or its change."""
 
     level: ResponseLevel = Field(description="应急响应级别：I、II、III、IV")
-    change: Literal["activate", "raise", "lower", "end"] = Field(
-        "activate", description="activate 启动、raise 提级、lower 降级、end 终止"
-    )
+    change: ResponseChange = Field("activate", description="activate 启动、raise 提级、lower 降级、end 终止")
 
 
 class OrderPlan(ActPlan):
@@ -103,11 +104,19 @@ class SightingsPlan(Block):
     stated: tuple[StatedSighting, ...] = Field((), description="指定的险情")
 
 
+class OwnTriggerPlan(Block):
+    """Villages that are cut off act on their own rain alarm or monitor (断联自主启动)."""
+
+    share: Share = Field(description="断联的村会自行启动的比例")
+    after: Duration = Field(description="断联后多久自行启动；此前已接到通知的不算")
+
+
 class LocalPlan(Block):
     """Warnings that start below (就地预警): from monitors' sightings, and from a neighbouring county."""
 
     means: tuple[Means, ...] = Field(min_length=1, description="就地预警使用的手段")
     sightings: SightingsPlan | None = None
+    own_trigger: OwnTriggerPlan | None = Field(None, description="断联的村自行启动；不写为不启动")
 
 
 class ReceptionPlan(Block):
@@ -146,15 +155,40 @@ class CallTargetPlan(RequirementPlan):
     act: Literal["warning", "response", "order"] = Field(description="哪个环节：预警、响应、转移指令")
     levels: tuple[Level, ...] = Field((), description="只在这些级别（或阶段）；不写为全部")
     leads: tuple[Lead, ...] = Field((), description="只在这些提前量的预警；不写为全部")
+    changes: tuple[WarningChange | ResponseChange, ...] = Field(
+        RISING,
+        min_length=1,
+        description="只在这些变化：预警 issue、upgrade、downgrade、lift，响应 activate、raise、lower、end；"
+        "不写为发布、升级、启动、提级，即降级、解除、终止不叫应；转移指令没有变化，不写",
+    )
     whom: Literal["desks", "responsible", "key_sites", "households", "listed_households"] = Field(
         description="desks 各级值班室、responsible 责任人、key_sites 重点单位、households 住户、listed_households 应转移住户"
     )
     to: str | None = Field(None, description="desks：逐级叫到哪个层级（层级标识）；不写为最低一级")
 
+    @model_validator(mode="after")
+    def _changes_are_of_its_act(self) -> CallTargetPlan:
+        known = {"warning": get_args(WarningChange), "response": get_args(ResponseChange), "order": ()}[self.act]
+        odd = [change for change in self.changes if change not in known]
+        if odd and self.changes != RISING:
+            raise BadValue(
+                Text(f"这一环节没有变化 {odd[0]}", f"this kind of act has no change {odd[0]}"),
+                Text(f"可用：{'、'.join(known)}", f"use: {', '.join(known)}")
+                if known
+                else Text("转移指令没有变化，删去 changes", "an order has no change; remove changes"),
+            )
+        return self
+
     def applies(self, act: ActPlan) -> bool:
         """Return whether ``act`` is one of those that this entry is about."""
         kind, level, lead = described(act)
-        return self.act == kind and (not self.levels or level in self.levels) and (not self.leads or lead in self.leads)
+        change = act.change if isinstance(act, WarningPlan | ResponsePlan) else None
+        return (
+            self.act == kind
+            and (change is None or change in self.changes)
+            and (not self.levels or level in self.levels)
+            and (not self.leads or lead in self.leads)
+        )
 
 
 class TargetPlan(RequirementPlan):

@@ -249,13 +249,34 @@ class DoorPlan(ChannelPlan):
     absent_min: Minutes = Field(alias="absent", description="无人应门时停留多久")
 
 
+class SetPlan(NeedsPlan):
+    """An emergency set (应急通信终端) that places hold: a radio, a satellite phone; used when the network is down."""
+
+    ready: Duration = Field(description="取出、开机、到能通的地方、入网")
+    works: Share = Field(description="当夜当地能用的比例（覆盖、对天视野、设备完好），每处一次")
+    answered: ByHour = Field(description="对方守听并应答的比例，可分昼夜")
+    talk: Duration = Field(description="接通后说明并复述")
+    ring_min: Minutes = Field(alias="ring", description="无人应答时呼叫多久")
+    reach_m: Annotated[Metres, Positive] | None = Field(None, alias="reach", description="两端最远距离；不写为不限")
+    charge: Duration | None = Field(None, description="自推演起算电池可用多久；不写为够用")
+
+
+class FootPlan(Block):
+    """How a messenger gets on where no vehicle does."""
+
+    speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="步行速度")
+    pace: PacePlan = Field(description="步行时间随雨势增加的倍数")
+    over_closed: Number = Field(ge=1, description="走中断的路段（绕行、翻越）用时为平时的倍数")
+
+
 class CourierPlan(NeedsPlan):
     """Somebody sent in person to a desk below that does not answer; used in ladders."""
 
     ready: Duration = Field(description="决定派人到出发")
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="途中速度（步行或摩托）")
-    detour: Number = Field(ge=1, description="实际路程与直线距离之比")
+    detour: Number = Field(ge=1, description="没有道路资料时，实际路程与直线距离之比")
     pace: PacePlan = Field(description="途中时间随雨势增加的倍数")
+    foot: FootPlan | None = Field(None, description="路断时步行；不写则等路通")
     found: Share = Field(description="送到后找得到人的比例")
     talk: Duration = Field(description="当面说明")
 
@@ -266,6 +287,7 @@ class TenHouseholdPlan(ChannelPlan):
     goes: Share = Field(description="得知后会逐户通知的联系户比例")
     ready: Duration = Field(description="得知到出门")
     per_house: Duration = Field(description="每户用时，走路在内")
+    pace: PacePlan | None = Field(None, description="出门和逐户用时随雨势增加的倍数；不写为不受雨势影响")
     answered: Share = Field(description="在家的户中应门的比例")
 
 
@@ -276,6 +298,7 @@ class NeighbourPlan(ChannelPlan):
     within_m: Annotated[Metres, Positive] = Field(alias="within", description="近邻的最大距离")
     tells: Share = Field(description="得知的户会告诉某一近邻的概率")
     delay: Duration = Field(description="得知到告诉近邻")
+    pace: PacePlan | None = Field(None, description="告诉近邻用时随雨势增加的倍数；不写为不受雨势影响")
     night: Share = Field(description="夜间（23时—6时）上述概率再乘的比例")
 
 
@@ -301,6 +324,10 @@ class ChannelPlans(Block):
     patrol_car: PatrolCarPlan | None = Field(None, description="巡逻车")
     door: DoorPlan | None = Field(None, description="敲门入户")
     courier: CourierPlan | None = Field(None, description="派人送信")
+    radio_370: SetPlan | None = Field(None, description="370MHz电台")
+    mesh: SetPlan | None = Field(None, description="自组网对讲")
+    sat_phone: SetPlan | None = Field(None, description="卫星电话")
+    beidou: SetPlan | None = Field(None, description="北斗短报文")
     ten_household: TenHouseholdPlan | None = Field(None, description="十户联防")
     neighbour: NeighbourPlan | None = Field(None, description="邻里相告")
 

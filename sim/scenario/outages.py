@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,9 +19,11 @@ Failing = Literal["feeders", "substations", "sites", "links", "roads"]
 if TYPE_CHECKING:
     Begin = time | Distribution
 else:
-    Begin = Annotated[
-        Annotated[ClockTime, Tag("clock")] | Annotated[Delay, Tag("delay")],
-        Discriminator(lambda value: "clock" if isinstance(value, str) and ":" in value else "delay"),
+    Begin = Annotated[  # the tags are among those that no fault shows: UNION_TAGS
+        Annotated[ClockTime, Tag("value")] | Annotated[Delay, Tag("law")],
+        Discriminator(
+            lambda value: "value" if isinstance(value, time) or (isinstance(value, str) and ":" in value) else "law"
+        ),
     ]
     """A clock time such as "01:40", or a law of minutes."""
 
@@ -40,11 +43,10 @@ class OutagePlan(Block):
     in common: 0, each fails for itself; 1, all those of a township fail together or not at all.
     """
 
-    id: Name
     what: Failing = Field(
         description="feeders 供电线路、substations 变电站、sites 站点损毁、links 站点的传输线路、roads 道路"
     )
-    which: tuple[str, ...] = Field((), description="指定的编码（links 写站点编码）；不写为全部")
+    which: tuple[str, ...] = Field((), description="指定的编码（links 写站点编码，其第二路由写 编码/2）；不写为全部")
     within: tuple[str, ...] = Field((), description="只在这些地方（编码）之内；不写为全县")
     kinds: tuple[str, ...] = Field(
         (), description="只是这些类别：站点 base、hub、super，传输 fibre、microwave、satellite，道路等级"
@@ -54,7 +56,7 @@ class OutagePlan(Block):
     by_exposure: bool = Field(False, strict=True, description="概率按各处受威胁程度加权（比例为平均值）")
     with_flood: bool = Field(False, strict=True, description="只在受灾乡镇（flood），自其受灾时刻算起")
     begins: Begin = Field(alias="from", description="何时失效：钟点（如 01:40），或推演起算（受灾）后多久")
-    until: ClockTime | None = Field(None, description="恢复的钟点；与 lasts 二者写一")
+    until: ClockTime | None = Field(None, description="恢复的钟点（失效钟点之后第一次到）；与 lasts 二者写一")
     lasts: Delay | None = Field(None, description="多久恢复；与 until 都不写为推演结束前不恢复")
 
     @model_validator(mode="after")
@@ -99,19 +101,13 @@ class OutagesPlan(Block):
     """What fails tonight and how it is kept alive."""
 
     flood: FloodPlan | None = Field(None, description="受灾乡镇和时刻")
-    failures: tuple[OutagePlan, ...] = Field((), description="各种失效")
+    failures: Mapping[Name, OutagePlan] = Field({}, description="各种失效，键为各自的标识")
     batteries: BatteryPlan = Field(description="蓄电池")
     generators: GeneratorPlan | None = Field(None, description="应急发电")
 
     @model_validator(mode="after")
-    def _ids_differ(self) -> OutagesPlan:
-        ids = [failure.id for failure in self.failures]
-        if len(set(ids)) < len(ids):
-            raise BadValue(
-                Text("failures 中有重复的 id", "failures repeats an id"),
-                Text("每项用不同的 id", "give each its own id"),
-            )
-        if self.flood is None and any(failure.with_flood for failure in self.failures):
+    def _floods_are_planned(self) -> OutagesPlan:
+        if self.flood is None and any(failure.with_flood for failure in self.failures.values()):
             raise BadValue(
                 Text("用了 with_flood 而没有写 flood", "with_flood without flood"),
                 Text("写 flood: {share, at}，或删去 with_flood", "write flood: {share, at}, or remove with_flood"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR
+from datetime import MAXYEAR, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
 from sim.county import County
-from sim.errors import Fault, Text
+from sim.errors import Fault, Text, shown
 from sim.scenario.acts import ActPlan, OrderPlan, ResponseLevel, WarningLevel
 from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
+from sim.scenario.outages import OutagePlan
 from sim.scenario.reading import Key
 from sim.scenario.schema import ScenarioPlan
 
@@ -44,6 +46,11 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             target_ids_differ,
             targets_fit_their_event,
             the_night_ends,
+            outages_find_what_fails,
+            outages_name_known_places,
+            outages_name_known_kinds,
+            floods_hit_townships,
+            outages_begin_before_the_end,
         )
         for key, value, problem, remedy in rule(plan, county)
     ] + [
@@ -421,6 +428,124 @@ def the_night_ends(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
     if plan.start.year >= MAXYEAR - 1:
         problem = Text("年份过大", "the year is too late")
         yield ("start",), str(plan.start), problem, Text("检查年份", "check the year")
+
+
+_FAILING = {
+    "feeders": ("feeders", "code"),
+    "substations": ("feeders", "substation"),
+    "sites": ("sites", "code"),
+    "links": ("sites", "code"),
+    "roads": ("roads", "code"),
+}
+"""The table of the county, and its column, that each kind of failure takes its codes from."""
+_FAILING_KINDS = {
+    "sites": ("base", "hub", "super"),
+    "links": ("fibre", "microwave", "satellite"),
+    "roads": ("main", "township", "village", "path"),
+}
+
+
+def _failures(plan: ScenarioPlan) -> list[tuple[Key, OutagePlan]]:
+    """Return every failure of the night with the place where it stands."""
+    failures = plan.outages.failures if plan.outages is not None else {}
+    return [(("outages", "failures", name), failure) for name, failure in failures.items()]
+
+
+def outages_find_what_fails(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """What fails is in the tables of the county, and so is each code that a failure states."""
+    for key, failure in _failures(plan):
+        name, column = _FAILING[failure.what]
+        known = set(getattr(county.networks, name)[column]) - {""}
+        if not known:
+            problem = Text(
+                f"这个县没有 {name} 表，没有什么可以失效", f"this county has no table of {name}: nothing can fail"
+            )
+            remedy = Text(
+                f"在县文件夹中补上 {name}.csv，或写 synthesis.networks 的 {name}，或删去这一项",
+                f"supply {name}.csv, or rules of synthesis.networks for {name}, or remove this failure",
+            )
+            yield (*key, "what"), failure.what, problem, remedy
+            continue
+        if failure.what == "links":
+            sites = county.networks.sites
+            known |= {f"{code}/2" for code in sites["code"][~sites["second"].isin(("", "satellite"))]}
+        for n, code in enumerate(failure.which):
+            if code not in known:
+                problem = Text(f"{name} 表中没有这个编码", f"no such code in the table of {name}")
+                yield (*key, "which", n), shown(code), problem, _similar(code, known, f"{name}.csv")
+
+
+def _similar(code: str, known: set[str], table: str) -> Text:
+    """Return the remedy for an unknown code: one like it, or where codes stand."""
+    near = get_close_matches(code, sorted(known), n=1)
+    if near:
+        return Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+    return Text(f"填写 {table} 中的编码", f"use a code of {table}")
+
+
+def outages_name_known_places(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """Failures and floods lie within places of this county."""
+    named = [((*key, "within", n), code) for key, failure in _failures(plan) for n, code in enumerate(failure.within)]
+    if plan.outages is not None and plan.outages.flood is not None:
+        named += [(("outages", "flood", "within", n), code) for n, code in enumerate(plan.outages.flood.within)]
+    for key, code in named:
+        if code not in county.index:
+            problem = Text("没有这个地方", "there is no such place")
+            near = get_close_matches(code, county.places.code, n=1)
+            remedy = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?") if near else _PLACE_CODE
+            yield key, shown(code), problem, remedy
+
+
+_PLACE_CODE = Text("填写各层级表中的编码", "use a code of the place tables")
+
+
+def outages_name_known_kinds(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A failure is limited to kinds that there are of what fails; power lines and substations have none."""
+    for key, failure in _failures(plan):
+        known = _FAILING_KINDS.get(failure.what, ())
+        for n, kind in enumerate(failure.kinds):
+            if kind not in known:
+                problem = Text(f"{failure.what} 没有这个类别", f"{failure.what} have no such kind")
+                listed = "、".join(known)
+                remedy = (
+                    Text(f"可用：{listed}", f"use one of: {', '.join(known)}")
+                    if known
+                    else Text("删去 kinds", "remove kinds")
+                )
+                yield (*key, "kinds", n), shown(kind), problem, remedy
+
+
+def floods_hit_townships(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
+    """A flood hits whole townships: the level below the county, which therefore must be there."""
+    flood = plan.outages.flood if plan.outages is not None else None
+    if flood is None:
+        return
+    if len(county.levels) == 1:
+        problem = Text("这个县没有乡镇一级，flood 无从抽取", "this county has no townships for a flood to hit")
+        yield ("outages", "flood"), "", problem, Text("删去 flood，或补上乡镇一级", "remove flood, or add the level")
+    for n, code in enumerate(flood.within):
+        if code in county.index and county.places.level[county.index[code]] > 1:
+            problem = Text("受灾按整个乡镇抽取，这里比乡镇小", "whole townships are hit, and this place is smaller")
+            remedy = Text("写乡镇的编码", "write the code of its township")
+            yield ("outages", "flood", "within", n), code, problem, remedy
+
+
+def outages_begin_before_the_end(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A failure that is stated by the clock begins before the night ends."""
+    since_midnight = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
+    for key, failure in _failures(plan):
+        if isinstance(failure.begins, time):
+            begins = failure.begins
+            if (begins.hour * 60 + begins.minute - since_midnight) % 1440 >= plan.end_min:
+                problem = Text(
+                    "推演结束之前不会到这个钟点（早于起算时刻的钟点算作次日）",
+                    "this time comes only after the night has ended (one before the start is of the next day)",
+                )
+                remedy = Text(
+                    "起算时已失效的写 0 min；否则改钟点或延长 end",
+                    "write 0 min for what has failed at the start; else change the time or end",
+                )
+                yield (*key, "from"), f"{begins:%H:%M}", problem, remedy
 
 
 def every_place_is_called(county: County) -> Iterator[tuple[str, Text, Text]]:

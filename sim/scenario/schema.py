@@ -89,6 +89,17 @@ class ScenarioPlan(Block):
         least = SEVERITY[self.headline_level] if self.headline_level else max(SEVERITY[w.level] for w in issued)
         return frozenset(warning.id for warning in issued if SEVERITY[warning.level] >= least)
 
+    @property
+    def silent(self) -> tuple[ActPlan, ...]:
+        """The acts that call nobody and tell no household: most likely a call target was forgotten."""
+        called = ("desks", "responsible", "key_sites")
+        return tuple(
+            act
+            for act in self.acts
+            if not self.means_of(act)
+            and not any(target.applies(act) and target.whom in called for target in self.call_targets)
+        )
+
     def means_of(self, act: ActPlan) -> tuple[Means, ...]:
         """Return the means that an act uses: its own, or those of its level."""
         return act.means if act.means is not None else self.means_by_level.get(cast("Level", described(act)[1]), ())

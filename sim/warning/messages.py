@@ -1,4 +1,8 @@
-"""Messages: text messages, flash messages, chat groups, cell broadcast, and the crawl on television."""
+"""Messages: text messages, flash messages, chat groups, cell broadcast, and the crawl on television.
+
+Where the mobile network of a place is down, its households' messages are stored until it is back; cell broadcast is not. Television needs
+mains.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,24 @@ from sim.county.places import FEATURE_PHONE, SMARTPHONE
 from sim.distributions import Distribution
 from sim.records import Messages, Reached
 from sim.scenario.channels import MessagePlan
-from sim.warning.scene import Scene
+from sim.warning.scene import Scene, up_throughout
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 _NEARLY_ONE = 1 - 2.0**-53
+_NOT_STORED = frozenset({"cell_broadcast"})
 
 
 def messages(scene: Scene, name: str) -> Reached:
     """Messages leave at a rate, listed households first or not, travel, and are noticed by who is awake or wakes.
 
     A message finds its phone off and waits until it expires, or arrives; it is noticed or not; a household reads its first one.
-    Whether it sleeps is judged at the minute the message is sent.
+    Whether it sleeps is judged at the minute the message goes out to the phone: when it is sent, or, where there is no service then,
+    when service is back. A desk without service waits for it before it sends.
     """
     plan: MessagePlan = getattr(scene.channels, name)
+    service, waiting = scene.conditions.service, None
     who = _receivers(scene, name, plan)
     if plan.sent_by == "platform":
         begins = "released"
@@ -36,30 +43,37 @@ def messages(scene: Scene, name: str) -> Reached:
             scene.note(scene.released_min + ready + sending, name, "finished")
     else:
         begins = "dispatched"
-        who = who[np.isfinite(scene.dispatched_min)[scene.crowd.stretch[who]]]
+        setup = scene.at_desks(f"{name}/setup", plan.setup)
+        ready_min = scene.dispatched_min + setup
+        starts = service.next_up(scene.crowd.stretch_place, ready_min)
+        who = who[np.isfinite(starts)[scene.crowd.stretch[who]]]
         run = scene.crowd.stretch[who]
-        preparing = scene.at_desks(f"{name}/setup", plan.setup)[run]
-        start = scene.dispatched_min[run] + preparing
-        queueing, _ = _queue(scene, plan, who, start)
-        sent = start + queueing
-    arrives = _arrives(scene, name, plan, who)
-    _account(scene, name, plan, who, sent, arrives)
-    share = np.where(scene.habits.asleep(sent, who), plan.noticed_asleep, plan.noticed_awake)
-    told = np.flatnonzero(arrives & (scene.each(f"{name}/noticed", who) < share) & (sent <= scene.end_min))
-    who, sent = who[told], sent[told]
+        preparing = setup[run]
+        queueing, _ = _queue(scene, plan, who, starts[run])
+        sent = starts[run] + queueing
+        waiting = None if service.never_fails else starts[run] - ready_min[run]
+    leaves = sent if service.never_fails else _leaves(scene, name, who, sent)
+    arrives = _arrives(scene, name, plan, who, sent, leaves)
+    _account(scene, name, plan, who, sent, leaves, arrives)
+    share = np.where(scene.habits.asleep(leaves, who), plan.noticed_asleep, plan.noticed_awake)
+    told = np.flatnonzero(arrives & (scene.each(f"{name}/noticed", who) < share) & (leaves <= scene.end_min))
+    who, sent, leaves = who[told], sent[told], leaves[told]
     delivering = plan.latency.draw(scene.each(f"{name}/latency", who))
     noticing = plan.read_delay.draw(scene.each(f"{name}/read_delay", who))
-    steps = (
+    steps: tuple[tuple[str, Floats], ...] = (
         ("preparing", preparing[told]),
         ("sending", queueing[told]),
         ("delivering", delivering),
         ("noticing", noticing),
     )
-    return Reached(who, sent + delivering + noticing, begins, steps)
+    if not service.never_fails:
+        stored = leaves - sent
+        steps += (("waiting_for_network", stored if waiting is None else waiting[told] + stored),)
+    return Reached(who, leaves + delivering + noticing, begins, steps)
 
 
 def television(scene: Scene) -> Reached:
-    """A crawl on television is seen by who is at home, awake and watching at that hour."""
+    """A crawl on television is seen by who is at home, awake and watching at that hour, with mains until they have noticed it."""
     plan = scene.channels.tv
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
     preparing = scene.opens_min["tv"] + plan.setup.draw(scene.once("tv/setup"))
@@ -69,6 +83,10 @@ def television(scene: Scene) -> Reached:
     who = np.flatnonzero(scene.each("tv/watching") < share) if start <= scene.end_min else np.zeros(0, dtype=np.int64)
     who = who[scene.habits.at_home(start, who) & ~scene.habits.asleep(start, who)]
     noticing = plan.notice.draw(scene.each("tv/notice", who))
+    mains = scene.conditions.mains
+    if not mains.never_fails:
+        lit = up_throughout(mains, scene.homes.place[who], start, start + noticing)
+        who, noticing = who[lit], noticing[lit]
     return Reached(
         who, start + noticing, "released", (("preparing", np.full(len(who), preparing)), ("noticing", noticing))
     )
@@ -82,7 +100,7 @@ def _receivers(scene: Scene, name: str, plan: MessagePlan) -> Ints:
     share = np.zeros(3)
     share[SMARTPHONE], share[FEATURE_PHONE] = plan.smartphone, plan.feature_phone
     some = np.flatnonzero(share[phone] > 0)
-    return some[scene.each(f"{name}/device", some) < share[phone[some]]]
+    return some[scene.all_night(f"{name}/device", some) < share[phone[some]]]
 
 
 def _queue(scene: Scene, plan: MessagePlan, who: Ints, start_min: Floats | None) -> tuple[Floats, float]:
@@ -118,10 +136,23 @@ def _sending(plan: MessagePlan, persons: Ints) -> tuple[Floats, float]:
     return minutes[:-1], float(minutes[-1])
 
 
-def _arrives(scene: Scene, name: str, plan: MessagePlan, who: Ints) -> Bools:
-    """Return whose messages arrive at all: the phone is on, and they do not expire on the way."""
-    on = scene.each(f"{name}/lost", who) >= plan.off
-    if _longest(plan.latency) > plan.validity_min:
+def _leaves(scene: Scene, name: str, who: Ints, sent: Floats) -> Floats:
+    """Return when each message goes out to its phone: once its place has service; ``inf`` for never, or if it is not stored."""
+    service, place = scene.conditions.service, scene.homes.place[who]
+    if name in _NOT_STORED:
+        return np.where(service.up(place, sent), sent, np.inf)
+    return service.next_up(place, sent)
+
+
+def _arrives(scene: Scene, name: str, plan: MessagePlan, who: Ints, sent: Floats, leaves: Floats) -> Bools:
+    """Return whose messages arrive at all: the phone is on, and they do not expire while stored or on the way."""
+    on = scene.all_night(f"{name}/lost", who) >= plan.off
+    if leaves is not sent:
+        waited = np.subtract(leaves, sent, out=np.zeros(len(who)), where=leaves > sent)
+        slow = np.flatnonzero(waited + _longest(plan.latency) > plan.validity_min)
+        latency = plan.latency.draw(scene.each(f"{name}/latency", who[slow]))
+        on[slow] &= waited[slow] + latency <= plan.validity_min
+    elif _longest(plan.latency) > plan.validity_min:
         on &= plan.latency.draw(scene.each(f"{name}/latency", who)) <= plan.validity_min
     return on
 
@@ -132,16 +163,19 @@ def _account(
     plan: MessagePlan,
     who: Ints,
     sent: Floats,
+    leaves: Floats,
     arrives: Bools,
 ) -> None:
-    """Note what has become of the messages by the end: delivered, expired, or still waiting for a phone."""
+    """Note what has become of the messages by the end: delivered, expired, or still waiting for a phone or for service."""
     out = sent <= scene.end_min
     arrived = out & arrives
-    late = np.flatnonzero(arrived & (sent + _longest(plan.latency) > scene.end_min))
+    late = np.flatnonzero(arrived & (leaves + _longest(plan.latency) > scene.end_min))
     if len(late):
         latency = plan.latency.draw(scene.each(f"{name}/latency", who[late]))
-        arrived[late] = sent[late] + latency <= scene.end_min
+        arrived[late] = leaves[late] + latency <= scene.end_min
     expired = out & ~arrives & (sent + plan.validity_min <= scene.end_min)
+    if name in _NOT_STORED and leaves is not sent:
+        expired |= out & np.isinf(leaves)
     persons = scene.homes.persons[who]
     each = plan.messages_per_person
     counts = [int(persons[those].sum()) for those in (out, arrived, expired, out & ~arrived & ~expired)]

@@ -13,10 +13,10 @@ from operator import itemgetter
 import numpy as np
 
 from sim.luck import Luck
-from sim.records import Night, PlaceRecords
+from sim.records import Event, Night, OutageRecords, PlaceRecords
 from sim.scenario import Scenario
 from sim.warning.chain import Chain, ChainOfDesks
-from sim.warning.conditions import conditions
+from sim.warning.conditions import Conditions, conditions
 from sim.warning.engine import no_garbage_collection
 from sim.warning.reception import headline, receive
 from sim.warning.setting import setting
@@ -36,7 +36,7 @@ def _play(scenario: Scenario, replication: int) -> Night:
     night_luck = Luck(plan.seed, replication)
     stage = setting(scenario)
     tonight = conditions(scenario, night_luck)
-    chain = ChainOfDesks(scenario, stage.network, night_luck).run()
+    chain = ChainOfDesks(scenario, stage.network, night_luck, tonight).run()
     acts, messages = receive(scenario, stage, night_luck, chain, tonight)
     return Night(
         scenario=plan.name,
@@ -45,12 +45,28 @@ def _play(scenario: Scenario, replication: int) -> Night:
         start=plan.start,
         end_min=plan.end_min,
         release_min=min(act.released_min for act in acts if act.id in plan.headline),
-        events=tuple(sorted(chain.events, key=itemgetter(0))),
+        events=tuple(sorted([*_failures(scenario, tonight), *chain.events], key=itemgetter(0))),
         acts=acts,
+        outages=OutageRecords(
+            tonight.service.changes, tonight.mains.changes, tonight.sites.changes, tonight.roads.changes
+        ),
         places=_answers(scenario, chain),
         households=headline(scenario, acts, night_luck),
         messages=tuple(messages),
     )
+
+
+def _failures(scenario: Scenario, tonight: Conditions) -> list[Event]:
+    """Return when places above the lowest lose service and get it back."""
+    county, service = scenario.county, tonight.service
+    above = np.flatnonzero(service.fails & np.isin(np.arange(len(service)), county.places.parent))
+    return [
+        Event(t_min, "outage", place, "", -1, "", what, "")
+        for place in above.tolist()
+        for outage in service.outages(place)
+        for t_min, what in zip(outage, ("failed", "restored"), strict=True)
+        if t_min <= scenario.plan.end_min
+    ]
 
 
 def _answers(scenario: Scenario, chain: Chain) -> PlaceRecords:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sim.luck import Luck
 from sim.records import CHANNELS, REASONS, ActRecords, HouseholdRecords, Messages, Reached, Reception
 from sim.scenario import Scenario, described
+from sim.scenario.channels import PacePlan
 from sim.warning import contagion
 from sim.warning.calls import automated_calls, household_calls
 from sim.warning.chain import Chain
@@ -230,12 +231,17 @@ def _delays(scene: Scene, name: str, contacts: contagion.Contacts, since_min: fl
         lead = scene.channels.ten_household
         assert lead is not None  # noqa: S101 - the rules of the scenario room see to it
         return contagion.round_delays(
-            scene.luck, scene.homes, contacts, lead.goes, lead.ready, lead.per_house, lead.answered
-        )
+            scene.act_luck, scene.homes, contacts, lead.goes, lead.ready, lead.per_house, lead.answered
+        ) * _pace(lead.pace, scene)
     plan = scene.channels.neighbour
     assert plan is not None  # noqa: S101 - the same
     share = plan.tells * (plan.night if scene.habits.is_night(since_min) else 1.0)
-    return contagion.edge_delays(scene.luck, contacts, share, plan.delay, name)
+    return contagion.edge_delays(scene.act_luck, contacts, share, plan.delay, name) * _pace(plan.pace, scene)
+
+
+def _pace(pace: PacePlan | None, scene: Scene) -> float:
+    """Return by how much the rain makes people slower."""
+    return 1.0 if pace is None else float(getattr(pace, scene.scenario.plan.hazard.rain))
 
 
 def _contacts_among(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Contacts:

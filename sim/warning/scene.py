@@ -21,6 +21,7 @@ from sim.scenario import Scenario
 from sim.scenario.channels import ChannelPlans
 from sim.warning.conditions import Conditions
 from sim.warning.setting import Crowd
+from sim.warning.timelines import Timeline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -129,14 +130,23 @@ class Scene:
         """Return luck that belongs to the whole act."""
         return self.luck.one(purpose, luck.entity_id(self.act))
 
+    @cached_property
+    def act_luck(self) -> Luck:
+        """The luck of this act: a second warning is another chance to hear."""
+        return self.luck.of(self.act)
+
     def each(self, purpose: str, who: Ints | None = None) -> Floats:
-        """Return luck of each household (of ``who``)."""
-        return self.luck.uniform(purpose, self.homes.id if who is None else self.homes.id[who])
+        """Return luck of each household (of ``who``) in this act."""
+        return self.act_luck.uniform(purpose, self.homes.id if who is None else self.homes.id[who])
+
+    def all_night(self, purpose: str, who: Ints) -> Floats:
+        """Return luck of each household of ``who`` that is the same for every act: what devices it has, whether they are on."""
+        return self.luck.uniform(purpose, self.homes.id[who])
 
     def at_desks(self, purpose: str, law: Distribution) -> Floats:
         """Return a duration of each run of households, one draw per lowest desk, shape (runs,)."""
         entity = self.scenario.county.places.entity[self.crowd.stretch_place]
-        minutes: Floats = law.draw(self.luck.uniform(purpose, entity))
+        minutes: Floats = law.draw(self.act_luck.uniform(purpose, entity))
         return minutes
 
     @property
@@ -148,6 +158,14 @@ class Scene:
         """Note what a system of the platform did."""
         if t_min <= self.end_min:
             self.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, "", self.act))
+
+
+def up_throughout(timeline: Timeline, who: Ints, from_min: Floats | float, to_min: Floats) -> Bools:
+    """Return which of ``who`` are up at one minute and go down at no minute before another; nothing lasts from ``inf`` on."""
+    begin = np.broadcast_to(np.asarray(from_min, dtype=np.float64), len(who))
+    until = timeline.up_until(who, begin)
+    throughout: Bools = (until > begin) & (until >= to_min)
+    return throughout
 
 
 def one_after_another(minutes: Floats, server: Ints, servers: int, crowd: Crowd) -> Floats:

@@ -16,8 +16,9 @@ from sim.county import County
 from sim.records import Reached
 from sim.scenario import Scenario
 from sim.scenario.channels import AreaTerminalPlan, BroadcastPlan, SoundPatrolPlan, SoundPlan, WalkingPlan
-from sim.warning.scene import Scene, one_after_another
+from sim.warning.scene import Scene, one_after_another, up_throughout
 from sim.warning.setting import Crowd, settled
+from sim.warning.timelines import Timeline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,26 +33,31 @@ def level_db(source_db: float, metres: Floats, absorption_db_per_m: float, scree
 
 
 def loudspeakers(scene: Scene) -> Reached:
-    """Loudspeakers play once they are opened, each kind after its own delay; each is online tonight or not."""
+    """Loudspeakers play once they are opened, each kind after its own delay; each is online tonight or not.
+
+    One that has no power or no programme when it should begin stays silent; one that falls silent while people listen tells them nothing.
+    """
     plan, points = scene.channels.broadcast, scene.scenario.county.loudspeakers
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
     u_online = scene.luck.uniform("loudspeaker/online", points["entity"].to_numpy())
-    u_delay = scene.luck.uniform("loudspeaker/delay", points["entity"].to_numpy())
+    u_delay = scene.act_luck.uniform("loudspeaker/delay", points["entity"].to_numpy())
     online, delay = np.zeros(len(points), dtype=bool), np.zeros(len(points))
     for kind in ("ip", "fm", "satellite"):
         mine = (points["kind"] == kind).to_numpy()
         terminal = getattr(plan.terminals, kind)
         online[mine] = u_online[mine] < terminal.online
         delay[mine] = terminal.delay.draw(u_delay[mine])
-    return _opened(scene, "broadcast", plan, scene.homes.loudspeaker, online, delay)
+    works = scene.conditions.terminals
+    return _opened(scene, "broadcast", plan, scene.homes.loudspeaker, online, delay, works)
 
 
 def area_terminals(scene: Scene) -> Reached:
-    """Area terminals sound once they are opened; each works tonight or not."""
+    """Area terminals sound once they are opened; each works tonight or not, on its own power and by satellite."""
     plan, points = scene.channels.area_terminal, scene.scenario.county.area_terminals
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
     online = scene.luck.uniform("area_terminal/online", points["entity"].to_numpy()) < plan.online
-    return _opened(scene, "area_terminal", plan, scene.homes.area_terminal, online, np.zeros(len(points)))
+    at_once, works = np.zeros(len(points)), Timeline.always_up(len(points))
+    return _opened(scene, "area_terminal", plan, scene.homes.area_terminal, online, at_once, works)
 
 
 def patrol(scene: Scene, name: str) -> Reached:
@@ -79,20 +85,28 @@ def patrol(scene: Scene, name: str) -> Reached:
 def patrol_cars(scene: Scene) -> Reached:
     """A car drives from group to group of its village, sounds at each for some minutes, and is heard around.
 
-    It leaves when the desk above the groups has answered.
+    It leaves when the desk above the groups has answered. A group whose way in is closed when the car would arrive is left out; the car
+    is no sooner at the others.
     """
     plan = scene.channels.patrol_car
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
     crowd, drive = scene.crowd, _driven(scene.scenario, scene.crowd.whole)
     loudness = drive.level_db[crowd.within]
     above = scene.scenario.county.places.parent[crowd.stretch_place]
-    fetching = plan.fetch.draw(scene.luck.uniform("patrol_car/fetch", scene.scenario.county.places.entity[above]))
+    fetching = plan.fetch.draw(scene.act_luck.uniform("patrol_car/fetch", scene.scenario.county.places.entity[above]))
     slower: float = getattr(plan.pace, scene.scenario.plan.hazard.rain)
     way = drive.metres[crowd.runs_within] * plan.detour / plan.speed_m_per_min * slower
     way += drive.stops_before[crowd.runs_within] * plan.sounds_min
     arrives = scene.calls.acknowledged_min[above] + fetching + way
     who = _may_hear(scene, loudness)
     who = who[_hears(scene, who, loudness[who], arrives[crowd.stretch[who]])]
+    roads = scene.conditions.roads
+    if not roads.never_fails:
+        way_in = _ways_in(scene.scenario, crowd.whole)[crowd.runs_within]
+        passable = way_in < 0
+        known = np.flatnonzero(~passable)
+        passable[known] = roads.up(way_in[known], arrives[known])
+        who = who[passable[crowd.stretch[who]]]
     run, noticing = crowd.stretch[who], _listening(scene, "patrol_car", who)
     steps = (("preparing", fetching[run]), ("walking", way[run]), ("noticing", noticing))
     return Reached(who, arrives[run] + noticing, "acknowledged_above", steps)
@@ -220,6 +234,19 @@ def _driven(scenario: Scenario, crowd: Crowd) -> _Drive:
     return _Drive(metres, stops, np.where(has[above][crowd.stretch], loud, -np.inf))
 
 
+@settled
+def _ways_in(scenario: Scenario, crowd: Crowd) -> Ints:
+    """Return the row of the path that joins the place of each run to the place above; −1 where none is known."""
+    places, roads = scenario.county.places, scenario.county.networks.roads
+    paths = {
+        frozenset(ends): row
+        for row, (kind, *ends) in enumerate(zip(roads["kind"], roads["from"], roads["to"], strict=True))
+        if kind == "path"
+    }
+    ends = ((places.code[place], places.code[places.parent[place]]) for place in crowd.stretch_place.tolist())
+    return np.array([paths.get(frozenset(pair), -1) for pair in ends], dtype=np.int64)
+
+
 def _places_with(county: County, device: str) -> Bools:
     """Return which places hold a device."""
     has = np.zeros(len(county.places), dtype=bool)
@@ -246,9 +273,15 @@ def _radius_m(source_db: float, needed_db: float, absorption_db_per_m: float) ->
 
 
 def _opened(
-    scene: Scene, name: str, plan: BroadcastPlan | AreaTerminalPlan, terminal: Ints, online: Bools, delay_min: Floats
+    scene: Scene,
+    name: str,
+    plan: BroadcastPlan | AreaTerminalPlan,
+    terminal: Ints,
+    online: Bools,
+    delay_min: Floats,
+    works: Timeline,
 ) -> Reached:
-    """Return who hears terminals that are opened together, each with its delay."""
+    """Return who hears terminals that are opened together, each with its delay, and until they have listened."""
     opens = scene.opens_min[name] + plan.setup.draw(scene.once(f"{name}/setup"))
     scene.note(scene.released_min + opens, name, "started")
     loudness = _outside(scene.scenario, scene.crowd.whole, name)[scene.crowd.within]
@@ -258,6 +291,10 @@ def _opened(
     there = _hears(scene, who, loudness[who], scene.released_min + preparing)
     who, preparing = who[there], preparing[there]
     noticing = _listening(scene, name, who)
+    if not works.never_fails:
+        begin = scene.released_min + preparing
+        heard = up_throughout(works, terminal[who], begin, begin + noticing)
+        who, preparing, noticing = who[heard], preparing[heard], noticing[heard]
     return Reached(
         who, scene.released_min + preparing + noticing, "released", (("preparing", preparing), ("noticing", noticing))
     )

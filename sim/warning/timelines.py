@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+_LAST_MIN = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +50,32 @@ class Timeline:
         times[row, 2 * place], times[row, 2 * place + 1] = from_min[order], to_min[order]
         return _where_down(times, 1)
 
+    @classmethod
+    def from_windows(cls, from_min: Floats, to_min: Floats) -> Timeline:
+        """Return the timeline of entities that are down in each of their windows, shape (entities, windows)."""
+        real = from_min < to_min
+        times = np.empty((len(from_min), 2 * from_min.shape[1]))
+        times[:, 0::2] = np.where(real, from_min, np.inf)
+        times[:, 1::2] = np.where(real, to_min, np.inf)
+        return _where_down(times, 1)
+
     def __len__(self) -> int:
         return len(self.changes)
+
+    @property
+    def downs(self) -> Floats:
+        """When each goes down, outage by outage, shape (entities, outages)."""
+        return self.changes[:, 0::2]
+
+    @property
+    def ups(self) -> Floats:
+        """When each comes back from that outage, shape (entities, outages)."""
+        return self.changes[:, 1::2]
 
     @cached_property
     def fails(self) -> Bools:
         """Whether each entity is ever down, shape (entities,)."""
-        return np.asarray(np.isfinite(self.changes).any(axis=1))
+        return np.asarray(self.changes[:, 0] < np.inf) if self.changes.shape[1] else np.zeros(len(self), dtype=bool)
 
     @cached_property
     def never_fails(self) -> bool:
@@ -63,7 +83,7 @@ class Timeline:
         return not bool(self.fails.any())
 
     def up(self, who: Ints, t_min: Floats | float) -> Bools:
-        """Return whether each of ``who`` is up at its minute (one for all, or one each)."""
+        """Return whether each of ``who`` is up at its minute (one for all, or one each; ``inf``: in the end)."""
         return np.asarray(self._passed(who, t_min) % 2 == 0)
 
     def next_up(self, who: Ints, t_min: Floats) -> Floats:
@@ -78,19 +98,20 @@ class Timeline:
         """Return when each of ``who`` goes down next; its minute itself where it is down then, ``inf`` for never."""
         passed = self._passed(who, t_min)
         until = np.array(t_min, dtype=np.float64)
-        up = np.flatnonzero(passed % 2 == 0)
-        column = np.pad(self.changes, ((0, 0), (0, 1)), constant_values=np.inf)
-        until[up] = column[who[up], passed[up]]
+        up = passed % 2 == 0
+        until[up] = np.inf
+        again = np.flatnonzero(up & (passed < self.changes.shape[1]))
+        until[again] = self.changes[who[again], passed[again]]
         return until
 
     def outages(self, entity: int) -> list[tuple[float, float]]:
         """Return the outages of one entity as (from, to)."""
-        row = [t for t in self.changes[entity].tolist() if t < np.inf]
-        return [(row[i], row[i + 1] if i + 1 < len(row) else np.inf) for i in range(0, len(row), 2)]
+        pairs = zip(self.downs[entity].tolist(), self.ups[entity].tolist(), strict=True)
+        return [(down, up) for down, up in pairs if down < np.inf]
 
     def of(self, who: Ints) -> Timeline:
         """Return the timeline of some entities; one of −1 never fails."""
-        if not self.changes.shape[1]:
+        if not self.changes.shape[1] or not len(self.changes):
             return Timeline.always_up(len(who))
         changes = self.changes[who]
         changes[who < 0] = np.inf
@@ -102,18 +123,23 @@ class Timeline:
         if self.never_fails:
             return passed
         some = np.flatnonzero(self.fails[who])
-        t = np.broadcast_to(np.asarray(t_min, dtype=np.float64), passed.shape)[some]
-        passed[some] = (self.changes[who[some]] <= t[:, None]).sum(axis=1)
+        t = np.broadcast_to(np.minimum(t_min, _LAST_MIN), passed.shape)[some]
+        passed[some] = _count(self.changes[who[some]] <= t[:, None])
         return passed
 
 
 def all_up(timelines: Sequence[Timeline]) -> Timeline:
     """Return when all of several things that stand for the same entities are up (they are in series)."""
-    return _where_down(np.concatenate([each.changes for each in timelines], axis=1), 1)
+    failing = [each for each in timelines if not each.never_fails]
+    if len(failing) <= 1:
+        return failing[0] if failing else timelines[0]
+    return _where_down(np.concatenate([each.changes for each in failing], axis=1), 1)
 
 
 def any_up(timelines: Sequence[Timeline]) -> Timeline:
     """Return when at least one of several things is up (they are in parallel)."""
+    if len(timelines) == 1:
+        return timelines[0]
     return _where_down(np.concatenate([each.changes for each in timelines], axis=1), len(timelines))
 
 
@@ -122,22 +148,36 @@ def _where_down(times: Floats, failures: int) -> Timeline:
 
     Ends and beginnings that fall together are one change, or none.
     """
-    size, width = times.shape
-    if not np.isfinite(times).any():
+    size = len(times)
+    rows = np.flatnonzero(_count(times[:, 0::2] < np.inf) >= failures)  # the others never have so many
+    if not rows.size:
         return Timeline.always_up(size)
-    order = np.argsort(times, axis=1, kind="stable")
-    at = np.take_along_axis(times, order, axis=1)
-    running = np.cumsum(np.where(order % 2 == 0, 1, -1), axis=1)
-    last = np.ones((size, width), dtype=bool)
+    some = times if rows.size == size else times[rows]
+    order = np.argsort(some, axis=1, kind="stable")
+    at = np.take_along_axis(some, order, axis=1)
+    running = np.cumsum(1 - 2 * (order % 2), axis=1)
+    last = np.ones(at.shape, dtype=bool)
     last[:, :-1] = at[:, 1:] > at[:, :-1]  # of changes at one minute only the sum counts
     down = running >= failures
     # the state before each column is that of the last settled column before it
-    settled = np.where(last, np.arange(width), -1)
-    before = np.maximum.accumulate(settled, axis=1)
-    before = np.concatenate([np.full((size, 1), -1), before[:, :-1]], axis=1)
+    settled = np.maximum.accumulate(np.where(last, np.arange(at.shape[1]), -1), axis=1)
+    before = np.concatenate([np.full((len(rows), 1), -1), settled[:, :-1]], axis=1)
     was_down = np.where(before >= 0, np.take_along_axis(down, np.maximum(before, 0), axis=1), False)
     toggles = last & (down != was_down) & np.isfinite(at)
     changes = np.where(toggles, at, np.inf)
     changes.sort(axis=1)
-    most = int(toggles.sum(axis=1).max(initial=0))
-    return Timeline(changes[:, : most + most % 2])
+    most = int(_count(toggles).max(initial=0))
+    most += most % 2
+    if rows.size == size:
+        return Timeline(changes[:, :most].copy())
+    spread = np.full((size, most), np.inf)
+    spread[rows] = changes[:, :most]
+    return Timeline(spread)
+
+
+def _count(true: Bools) -> Ints:
+    """Return how many of each row are true; for few columns faster than a sum over each row."""
+    count = np.zeros(len(true), dtype=np.int64)
+    for column in true.T:
+        count += column
+    return count

@@ -27,7 +27,8 @@ from packaging.utils import canonicalize_name
 from sim.blocks import Block
 from sim.records import CHANNELS
 from sim.report.means import BANDS
-from sim.scenario.channels import ChannelPlans, Means
+from sim.roster.plan import FallbackMeans
+from sim.scenario.channels import ChannelPlans, Means, SetPlan
 
 ROOT = Path(__file__).resolve().parents[2]
 SIM = ROOT / "sim"
@@ -482,9 +483,16 @@ def test_the_lock_fits_what_the_project_asks_for(file: str, extra: str | None) -
 
 
 def test_every_list_of_the_means_is_the_same() -> None:
-    """What a planner may name, what the records code, and what the channels describe."""
-    named = set(get_args(Means))
+    """What a planner may name, what the records code, and what the channels describe.
+
+    Ways of calling desks that tell no household: the work client, the messenger, and the emergency sets, which are those that a fallback
+    may name; it may also name the next place, which is no channel of its own.
+    """
+    named, fallback = set(get_args(Means)), set(get_args(FallbackMeans))
     described = set(ChannelPlans.model_fields) - set(Block.model_fields)
+    sets = {name for name in described if get_args(ChannelPlans.model_fields[name].annotation)[0] is SetPlan}
     assert named == set(CHANNELS)
-    assert described == named | {"work_app", "courier", "sound", "walking"}
+    assert sets | {"neighbour_place", "courier"} == fallback
+    assert not sets & named
+    assert described == named | sets | {"work_app", "courier", "sound", "walking"}
     assert sorted(means for band in BANDS.values() for means in band) == sorted(named)

@@ -72,13 +72,13 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch) -> None:
     load_s = time.perf_counter() - begin
     stage, luck = setting(scenario), Luck(scenario.plan.seed, 0)
     tonight = conditions(scenario, luck)
-    chain = ChainOfDesks(scenario, stage.network, luck).run()
+    chain = ChainOfDesks(scenario, stage.network, luck, tonight).run()
     households = len(scenario.county.households)
     drawn = numbers_drawn(lambda: receive(scenario, stage, luck, chain, tonight), monkeypatch)
     generator = np.random.default_rng(1)
     parts: dict[str, Callable[[], object]] = {
         "simulate(), one night": lambda: simulate(scenario, 1),
-        "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage.network, luck).run(),
+        "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage.network, luck, tonight).run(),
         "  sweep B, the households": lambda: receive(scenario, stage, luck, chain, tonight),
         "reference: a million squares in Python": lambda: sum(i * i for i in range(10**6)),
         "reference: 100 000 bare simpy timeouts": lambda: bare_events(100_000),

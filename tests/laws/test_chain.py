@@ -1127,8 +1127,11 @@ def test_the_minutes_of_an_answer_add_up_to_the_time_since_its_caller_knew(night
 def test_a_platform_of_separate_systems_opens_none_before_a_fused_one(
     order: list[str], size: int, operators: int, seed: int
 ) -> None:
-    """One operator opens them in the order of the means; an operator for each opens each after its own entry; more never delay."""
-    night = desks(1, 1)
+    """One operator opens them in the order of the means; an operator for each opens each after its own entry; more never delay.
+
+    Automated calls by which only persons are called come last.
+    """
+    night = climb(desks(1, 1), step("officer", channel="auto_call"))
     night.scenario["channels"] |= {"cell_broadcast": message(duty=None), "auto_call": automated()}
     night.scenario["warnings"][0]["means"] = order[:size]
     entry = {"lognormal": {"median": "3 min", "p90": "8 min"}}

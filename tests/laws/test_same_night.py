@@ -19,7 +19,7 @@ from sim.measures import naming, tabulate
 from sim.records import CAUSES, CHANNELS, Night
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
-from tests.strategies import Small, full_night, played
+from tests.strategies import Small, full_night, played, with_outages
 
 ROOT = Path(__file__).parents[2]
 Tables = dict[str, pd.DataFrame]
@@ -35,8 +35,8 @@ print(digest(sys.argv[1], int(sys.argv[2])))
 
 
 def linked_night() -> Small:
-    """Return the full night with calls across the tree as well."""
-    night = full_night()
+    """Return the full night with outages, and calls across the tree as well."""
+    night = with_outages(full_night())
     night.tables["links.csv"] = [
         {"caller": "C", "callee": "T001V002", "act": "add"},
         {"caller": "T000", "callee": "T002V001", "act": "add"},
@@ -116,6 +116,7 @@ def test_the_night_of_these_laws_leaves_nothing_idle(usual: tuple[Scenario, Nigh
     assert np.isfinite(night.households.ready_min).any()
     acts = {event.act for event in night.events}
     assert acts >= {"answered", "no_answer", "busy", "replied", "no_reply", "set_out", "acknowledged", "given_up"}
+    assert acts >= {"no_service", "failed", "restored"}
     causes = {CAUSES[code] for act in night.acts for code in act.calls.cause.tolist() if code >= 0}
     assert causes == set(CAUSES)
     assert np.isfinite(night.places.acknowledged_min).sum() > 6
@@ -196,7 +197,7 @@ def test_the_order_of_columns_and_of_keys_does_not_matter(usual: tuple[Scenario,
 # Additions that concern nobody ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("channel", [name for name in (*CHANNELS, "work_app", "courier") if name != "phone"])
+@pytest.mark.parametrize("channel", [name for name in (*CHANNELS, "work_app", "courier", "mesh", "beidou") if name != "phone"])
 def test_a_channel_that_is_described_but_not_used_changes_nothing(channel: str) -> None:
     """A warning, desks and persons called by telephone alone: the same with and without the plan of another channel."""
     night = linked_night()
@@ -208,6 +209,7 @@ def test_a_channel_that_is_described_but_not_used_changes_nothing(channel: str) 
     roster["ladders"] = {level: {"steps": by_phone} for level in roster["ladders"]}
     roster["responsible"]["steps"] = [{"tries": 2, "ring": "30 s"}]
     roster["neighbour_counties"] = []
+    roster["fallback"]["means"] = ["radio_370", "sat_phone"]
     with_it = played(night)
     del scenario["channels"][channel]
     without = played(night)
@@ -249,7 +251,7 @@ def test_an_act_that_calls_and_tells_nobody_changes_no_other(
 
 
 def test_a_village_without_households_leaves_everybody_else_alone() -> None:
-    """Callers enough: one village more, in the middle of the table, and every other place and household has its night."""
+    """Callers, messengers and sets enough, nobody asks the next village: one village more, in the middle of the table, and every other place and household has its night."""
     night = linked_night()
     roster = night.scenario["roster"]
     for desk in (
@@ -259,6 +261,11 @@ def test_a_village_without_households_leaves_everybody_else_alone() -> None:
         *roster["neighbour_counties"],
     ):
         desk["callers"] = 99
+    for desk in roster["desks"].values():
+        desk["couriers"] = 99
+    for row in night.tables["sets.csv"]:
+        row["count"] = 99
+    roster["fallback"]["means"].remove("neighbour_place")
     night.scenario["channels"]["auto_call"]["lines"] = 99
     without = played(night)
     empty = "T001V000A"

@@ -24,7 +24,7 @@ from xmlschema import XMLSchema
 from sim.cli import cli
 from sim.errors import Fault, InputError
 from sim.scenario import Scenario, load_scenario
-from sim.scenario.acts import WarningChange, WarningLevel
+from sim.scenario.acts import LocalPlan, WarningChange, WarningLevel
 from sim.scenario.cap import ImportedWarning, Status, read_alert, snippet, write_alert
 from sim.scenario.schema import HazardPlan
 from tests.strategies import small
@@ -130,6 +130,89 @@ def test_every_warning_is_written_as_the_standard_says(
         names = [before.findtext(name, "", CAP) for name in ("sender", "identifier", "sent")]
         assert alert.findtext("references", None, CAP) == (None if change == "issue" else ",".join(names))
         assert [block.findtext("language", "", CAP) for block in alert.findall("info", CAP)] == ["zh-CN", "en-US"]
+
+
+def at(text: str) -> datetime:
+    """Return the hour at which a message is sent, Beijing time."""
+    return datetime.fromisoformat(ET.fromstring(text).findtext("sent", "", CAP)).replace(tzinfo=None)  # noqa: S314
+
+
+def area(text: str) -> list[str]:
+    """Return what each language says where the message is addressed to."""
+    return [one.text or "" for one in ET.fromstring(text).findall("info/area/areaDesc", CAP)]  # noqa: S314
+
+
+def test_law_a_warning_is_sent_when_its_fixed_durations_are_over() -> None:
+    """The drill: 20:00 and 5 + 3 + 2 minutes; the message ends with its night, two hours on."""
+    text = write_alert(load_scenario(DRILL), None, "Exercise")
+    assert at(text) == datetime(2025, 6, 5, 20, 10)  # noqa: DTZ001 - Beijing time
+    for info in ET.fromstring(text).findall("info", CAP):  # noqa: S314 - our own
+        assert info.findtext("onset", "", CAP) == "2025-06-05T20:10:00+08:00"
+        assert info.findtext("expires", "", CAP) == "2025-06-05T22:10:00+08:00"
+
+
+def test_law_a_change_is_sent_after_what_sets_it_off_and_refers_to_it(tmp_path: Path) -> None:
+    """Consultation 5 + sign-off 3 + release 2 min; an hour after that release the next round, at 120 min, and 10 min more."""
+    night = small(1, 1, 1)
+    night.scenario["rolling_every"] = "1 h"
+    steps = {"consultation": "5 min", "sign_off": {"uniform": {"low": "2 min", "high": "4 min"}}, "release": "2 min"}
+    night.scenario["warnings"][0] |= steps
+    then = night.scenario["warnings"][0] | {"id": "then", "change": "lift", "means": ["sms"]}
+    night.scenario["warnings"].append(then | {"after": "w", "delay": "1 h", "consult": "rolling"})
+    scenario = night.load(tmp_path)
+    first, last = (write_alert(scenario, name, "Exercise") for name in ("w", "then"))
+    assert at(first) == datetime(2025, 7, 11, 1, 30)  # noqa: DTZ001 - Beijing time
+    assert at(last) == datetime(2025, 7, 11, 3, 30)  # noqa: DTZ001 - Beijing time
+    before = ET.fromstring(first)  # noqa: S314 - our own
+    names = [before.findtext(name, "", CAP) for name in ("sender", "identifier", "sent")]
+    assert ET.fromstring(last).findtext("references", "", CAP) == ",".join(names)  # noqa: S314 - our own
+    given = write_alert(scenario, "then", "Exercise", SENT.replace(hour=5))
+    assert at(given) == SENT.replace(hour=5)
+    assert ET.fromstring(given).findtext("references", "", CAP) == ",".join(names)  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    ("stated", "hour"), [([], "02:20:00"), ([{"place": "V000-0", "at": "6 min", "acts_at_once": True}], "01:26:00")]
+)
+def test_law_a_warning_set_off_by_a_sighting_counts_from_it(night: Scenario, stated: list[Any], hour: str) -> None:
+    """The earliest stated sighting, else the median hour of those drawn."""
+    local = {"means": ["door"], "sightings": {"share": 1.0, "at": "1 h", "acts_at_once": 1.0, "stated": stated}}
+    plan = night.plan.model_copy(update={"local": LocalPlan.model_validate(local)})
+    after = plan.warnings[0].model_copy(update={"after": "sighting"})
+    scenario = dataclasses.replace(night, plan=plan.model_copy(update={"warnings": (after,)}))
+    assert f"T{hour}+08:00</sent>" in write_alert(scenario, None, "Exercise")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+def test_law_no_shipped_warning_is_sent_before_t0_and_each_after_the_one_it_changes(path: Path) -> None:
+    """In the order of the file."""
+    scenario = load_scenario(path)
+    hours = [at(write_alert(scenario, warning.id, "Exercise")) for warning in scenario.plan.warnings]
+    assert [scenario.plan.start.replace(tzinfo=None), *hours] == sorted(
+        {scenario.plan.start.replace(tzinfo=None), *hours}
+    )
+
+
+def test_the_area_says_whom_the_warning_is_addressed_to(schema: XMLSchema, night: Scenario) -> None:
+    """The county with its geocode; its listed households or some of its places by name, without the geocode of the whole."""
+    (one,) = night.plan.warnings
+    code = night.county.places.code[1]
+
+    def written(whom: object) -> str:
+        plan = night.plan.model_copy(update={"warnings": (one.model_copy(update={"area": whom}),)})
+        text = write_alert(dataclasses.replace(night, plan=plan), None, "Exercise")
+        schema.validate(text)
+        return text
+
+    name, place = night.county.name, night.county.places.label[1]
+    assert area(written("county")) == [name, name]
+    assert "<geocode>" in written("county")
+    assert area(written((code,))) == [f"{name}{place}", f"{name}: {place}"]
+    chinese, english = area(written("listed"))
+    assert "应转移" in chinese
+    assert "evacuation" in english
+    for whom in ((code,), "listed"):
+        assert "<geocode>" not in written(whom)
 
 
 @pytest.mark.parametrize(("level", "change", "kind"), [*product(LEVELS, CHANGES, KINDS)])

@@ -24,13 +24,14 @@ from sim.errors import InputError, Text
 from sim.measures import naming, tabulate
 from sim.records import CHANNELS, REASONS, STEPS, Night
 from sim.report import explain, figures, terminal_summary, write_report
-from sim.report.acts import act_names, overview, results
-from sim.report.curve import later_acts, limit_text
+from sim.report.acts import act_names, lifted_min, overview, results
+from sim.report.curve import clock_ticks, draw_curve, later_acts, limit_text, limits_of
 from sim.report.durations import in_words
 from sim.report.labels import Label, place_labels
 from sim.report.means import BAND_OF, BANDS, first_told, messages
-from sim.report.minutes import about_minutes, reasons, stretches
-from sim.report.notices import credits_due, stamps, version
+from sim.report.minutes import Stretch, about_minutes, long_wait_min, reasons, stretches
+from sim.report.notices import credits_due, note_on_headline, stamps, version
+from sim.report.numbers import key_numbers
 from sim.report.phrases import OF_PAGES, PHRASES
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_scenario import OF_SCENARIOS
@@ -40,6 +41,7 @@ from sim.report.sheet import COLOURS, Sheet
 from sim.report.sites import key_sites
 from sim.report.summary import in_short
 from sim.report.verdicts import of_kind, verdicts
+from sim.report.waterfall import draw_waterfall
 from sim.report.words import Words
 from sim.roster.plan import RepeatPlan
 from sim.scenario import Scenario, WarningPlan, load_scenario
@@ -576,12 +578,12 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     """Requirements, households, listed persons; without release, requirements or listed persons the sentence is another or none."""
     seen = "".join(read(page(tmp_path, *drill)).seen)
     assert (
-        "2项时限要求中，本夜按时1项、超时1项、未完成0项。1项叫应要求（其中1项没有本县文件依据）中，本夜按时1项、超时0项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。"
+        "2项时限要求（其中2项没有本县文件依据）中，本次按时1项、超时1项、未完成0项。1项叫应要求（其中1项没有本县文件依据）中，本次按时1项、超时0项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。"
         in seen
     )
     assert "应转移的11人都收到了预警或转移指令。" in seen
     assert f"程序版本 {version()}" in seen
-    assert "换一夜结果不同" in seen
+    assert "换一次结果不同" in seen
     scenario, night = drill
     scope = find(scenario, naming(scenario), None)
     assert in_short(scenario, night, scope, [], ZH).startswith("本情景没有写时限要求。预警20:10发布")
@@ -592,8 +594,8 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     late, undone = small('end="2 min"')
     place = find(late, naming(late), "江口镇")
     assert in_short(late, undone, place, verdicts(late, undone, ZH), ZH).startswith(
-        "全县5项时限要求中，本夜按时0项、超时0项、未完成5项。6项叫应要求（其中6项没有本县文件依据）中，"
-        "本夜按时0项、超时0项、未完成6项。另有1项没有对象。预警到推演结束（01:22）仍未发布。"
+        "全县5项时限要求（其中5项没有本县文件依据）中，本次按时0项、超时0项、未完成5项。6项叫应要求（其中6项没有本县文件依据）中，"
+        "本次按时0项、超时0项、未完成6项。另有1项没有对象。预警到推演结束（01:22）仍未发布。"
     )
 
 
@@ -601,7 +603,7 @@ def test_a_late_requirement_says_when_and_how_many_were_in_time(drill: tuple[Sce
     """The sentence gives moment, limit, excess and who was in time, in both languages."""
     late = next(verdict for verdict in verdicts(*drill, ZH) if verdict.state == "late")
     assert late.sentence.startswith(
-        "90%的住户收到预警的时刻为20:36（发布后第26分钟），时限为发布后20分钟内，本夜超时6分钟；"
+        "90%的住户收到预警的时刻为20:36（发布后第26分钟），时限为发布后20分钟内，本次超时6分钟；"
     )
     english = next(verdict for verdict in verdicts(*drill, EN) if verdict.state == "late")
     assert english.sentence.startswith(
@@ -728,7 +730,7 @@ def test_the_minutes_of_a_page_sum_to_the_mean(small: Callable[..., tuple[Scenar
     assert all(a.end_min == pytest.approx(b.begin_min) for a, b in itertools.pairwise(way))
     assert way[-1].end_min == pytest.approx(times[np.isfinite(times)].mean())
     assert all(stretch.minutes >= 1 for stretch in way[:-1])
-    left = reasons(tables["never"], names, scope, ZH).rows
+    left = reasons(scenario, night, tables["never"], names, scope, ZH).rows
     assert int(left[-1][1] if left else 0) == np.isinf(times).sum()
 
 
@@ -767,11 +769,11 @@ def test_confirmation_key_sites_and_responsible_persons_have_sentences_of_their_
     scenario, night = small('end="30 min"', 'call_targets.public.within="10 min"')
     said = {verdict.name: verdict.sentence for verdict in verdicts(scenario, night, ZH)}
     assert re.match(
-        r"要求95%的应转移住户在发布后10分钟内到户确认；到推演结束（01:50）已到户确认的占\d+%，仍有\d+户、\d+人未确认",
+        r"要求95%的应转移住户在发布后10分钟内到户确认；到推演结束（01:50）已到户确认的有\d+户（\d+%），仍有\d+户、\d+人未确认",
         said["叫应受威胁群众（到户确认）"],
     )
     assert "责任人" in said["叫应责任人名册"]
-    assert "到推演结束（01:50）立即转移指令仍未发布，本夜未完成。" in said["立即转移指令叫应到应转移户"]
+    assert "到推演结束（01:50）立即转移指令仍未发布，本次未完成。" in said["立即转移指令叫应到应转移户"]
     assert "推演在此之前已结束（01:50），本项不评" in said["95%的应转移住户收到预警"]
     english = " ".join(verdict.sentence for verdict in verdicts(scenario, night, EN))
     assert "listed households should have been confirmed" in english
@@ -827,7 +829,7 @@ def test_explain_tells_the_whole_plan(small: Callable[..., tuple[Scenario, Night
         "责任人名册（",
         "重点单位由所在乡镇（街道）值班室叫应：",
         "本情景没有对应的环节，不评",
-        "群测群防员当夜发现险情的隐患点占50%",
+        "群测群防员发现险情的隐患点占50%",
     ):
         assert said in text
     used = {name for act in scenario.plan.acts for name in scenario.plan.means_of(act)}
@@ -867,3 +869,168 @@ def test_who_had_it_from_below_is_said_beside_the_minutes(small: Callable[..., t
     by_warning = replace(night, households=replace(night.households, first_act=0 * night.households.first_act))
     assert "就地预警" not in about_minutes(by_warning, way, scope, ZH)
     assert about_minutes(night, [], scope, ZH) == ""
+
+
+# --- after the second review of a planner --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lifted(small: Callable[..., tuple[Scenario, Night]]) -> tuple[Scenario, Night]:
+    """Return the small night with a second warning, which lifts the first one after five hours."""
+    scenario, night = small()
+    (warning,) = scenario.plan.warnings
+    lift = warning.model_copy(update={"id": "lifted", "change": "lift", "lead": None})
+    end = replace(night.acts[0], id="lifted", change="lift", decided_min=(300.0,) * 4)
+    return _with(scenario, warnings=(warning, lift)), replace(night, acts=(*night.acts, end))
+
+
+def test_a_row_of_clock_times_says_a_day_once() -> None:
+    """The day stands where it begins and nowhere else; a first time after midnight says so too."""
+    assert ZH.clocks(START, (0, 30, 40, 100, 1500)) == ["23:20", "23:50", "次日00:00", "01:00", "第3日00:20"]
+    assert EN.clocks(START, (60, 120)) == ["00:20 next day", "01:20"]
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+@pytest.mark.parametrize("hours", [1, 7, 24, 72])
+def test_clock_times_below_the_curve_do_not_cover_each_other(
+    small: Callable[..., tuple[Scenario, Night]], words: Words, hours: int
+) -> None:
+    """Whatever the length of the night, neighbours keep apart, by 0.6 of a letter's height for each Latin letter."""
+    scenario, night = small()
+    ticks = clock_ticks(Sheet(scenario, night, naming(scenario), whole(scenario), words), 60.0 * hours)
+    width = [sum(1 if CJK.match(c) else 0.6 for c in clock) * 8.5 / 72 for clock in ticks.values()]
+    inches = [minute / (60 * hours) * 0.68 * 7.4 for minute in ticks]
+    assert 2 <= len(ticks) <= 13
+    assert all(b - a >= (v + w) / 2 for (a, v), (b, w) in itertools.pairwise(zip(inches, width, strict=True)))
+
+
+def test_headline_statements_name_their_warning_where_there_are_several(
+    small: Callable[..., tuple[Scenario, Night]], lifted: tuple[Scenario, Night]
+) -> None:
+    """Summary, numbers and notes say 红色预警; a night of one warning says 预警; nothing is left undefined."""
+    scope = whole(lifted[0])
+    told = {fact.name for fact in key_numbers(*lifted, scope, ZH)}
+    assert {"推演结束仍未收到红色预警", "发布后60分钟内收到红色预警"} <= told
+    assert "红色预警01:31发布；发布后60分钟内收到红色预警" in in_short(*lifted, scope, [], ZH)
+    unreleased = replace(lifted[1], release_min=math.inf)
+    assert "红色预警到推演结束（07:20）仍未发布。" in in_short(lifted[0], unreleased, scope, [], ZH)
+    assert "the red warning" in note_on_headline(lifted[0], EN)
+    assert {fact.name for fact in key_numbers(*small(), scope, ZH)} >= {"推演结束仍未收到预警"}
+    assert note_on_headline(small()[0], ZH) == ""
+    assert "主要预警" not in "".join(text.zh for text in PHRASES.values())
+
+
+def test_a_lifted_warning_is_told_of_where_the_reasons_stand(
+    small: Callable[..., tuple[Scenario, Night]], lifted: tuple[Scenario, Night]
+) -> None:
+    """Teams stop at the lift, not at the end; when it was lifted is said; one that leaves out a place lifts nothing."""
+    scenario, night = lifted
+    table = tabulate(*small(), naming(scenario))["never"].assign(reason="team_too_late")
+    grid = reasons(scenario, night, table, naming(scenario), whole(scenario), ZH)
+    assert grid.rows[0][0] == "解除或推演结束前敲门组未到"
+    assert grid.notes[-1] == "红色预警06:20解除，此后不再告知。"
+    assert lifted_min(*small()) == math.inf
+    warning, lift = scenario.plan.warnings
+    partly = _with(scenario, warnings=(warning, lift.model_copy(update={"area": ("t1",)})))
+    assert lifted_min(partly, night) == math.inf
+
+
+def test_a_long_wait_is_said_and_not_drawn(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Where the wait is half of all minutes the axis begins after it; a short one is drawn like every other step."""
+    scenario, night = small()
+    sheet = Sheet(scenario, night, naming(scenario), whole(scenario), ZH)
+    way = [
+        Stretch("等待", 0.0, 300.0, deciding=True, waiting=True),
+        Stretch("会商", 300.0, 10.0, deciding=True),
+        Stretch("振铃", 310.0, 40.0, deciding=False),
+    ]
+    assert long_wait_min(way) == 300.0
+    assert "等待平均300.0分钟" in about_minutes(night, way, sheet.scope, ZH)
+    for released, label in ((310.0, "会商开始后分钟数"), (400.0, "会商之前的等待以外的分钟数")):
+        figure = draw_waterfall(replace(sheet, night=replace(night, release_min=released)), way)
+        assert figure is not None
+        (axes,) = figure.axes
+        assert axes.get_xlim()[1] < 60
+        assert axes.get_xlabel().startswith(label)
+    short = [replace(way[0], minutes=30.0), *(replace(s, begin_min=s.begin_min - 270) for s in way[1:])]
+    assert long_wait_min(short) == 0.0
+    assert long_wait_min([]) == 0.0
+
+
+def test_limits_are_numbers_on_the_curve_and_words_above_it(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Two requirements of one limit share a number; all words stand above 100 %."""
+    scenario, night = small()
+    first, *rest = (target for target in scenario.plan.targets if target.event == "warned")
+    twice = _with(scenario, targets=(first, first.model_copy(update={"id": "again", "of_whom": "household"}), *rest))
+    sheet = Sheet(twice, night, naming(twice), whole(twice), ZH)
+    limits = limits_of(sheet, 350.0)
+    assert [limit.number for limit in limits] == [1, 1, 2]
+    axes = draw_curve(sheet).axes[0]
+    said = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert all(said[limit.text] > 1 for limit in limits)
+
+
+def test_counts_that_cannot_be_are_no_zeros(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """An act without a means that gets an answer has no count of confirmed households."""
+    scenario, night = small()
+    rows = {row[0]: row for row in results(scenario, night, whole(scenario), ZH).rows}
+    assert int(rows["红色预警发布（提前2小时）"][6]) > 0
+    (warning,) = scenario.plan.warnings
+    quiet = _with(scenario, warnings=(warning.model_copy(update={"means": ("sms",)}),))
+    reached = {"sms": night.acts[0].reception.reached["sms"]}
+    heard = replace(night.acts[0], reception=replace(night.acts[0].reception, reached=reached))
+    rows = {r[0]: r for r in results(quiet, replace(night, acts=(heard,)), whole(quiet), ZH).rows}
+    assert rows["红色预警发布（提前2小时）"][6] == "—"
+
+
+def test_sizes_of_key_sites_are_no_head_counts(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """The heading says 规模, the note that nobody was counted at the time."""
+    scenario, night = small("county.synthesis.key_sites.0.residents_each=200")
+    table = tabulate(scenario, night, naming(scenario))["key_sites"]
+    grid = key_sites(scenario, night, table, whole(scenario), ZH)
+    assert "规模（人）" in [column.heading for column in grid.columns]
+    assert grid.notes[-1] == "“规模（人）”按规模合成，不是当时在场人数。"
+    given = replace(scenario, county=replace(scenario.county, synthetic=()))
+    assert "合成" not in key_sites(given, night, table, whole(scenario), ZH).notes[-1]
+
+
+def test_requirements_of_one_name_are_told_apart_by_their_act(
+    small: Callable[..., tuple[Scenario, Night]], tmp_path: Path
+) -> None:
+    """In English, where names are made, on the page and among the assumptions; one that is about no act here says so."""
+    scenario, night = small()
+    called = [verdict.title for verdict in verdicts(scenario, night, EN)]
+    assert len(set(called)) == len(called)
+    assert "95% of listed households confirmed (order to move at once)" in called
+    seen = unescape("".join(read(page(tmp_path, scenario, night, "en")).seen))
+    assert "call target · 95% of listed households confirmed (order to move at once)" in seen
+    assert "(no such act here)" in seen
+    assert "（本次不适用）" in explain(scenario, "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "real", "command"),
+    [
+        ("zh", None, False, "--replication 0"),
+        ("zh", "江口镇·村01", False, "--replication 0 --place 江口镇·村01"),
+        ("en", "江口镇·village 02", False, "--replication 0 --place '江口镇·village 02' --lang en"),
+        ("zh", "江口镇", True, "--replication 0 --place 江口镇 --real-names"),
+    ],
+)
+def test_the_page_says_how_to_make_it_again(
+    small: Callable[..., tuple[Scenario, Night]],
+    tmp_path: Path,
+    language: str,
+    place: str | None,
+    real: bool,
+    command: str,
+) -> None:
+    """Place, language and names of villages are those of the page."""
+    seen = "".join(read(page(tmp_path, *small(), language, place=place, real=real)).seen)
+    assert f"jiaoying run scenario.resolved.yaml {command}\n" in unescape(seen)
+
+
+def test_no_text_takes_a_run_for_a_night() -> None:
+    """A scenario may play by day: our words say 推演 and run."""
+    night = re.compile(r"本夜|当夜|一夜|夜次|\b(this|one|the) night\b")
+    assert not [key for key, text in PHRASES.items() if night.search(text.zh + text.en)]

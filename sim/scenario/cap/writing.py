@@ -1,16 +1,22 @@
-"""From a warning of a scenario to a CAP 1.2 alert, in Chinese and English; an exercise says so wherever somebody may look."""
+"""From a warning of a scenario to a CAP 1.2 alert, in Chinese and English; an exercise says so wherever somebody may look.
+
+A message is sent when its warning is released. Nobody has played the night, so that is the hour by the median of every duration on the
+way (``released_min``), or the hour that the caller gives.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from typing import Literal
 from xml.etree import ElementTree as ET
 
 from sim.errors import Fault, InputError, Language, Text, shown
-from sim.scenario.acts import WarningPlan
+from sim.scenario.acts import ActPlan, WarningPlan
 from sim.scenario.cap.standard import BEIJING, COLOUR, NAMESPACE, OWN_ID, SEVERITY
 from sim.scenario.load import Scenario
+from sim.scenario.schema import ScenarioPlan
 
 Status = Literal["Exercise", "Test", "Actual"]
 
@@ -21,6 +27,7 @@ _HAZARD = {
 }
 _CATEGORIES = {"rainstorm": ["Met"], "flash_flood": ["Met", "Safety"], "landslide": ["Geo"]}
 _MESSAGE = {"issue": "Alert", "upgrade": "Update", "downgrade": "Update", "lift": "Cancel"}
+_A_NANOMINUTE = 1e-9
 _DEED = {
     "issue": Text("{county}发布{event}", "{county}: {event} issued"),
     "upgrade": Text("{county}升级为{event}", "{county}: upgraded to {event}"),
@@ -73,7 +80,7 @@ def write_alert(scenario: Scenario, warning_id: str | None, status: Status, sent
     warning_id
         which warning; by default the first
     sent
-        when it is sent, Beijing time unless it says otherwise; by default T0 of the scenario
+        when it is sent, Beijing time unless it says otherwise; by default when it is released, see ``released_min``
 
     Raises
     ------
@@ -83,7 +90,8 @@ def write_alert(scenario: Scenario, warning_id: str | None, status: Status, sent
     plan = scenario.plan
     warning, before = _chosen(scenario, warning_id)
     try:
-        sent = _in_beijing(sent or plan.start)
+        sent = _in_beijing(sent) if sent is not None else _sent_by_default(scenario, warning)
+        first = _sent_by_default(scenario, before) if before is not None else sent
         expires = sent + timedelta(minutes=plan.end_min)
     except OverflowError as error:
         problem = Text("时刻超出日历", "beyond the calendar")
@@ -101,14 +109,47 @@ def write_alert(scenario: Scenario, warning_id: str | None, status: Status, sent
         scope="Public",
         note=_NOTE,
     )
-    if before is not None:  # CAP knows a message by sender, identifier and hour; the earlier one went out at T0
-        first = _in_beijing(plan.start)
+    if (
+        before is not None
+    ):  # CAP knows a message by sender, identifier and hour: those that its own export has by default
         parts = _sender(scenario), _identifier(scenario, before, status, first), _stamp_of(first)
         _add(alert, references=",".join(parts))
     for language in ("zh", "en"):
         _add_info(alert, scenario, warning, status, (sent, expires), language)
     ET.indent(alert)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(alert, encoding="unicode")}\n'
+
+
+def released_min(plan: ScenarioPlan, act: ActPlan) -> float:
+    """Return when an act is released by the median of every duration on the way, in minutes after T0.
+
+    An act that waits for another counts from that one's release; one that waits for a sighting from the earliest that is stated, or else
+    from the median of the others (its way up to the county not counted); rolling consultation is the next round.
+    """
+    if act.after == "t0":
+        begin = 0.0
+    elif act.after == "sighting":
+        begin = _sighted_min(plan)
+    else:
+        begin = released_min(plan, next(other for other in plan.acts if other.id == act.after))
+    if act.delay is not None:
+        begin += float(act.delay.draw(0.5))
+    if act.consult == "rolling" and plan.rolling_every_min is not None:
+        begin = math.ceil(begin / plan.rolling_every_min - _A_NANOMINUTE) * plan.rolling_every_min
+    return begin + sum(float(law.draw(0.5)) for law in (act.consultation, act.sign_off, act.release))
+
+
+def _sighted_min(plan: ScenarioPlan) -> float:
+    sightings = plan.local.sightings if plan.local is not None else None
+    if sightings is None:
+        return 0.0
+    return min((one.at_min for one in sightings.stated), default=float(sightings.at.draw(0.5)))
+
+
+def _sent_by_default(scenario: Scenario, warning: WarningPlan) -> datetime:
+    """Return the hour of release to the full second, which is all that CAP holds; rounded up, never before it."""
+    seconds = math.ceil(released_min(scenario.plan, warning) * 60 - _A_NANOMINUTE)
+    return _in_beijing(scenario.plan.start) + timedelta(seconds=seconds)
 
 
 def _chosen(scenario: Scenario, warning_id: str | None) -> tuple[WarningPlan, WarningPlan | None]:
@@ -171,9 +212,26 @@ def _add_info(
     _add_pair(info, "parameter", "level", colour)
     _add_pair(info, "parameter", OWN_ID, warning.id)
     area = ET.SubElement(info, "area")
-    _add(area, areaDesc=county)
-    if re.fullmatch("[0-9]{6}", scenario.county.code):  # the code of a made-up county is none of the standard
+    _add(area, areaDesc=_where(scenario, warning, language))
+    # the code of a made-up county is none of the standard, and that of the whole county is none of a part of it
+    if warning.area == "county" and re.fullmatch("[0-9]{6}", scenario.county.code):
         _add_pair(area, "geocode", _GB_2260, scenario.county.code)
+
+
+def _where(scenario: Scenario, warning: WarningPlan, language: Language) -> str:
+    """Return what the warning is addressed to; places of a county with made-up data by what may be shown of them."""
+    county = scenario.county
+    whole = shown(county.name)
+    if warning.area == "county":
+        return whole
+    if warning.area == "listed":
+        return Text(f"{whole}应转移住户及其所在地", f"{whole}: households listed for evacuation and their places").get(
+            language
+        )
+    places = county.places
+    known = places.label if scenario.synthetic else places.name
+    names = [known[county.index[code]] for code in warning.area]
+    return Text(f"{whole}{'、'.join(map(shown, names))}", f"{whole}: {', '.join(map(shown, names))}").get(language)
 
 
 def _add(parent: ET.Element, **texts: str) -> None:

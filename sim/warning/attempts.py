@@ -1,0 +1,545 @@
+"""One attempt to reach a desk, by whatever means, and what comes of it.
+
+A call takes a caller (or a line) from dialling to the end of the talk, and a person answers one call at a time. A call needs service at
+both ends, from its beginning to its end. A desk that does not get through turns to its fallback: radios, satellite phones, the next place,
+a messenger; see ``Attempts._get_through``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+import simpy
+
+from sim import luck
+from sim.luck import Luck
+from sim.records import CALLING, Event
+from sim.roster import Holding, Person
+from sim.roster.plan import AlertedPlan
+from sim.scenario import Scenario
+from sim.scenario.channels import CourierPlan
+from sim.warning.conditions import Conditions
+from sim.warning.engine import Callers, Errand, Process, pause
+from sim.warning.fates import Fate, Fates
+from sim.warning.ladders import Try
+from sim.warning.network import Network
+from sim.warning.platform import CALLING_SYSTEMS, calls_by_platform
+from sim.warning.sets import Sets
+from sim.warning.ways import Ways
+
+Attempted = Generator[simpy.Event, object, str]
+"""A part of a process that ends with a word of ``records.ACTS``, or "vacant" (nobody to call), or "" (no more needed)."""
+Tried = Generator[simpy.Event, object, tuple[str, Try]]
+"""The same, with the attempt that ended it."""
+ANSWERED = frozenset({"answered", "replied"})
+NOT_THROUGH = frozenset({"no_service", "cut_off"})
+(
+    RELAYING,
+    QUEUEING,
+    RINGING,
+    BUSY,
+    RETRYING,
+    AWAITING_REPLY,
+    TALKING,
+    TRAVELLING,
+    NO_SERVICE,
+    SETTING_UP,
+) = range(len(CALLING))
+_COUNTY = 0
+_FALLBACK_KEY = 999_999_999
+"""The number of the messenger sent when nothing else gets through, beyond those of any ladder."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One call job: a desk to be called until it answers.
+
+    ``alone``: the caller needs an answer of its own, whoever else has one. ``missing``: posts that still must answer. ``lanes`` of the
+    ladder still running. ``fell_back``: other means than those of the ladder have been tried.
+    """
+
+    edge: int
+    caller: int
+    callee: int
+    cause: int
+    alone: bool
+    missing: set[str]
+    lanes: int
+    done: bool = False
+    fell_back: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """The course of one act: who has answered, by what, and whether its calls still go on."""
+
+    id: str
+    kind: str
+    calls_households: bool
+    released: simpy.Event
+    acknowledged_min: list[float]
+    acknowledged_by: list[str]
+    channel: list[str]
+    cause: list[int]
+    caller: list[int]
+    minutes: dict[int, list[float]]
+    dispatched_min: list[float]
+    below: tuple[tuple[int, ...], ...]
+    relay_min: list[float]
+    fates: dict[int, tuple[Fate | None, ...]]
+    decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
+    called_on: set[int] = field(default_factory=set)
+    ended_min: float = math.inf
+    replaced: bool = False
+    opens_min: dict[str, float] = field(default_factory=dict)
+
+
+class _Line(NamedTuple):
+    """From where a call is made: whose callers (or lines) it takes, at which place, and how much less than a caller it is answered."""
+
+    callers: Callers
+    place: int
+    factor: float
+
+
+class Attempts:
+    """The means by which desks are reached tonight, and the people and lines that they take."""
+
+    def __init__(self, scenario: Scenario, net: Network, night_luck: Luck, conditions: Conditions) -> None:
+        plan = scenario.plan
+        self.env = simpy.Environment()
+        self.events: list[Event] = []
+        self._scenario, self._net, self._luck = scenario, net, night_luck
+        self._roster, self._posts, self._channels = scenario.roster, plan.roster.posts, plan.channels
+        self._fallback = plan.roster.fallback
+        self._end_min = plan.end_min
+        self._midnight_min = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
+        nodes = net.nodes
+        self._place, self._desk, self._person, self._title = nodes.place.tolist(), nodes.desk, nodes.person, nodes.title
+        self._places = nodes.sites
+        self._level = scenario.county.places.level.tolist()
+        self._callers: dict[int, Callers] = {}
+        self._couriers: dict[int, Callers] = {}
+        self._lines = Callers(self.env, plan.channels.auto_call.lines) if plan.channels.auto_call else None
+        phone = plan.channels.phone
+        self._busy_tone_min, self._redial_min = (phone.busy_tone_min, phone.redial_min) if phone else (0.0, 1.0)
+        self._busy_until_min: dict[int, float] = {}
+        self._fates = Fates(scenario, net, night_luck)
+        self._held: dict[tuple[int, str], Holding] = {}
+        self._last_answer_min = [math.inf] * len(nodes)
+        self._by_platform = frozenset(name for name in CALLING_SYSTEMS if calls_by_platform(plan, name))
+        self._headline: list[Course] = []
+        self._read_share = {
+            name: channel.duty.read
+            for name in ("sms", "flash_sms", "wechat", "work_app")
+            if (channel := getattr(plan.channels, name)) is not None and channel.duty is not None
+        }
+        self._sets = Sets(self.env, scenario, night_luck)
+        self._ways = Ways(scenario.county, conditions.roads)
+        # the county's command centre has lines and power of its own
+        failing = conditions.service.fails.nonzero()[0].tolist()
+        self._service = {place: conditions.service.changes[place].tolist() for place in failing if place != _COUNTY}
+
+    def make(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Tried:
+        """Make one attempt, again while the line is busy and until somebody gets through; return what it came to, and by what."""
+        dealt = act.fates.get(job.edge)
+        fate = (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.id, job.edge, attempt)
+        while True:
+            if self.is_over(act, job):
+                return "", attempt
+            if (person := self.holder(job, attempt)) is None:
+                return "vacant", attempt
+            said = yield from self._ATTEMPT[attempt.channel](self, act, job, attempt, person, fate, minutes)
+            if said and said != "vacant":
+                self.told(act, job, attempt, said)
+            if said == "busy":
+                yield self.spend(minutes, BUSY, self._redial_min)
+            elif said in NOT_THROUGH and self._fallback is not None:
+                said, by = yield from self._get_through(act, job, attempt, minutes)
+                if said != "again":
+                    return said, by
+            else:
+                return said, attempt
+
+    # --- by the ladder ------------------------------------------------------------------------------------------------
+
+    def _phone(
+        self, act: Course, job: Job, attempt: Try, person: Person, fate: Fate, minutes: list[float]
+    ) -> Attempted:
+        line = _Line(self._callers_of(job.caller), self._place[job.caller], 1.0)
+        return self._ring(act, job, attempt, person, fate, minutes, line)
+
+    def _auto_call(self, act: Course, job: Job, attempt: Try, _: Person, fate: Fate, minutes: list[float]) -> Attempted:
+        """One automated call: wait until the platform is open for this act, then for a line."""
+        plan = self._channels.auto_call
+        assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+        assert plan.duty is not None  # noqa: S101 - the same
+        assert self._lines is not None  # noqa: S101 - the same
+        if (opens_min := act.opens_min.get("auto_call", math.inf)) > self.env.now:
+            if opens_min == math.inf:
+                return "vacant"  # a warning that starts below has no platform
+            yield self.spend(minutes, QUEUEING, opens_min - self.env.now)
+        now, factor = self.holder(job, attempt), plan.duty.answer_factor
+        return (yield from self._ring(act, job, attempt, now, fate, minutes, _Line(self._lines, _COUNTY, factor)))
+
+    def _ring(
+        self,
+        act: Course,
+        job: Job,
+        attempt: Try,
+        person: Person | None,
+        fate: Fate,
+        minutes: list[float],
+        line: _Line,
+    ) -> Attempted:
+        """One call: wait for a caller or line, ring, talk.
+
+        Nobody is dialled if by then another desk has the answer ("") or the post has become "vacant". A person who is talking to
+        somebody else is "busy". Without service at either end there is only a tone, and a talk may be cut off.
+        """
+        u, pickup_min, talk_min = fate
+        env, (callers, here, factor) = self.env, line
+        if waiting := callers.ask():
+            before = env.now
+            yield waiting
+            minutes[QUEUEING] += env.now - before
+            person = self.holder(job, attempt)
+        if self.is_over(act, job):
+            said = ""
+        elif person is None:
+            said = "vacant"
+        elif self._service and self._through_until(here, job) <= env.now:
+            said = "no_service"
+        elif not self._fates.can_reach(person, self._posts[attempt.post].reachable):
+            said = "no_answer"
+        elif self._busy_until_min.get(person.entity, 0.0) > env.now:
+            said = "busy"
+        elif u < self._answer_share(job.callee, self._posts[attempt.post].answer) * factor:
+            said = "answered"
+            pickup_min = min(pickup_min, attempt.ring_min)
+            if self._service and (until := self._through_until(here, job)) < env.now + pickup_min + talk_min:
+                said = "cut_off"
+                pickup_min = min(pickup_min, until - env.now)
+                talk_min = until - env.now - pickup_min
+            self._busy_until_min[person.entity] = env.now + pickup_min + talk_min
+            minutes[RINGING] += pickup_min
+            yield self.spend(minutes, TALKING, talk_min, pickup_min)
+        else:
+            said = "no_answer"
+        if said == "no_answer":
+            yield self.spend(minutes, RINGING, attempt.ring_min)
+        elif said in ("busy", "no_service"):
+            yield self.spend(minutes, BUSY if said == "busy" else NO_SERVICE, self._busy_tone_min)
+        callers.give_back()
+        return said
+
+    def _message(
+        self, act: Course, job: Job, attempt: Try, person: Person, fate: Fate, minutes: list[float]
+    ) -> Attempted:
+        """One message: a reply within the waiting time counts, a later one does not. Without service it waits.
+
+        A system of the platform sends it once it is open for this act.
+        """
+        if attempt.channel in self._by_platform:
+            if (opens_min := act.opens_min.get(attempt.channel, math.inf)) == math.inf:
+                return "vacant"  # a warning that starts below has no platform
+            if opens_min > self.env.now:
+                yield self.spend(minutes, QUEUEING, opens_min - self.env.now)
+        u, delay_min, _talk = fate
+        share = self._answer_share(job.callee, self._read_share[attempt.channel])
+        if self._service:
+            delay_min += self._back_min(self._place[job.caller], self._place[job.callee], self.env.now) - self.env.now
+        replies = (
+            u < share
+            and delay_min <= attempt.wait_min
+            and self._fates.can_reach(person, self._posts[attempt.post].reachable)
+        )
+        yield self.spend(minutes, AWAITING_REPLY, delay_min if replies else attempt.wait_min)
+        return "replied" if replies else "no_reply"
+
+    def _courier(self, act: Course, job: Job, attempt: Try, _: Person, fate: Fate, minutes: list[float]) -> Attempted:
+        """Somebody is sent in person, finds the holder of the post or not, and comes back."""
+        plan, couriers = self._channels.courier, self._couriers_of(job.caller)
+        assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
+        if couriers is None:
+            return "vacant"
+        u, ready_min, talk_min = fate
+        if waiting := couriers.ask():
+            before = self.env.now
+            yield waiting
+            minutes[QUEUEING] += self.env.now - before
+        said = "" if self.is_over(act, job) else "vacant" if self.holder(job, attempt) is None else "set_out"
+        way_min = self._way_min(plan, self._place[job.caller], self._place[job.callee]) if said == "set_out" else 0.0
+        if way_min == math.inf:
+            said = "no_way"
+        if said != "set_out":
+            couriers.give_back()
+            return said
+        self.told(act, job, attempt, said)
+        yield self.spend(minutes, TRAVELLING, ready_min + way_min)
+        found = u < plan.found and not self.is_over(act, job) and self.holder(job, attempt) is not None
+        if found:
+            yield self.spend(minutes, TALKING, talk_min)
+        Errand(self._comes_back(couriers, way_min))
+        return "answered" if found else "not_found"
+
+    def _comes_back(self, couriers: Callers, way_min: float) -> Process:
+        yield pause(self.env, way_min)
+        couriers.give_back()
+
+    _ATTEMPT = {  # noqa: RUF012 - read only
+        "phone": _phone,
+        "auto_call": _auto_call,
+        "sms": _message,
+        "flash_sms": _message,
+        "wechat": _message,
+        "work_app": _message,
+        "courier": _courier,
+    }
+
+    # --- when nobody gets through -------------------------------------------------------------------------------------
+
+    def _get_through(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Tried:
+        """A caller who does not get through notices it, tries other means in turn, once, and then dials again every so often.
+
+        Returns what the last attempt came to and the attempt: an answer, "again" where the ladder may go on calling, "no_service" where
+        there will be none tonight, or "" and "vacant" as an attempt does. Redialling takes no caller: only the try that gets through does.
+        """
+        plan = self._fallback
+        assert plan is not None  # noqa: S101 - the caller's case
+        if not job.fell_back:
+            job.fell_back = True
+            yield self.spend(
+                minutes, NO_SERVICE, plan.notice.draw(self._luck.one("fallback/notice", self._key(act, job)))
+            )
+            for means in plan.means if job.callee < self._places else ():
+                if self.is_over(act, job):
+                    return "", attempt
+                if self.holder(job, attempt) is None:
+                    return "vacant", attempt
+                other = replace(attempt, channel=means)
+                said = yield from self._FALLBACK[means](self, act, job, other, minutes)
+                if said and said != "no_means":
+                    self.told(act, job, other, said)
+                if said in ANSWERED or not said:
+                    return said, other
+        back_min = self._back_min(self._place[job.caller], self._place[job.callee], self.env.now) - self.env.now
+        if self.env.now + back_min > self._end_min:
+            return "no_service", attempt
+        yield self.spend(minutes, NO_SERVICE, max(math.ceil(back_min / plan.retry_every_min), 1) * plan.retry_every_min)
+        return "again", attempt
+
+    def _by_set(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+        """One call from set to set; a set that does not work here is only found out by trying."""
+        device, here, there = attempt.channel, self._place[job.caller], self._place[job.callee]
+        plan, now = self._sets.plan(device), self.env.now
+        line_here, line_there = self._has_service(here), self._has_service(there)
+        if plan is None or not self._sets.join(device, here, there, line_here=line_here, line_there=line_there):
+            return "no_means"
+        units = self._sets.units(device, here)
+        if units is not None and (waiting := units.ask()):
+            yield waiting
+            minutes[QUEUEING] += self.env.now - now
+        said = "" if self.is_over(act, job) else "no_answer"
+        if said:
+            key = self._key(act, job)
+            u, ready, talk = (self._luck.one(f"{device}/{what}", key) for what in ("answer", "ready", "talk"))
+            yield self.spend(minutes, SETTING_UP, plan.ready.draw(ready))
+            works = all(
+                line or self._sets.works(device, place) for place, line in ((here, line_here), (there, line_there))
+            )
+            if works and u < self._answer_share(job.callee, plan.answered):
+                said = "answered"
+                yield self.spend(minutes, TALKING, plan.talk.draw(talk))
+            else:
+                yield self.spend(minutes, RINGING, plan.ring_min)
+        if units is not None:
+            units.give_back()
+        return said
+
+    def _by_next_place(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+        """The nearest place under the same desk that still has service is asked to send somebody over."""
+        here, there = self._place[job.caller], self._place[job.callee]
+        by = self._nearest_with_service(there)
+        phone, courier = self._channels.phone, self._channels.courier
+        if by is None or phone is None or courier is None or not self._has_service(here):
+            return "no_means"
+        way_min = self._way_min(courier, by, there)
+        if way_min == math.inf:
+            return "no_means"
+        key, post = self._key(act, job), self._posts[attempt.post]
+        u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
+        if u["answer"] >= post.reachable * self._answer_share(job.callee, post.answer):
+            yield self.spend(minutes, RINGING, attempt.ring_min)
+            return "no_answer"
+        yield self.spend(minutes, RINGING, phone.pickup.draw(u["pickup"]))
+        yield self.spend(minutes, TALKING, phone.talk.draw(u["talk"]))
+        self.told(act, job, attempt, "set_out")
+        yield self.spend(minutes, TRAVELLING, courier.ready.draw(u["ready"]) + way_min)
+        if u["found"] >= courier.found or self.is_over(act, job) or self.holder(job, attempt) is None:
+            return "not_found"
+        yield self.spend(minutes, TALKING, courier.talk.draw(u["talk"]))
+        return "answered"
+
+    def _by_courier(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+        person = self.holder(job, attempt)
+        if person is None or self._channels.courier is None:
+            return "no_means"
+        fate = self._fates.of_attempt(act.id, job.edge, replace(attempt, key=_FALLBACK_KEY))
+        said = yield from self._courier(act, job, attempt, person, fate, minutes)
+        return "no_means" if said == "vacant" else said
+
+    _FALLBACK: ClassVar[Mapping[str, Callable[..., Attempted]]] = {
+        "radio_370": _by_set,
+        "mesh": _by_set,
+        "sat_phone": _by_set,
+        "beidou": _by_set,
+        "neighbour_place": _by_next_place,
+        "courier": _by_courier,
+    }
+
+    # --- looking up ---------------------------------------------------------------------------------------------------
+
+    def holder(self, job: Job, attempt: Try) -> Person | None:
+        """Return who is to be called by this attempt, if anybody is and still needs to be."""
+        if job.missing and attempt.post not in job.missing:
+            return None
+        if (person := self._person[job.callee]) is not None:
+            return person
+        key = (job.callee, attempt.post)
+        held = self._held.get(key)
+        if held is None or self.env.now >= held.until_min:
+            held = self._held[key] = self._roster.holding(self._desk[job.callee], attempt.post, self.env.now)
+        return held.person
+
+    def is_over(self, act: Course, job: Job) -> bool:
+        """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced.
+
+        Nor is a place told from below or beside what it has heard from above.
+        """
+        if job.done or act.replaced:
+            return True
+        if job.alone:
+            return False
+        if act.acknowledged_min[job.callee] < math.inf:
+            return True
+        return act.kind == "local" and any(other.acknowledged_min[job.callee] < math.inf for other in self._headline)
+
+    def _answer_share(self, node: int, by_hour: tuple[float, ...]) -> float:
+        """Return the chance that somebody reachable answers now; more where an earlier warning was answered."""
+        share = by_hour[int((self._midnight_min + self.env.now) // 60) % 24]
+        alerted = self._alerted(node)
+        return share if alerted is None else max(share, alerted.answer)
+
+    def _alerted(self, node: int) -> AlertedPlan | None:
+        """Return what an earlier warning has changed at a desk that answered it not long ago."""
+        alerted, last_min = self._scenario.plan.roster.alerted, self._last_answer_min[node]
+        if alerted is None or not last_min < self.env.now:
+            return None
+        return alerted if alerted.lasts_min is None or self.env.now <= last_min + alerted.lasts_min else None
+
+    def _callers_of(self, node: int) -> Callers:
+        if node not in self._callers:
+            self._callers[node] = Callers(self.env, self._net.nodes.callers[node])
+        return self._callers[node]
+
+    def _couriers_of(self, node: int) -> Callers | None:
+        """Return the messengers of a desk, or ``None`` if it has none."""
+        if node >= self._places:
+            return None
+        count = self._scenario.plan.roster.desks[self._scenario.county.levels[self._level[node]].id].couriers
+        if node not in self._couriers:
+            self._couriers[node] = Callers(self.env, count)
+        return self._couriers[node] if count else None
+
+    def _key(self, act: Course, job: Job) -> int:
+        """Return whose luck the fallback of a call is: that of (act, caller, callee)."""
+        return luck.child_id(int(self._net.edge_id[job.edge]), luck.entity_id(act.id))
+
+    def _way_min(self, plan: CourierPlan, here: int, there: int) -> float:
+        """Return how long a messenger who sets out now takes: by vehicle while the roads are open, else on foot."""
+        rain, now = self._scenario.plan.hazard.rain, self.env.now
+        winding = 1.0 if len(self._scenario.county.networks.roads) else plan.detour
+        by_vehicle = self._ways.between_m(here, there, now) * winding / plan.speed_m_per_min
+        if plan.foot is None or by_vehicle < math.inf:
+            return by_vehicle * float(getattr(plan.pace, rain))
+        on_foot = self._ways.between_m(here, there, now, plan.foot.over_closed) / plan.foot.speed_m_per_min
+        return on_foot * float(getattr(plan.foot.pace, rain))
+
+    def _has_service(self, place: int) -> bool:
+        changes = self._service.get(place)
+        return changes is None or bisect_right(changes, self.env.now) % 2 == 0
+
+    def _through_until(self, here: int, job: Job) -> float:
+        """Return until when a call could last: now if either end has no service."""
+        until = math.inf
+        for place in (here, self._place[job.callee]):
+            if (changes := self._service.get(place)) is not None:
+                passed = bisect_right(changes, self.env.now)
+                until = min(
+                    until, self.env.now if passed % 2 else changes[passed] if passed < len(changes) else math.inf
+                )
+        return until
+
+    def _back_min(self, here: int, there: int, t_min: float) -> float:
+        """Return the first minute from ``t_min`` on at which both ends have service."""
+        while True:
+            began = t_min
+            for place in (here, there):
+                if (changes := self._service.get(place)) is not None and (passed := bisect_right(changes, t_min)) % 2:
+                    t_min = changes[passed]
+            if t_min in (began, math.inf):
+                return t_min
+
+    def _nearest_with_service(self, place: int) -> int | None:
+        """Return the nearest place under the same desk that has service now."""
+        places = self._scenario.county.places
+        siblings = np.flatnonzero(places.parent == places.parent[place]).tolist()
+        lit = [each for each in siblings if each != place and self._has_service(each)]
+        if not lit:
+            return None
+        return min(lit, key=lambda i: math.hypot(places.x_m[i] - places.x_m[place], places.y_m[i] - places.y_m[place]))
+
+    # --- what is noted ------------------------------------------------------------------------------------------------
+
+    def spend(self, minutes: list[float], step: int, spent_min: float, further_min: float = 0.0) -> simpy.Timeout:
+        """Note minutes spent on a step and wait for them, and for ``further_min`` noted elsewhere."""
+        minutes[step] += spent_min
+        return pause(self.env, spent_min + further_min)
+
+    def told(self, act: Course, job: Job, attempt: Try, what: str) -> None:
+        """Note what came of one attempt."""
+        callee, here = job.callee, self._place[job.caller]
+        self.events.append(
+            Event(
+                self.env.now,
+                "call",
+                self._place[callee],
+                attempt.post,
+                here,
+                attempt.channel,
+                what,
+                self._title[callee],
+                act.id,
+            )
+        )
+
+    def say(
+        self,
+        act: Course | None,
+        event: str,
+        place: int,
+        what: str,
+        *,
+        post: str = "",
+        counterpart: int = -1,
+        channel: str = "",
+        detail: str = "",
+    ) -> None:
+        act_id = act.id if act is not None else ""
+        self.events.append(Event(float(self.env.now), event, place, post, counterpart, channel, what, detail, act_id))
