@@ -119,8 +119,8 @@ OF_OUTAGES = {
         "Hit: {share} of townships{within}, each at a moment of its own, {at} after T0.",
     ),
     "explain.failure": Text(
-        "{number}. {what}{kinds}（{own}）：候选{n}处{within}，{share}{chance}；{begins}失效，{ends}。",
-        "{number}. {what}{kinds} ({own}): of {n}{within}, {share}{chance}; failing {begins}, {ends}.",
+        "{number}. {what}{kinds}（{own}）：候选{n}处{within}，{share}{chance}。失效：{begins}；{ends}。",
+        "{number}. {what}{kinds} ({own}): of {n}{within}, {share}{chance}. Failing {begins}; {ends}.",
     ),
     "failing.feeders": Text("供电线路", "Power lines"),
     "failing.substations": Text("变电站", "Substations"),
@@ -142,14 +142,14 @@ OF_OUTAGES = {
     "failure.all": Text("其中全部", "all of them"),
     "failure.share": Text("其中{share}", "{share} of them"),
     "failure.together": Text(
-        "，有{share}的可能与同一乡镇的同时失效", ", with a chance of {share} together with others of the township"
+        "（同一乡镇一起失效的程度{share}）", " (shared with the others of a township: {share})"
     ),
     "failure.by_exposure": Text("，受威胁人口多的地方更易失效", ", more likely where more people live in danger"),
     "failure.at_clock": Text("{clock}", "at {clock}"),
     "failure.after_t0": Text("推演起算后{law}", "after T0: {law}"),
     "failure.after_flood": Text("受灾后{law}", "after the hit: {law}"),
     "failure.until": Text("{clock}恢复", "restored at {clock}"),
-    "failure.lasts": Text("持续{law}", "lasting: {law}"),
+    "failure.lasts": Text("多久恢复：{law}", "lasting: {law}"),
     "failure.for_good": Text("推演结束前不恢复", "not restored within the run"),
     "explain.batteries": Text(
         "蓄电池：普通基站{base}；汇聚站{hub}；超级基站{super}；大喇叭终端{terminal}。充回一分钟用电需来电{recharge}分钟。",

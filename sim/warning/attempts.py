@@ -322,9 +322,11 @@ class Attempts:
                     return "", attempt
                 if self.holder(job, attempt) is None:
                     return "vacant", attempt
+                said = yield from self._FALLBACK[means](self, act, job, attempt, means, minutes)
+                if said == "no_means":
+                    continue
                 other = replace(attempt, channel=means)
-                said = yield from self._FALLBACK[means](self, act, job, other, minutes)
-                if said and said != "no_means":
+                if said:
                     self.told(act, job, other, said)
                 if said in ANSWERED or not said:
                     return said, other
@@ -334,9 +336,9 @@ class Attempts:
         yield self.spend(minutes, NO_SERVICE, max(math.ceil(back_min / plan.retry_every_min), 1) * plan.retry_every_min)
         return "again", attempt
 
-    def _by_set(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+    def _by_set(self, act: Course, job: Job, _: Try, device: str, minutes: list[float]) -> Attempted:
         """One call from set to set; a set that does not work here is only found out by trying."""
-        device, here, there = attempt.channel, self._place[job.caller], self._place[job.callee]
+        here, there = self._place[job.caller], self._place[job.callee]
         plan, now = self._sets.plan(device), self.env.now
         line_here, line_there = self._has_service(here), self._has_service(there)
         if plan is None or not self._sets.join(device, here, there, line_here=line_here, line_there=line_there):
@@ -362,7 +364,7 @@ class Attempts:
             units.give_back()
         return said
 
-    def _by_next_place(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+    def _by_next_place(self, act: Course, job: Job, attempt: Try, means: str, minutes: list[float]) -> Attempted:
         """The nearest place under the same desk that still has service is asked to send somebody over."""
         here, there = self._place[job.caller], self._place[job.callee]
         by = self._nearest_with_service(there)
@@ -379,19 +381,19 @@ class Attempts:
             return "no_answer"
         yield self.spend(minutes, RINGING, phone.pickup.draw(u["pickup"]))
         yield self.spend(minutes, TALKING, phone.talk.draw(u["talk"]))
-        self.told(act, job, attempt, "set_out")
+        self.told(act, job, replace(attempt, channel=means), "set_out")
         yield self.spend(minutes, TRAVELLING, courier.ready.draw(u["ready"]) + way_min)
         if u["found"] >= courier.found or self.is_over(act, job) or self.holder(job, attempt) is None:
             return "not_found"
         yield self.spend(minutes, TALKING, courier.talk.draw(u["talk"]))
         return "answered"
 
-    def _by_courier(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
+    def _by_courier(self, act: Course, job: Job, attempt: Try, means: str, minutes: list[float]) -> Attempted:
         person = self.holder(job, attempt)
         if person is None or self._channels.courier is None:
             return "no_means"
-        fate = self._fates.of_attempt(act.id, job.edge, replace(attempt, key=_FALLBACK_KEY))
-        said = yield from self._courier(act, job, attempt, person, fate, minutes)
+        fate = self._fates.of_attempt(act.id, job.edge, replace(attempt, channel=means, key=_FALLBACK_KEY))
+        said = yield from self._courier(act, job, replace(attempt, channel=means), person, fate, minutes)
         return "no_means" if said == "vacant" else said
 
     _FALLBACK: ClassVar[Mapping[str, Callable[..., Attempted]]] = {

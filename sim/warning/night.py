@@ -60,6 +60,7 @@ def _failures(scenario: Scenario, tonight: Conditions) -> list[Event]:
     """Return when places above the lowest lose service and get it back."""
     county, service = scenario.county, tonight.service
     above = np.flatnonzero(service.fails & np.isin(np.arange(len(service)), county.places.parent))
+    above = above[above > 0]  # the county's command centre has lines of its own
     return [
         Event(t_min, "outage", place, "", -1, "", what, "")
         for place in above.tolist()

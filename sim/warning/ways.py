@@ -124,7 +124,9 @@ class Ways:
         end = int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else len(roads.row)
         entries = np.arange(int(roads.begins[pair]), end)
         closed = (roads.row[entries] >= 0) & ~self._roads.up(roads.row[entries], t_min)
-        return float(np.where(closed, roads.length_m[entries] * factor, roads.length_m[entries]).min())
+        length_m = roads.length_m[entries]
+        length_m[closed] *= factor
+        return float(length_m.min())
 
     def _from(self, source: int, t_min: float, factor: float) -> Floats:
         epoch = int(np.searchsorted(self.changes_min, t_min, side="right"))

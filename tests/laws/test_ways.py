@@ -96,6 +96,9 @@ def test_ways_are_the_shortest_over_roads_open_then(
         touched = ~np.isnan(by_road)
         assert made.metres(source, EVERYWHERE, t_min)[touched].tolist() == by_road[touched].tolist()
         assert made.on_foot(source, EVERYWHERE, t_min, factor)[touched].tolist() == on_foot[touched].tolist()
+        for to in np.flatnonzero(touched).tolist():
+            assert made.between_m(source, to, t_min) == by_road[to]
+            assert made.between_m(source, to, t_min, factor) == on_foot[to]
 
 
 @given(road_lists, outage_lists, st.integers(0, 8), places)
