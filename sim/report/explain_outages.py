@@ -8,6 +8,7 @@ from datetime import time
 import numpy as np
 import pandas as pd
 
+from sim.distributions import Fixed
 from sim.measures import naming
 from sim.report.durations import in_words
 from sim.report.outages import made_networks
@@ -114,6 +115,8 @@ def _within(codes: tuple[str, ...], scenario: Scenario, words: Words) -> str:
 def _begins(failure: OutagePlan, words: Words) -> str:
     if isinstance(failure.begins, time):
         return words("failure.at_clock", clock=f"{failure.begins:%H:%M}")
+    if failure.begins == Fixed(0.0):
+        return words("failure.at_flood" if failure.with_flood else "failure.at_t0")
     return words(
         "failure.after_flood" if failure.with_flood else "failure.after_t0", law=in_words(failure.begins, words)
     )

@@ -41,7 +41,7 @@ OF_OUTAGES = {
         "Of the {warning}: by the end {all} had been reached or had acted by themselves.",
     ),
     "outages.note": Text(
-        "“断联”指没有手机信号（电话、短信、微信都不通）；“叫到”指有人应答主要预警或就地预警。哪些站点、线路、道路中断由"
+        "“断联”指没有手机信号（电话、短信、微信都不通）；“叫到”指有人应答预警（几次预警时为结果所对应的那一次）或就地预警。哪些站点、线路、道路中断由"
         "情景指定或按概率抽取，只是一次推演，不评价任何乡镇、村或运营单位。",
         "A village without mobile service has no telephone, text messages or WeChat; it is reached once somebody there answers for the "
         "headline warning or a local one. What fails is set by the scenario or drawn by chance: this is one run and judges no township, "
@@ -141,11 +141,11 @@ OF_OUTAGES = {
     "failure.with_flood": Text("，只限受灾乡镇内的", " (only in townships that are hit)"),
     "failure.all": Text("其中全部", "all of them"),
     "failure.share": Text("其中{share}", "{share} of them"),
-    "failure.together": Text(
-        "（同一乡镇一起失效的程度{share}）", " (shared with the others of a township: {share})"
-    ),
+    "failure.together": Text("（同一乡镇一起失效的程度{share}）", " (shared with the others of a township: {share})"),
     "failure.by_exposure": Text("，受威胁人口多的地方更易失效", ", more likely where more people live in danger"),
     "failure.at_clock": Text("{clock}", "at {clock}"),
+    "failure.at_t0": Text("推演起算时", "at T0"),
+    "failure.at_flood": Text("受灾时", "at the hit"),
     "failure.after_t0": Text("推演起算后{law}", "after T0: {law}"),
     "failure.after_flood": Text("受灾后{law}", "after the hit: {law}"),
     "failure.until": Text("{clock}恢复", "restored at {clock}"),

@@ -631,7 +631,7 @@ def test_calls_by_hand() -> None:
     seen = set()
     for k in range(60):
         times = simulate(scenario, k).acts[0].reception.told_min[line]
-        first, second = (Luck(7, k).uniform(f"auto_call/answered/{n}", ids) < 0.5 for n in range(2))
+        first, second = (Luck(7, k).of("w").uniform(f"auto_call/answered/{n}", ids) < 0.5 for n in range(2))
         if first.all():
             seen.add("all")
             assert times.tolist() == [1, 1, 2, 2]
@@ -1134,3 +1134,17 @@ def test_what_starts_below_counts_with_the_headline() -> None:
     assert np.sort(told_in(scenario, result.acts[1])[:2]).tolist() == [5, 6]
     assert np.sort(result.households.warned_min)[:2].tolist() == [5, 6]
     assert np.all(result.households.warned_min <= 60)
+
+
+def test_a_second_warning_is_another_chance_to_hear_but_not_for_a_phone_that_is_off() -> None:
+    """Off on 20 % of the phones all night; half of the others are noticed each time: 40 % hear the first, 60 % one of the two."""
+    night = full(1, 1, 3000, "sms")
+    night.scenario["channels"]["sms"] |= {"off": 0.2, "noticed_awake": 0.5, "noticed_asleep": 0.5}
+    night.scenario["warnings"] = [act("w", ["sms"]), act("v", ["sms"], after="w", delay="20 min")]
+    scenario, result = played(night)
+    first, second = (np.isfinite(each.reception.told_min) for each in result.acts[:2])
+    size = len(scenario.county.households)
+    for told, share in ((first, 0.4), (second, 0.4), (first | second, 0.6)):
+        assert abs(told.mean() - share) < 4 * math.sqrt(share * (1 - share) / size)
+    off = Luck(scenario.plan.seed, 0).uniform("sms/lost", scenario.county.households.id) < 0.2
+    assert not (off & (first | second)).any()

@@ -1302,7 +1302,19 @@ def test_an_unknown_key_is_seen_in_every_block(good: tuple[Path, Path], which: s
         assert (fault.problem.en == "unknown key") != (key in FREE_KEYS)
 
 
-OPTIONAL = {"title", "targets", "source", "status", "kind", "coded", "gap", "tries", "channel", "rotates"} | {
+OPTIONAL = {
+    "title",
+    "changes",
+    "targets",
+    "source",
+    "status",
+    "kind",
+    "coded",
+    "gap",
+    "tries",
+    "channel",
+    "rotates",
+} | {
     "persons",
     "shifts",
     "duty",

@@ -39,6 +39,7 @@ SUMMARY = {
     "acknowledged",
     "warned",
     "acts",
+    "outages",
     "result_dir",
 }
 ACKNOWLEDGED = {"township_p50_min", "township_max_min", "village_p50_min", "village_max_min", "village_never"}

@@ -155,8 +155,8 @@ def test_each_village_that_never_knew_has_its_reason(calm: tuple[Scenario, Night
         call(scenario, "T000V002", "no_service", detail="学校"),  # a key site in the village, not its desk
         call(scenario, "T001V000", "cut_off", act_id="another"),  # of no act that counts
     ]
-    # dark all the time, but its calls met service: no outage is to blame for nobody answering
-    service = {"T000V001": (300.0,), "T001V001": (0.0,)}
+    # service lost long after a call in vain is no reason
+    service = {"T000V001": (300.0,)}
     found = outage(scenario, made(scenario, night, service, {T0: (1.0, "phone", "chain")}, events))
     assert of(scenario, found, found.reason) == {
         "T000V000": NO_SERVICE,

@@ -34,6 +34,7 @@ from sim.report.notices import credits_due, note_on_headline, stamps, version
 from sim.report.numbers import key_numbers
 from sim.report.phrases import OF_PAGES, PHRASES
 from sim.report.phrases_notices import OF_NOTICES
+from sim.report.phrases_outages import OF_OUTAGES
 from sim.report.phrases_scenario import OF_SCENARIOS
 from sim.report.phrases_terms import OF_TERMS
 from sim.report.scope import Scope, find
@@ -195,7 +196,7 @@ def read(html: str) -> _Reader:
 
 def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
-    assert len(PHRASES) == len(OF_PAGES) + len(OF_TERMS) + len(OF_NOTICES) + len(OF_SCENARIOS)
+    assert len(PHRASES) == len(OF_PAGES) + len(OF_TERMS) + len(OF_NOTICES) + len(OF_SCENARIOS) + len(OF_OUTAGES)
     blanks = re.compile(r"\{(\w+)\}")
     for key, text in PHRASES.items():
         assert isinstance(text, Text)

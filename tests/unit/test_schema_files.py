@@ -52,6 +52,7 @@ def unknown(value: object, schema: Schema, root: Schema, key: str = "") -> Itera
         for name, below in value.items():
             known = [choice["properties"][name] for choice in choices if name in choice.get("properties", {})]
             free = [c["additionalProperties"] for c in choices if isinstance(c.get("additionalProperties"), dict)]
+            free += [one for c in choices for one in c.get("patternProperties", {}).values()]
             if not known + free:
                 yield f"{key}.{name}"
             for one in (known + free)[:1]:
