@@ -56,7 +56,7 @@ ACTS = (
     "reported",
     "no_service",
     "cut_off",
-    "no_means",
+    "no_way",
     "failed",
     "restored",
 )
@@ -121,7 +121,8 @@ class Event(NamedTuple):
 class CallRecords:
     """Who answered to one act, per node (places first, then key sites, then responsible persons); shape (nodes,).
 
-    ``acknowledged_by`` the post; ``channel`` by what it was reached ("" if nobody called); ``cause`` the code of ``CAUSES``; ``caller`` the node whose call was answered (−1: none);
+    ``acknowledged_by`` the post; ``channel`` by what it was reached ("" if nobody called); ``cause`` the code of ``CAUSES``;
+    ``caller`` the node whose call was answered (−1: none);
     ``minutes`` the steps of ``CALLING`` between the caller's answer and this one, shape (nodes, 10), ``nan`` where nobody answered;
     ``dispatched_min`` when a lowest desk turned to its households.
     """
@@ -317,7 +318,7 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("threshold", "float", "时限", "min"),
                 Col("unit", "text", "单位"),
                 Col("value", "float", "达到规定比例所用时间；未达到为空", "min"),
-                Col("met", "bool", "本夜按时"),
+                Col("met", "bool", "本次按时"),
                 Col("source", "text", "依据"),
                 Col("applies_to", "text", "适用地"),
                 Col("status", "text", "依据状态"),
@@ -354,7 +355,7 @@ TABLES: Mapping[str, TableSpec] = {
                 Col(
                     "alone_households",
                     "int",
-                    "本夜由它自己也会得知的户数（敲门不去已答复本组电话的户；邻里相告、十户联防为首先得知的户数）",
+                    "本次由它自己也会得知的户数（敲门不去已答复本组电话的户；邻里相告、十户联防为首先得知的户数）",
                     "户",
                 ),
             ),
@@ -403,7 +404,7 @@ TABLES: Mapping[str, TableSpec] = {
         TableSpec(
             "events",
             (
-                Col("replication", "int", "第几夜"),
+                Col("replication", "int", "推演编号"),
                 Col("t_min", "float", "推演起算后", "min"),
                 Col("clock", "text", "钟点"),
                 Col(

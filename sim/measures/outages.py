@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NO_SERVICE, DESK_ABOVE, NOT_CALLED, NO_ANSWER = "no_service", "desk_above_not_reached", "not_called", "no_answer"
 WHY_NEVER = (NO_SERVICE, DESK_ABOVE, NOT_CALLED, NO_ANSWER)
-"""Why a village never knew: called, and at least one call met no service; its desk above never knew; nobody called; called in vain."""
+"""Why a village never knew: called, and at least one call met no service at either end; its desk above never knew; nobody called; called in vain."""
 _NO_TONE = frozenset({"no_service", "cut_off"})
 
 

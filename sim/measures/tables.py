@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.measures.attribution import waterfall
 from sim.measures.coverage import by, time_to_share
 from sim.measures.naming import Naming
-from sim.measures.outages import first_outage
+from sim.measures.outages import first_outage, within_the_run
 from sim.measures.targets import judge
 from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, Messages, Night
 from sim.scenario import Scenario
@@ -153,7 +153,7 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
     told = _Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(rows))
     first_by = _most_frequent(night.households.first_by, row, len(rows))
     silent = np.full(len(rows), np.nan)
-    dark_from, dark_to = first_outage(night.outages.service[rows])
+    dark_from, dark_to = first_outage(within_the_run(night.outages.service[rows], night))
     parents = places.parent[rows]
     return {
         "code": [names.code[i] for i in rows],

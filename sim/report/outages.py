@@ -15,7 +15,7 @@ from sim.county.plan import LevelPlan
 from sim.measures import Naming, Outage, outage
 from sim.measures.outages import WHY_NEVER, down_at, minutes_of_change, something_failed, within_the_run
 from sim.records import CAUSES, Event, Night
-from sim.report.acts import act_names, released_headline
+from sim.report.acts import act_names, headline, released_headline
 from sim.report.grid import Column, Grid
 from sim.report.scope import Scope
 from sim.report.words import Words
@@ -310,7 +310,7 @@ def account(scenario: Scenario, night: Night, names: Naming, scope: Scope, words
         return None
     rows = _Rows(scenario, night, names, scope, found, words)
     tables = (rows.acts(), rows.townships(), rows.never()) if rows.by_township else (rows.acts(), rows.villages())
-    notes = [words("outages.note")]
+    notes = [words("outages.note", warning=headline(scenario, words))]
     if made := made_networks(scenario, words):
         notes.append(words("outages.made", made=made))
     return Account(
@@ -406,7 +406,7 @@ class _Rows:
             if (here := together.get((township, reason)))
         ]
         title = words("table.outages_never", level=words.level(self._level, many=True))
-        return self._grid(title, (words("table.outages_never_order"),), _NEVER, rows, self._above)
+        return self._grid(title, (words("table.outages_why"),), _NEVER, rows, self._above)
 
     def villages(self) -> Grid:
         """Return the villages that lost service or were never reached, one by one."""
@@ -426,7 +426,7 @@ class _Rows:
                 )
             )
         title = words("table.outages_villages", level=words.level(self._level, many=True))
-        notes = (words("table.outages_order"), words("table.outages_never_order"))
+        notes = (words("table.outages_why"),)
         return self._grid(title, notes, _VILLAGES, rows, self._level)
 
     def _grid(

@@ -22,7 +22,7 @@ OF_OUTAGES = {
     ),
     "outages.told": Text(
         "曾断联的{all}，{warning}：断联之前已叫到{before}个；断联以后才叫到或自行启动{after}个{by}；始终没有叫到{never}个。",
-        "{all} lost service at some time. Of the {warning}: {before} had been reached before, {after} were reached or acted by themselves only "
+        "{all} lost service at some time. For the {warning}: {before} had been reached before, {after} were reached or acted by themselves only "
         "afterwards{by}, {never} were never reached.",
     ),
     "outages.by": Text("（{by}）", " ({by})"),
@@ -34,17 +34,17 @@ OF_OUTAGES = {
     ),
     "outages.never": Text(
         "{warning}：到推演结束，{n}始终没有叫到，也没有自行启动（{why}）。",
-        "Of the {warning}: by the end {n} had neither been reached nor acted by themselves ({why}).",
+        "For the {warning}: by the end {n} had neither been reached nor acted by themselves ({why}).",
     ),
     "outages.never_none": Text(
         "{warning}：到推演结束，{all}都已叫到或自行启动。",
-        "Of the {warning}: by the end {all} had been reached or had acted by themselves.",
+        "For the {warning}: by the end {all} had been reached or had acted by themselves.",
     ),
     "outages.note": Text(
-        "“断联”指没有手机信号（电话、短信、微信都不通）；“叫到”指有人应答预警（几次预警时为结果所对应的那一次）或就地预警。哪些站点、线路、道路中断由"
+        "“断联”指没有手机信号（电话、短信、微信都不通）；“叫到”指有人应答{warning}或就地预警。哪些站点、线路、道路中断由"
         "情景指定或按概率抽取，只是一次推演，不评价任何乡镇、村或运营单位。",
         "A village without mobile service has no telephone, text messages or WeChat; it is reached once somebody there answers for the "
-        "headline warning or a local one. What fails is set by the scenario or drawn by chance: this is one run and judges no township, "
+        "{warning} or a local one. What fails is set by the scenario or drawn by chance: this is one run and judges no township, "
         "village or operator.",
     ),
     "outages.made": Text(
@@ -58,8 +58,9 @@ OF_OUTAGES = {
     "carried.restored": Text("恢复后{channel}", "{channel} once restored"),
     "table.outages_acts": Text("各环节叫应与断联：{level}", "Calling and loss of service by act: {level}"),
     "table.outages_acts_note": Text(
-        "只列往下叫应到村（社区）一级的环节。“断联以后才叫到”含恢复通信以后才打通的。",
-        "Acts that call down to this level only. Reached only afterwards: also those called by telephone once service was restored.",
+        "只列往下叫应到这一级的环节；就地预警和断联后自行启动的不计。“断联以后才叫到”含恢复通信以后才打通的。",
+        "Acts that call down to this level only; local warnings and places acting by themselves do not count. Reached only afterwards: also those "
+        "called by telephone once service was restored.",
     ),
     "table.outages_townships": Text("各乡镇（街道）断联情况", "Loss of service by township"),
     "table.outages_villages": Text("断联或没有叫到的{level}", "Without service or never reached: {level}"),
@@ -68,10 +69,10 @@ OF_OUTAGES = {
         "按编码排列，不是排名。“恢复”为各村首次断联的结束，有几个村时取最后一个。",
         "In order of code, not a ranking. 'Restored' is the end of the first outage; of several villages, the last one.",
     ),
-    "table.outages_never_order": Text(
-        "按编码排列，不是排名。“断联”指叫应时至少一次打不通；“上级未叫到”指上一级值班室没有应答，因而没有人往下叫。",
-        "In order of code, not a ranking. No service: at least one call met no service. The desk above was not reached: so nobody called "
-        "this one.",
+    "table.outages_why": Text(
+        "按编码排列，不是排名。“断联”指至少一次打不通（叫的一方或被叫的一方没有信号）；“上级未叫到”指上一级值班室没有应答，因而没有人往下叫。",
+        "In order of code, not a ranking. No service: at least one call met none, at either end. The desk above was not reached: so nobody "
+        "called this one.",
     ),
     "col.villages": Text("个数", "Number"),
     "col.dark": Text("曾断联", "Lost service"),

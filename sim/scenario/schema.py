@@ -64,7 +64,7 @@ class ScenarioPlan(Block):
         {}, description="分级响应：各级别预警使用的手段，键为 red、orange、yellow、blue，I 至 IV，prepare、move"
     )
     headline_level: WarningLevel | None = Field(
-        None, description="主要结果对应哪一级及以上的首次预警；不写为本夜最高级别"
+        None, description="主要结果对应哪一级及以上的首次预警；不写为本次最高级别"
     )
     platform: PlatformPlan = Field(description="发布平台")
     channels: ChannelPlans

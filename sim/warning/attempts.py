@@ -116,7 +116,7 @@ class Attempts:
         self.events: list[Event] = []
         self._scenario, self._net, self._luck = scenario, net, night_luck
         self._roster, self._posts, self._channels = scenario.roster, plan.roster.posts, plan.channels
-        self._fallback = plan.roster.fallback
+        self._fallback, self._alert = plan.roster.fallback, plan.roster.alerted
         self._end_min = plan.end_min
         self._midnight_min = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
         nodes = net.nodes
@@ -440,10 +440,10 @@ class Attempts:
 
     def _alerted(self, node: int) -> AlertedPlan | None:
         """Return what an earlier warning has changed at a desk that answered it not long ago."""
-        alerted, last_min = self._scenario.plan.roster.alerted, self._last_answer_min[node]
-        if alerted is None or not last_min < self.env.now:
+        alerted, last_min = self._alert, self._last_answer_min[node]
+        if alerted is None or last_min == math.inf or not last_min < (now := self.env.now):
             return None
-        return alerted if alerted.lasts_min is None or self.env.now <= last_min + alerted.lasts_min else None
+        return alerted if alerted.lasts_min is None or now <= last_min + alerted.lasts_min else None
 
     def _callers_of(self, node: int) -> Callers:
         if node not in self._callers:

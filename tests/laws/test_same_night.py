@@ -197,7 +197,9 @@ def test_the_order_of_columns_and_of_keys_does_not_matter(usual: tuple[Scenario,
 # Additions that concern nobody ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("channel", [name for name in (*CHANNELS, "work_app", "courier", "mesh", "beidou") if name != "phone"])
+@pytest.mark.parametrize(
+    "channel", [name for name in (*CHANNELS, "work_app", "courier", "mesh", "beidou") if name != "phone"]
+)
 def test_a_channel_that_is_described_but_not_used_changes_nothing(channel: str) -> None:
     """A warning, desks and persons called by telephone alone: the same with and without the plan of another channel."""
     night = linked_night()
@@ -251,7 +253,7 @@ def test_an_act_that_calls_and_tells_nobody_changes_no_other(
 
 
 def test_a_village_without_households_leaves_everybody_else_alone() -> None:
-    """Callers, messengers and sets enough, nobody asks the next village: one village more, in the middle of the table, and every other place and household has its night."""
+    """Callers, messengers, sets enough, nobody asks the next village: one village more in the table, all others have their night."""
     night = linked_night()
     roster = night.scenario["roster"]
     for desk in (
