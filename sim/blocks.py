@@ -228,6 +228,9 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Number = Annotated[float, Field(strict=True, ge=0)]
 """A plain number from zero, for what has no unit."""
 
+Factor = Annotated[float, Field(strict=True, ge=1)]
+"""A plain number from one, by which something takes longer. (Of two bounds of one kind pydantic keeps the inner: ``Number`` cannot be narrowed.)"""
+
 Hours24 = Annotated[tuple[Share, ...], Field(min_length=24, max_length=24, description="24 个比例，0 时到 23 时")]
 
 

@@ -13,6 +13,7 @@ from sim.blocks import (
     Decibels,
     Delay,
     Duration,
+    Factor,
     Metres,
     MetresPerMinute,
     Minutes,
@@ -146,9 +147,9 @@ class AutoCallPlan(ChannelPlan):
 class PacePlan(Block):
     """Factor on the time of a way, by rain."""
 
-    dry: Number = Field(ge=1)
-    light: Number = Field(ge=1)
-    heavy: Number = Field(ge=1)
+    dry: Factor
+    light: Factor
+    heavy: Factor
 
 
 class HearingPlan(Block):
@@ -213,9 +214,9 @@ class WalkingPlan(Block):
     """How people on foot get about: door teams, and those who carry a gong past the houses."""
 
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="白天晴天步行速度")
-    detour: Number = Field(ge=1, description="实际路程与直线距离之比")
+    detour: Factor = Field(description="实际路程与直线距离之比")
     pace: PacePlan = Field(description="步行时间随雨势增加的倍数")
-    night: Number = Field(ge=1, description="夜间（23时—6时）步行时间再乘的倍数")
+    night: Factor = Field(description="夜间（23时—6时）步行时间再乘的倍数")
 
 
 class SoundPatrolPlan(ChannelPlan):
@@ -231,7 +232,7 @@ class PatrolCarPlan(ChannelPlan):
 
     fetch: Duration = Field(description="应答到出车")
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="行车速度")
-    detour: Number = Field(ge=1, description="实际路程与直线距离之比")
+    detour: Factor = Field(description="实际路程与直线距离之比")
     pace: PacePlan = Field(description="行车时间随雨势增加的倍数")
     sounds_min: Minutes = Field(alias="sounds", description="每处停车播多久")
     source_level_db: Decibels = Field(alias="source_level", description="1米处声级")
@@ -266,7 +267,7 @@ class FootPlan(Block):
 
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="步行速度")
     pace: PacePlan = Field(description="步行时间随雨势增加的倍数")
-    over_closed: Number = Field(ge=1, description="走中断的路段（绕行、翻越）用时为平时的倍数")
+    over_closed: Factor = Field(description="走中断的路段（绕行、翻越）用时为平时的倍数")
 
 
 class CourierPlan(NeedsPlan):
@@ -274,7 +275,7 @@ class CourierPlan(NeedsPlan):
 
     ready: Duration = Field(description="决定派人到出发")
     speed_m_per_min: Annotated[MetresPerMinute, Positive] = Field(alias="speed", description="途中速度（步行或摩托）")
-    detour: Number = Field(ge=1, description="没有道路资料时，实际路程与直线距离之比")
+    detour: Factor = Field(description="没有道路资料时，实际路程与直线距离之比")
     pace: PacePlan = Field(description="途中时间随雨势增加的倍数")
     foot: FootPlan | None = Field(None, description="路断时步行；不写则等路通")
     found: Share = Field(description="送到后找得到人的比例")

@@ -42,6 +42,7 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             roster_names_known_levels,
             ladders_name_known_posts,
             ladders_use_channels_that_can_call,
+            means_to_fall_back_on_are_planned,
             targets_name_known_levels,
             target_ids_differ,
             targets_fit_their_event,
@@ -378,6 +379,22 @@ def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterato
                 f"use one of: {listed} (described in channels; messages and automated calls need duty)",
             )
             yield key, channel, problem, remedy
+
+
+def means_to_fall_back_on_are_planned(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """What callers turn to when nothing goes through is described among the channels, once each."""
+    means = plan.roster.fallback.means if plan.roster.fallback is not None else ()
+    for n, name in enumerate(means):
+        needed = ("phone", "courier") if name == "neighbour_place" else (name,)
+        missing = [each for each in needed if getattr(plan.channels, each) is None]
+        if missing:
+            listed = "、".join(missing)
+            problem = Text(f"用到 {name}，但 channels 中没有 {listed}", f"{name} is used, but channels has no {listed}")
+            remedy = Text(f"在 channels 中补上 {listed}，或删去 {name}", f"add {listed} to channels, or remove {name}")
+            yield ("roster", "fallback", "means", n), name, problem, remedy
+        if name in means[:n]:
+            problem = Text(f"重复写了 {name}", f"{name} is named twice")
+            yield ("roster", "fallback", "means", n), name, problem, Text("删去重复项", "remove the repetition")
 
 
 def targets_name_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Finding]:

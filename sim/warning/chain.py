@@ -200,9 +200,10 @@ class ChainOfDesks(Attempts):
 
     def _start_own_triggers(self, act: Course, plan: OwnTriggerPlan) -> None:
         """Each time a village is cut off it may act by itself, some time later."""
-        places = self._scenario.county.places
-        above_lowest = set(places.parent[self._net.lowest[: len(places)]].tolist())
-        for place in sorted(above_lowest & self._service.keys()):
+        county, places = self._scenario.county, self._scenario.county.places
+        level = county.level_index("village")
+        villages = set(county.of_level(len(county.levels) - 1 if level is None else level).tolist())
+        for place in sorted(villages & self._service.keys()):
             entity = int(places.entity[place])
             if self._luck.one("own_trigger/acts", entity) < plan.share:
                 after_min = plan.after.draw(self._luck.one("own_trigger/after", entity))

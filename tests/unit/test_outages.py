@@ -193,3 +193,51 @@ def test_no_outages_need_no_tables(tmp_path: Path) -> None:
     night.scenario["outages"] = {"batteries": dict(BATTERIES)}
     scenario: Scenario = night.load(tmp_path)
     assert scenario.plan.outages is not None
+
+
+FALLBACK = {"notice": "3 min", "means": ["courier"], "retry_every": "5 min"}
+SET = {"needs": ["person"], "ready": "2 min", "works": 0.8, "answered": 0.7, "talk": "1 min", "ring": "1 min"}
+COURIER = {"needs": ["person"], "ready": "2 min", "speed": "6 km/h", "detour": 1.5, "found": 0.9, "talk": "1 min"}
+PACE = {"dry": 1.0, "light": 1.0, "heavy": 2.0}
+BACK = [
+    (("roster", "fallback", "means"), ["mesh"], "roster.fallback.means[0]", "add mesh"),
+    (("roster", "fallback", "means"), ["courier", "neighbour_place", "courier"], "means[2]", "remove the repetition"),
+    (("roster", "fallback", "means"), ["pigeon"], "roster.fallback.means[0]", "courier"),
+    (("roster", "fallback", "notice"), {"empirical": {"minutes": ["1 min"], "shares": [0.5]}}, "fallback.notice", ""),
+    (("roster", "fallback", "retry_every"), "0 min", "fallback.retry_every", ""),
+    (("roster", "fallback", "retry_every"), None, "fallback.retry_every", ""),
+    (("channels", "radio_370", "works"), "180 %", "channels.radio_370.works", ""),
+    (("channels", "radio_370", "ring"), None, "channels.radio_370.ring", ""),
+    (("channels", "radio_370", "reach"), "0 m", "channels.radio_370.reach", ""),
+    (("channels", "radio_370", "charge"), "long", "channels.radio_370.charge", ""),
+    (("channels", "courier", "foot", "over_closed"), 0.5, "channels.courier.foot.over_closed", ""),
+    (("channels", "courier", "foot", "speed"), "3 h", "channels.courier.foot.speed", ""),
+    (("local", "own_trigger", "share"), 2, "local.own_trigger.share", ""),
+    (("local", "own_trigger", "after"), None, "local.own_trigger.after", ""),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "where", "remedy"), BACK)
+def test_each_mistake_in_what_desks_turn_to_is_found_where_it_stands(
+    key: tuple[str, ...], value: object, where: str, remedy: str, tmp_path: Path
+) -> None:
+    """Means of falling back, sets, messengers on foot, villages that act alone."""
+    night = sound()
+    scenario = night.scenario
+    scenario["roster"]["fallback"] = dict(FALLBACK)
+    scenario["channels"] |= {"radio_370": dict(SET), "courier": COURIER | {"pace": PACE}}
+    scenario["channels"]["courier"]["foot"] = {"speed": "3 km/h", "pace": PACE, "over_closed": 3}
+    scenario["roster"]["ladders"]["county"] = dict(scenario["roster"]["ladders"]["township"])
+    scenario["local"] = {"means": ["door"], "own_trigger": {"share": 0.5, "after": "30 min"}}
+    assert night.copy().load(tmp_path / "sound").plan.local is not None
+    at: Any = scenario
+    for name in key[:-1]:
+        at = at[name]
+    if value is None:
+        del at[key[-1]]
+    else:
+        at[key[-1]] = value
+    found = faults(night, tmp_path / "spoilt")
+    assert len(found) == 1, found
+    assert found[0].key.endswith(where)
+    assert remedy in found[0].remedy.en
