@@ -79,6 +79,7 @@ class Course:
     """The course of one act: who has answered, by what, and whether its calls still go on."""
 
     id: str
+    entity: int
     kind: str
     calls_households: bool
     released: simpy.Event
@@ -148,7 +149,7 @@ class Attempts:
     def make(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Tried:
         """Make one attempt, again while the line is busy and until somebody gets through; return what it came to, and by what."""
         dealt = act.fates.get(job.edge)
-        fate = (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.id, job.edge, attempt)
+        fate = (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.entity, job.edge, attempt)
         while True:
             if self.is_over(act, job):
                 return "", attempt
@@ -389,10 +390,11 @@ class Attempts:
         return "answered"
 
     def _by_courier(self, act: Course, job: Job, attempt: Try, means: str, minutes: list[float]) -> Attempted:
-        person = self.holder(job, attempt)
-        if person is None or self._channels.courier is None:
+        if self._channels.courier is None or self._couriers_of(job.caller) is None:
             return "no_means"
-        fate = self._fates.of_attempt(act.id, job.edge, replace(attempt, channel=means, key=_FALLBACK_KEY))
+        if (person := self.holder(job, attempt)) is None:
+            return "no_means"
+        fate = self._fates.of_attempt(act.entity, job.edge, replace(attempt, channel=means, key=_FALLBACK_KEY))
         said = yield from self._courier(act, job, replace(attempt, channel=means), person, fate, minutes)
         return "no_means" if said == "vacant" else said
 
@@ -461,7 +463,7 @@ class Attempts:
 
     def _key(self, act: Course, job: Job) -> int:
         """Return whose luck the fallback of a call is: that of (act, caller, callee)."""
-        return luck.child_id(int(self._net.edge_id[job.edge]), luck.entity_id(act.id))
+        return luck.child_id(int(self._net.edge_id[job.edge]), act.entity)
 
     def _way_min(self, plan: CourierPlan, here: int, there: int) -> float:
         """Return how long a messenger who sets out now takes: by vehicle while the roads are open, else on foot."""

@@ -315,6 +315,7 @@ class ChainOfDesks(Attempts):
         means = plan.local.means if own is None and plan.local else plan.means_of(own) if own else ()
         return Course(
             id=act_id,
+            entity=luck.entity_id(act_id),
             kind=described(own)[0] if own is not None else "local",
             calls_households=any(plan.channels.starts_at_desks(each) for each in means),
             released=self.env.event(),

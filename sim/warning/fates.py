@@ -81,9 +81,9 @@ class Fates:
         second = second if second_law is None else second_law.draw(second)
         return list(zip(answer.tolist(), first.tolist(), second.tolist(), strict=True))
 
-    def of_attempt(self, act_id: str, edge: int, attempt: Try) -> Fate:
-        """Draw the luck of one attempt: what ``of_calls`` gives for it."""
-        of_act = luck.child_id(int(self._net.edge_id[edge]), luck.entity_id(act_id))
+    def of_attempt(self, act: int, edge: int, attempt: Try) -> Fate:
+        """Draw the luck of one attempt in an act (its 64-bit id): what ``of_calls`` gives for it."""
+        of_act = luck.child_id(int(self._net.edge_id[edge]), act)
         key = luck.child_id(of_act, attempt.key)
         answer, first, second = (self._luck.one(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
         first_law, second_law = self._laws_of(attempt.channel)

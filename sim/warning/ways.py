@@ -7,6 +7,7 @@ place are computed once for each epoch in which somebody asks.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -76,6 +77,12 @@ class Ways:
         return times[row, outage], roads.here[row], roads.there[row]
 
     @cached_property
+    def _changes(self) -> dict[int, list[float]]:
+        """When each road that ever closes does so, and opens again, by its row."""
+        rows = np.flatnonzero(self._roads.fails)
+        return dict(zip(rows.tolist(), self._roads.changes[rows].tolist(), strict=True))
+
+    @cached_property
     def _closing(self) -> tuple[Ints, Timeline]:
         """Which entries of the map ever close, and when."""
         row = _map(self._county).row
@@ -121,12 +128,13 @@ class Ways:
         roads = _map(self._county)
         if (pair := int(roads.stub[place])) < 0:
             return 0.0
-        end = int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else len(roads.row)
-        entries = np.arange(int(roads.begins[pair]), end)
-        closed = (roads.row[entries] >= 0) & ~self._roads.up(roads.row[entries], t_min)
-        length_m = roads.length_m[entries]
-        length_m[closed] *= factor
-        return float(length_m.min())
+        begin, end = int(roads.begins[pair]), int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else None
+        shortest_m = math.inf
+        for row, length_m in zip(roads.row[begin:end].tolist(), roads.length_m[begin:end].tolist(), strict=True):
+            changes = self._changes.get(row)
+            open_now = changes is None or bisect_right(changes, t_min) % 2 == 0
+            shortest_m = min(shortest_m, length_m if open_now else length_m * factor)
+        return shortest_m
 
     def _from(self, source: int, t_min: float, factor: float) -> Floats:
         epoch = int(np.searchsorted(self.changes_min, t_min, side="right"))
