@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sim import load_scenario, simulate
 from sim.luck import Luck
+from sim.scenario import Scenario
 from sim.warning.chain import ChainOfDesks
 from sim.warning.conditions import conditions
 from sim.warning.reception import receive
@@ -65,7 +66,18 @@ def bare_events(count: int) -> None:
     env.run()
 
 
-def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch) -> None:
+def one_warning(folder: Path) -> Scenario:
+    """Return the main night without responses and orders: one red warning by every means, downgraded towards morning."""
+    path = folder / "one.yaml"
+    county = MAIN.parents[1] / "configs" / "counties" / "yunyang"
+    path.write_text(
+        f"name: one\nstart: 2025-07-11 01:20\ncounty: {county}\nextends: {MAIN}\nresponse: []\norders: []\n",
+        encoding="utf-8",
+    )
+    return load_scenario(path)
+
+
+def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the time of one night goes, beside what the same machine does in the same minute."""
     begin = time.perf_counter()
     scenario = load_scenario(MAIN)
@@ -76,8 +88,13 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch) -> None:
     households = len(scenario.county.households)
     drawn = numbers_drawn(lambda: receive(scenario, stage, luck, chain, tonight), monkeypatch)
     generator = np.random.default_rng(1)
+    alone, dark = one_warning(tmp_path), load_scenario(MAIN.with_name("yunyang-three-outages-night.yaml"))
+    for each in (alone, dark):
+        simulate(each)  # settles what all its nights share
     parts: dict[str, Callable[[], object]] = {
-        "simulate(), one night": lambda: simulate(scenario, 1),
+        "simulate(), the main night": lambda: simulate(scenario, 1),
+        "simulate(), one warning by every means": lambda: simulate(alone, 1),
+        "simulate(), the three outages": lambda: simulate(dark, 1),
         "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage.network, luck, tonight).run(),
         "  sweep B, the households": lambda: receive(scenario, stage, luck, chain, tonight),
         "reference: a million squares in Python": lambda: sum(i * i for i in range(10**6)),
@@ -97,6 +114,9 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, seconds in times.items():
         median = statistics.median(seconds)
         print(f"{name:42} {min(seconds):7.3f} {median:7.3f} {median / squares:10.1f}")
+    calm, failing = (times[f"simulate(), the {which}"] for which in ("main night", "three outages"))
+    ratio = statistics.median(one / other for one, other in zip(failing, calm, strict=True))
+    print(f"three outages / calm, round by round: {ratio:.2f}")
     draws = statistics.median(times["reference: numpy draws as many numbers"])
     print(f"households / drawing their numbers: {statistics.median(times['  sweep B, the households']) / draws:.1f}")
     print(f"loading the scenario (wall): {load_s:.2f} s; peak memory of this process: {peak_mib:.0f} MiB")
