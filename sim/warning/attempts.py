@@ -100,6 +100,16 @@ class Course:
     opens_min: dict[str, float] = field(default_factory=dict)
 
 
+def _up_until(changes: list[float] | None, t_min: float) -> float:
+    """Return when something that is up goes down next, its minute itself if it is down; ``changes`` as in ``Timeline``, or ``None``."""
+    if changes is None:
+        return math.inf
+    passed = bisect_right(changes, t_min)
+    if passed % 2:
+        return t_min
+    return changes[passed] if passed < len(changes) else math.inf
+
+
 class _Line(NamedTuple):
     """From where a call is made: whose callers (or lines) it takes, at which place, and how much less than a caller it is answered."""
 
@@ -142,6 +152,7 @@ class Attempts:
         }
         self._sets = Sets(self.env, scenario, night_luck)
         self._ways = Ways(scenario.county, conditions.roads)
+        self._siblings: dict[int, list[int]] = {}
         # the county's command centre has lines and power of its own
         failing = conditions.service.fails.nonzero()[0].tolist()
         self._service = {place: conditions.service.changes[place].tolist() for place in failing if place != _COUNTY}
@@ -481,14 +492,11 @@ class Attempts:
 
     def _through_until(self, here: int, job: Job) -> float:
         """Return until when a call could last: now if either end has no service."""
-        until = math.inf
-        for place in (here, self._place[job.callee]):
-            if (changes := self._service.get(place)) is not None:
-                passed = bisect_right(changes, self.env.now)
-                until = min(
-                    until, self.env.now if passed % 2 else changes[passed] if passed < len(changes) else math.inf
-                )
-        return until
+        service, there = self._service, self._place[job.callee]
+        if here not in service and there not in service:
+            return math.inf
+        now = self.env.now
+        return min(_up_until(service.get(here), now), _up_until(service.get(there), now))
 
     def _back_min(self, here: int, there: int, t_min: float) -> float:
         """Return the first minute from ``t_min`` on at which both ends have service."""
@@ -502,12 +510,14 @@ class Attempts:
 
     def _nearest_with_service(self, place: int) -> int | None:
         """Return the nearest place under the same desk that has service now."""
-        places = self._scenario.county.places
-        siblings = np.flatnonzero(places.parent == places.parent[place]).tolist()
-        lit = [each for each in siblings if each != place and self._has_service(each)]
-        if not lit:
-            return None
-        return min(lit, key=lambda i: math.hypot(places.x_m[i] - places.x_m[place], places.y_m[i] - places.y_m[place]))
+        if place not in self._siblings:
+            places = self._scenario.county.places
+            beside = np.flatnonzero(places.parent == places.parent[place])
+            away_m = np.hypot(places.x_m[beside] - places.x_m[place], places.y_m[beside] - places.y_m[place])
+            self._siblings[place] = [
+                each for each in beside[np.argsort(away_m, kind="stable")].tolist() if each != place
+            ]
+        return next((each for each in self._siblings[place] if self._has_service(each)), None)
 
     # --- what is noted ------------------------------------------------------------------------------------------------
 
