@@ -56,7 +56,7 @@ class OutagePlan(Block):
     by_exposure: bool = Field(False, strict=True, description="概率按各处受威胁程度加权（比例为平均值）")
     with_flood: bool = Field(False, strict=True, description="只在受灾乡镇（flood），自其受灾时刻算起")
     begins: Begin = Field(alias="from", description="何时失效：钟点（如 01:40），或推演起算（受灾）后多久")
-    until: ClockTime | None = Field(None, description="恢复的钟点（失效钟点之后第一次到）；与 lasts 二者写一")
+    until: ClockTime | None = Field(None, description="恢复的钟点（各自失效之后第一次到）；与 lasts 二者写一")
     lasts: Delay | None = Field(None, description="多久恢复；与 until 都不写为推演结束前不恢复")
 
     @model_validator(mode="after")

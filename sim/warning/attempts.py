@@ -264,8 +264,10 @@ class Attempts:
                 yield self.spend(minutes, QUEUEING, opens_min - self.env.now)
         u, delay_min, _talk = fate
         share = self._answer_share(job.callee, self._read_share[attempt.channel])
-        if self._service:
-            delay_min += self._back_min(self._place[job.caller], self._place[job.callee], self.env.now) - self.env.now
+        if self._service:  # there and back
+            here = _COUNTY if attempt.channel in self._by_platform else self._place[job.caller]
+            ends = here, self._place[job.callee]
+            delay_min = self._back_min(*ends, self._back_min(*ends, self.env.now) + delay_min) - self.env.now
         replies = (
             u < share
             and delay_min <= attempt.wait_min
@@ -285,15 +287,16 @@ class Attempts:
             before = self.env.now
             yield waiting
             minutes[QUEUEING] += self.env.now - before
-        said = "" if self.is_over(act, job) else "vacant" if self.holder(job, attempt) is None else "set_out"
-        way_min = self._way_min(plan, self._place[job.caller], self._place[job.callee]) if said == "set_out" else 0.0
-        if way_min == math.inf:
-            said = "no_way"
-        if said != "set_out":
+        if self.is_over(act, job) or self.holder(job, attempt) is None:
             couriers.give_back()
-            return said
-        self.told(act, job, attempt, said)
-        yield self.spend(minutes, TRAVELLING, ready_min + way_min)
+            return "" if self.is_over(act, job) else "vacant"
+        yield self.spend(minutes, TRAVELLING, ready_min)
+        way_min = self._way_min(plan, self._place[job.caller], self._place[job.callee])
+        if way_min == math.inf:
+            couriers.give_back()
+            return "no_way"
+        self.told(act, job, attempt, "set_out")
+        yield self.spend(minutes, TRAVELLING, way_min)
         found = u < plan.found and not self.is_over(act, job) and self.holder(job, attempt) is not None
         if found:
             yield self.spend(minutes, TALKING, talk_min)
@@ -329,7 +332,8 @@ class Attempts:
             yield self.spend(
                 minutes, NO_SERVICE, plan.notice.draw(self._luck.one("fallback/notice", self._key(act, job)))
             )
-            for means in plan.means if job.callee < self._places else ():
+            back_now = self._through_until(self._place[job.caller], job) > self.env.now
+            for means in plan.means if job.callee < self._places and not back_now else ():
                 if self.is_over(act, job):
                     return "", attempt
                 if self.holder(job, attempt) is None:
@@ -349,13 +353,13 @@ class Attempts:
         return "again", attempt
 
     def _by_set(self, act: Course, job: Job, _: Try, device: str, minutes: list[float]) -> Attempted:
-        """One call from set to set; a set that does not work here is only found out by trying."""
+        """One call from set to set; a set that does not work here, or is in use there, is only found out by trying."""
         here, there = self._place[job.caller], self._place[job.callee]
-        plan, now = self._sets.plan(device), self.env.now
-        line_here, line_there = self._has_service(here), self._has_service(there)
-        if plan is None or not self._sets.join(device, here, there, line_here=line_here, line_there=line_there):
+        sets, plan, now = self._sets, self._sets.plan(device), self.env.now
+        lines = {place: self._has_service(place) for place in (here, there)}
+        if plan is None or not sets.join(device, here, there, line_here=lines[here], line_there=lines[there]):
             return "no_means"
-        units = self._sets.units(device, here)
+        units, others = sets.units(device, here), sets.units(device, there)
         if units is not None and (waiting := units.ask()):
             yield waiting
             minutes[QUEUEING] += self.env.now - now
@@ -364,12 +368,21 @@ class Attempts:
             key = self._key(act, job)
             u, ready, talk = (self._luck.one(f"{device}/{what}", key) for what in ("answer", "ready", "talk"))
             yield self.spend(minutes, SETTING_UP, plan.ready.draw(ready))
-            works = all(
-                line or self._sets.works(device, place) for place, line in ((here, line_here), (there, line_there))
-            )
-            if works and u < self._answer_share(job.callee, plan.answered):
-                said = "answered"
-                yield self.spend(minutes, TALKING, plan.talk.draw(talk))
+            by_line = [place for place in (here, there) if not sets.holds(device, place)]
+            works = all(sets.works(device, place) for place in (here, there) if place not in by_line)
+            lasts_min = min((_up_until(self._service.get(place), self.env.now) for place in by_line), default=math.inf)
+            lasts_min -= self.env.now
+            if (
+                works
+                and lasts_min > 0
+                and u < self._answer_share(job.callee, plan.answered)
+                and (others is None or others.take())
+            ):
+                talk_min = plan.talk.draw(talk)
+                said = "answered" if talk_min <= lasts_min else "cut_off"
+                yield self.spend(minutes, TALKING, min(talk_min, lasts_min))
+                if others is not None:
+                    others.give_back()
             else:
                 yield self.spend(minutes, RINGING, plan.ring_min)
         if units is not None:
@@ -383,18 +396,23 @@ class Attempts:
         phone, courier = self._channels.phone, self._channels.courier
         if by is None or phone is None or courier is None or not self._has_service(here):
             return "no_means"
-        way_min = self._way_min(courier, by, there)
-        if way_min == math.inf:
-            return "no_means"
-        key, post = self._key(act, job), self._posts[attempt.post]
+        key, post, now = self._key(act, job), self._posts[attempt.post], self.env.now
         u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
         if u["answer"] >= post.reachable * self._answer_share(job.callee, post.answer):
             yield self.spend(minutes, RINGING, attempt.ring_min)
             return "no_answer"
-        yield self.spend(minutes, RINGING, phone.pickup.draw(u["pickup"]))
-        yield self.spend(minutes, TALKING, phone.talk.draw(u["talk"]))
+        pickup_min, talk_min = phone.pickup.draw(u["pickup"]), phone.talk.draw(u["talk"])
+        lasts_min = min(_up_until(self._service.get(place), now) for place in (here, by)) - now
+        if lasts_min < pickup_min + talk_min:
+            yield self.spend(minutes, TALKING, lasts_min)
+            return "cut_off"
+        yield self.spend(minutes, RINGING, pickup_min)
+        yield self.spend(minutes, TALKING, talk_min)
+        yield self.spend(minutes, TRAVELLING, courier.ready.draw(u["ready"]))
+        if (way_min := self._way_min(courier, by, there)) == math.inf:
+            return "no_way"
         self.told(act, job, replace(attempt, channel=means), "set_out")
-        yield self.spend(minutes, TRAVELLING, courier.ready.draw(u["ready"]) + way_min)
+        yield self.spend(minutes, TRAVELLING, way_min)
         if u["found"] >= courier.found or self.is_over(act, job) or self.holder(job, attempt) is None:
             return "not_found"
         yield self.spend(minutes, TALKING, courier.talk.draw(u["talk"]))

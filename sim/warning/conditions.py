@@ -320,7 +320,8 @@ def _draw(
         clock = None
         begin = since + failure.begins.draw(luck(f"{name}/together/from", f"{name}/from"))
     if failure.until is not None:
-        end = np.full(len(who), _until_clock(failure.until, start, clock))
+        first = _until_clock(failure.until, start, clock)
+        end = first + _DAY_MIN * np.ceil(np.maximum(np.nextafter(begin, np.inf) - first, 0.0) / _DAY_MIN)
     elif failure.lasts is not None:
         end = begin + failure.lasts.draw(luck(f"{name}/together/lasts", f"{name}/lasts"))
     else:

@@ -79,6 +79,13 @@ class Callers:
         self._queue.append(turn)
         return turn
 
+    def take(self) -> bool:
+        """Take a caller if one is free; return whether one was."""
+        if self._free:
+            self._free -= 1
+            return True
+        return False
+
     def give_back(self) -> None:
         """Let the caller go to whoever has waited longest."""
         if self._queue:

@@ -40,7 +40,7 @@ class Nodes:
 
     Per node: ``place`` the place it is at, ``desk`` the code by which the roster knows it, ``person`` who it is (responsible
     persons only), ``lanes`` how it is called, ``callers`` how many call at once, ``entity`` its 64-bit id, ``title`` what a desk
-    outside the tree or a key site is called. ``sites``, ``persons`` and ``outside`` are the first index of each kind.
+    outside the tree, a key site or a responsible person is called. ``sites``, ``persons`` and ``outside`` are the first index of each kind.
     """
 
     place: Ints
@@ -151,7 +151,7 @@ def _nodes(scenario: Scenario) -> Nodes:
         title=(
             *[""] * len(places),
             *sites["kind"],
-            *[""] * len(register),
+            *["责任人"] * len(register),
             *("" if each is plan.governance else each.title for each in outside),
         ),
         sites=len(places),

@@ -45,9 +45,11 @@ class Sets:
         plan = self.plan(device)
         if plan is None or self._apart_m(here, there) > (plan.reach_m or math.inf):
             return False
-        ends = ((here, line_here), (there, line_there))
+        held = self.holds(device, here), self.holds(device, there)
         by_phone = device == "sat_phone"
-        return all(self.holds(device, place) or (by_phone and line) for place, line in ends)
+        return any(held) and all(
+            has or (by_phone and line) for has, line in zip(held, (line_here, line_there), strict=True)
+        )
 
     def holds(self, device: str, place: int) -> bool:
         """Tell whether a place has such a set and somebody who can use it."""

@@ -533,7 +533,7 @@ def with_couriers(night: Small, **changes: object) -> Small:
 
 
 def test_a_messenger_takes_the_way_and_is_away_until_back() -> None:
-    """Villages 0, 1000 and 2000 m off: one messenger tells the first at 1 + 5 + 2, is back at once, sets out again …
+    """Villages 0, 1000 and 2000 m off: one messenger, ready after 5, tells the first at 1 + 5 + 2, is back at once, gets ready again …
 
     … reaches the second after 5 + 45 min, talks for 2, is back 45 min later, and reaches the third after 5 + 90.
     """
@@ -541,7 +541,7 @@ def test_a_messenger_takes_the_way_and_is_away_until_back() -> None:
     night.scenario["roster"]["desks"]["township"]["couriers"] = 1
     told = tell(climb(night, {"post": "officer", "channel": "courier"}, level="village"))
     assert told.at("T000V000", "T000V001", "T000V002") == [8.0, 60.0, 202.0]
-    assert [event.t_min for event in told.events("set_out")] == [1.0, 8.0, 105.0]
+    assert [event.t_min for event in told.events("set_out")] == [6.0, 13.0, 110.0]
 
 
 @pytest.mark.parametrize(("rain", "pace"), [("dry", 1.0), ("light", 1.5), ("heavy", 3.0)])

@@ -798,3 +798,18 @@ def test_repairable_link() -> None:
             else math.sqrt(exact * (1 - exact) / known.size) * 1.5
         )
         assert abs(known.mean() - exact) < 4 * error
+
+
+@pytest.mark.parametrize("begins", ["100 min", {"uniform": {"low": "0 min", "high": "180 min"}}])
+def test_what_fails_after_the_hour_of_its_return_is_back_the_next_day(begins: object) -> None:
+    """T0 is 01:20 and all fail, some after 02:00: each is down until the first 02:00 after that, and none is spared."""
+    plan = failure(**{"from": begins}, until="02:00")
+    scenario = electrified(3, 4)
+    assert scenario.plan.start.hour == 1
+    feeders = conditions(with_outages(scenario, failures=[plan]), TONIGHT).feeders
+    assert feeders.fails.all()
+    until = feeders.changes[:, 1]
+    first = 120.0 - scenario.plan.start.hour * 60 - scenario.plan.start.minute
+    assert set(until.tolist()) <= {first, first + 1440}
+    assert (until > feeders.changes[:, 0]).all()
+    assert (until - feeders.changes[:, 0] <= 1440).all()

@@ -26,7 +26,7 @@ from sim.warning import simulate
 from sim.warning.conditions import Conditions
 from sim.warning.timelines import Timeline
 from tests.laws.test_chain import Told, act, chains, climb, desks, posts, repeatable, step
-from tests.strategies import Small, call_target
+from tests.strategies import Small, call_target, message
 
 NEVER = math.inf
 Outages = Mapping[str, Sequence[tuple[float, float]]]
@@ -384,3 +384,72 @@ def test_a_response_falls_back_too() -> None:
     plan.scenario["call_targets"] += [call_target(id="response", act="response")]
     told = dark_night(plan, {"T000": [(0.0, 600.0)]}, sets=[("T000", "radio_370", True)])
     assert told.at("T000", act="r") == [2.0 + 6.0]
+
+
+# What an independent check once found wrong -------------------------------------------------------------------------
+
+
+def test_a_radio_must_work_at_both_ends_whatever_the_network_does() -> None:
+    """The county's works always; the township's never, though the place beside it has service: not by radio."""
+    plan = falling_back(desks(1, 1), "radio_370")
+    plan.scenario["channels"]["radio_370"] = radio(works=0.0)
+    told = dark_night(
+        plan,
+        {"T000V000": [(1.0, 600.0)]},
+        sets=[("T000", "radio_370", True), ("T000V000", "radio_370", True)],
+    )
+    assert "radio_370" not in {event.channel for event in told.events("answered")}
+
+
+def test_no_satellite_phone_is_used_where_nobody_holds_one_and_lines_are_back() -> None:
+    """Service is back when the caller notices, at 3: the redial at 13 gets through by telephone."""
+    plan = falling_back(desks(1, 1), "sat_phone")
+    plan.scenario["channels"]["sat_phone"] = radio()
+    told = dark_night(plan, {"T000": [(0.0, 3.0)]})
+    assert told.calls().channel[told.scenario.county.index["T000"]] == "phone"
+    assert told.at("T000") == [14.0]
+
+
+def test_a_set_in_use_at_the_other_end_is_no_answer() -> None:
+    """The county and a department ring the only set of a dark township at once: one gets an answer, ten minutes of talk."""
+    plan = falling_back(desks(1, 1), "radio_370")
+    plan.scenario["channels"]["radio_370"] = radio(talk="10 min")
+    plan.scenario["roster"] |= {
+        "joint_duty": False,
+        "departments": [{"id": "fire", "title": "x", "callers": 1, "relay": "0 min", "calls": ["township"]}],
+    }
+    told = dark_night(plan, {"T000": [(0.0, 600.0)]}, sets=[("T000", "radio_370", True)])
+    answered = [event.t_min for event in told.events("answered", place="T000") if event.channel == "radio_370"]
+    assert answered == [15.0]
+    assert len([event for event in told.events("no_answer", place="T000") if event.channel == "radio_370"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "arrives"), [([(10.0, 600.0)], 20 + 3 + 20 + 1.0), ([(0.0, 10.0)], 20 + 3 + 10 + 1.0)]
+)
+def test_the_roads_count_when_the_messenger_leaves(closed: Sequence[tuple[float, float]], arrives: float) -> None:
+    """Asked at 3, ready 20 minutes later: what has closed since is walked (twice 1 000 m, 50 m a minute), what has opened is driven."""
+    plan = falling_back(desks(1, 1), "courier")
+    plan.scenario["channels"]["courier"]["ready"] = "20 min"
+    plan.scenario["channels"]["courier"]["foot"]["speed"] = "6 km/h"
+    told = dark_night(plan, {"T000": [(0.0, 900.0)]}, roads=[(top(plan), "T000", 1000.0)], closed={0: closed})
+    assert told.at("T000") == [arrives]
+
+
+def test_a_reply_waits_for_the_network_too() -> None:
+    """Sent at 0, read five minutes later in the dark: it leaves at 30, if the caller waits so long."""
+    for wait, answers in (("40 min", 30.0), ("20 min", NEVER)):
+        plan = climb(desks(1, 1), step("officer", channel="wechat", wait=wait, ring=None))
+        del plan.scenario["roster"]["ladders"]["township"]["steps"][0]["ring"]
+        plan.scenario["channels"]["wechat"] = message(sent_by="desk", duty={"read": 1.0, "delay": "5 min"})
+        assert dark_night(plan, {"T000": [(1.0, 30.0)]}).at("T000") == [answers]
+
+
+def test_the_call_to_the_next_place_is_cut_off_when_it_goes_dark() -> None:
+    """It would talk for ten minutes from 4 on, and has no service from 8: nobody is sent, the village waits for the network."""
+    plan = falling_back(desks(1, 2), "neighbour_place")
+    plan.scenario["roster"]["desks"]["township"]["callers"] = 2
+    plan.scenario["channels"]["phone"]["talk"] = "10 min"
+    told = dark_night(plan, {"T000V001": [(0.0, 600.0)], "T000V000": [(22.0, 23.0)]})
+    assert not told.events("set_out")
+    assert told.at("T000V001")[0] > 600
