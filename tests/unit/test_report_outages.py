@@ -81,7 +81,7 @@ def dark_night() -> Small:
     ]
     scenario["call_targets"].append(call_target(id="order", act="order"))
     scenario["roster"]["ladders"]["county"] = scenario["roster"]["ladders"]["township"]
-    scenario["local"] = {"means": ["phone"], "own_trigger": {"share": 1.0, "after": "30 min"}}
+    scenario["local"] = {"means": ["phone"], "own_trigger": {"share": 0.0, "after": "30 min"}}
     scenario["outages"] = {
         "failures": {
             "far": {"what": "links", "which": ["ST001"], "from": "0 min"},
@@ -296,7 +296,7 @@ def test_explain_tells_the_outages() -> None:
         "依次改用：370MHz电台→卫星电话；都不行则每隔5分钟再拨。",
         "370MHz电台：持有：1个乡镇（1个有人会用）",
         "卫星电话：持有：1个乡镇（1个有人会用）、1个村（1个有人会用）",
-        "断联自主启动：断联且未接到通知的村（社区）中100%",
+        "断联自主启动：断联且未接到通知的村（社区）中0%",
     ):
         assert said in text, said
     plan = scenario.plan.outages
