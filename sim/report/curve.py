@@ -76,19 +76,24 @@ def draw_curve(sheet: Sheet) -> Figure:
         labels.append(words("curve.listed"))
     _mark_limits(axes, limits, acts_end)
     _name_acts(axes, marks)
+    legend_beside(figure, handles, labels, words("curve.first"), (0.88 + _PLOT_IN) / height, handleheight=1.1)
+    return figure
+
+
+def legend_beside(figure: Figure, handles: list[Any], labels: list[str], title: str, top: float, **more: float) -> None:
+    """Put the legend right of a plot, ``top`` (a share of the figure) being its upper edge."""
     figure.legend(
         handles,
         labels,
         loc="upper left",
-        bbox_to_anchor=(0.772, (0.83 + _PLOT_IN + 0.05) / height),
+        bbox_to_anchor=(0.772, top),
         frameon=False,
         fontsize=8,
-        title=words("curve.first"),
+        title=title,
         title_fontsize=8,
         alignment="left",
-        handleheight=1.1,
+        **more,
     )
-    return figure
 
 
 def clock_ticks(sheet: Sheet, last_min: float) -> dict[float, str]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.measures.outages import down_at, minutes_of_change
 from sim.report.acts import named, released_headline
-from sim.report.curve import clock_ticks
+from sim.report.curve import clock_ticks, legend_beside
 from sim.report.outages import Failed, failed_here, village_level
 from sim.report.sheet import COLOURS, INK, Sheet
 
@@ -46,17 +46,7 @@ def draw_outages(sheet: Sheet) -> Figure | None:
     axes.set_axisbelow(True)
     _draw(axes, sheet, found, origin)
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(
-        handles,
-        labels,
-        loc="upper left",
-        bbox_to_anchor=(0.772, (0.83 + _PLOT_IN + 0.05) / height),
-        frameon=False,
-        fontsize=8,
-        title=words("curve.outages"),
-        title_fontsize=8,
-        alignment="left",
-    )
+    legend_beside(figure, handles, labels, words("curve.outages"), (0.88 + _PLOT_IN) / height)
     _mark_release(axes, sheet, origin)
     return figure
 
