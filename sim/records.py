@@ -59,13 +59,29 @@ ACTS = (
     "no_way",
     "failed",
     "restored",
+    "struck",
+    "asked_for_help",
+    "arrived",
+    "full",
 )
 """What can happen, in the words of ``events``."""
 
-CAUSES = ("chain", "department", "governance", "lateral", "neighbour_county", "sighting", "report", "own_trigger")
+CAUSES = (
+    "chain",
+    "department",
+    "governance",
+    "lateral",
+    "neighbour_county",
+    "sighting",
+    "report",
+    "own_trigger",
+    "rain_alarm",
+    "water_alarm",
+    "cannot_judge",
+)
 """Why a desk knows, in the order of the code in ``CallRecords.cause``: called down the chain; by a department; over the governance
-centres; from upstream; by a neighbouring county; its own monitor saw it; a sighting reported from below; cut off, it acted
-on its own rain alarm. −1: it never knew."""
+centres; from upstream; by a neighbouring county; its own monitor saw it; a sighting or alarm reported from below; cut off, it acted
+on its own; its rain gauge, its water gauge, a danger that its monitor could not judge. −1: it never knew."""
 
 DECIDING = ("waiting", "consulting", "signing", "releasing")
 CALLING = (
@@ -80,7 +96,7 @@ CALLING = (
     "no_service",
     "setting_up",
 )
-OUTSIDE = ("sighting", "neighbour_county", "own_trigger")
+OUTSIDE = ("sighting", "neighbour_county", "own_trigger", "rain_alarm", "water_alarm", "cannot_judge")
 TELLING = (
     "preparing",
     "sending",
@@ -97,6 +113,30 @@ STEPS = (*DECIDING, *CALLING, *OUTSIDE, *TELLING)
 REASONS = ("not_released", "not_called_on", "desk_not_reached", "team_too_late", "nobody_home", "door_not_answered")
 """Why a household was never told, in the order of the code in ``HouseholdRecords.reason`` (−1: it was told): the last
 barrier before somebody would have stood at the door. ``not_called_on``: this act sends nobody to the house."""
+
+EXPOSED = (
+    "not_ordered",
+    "not_told",
+    "deciding",
+    "refused",
+    "preparing",
+    "waiting_for_help",
+    "road_cut",
+    "on_the_way",
+    "no_shelter",
+    "went_back",
+)
+"""Why a household that must leave is still in danger when the hazard strikes, in the order of the code in
+``EvacuationRecords.exposed``: nothing that asked it to leave had been released, or known to its desk; it had, but the household was not
+told; it was making sure and deciding; it would not leave; it was getting ready; it waited for helpers; no way was open; it was under way;
+all shelters were full; it had gone home again. −1: it is not in danger."""
+
+EXCLUDED = ("away", "no_onset")
+"""Why a household that must leave is neither safe nor exposed, in the order of the code in ``EvacuationRecords.excluded``: nobody was at
+home; its zone was not struck by the end and it had not arrived anywhere. −1: neither."""
+
+REPORT_KINDS = ("first", "follow_up", "final")
+"""The reports of a village: 初报, 续报, 核报."""
 
 
 class Event(NamedTuple):
@@ -223,15 +263,79 @@ class PlaceRecords:
 class HouseholdRecords:
     """Per household, in the order of the county, for the headline warning and warnings that started below; shape (households,).
 
-    ``first_act`` index of the act that told it first (−1: none); ``ready_min`` when a listed household had decided and prepared to go.
+    ``first_act`` index of the act that told it first (−1: none).
     """
 
     warned_min: NDArray[np.float64]
     first_by: NDArray[np.int8]
     first_act: NDArray[np.int8]
     confirmed_min: NDArray[np.float64]
-    ready_min: NDArray[np.float64]
     reason: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class EvacuationRecords:
+    """What became of the households in danger zones, ``rows`` of the county; the arrays run along them, minutes after T0 or ``inf``.
+
+    ``due``: the household must leave, because it is on the list or because what it heard says so. ``trigger`` the first trigger that
+    applied to it (index into the scenario's, −1: none), ``prompted_min`` when it heard that. It ``ready_min`` had decided and
+    prepared, ``departed_min`` left home, ``safe_min`` was at the shelter (index into the county's, −1: a safe place without one) and
+    counted, ``returned_min`` was home again. ``helped``: helpers brought it. ``onset_min`` when its zone was struck. ``exposed`` and
+    ``excluded`` code ``EXPOSED`` and ``EXCLUDED``: a household that must leave is safe before the onset, exposed, or excluded.
+    """
+
+    rows: NDArray[np.int64]
+    due: NDArray[np.bool_]
+    trigger: NDArray[np.int64]
+    prompted_min: NDArray[np.float64]
+    ready_min: NDArray[np.float64]
+    departed_min: NDArray[np.float64]
+    safe_min: NDArray[np.float64]
+    returned_min: NDArray[np.float64]
+    onset_min: NDArray[np.float64]
+    shelter: NDArray[np.int64]
+    helped: NDArray[np.bool_]
+    exposed: NDArray[np.int8]
+    excluded: NDArray[np.int8]
+    shelters: ShelterRecords
+    key_sites: KeySiteRecords
+
+
+@dataclass(frozen=True)
+class ShelterRecords:
+    """Per shelter of the county: persons who came and stayed, when it became full and when supplies came (``inf``: not); shape (shelters,)."""
+
+    persons: NDArray[np.int64]
+    full_min: NDArray[np.float64]
+    relieved_min: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class KeySiteRecords:
+    """Per threatened key site (``rows`` of the county's): when it was told to leave, had left, was struck; ``inf`` for not."""
+
+    rows: NDArray[np.int64]
+    prompted_min: NDArray[np.float64]
+    safe_min: NDArray[np.float64]
+    onset_min: NDArray[np.float64]
+
+
+class Report(NamedTuple):
+    """One report of a village: when it was counted, reached the township and the county (``inf``: not), and what it says.
+
+    ``kind`` as in ``REPORT_KINDS``. ``due`` and ``safe`` in households and persons as known in the village at ``counted_min``:
+    应转×户×人、已转×户×人.
+    """
+
+    place: int
+    kind: str
+    counted_min: float
+    township_min: float
+    county_min: float
+    due_households: int
+    due_persons: int
+    safe_households: int
+    safe_persons: int
 
 
 @dataclass(frozen=True)
@@ -239,7 +343,7 @@ class Night:
     """One replication: everything that happened between T0 and the end of the night.
 
     ``acts`` in the order of the scenario; a last one of kind ``local`` where warnings may start below. ``release_min`` is that of
-    the headline warning.
+    the headline warning. ``evacuation`` and ``reports`` are ``None`` where the scenario does not simulate them.
     """
 
     scenario: str
@@ -254,6 +358,8 @@ class Night:
     places: PlaceRecords
     households: HouseholdRecords
     messages: tuple[Messages, ...]
+    evacuation: EvacuationRecords | None
+    reports: tuple[Report, ...] | None
 
 
 @dataclass(frozen=True)
@@ -298,8 +404,13 @@ _PLACE = (
     Col("dark_from_min", "float", "首次通信中断起，推演起算后；没有中断为空", "min"),
     Col("dark_to_min", "float", "首次通信中断止，推演起算后；推演结束前未恢复为空", "min"),
     Col("listed_persons", "int", "应转移人数", "人"),
-    Col("exposed_persons", "float", "灾害发生时仍在危险区人数（尚未推演时为空；不是伤亡预测）", "人"),
-    Col("reported_min", "float", "信息报送，推演起算后（尚未推演时为空）", "min"),
+    Col("exposed_persons", "float", "灾害发生时仍在危险区人数（不是伤亡预测）；没有推演避险转移时为空", "人"),
+    Col(
+        "reported_min",
+        "float",
+        "信息报送：县里首次收到该村的报告（乡镇：有应转移户的各村都已首次报到），推演起算后；未报到、没有推演信息报送时为空",
+        "min",
+    ),
     Col("main_step", "text", "首次收到预警的路径上平均最费时的环节"),
     Col("synthetic", "bool", "本行是否依据合成数据"),
 )
@@ -313,11 +424,15 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("target_id", "text", "编号；两叫应涉及几个环节时为“编号@环节”"),
                 Col("name", "text", "名称"),
                 Col("act_id", "text", "环节；空为主要预警"),
-                Col("event", "text", "事项：acknowledged 应答确认、warned 收到预警、confirmed 到户确认"),
+                Col(
+                    "event",
+                    "text",
+                    "事项：acknowledged 应答确认、warned 收到预警、confirmed 到户确认、safe 已安全转移、reported 转移人数报到县里",
+                ),
                 Col("of_whom", "text", "对象"),
                 Col("threshold", "float", "时限", "min"),
                 Col("unit", "text", "单位"),
-                Col("value", "float", "达到规定比例所用时间；未达到为空", "min"),
+                Col("value", "float", "达到规定比例所用时间；未达到、没有推演时为空", "min"),
                 Col("met", "bool", "本次按时"),
                 Col("source", "text", "依据"),
                 Col("applies_to", "text", "适用地"),
@@ -399,6 +514,50 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("acknowledged_by", "text", "应答岗位"),
             ),
         ),
+        TableSpec(
+            "shelters",
+            (
+                Col("code", "text", "编码；只显示代号时按类别和所在地方编号"),
+                Col("kind", "text", "类别：emergency 紧急、short 短期、long 长期"),
+                Col("place", "text", "所在地方编码"),
+                Col("label", "text", "所在地方的显示名称或代号"),
+                Col("capacity", "int", "安置点容量", "人"),
+                Col("persons", "int", "到达并留下的人数", "人"),
+                Col("full_min", "float", "住满，推演起算后；未住满为空", "min"),
+                Col("relieved_min", "float", "基本生活物资送到，推演起算后；未送到、没有推演时为空", "min"),
+            ),
+        ),
+        TableSpec(
+            "reports",
+            (
+                Col("place", "text", "报送的村（社区）编码"),
+                Col("kind", "text", "信息报送：first 初报、follow_up 续报、final 核报"),
+                Col("counted_min", "float", "村里清点完，推演起算后", "min"),
+                Col("township_min", "float", "乡镇收到，推演起算后；未收到为空", "min"),
+                Col("county_min", "float", "县里收到，推演起算后；未收到为空", "min"),
+                Col("due_households", "int", "所报应转移户数", "户"),
+                Col("due_persons", "int", "所报应转移人数", "人"),
+                Col("safe_households", "int", "所报已安全转移户数", "户"),
+                Col("safe_persons", "int", "所报已安全转移人数", "人"),
+            ),
+        ),
+        TableSpec(
+            "evacuation",
+            (
+                Col("place", "text", "地方编码；全县为县"),
+                Col(
+                    "measure",
+                    "text",
+                    "listed 应转移人数；其中 warned 已听到转移要求、departed 已离家、safe_before_onset 灾害发生前已安全转移"
+                    "（当夜未发生的，只要已安全转移）、exposed 灾害发生时仍在危险区人数（不是伤亡预测）；"
+                    "仍在危险区的原因：not_ordered 未要求转移或值班室不知情、not_told 要求未到户、deciding 正在核实决定、"
+                    "refused 不愿转移、preparing 正在准备、waiting_for_help 等待帮扶、road_cut 断路、on_the_way 途中、"
+                    "no_shelter 安置点已满、went_back 擅自返回；不计入的：away 无人在家、no_onset 当夜未发生且未到安全处",
+                ),
+                Col("households", "int", "户数", "户"),
+                Col("persons", "int", "人数", "人"),
+            ),
+        ),
         TableSpec("townships", _PLACE),
         TableSpec("villages", _PLACE),
         TableSpec(
@@ -410,7 +569,8 @@ TABLES: Mapping[str, TableSpec] = {
                 Col(
                     "event",
                     "text",
-                    "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team、通信中断 outage",
+                    "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team、通信中断 outage、"
+                    "灾害发生 onset、避险转移 evacuation",
                 ),
                 Col("level", "text", "层级"),
                 Col("place", "text", "地方"),
@@ -418,7 +578,11 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("counterpart", "text", "对方"),
                 Col("channel", "text", "手段"),
                 Col("act", "text", "动作"),
-                Col("detail", "text", "说明：重点单位类别、县外值班室"),
+                Col(
+                    "detail",
+                    "text",
+                    "说明：重点单位类别、responsible 责任人、县外值班室、就地报警的种类、发生灾害的危险区（只显示代号时为其类别）",
+                ),
                 Col("act_id", "text", "属于哪个环节"),
             ),
         ),
@@ -433,11 +597,11 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("first_by", "text", "首次收到预警的手段"),
                 Col("first_act", "text", "首次由哪个环节得知"),
                 Col("confirmed_min", "float", "到户确认，推演起算后", "min"),
-                Col("ready_min", "float", "应转移户决定并准备好动身，推演起算后", "min"),
-                Col("departed_min", "float", "离家，推演起算后（尚未推演时为空）", "min"),
-                Col("safe_min", "float", "已安全转移，推演起算后（尚未推演时为空）", "min"),
-                Col("listed", "bool", "是否应转移"),
-                Col("exposed_cause", "text", "灾害发生时仍在危险区的原因（尚未推演时为空）"),
+                Col("ready_min", "float", "决定并准备好动身，推演起算后；没有推演避险转移时为空", "min"),
+                Col("departed_min", "float", "离家，推演起算后；没有推演避险转移时为空", "min"),
+                Col("safe_min", "float", "已安全转移，推演起算后；没有推演避险转移时为空", "min"),
+                Col("listed", "bool", "是否应转移：在清单上，或当夜听到的通知要求转移"),
+                Col("exposed_cause", "text", "灾害发生时仍在危险区的原因（不是伤亡预测）；没有推演避险转移时为空"),
             ),
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +12,10 @@ from scipy import spatial, special
 
 from sim import luck
 from sim.county import synthesis
+from sim.county.homes import on_list
 from sim.county.places import Floats, Households, Ints, Places
 from sim.county.plan import CountyPlan, SynthesisPlan
-from sim.county.tables import MOST, POSITION, Column, Table, choice, code, number, text
+from sim.county.tables import MOST, POSITION, Column, Table, choice, code, flag, number, text
 from sim.errors import Fault, Text
 
 _CARRIERS = {
@@ -38,7 +39,14 @@ _DEVICES = {
     "手提喇叭": "megaphone",
     "巡逻车": "patrol_car",
 }
-ZONE_COLUMNS = (Column("code", code), Column("kind", text), Column("place", code))
+ZONE_COLUMNS = (
+    Column("code", code),
+    Column("kind", text),
+    Column("place", code),
+    Column("registered", flag, required=False, default=True),
+    Column("hazard_code", text, required=False, default=""),
+    Column("risk_code", text, required=False, default=""),
+)
 AREA_TERMINAL_COLUMNS = (Column("code", code), Column("place", code), *POSITION[2:])
 LOUDSPEAKER_COLUMNS = (
     *AREA_TERMINAL_COLUMNS,
@@ -52,6 +60,7 @@ KEY_SITE_COLUMNS = (
     Column("persons", number(0, MOST, whole=True)),
     Column("staff", number(0, MOST, whole=True), required=False, default=1),
     Column("duty_phone", text, required=False, default=""),
+    Column("zone", code, required=False, default=""),
     *POSITION[2:],
 )
 AREA_TERMINAL_REACH_M = 3_000.0
@@ -66,40 +75,52 @@ def _frame(table: Table) -> pd.DataFrame:
 
 def given_zones(table: Table | None) -> pd.DataFrame:
     """Return the zones of the table; none without one."""
-    return pd.DataFrame({"code": [], "kind": [], "place": []}) if table is None else _frame(table)
+    return new_zones((), (), "") if table is None else _frame(table)
+
+
+def new_zones(codes: Sequence[str], places: Sequence[str], kind: str, *, registered: bool = True) -> pd.DataFrame:
+    """Return zones of one kind that no table gives, in the order of their codes as they are here."""
+    columns = {"code": codes, "kind": kind, "place": places, "registered": registered}
+    frame = pd.DataFrame(columns | {"hazard_code": "", "risk_code": ""}, index=range(len(codes)))
+    return frame.astype(dict.fromkeys(frame, str) | {"registered": bool})
 
 
 def make_zones(made: SynthesisPlan, places: Places, homes: Households, seed: int) -> tuple[pd.DataFrame, Households]:
-    """Put hazard points into rural groups (into any where all are urban); the westernmost houses of a group stand under its slope."""
+    """Put hazard points into rural groups (into any where all are urban); the westernmost houses of a group stand under its slope.
+
+    The unregistered ones stand behind the registered ones, whose rows they leave as they are.
+    """
     counts = np.bincount(homes.place, minlength=len(places))
     rural = (counts > 0) & ~places.urban
     candidates = np.flatnonzero(rural if rural.any() else counts > 0)
-    where = synthesis.zone_places(made.zones, candidates, places.entity, counts.astype(np.float64), seed)
+    known, unknown = synthesis.zone_places(made.zones, candidates, places.entity, counts.astype(np.float64), seed)
     mean_size = float(homes.persons.sum() / max(len(homes), 1))
-    size = synthesis.zone_households(made.zones, counts[where], places.entity[where], mean_size, seed)
-    zone_of_place = np.full(len(places), -1, dtype=np.int64)
-    zone_of_place[where] = np.arange(len(where))
     room = np.zeros(len(places), dtype=np.int64)
-    room[where] = size
+    for where, points in ((known, made.zones.points), (unknown, made.zones.unregistered)):
+        room[where] = synthesis.zone_households(
+            made.zones, points, counts[where], places.entity[where], mean_size, seed
+        )
+    zone_of_place = np.full(len(places), -1, dtype=np.int64)
+    zone_of_place[np.r_[known, unknown]] = np.arange(len(known) + len(unknown))
     order = np.lexsort((homes.id, homes.x_m, homes.place))
     rank = np.empty(len(order), dtype=np.int64)
     first = np.cumsum(counts) - counts
     rank[order] = np.arange(len(order)) - first[homes.place[order]]
     zone = np.where(rank < room[homes.place], zone_of_place[homes.place], -1)
-    frame = pd.DataFrame(
-        {
-            "code": [f"{places.code[p]}Z" for p in where],
-            "kind": made.zones.kind,
-            "place": [places.code[p] for p in where],
-        }
-    )
-    return frame, replace(homes, zone=zone)
+    frames = []
+    for where, letter in ((known, "Z"), (unknown, "U")):
+        codes = [places.code[p] for p in where]
+        frames.append(
+            new_zones([f"{place}{letter}" for place in codes], codes, made.zones.kind, registered=letter == "Z")
+        )
+    zones = pd.concat(frames, ignore_index=True)
+    return zones, replace(homes, zone=zone, listed=on_list(zone, zones))
 
 
 def loudspeakers(plan: CountyPlan, table: Table | None, places: Places) -> pd.DataFrame:
     """Return the loudspeakers of the table; without one, one at each village centre and at a share of the groups."""
     if table is not None:
-        return _given_points(table, places)
+        return given_points(table, places)
     made = plan.synthesis
     if made is None:
         return _at_centres(_NOWHERE, "L", places).assign(kind=[])
@@ -116,14 +137,14 @@ def loudspeakers(plan: CountyPlan, table: Table | None, places: Places) -> pd.Da
 def area_terminals(plan: CountyPlan, table: Table | None, places: Places, homes: Households) -> pd.DataFrame:
     """Return the area terminals of the table; without one, at the centres of the places where most persons are listed."""
     if table is not None:
-        return _given_points(table, places)
+        return given_points(table, places)
     listed = np.bincount(homes.place, weights=homes.persons * homes.listed, minlength=len(places))
     count = plan.synthesis.area_terminals.count if plan.synthesis else 0
     most = np.argsort(-listed, kind="stable")[:count]  # places stand in the order of their codes, and so do ties
     return _at_centres(np.sort(most[listed[most] > 0]), "A", places)
 
 
-def _given_points(table: Table, places: Places) -> pd.DataFrame:
+def given_points(table: Table, places: Places) -> pd.DataFrame:
     """Return the points of a table, unknown positions put at the centre of their place."""
     frame = _frame(table)
     index = {place: i for i, place in enumerate(places.code)}
@@ -193,12 +214,16 @@ def misplaced_devices(table: Table, places: Places) -> Iterator[Fault]:
             yield table.fault(row, "device", problem, remedy)
 
 
-def key_sites(plan: CountyPlan, table: Table | None, places: Places) -> pd.DataFrame:
+def key_sites(plan: CountyPlan, table: Table | None, places: Places, zones: pd.DataFrame) -> pd.DataFrame:
     """Return the key sites of the table; without one, so many of each kind as the rules say, where people live."""
     if table is not None:
-        return _given_points(table, places).astype({"persons": np.int64, "staff": np.int64})
+        frame = given_points(table, places)
+        row = {zone: i for i, zone in enumerate(zones["code"])}
+        frame["zone"] = [row.get(zone, -1) for zone in frame["zone"]]
+        return frame.astype({"persons": np.int64, "staff": np.int64, "zone": np.int64})
     nobody = np.zeros(0, dtype=np.int64)
-    none = _at_centres(_NOWHERE, "", places).assign(kind=[], persons=nobody, staff=nobody, duty_phone=[])
+    none = _at_centres(_NOWHERE, "", places).assign(kind=[], persons=nobody, staff=nobody, duty_phone=[], zone=nobody)
+    zone_of = {place: row for row, place in enumerate(zones["place"])}
     frames = []
     leaves: NDArray[np.int64] = np.setdiff1d(np.arange(len(places)), places.parent)
     total = int(places.residents[0])
@@ -212,6 +237,8 @@ def key_sites(plan: CountyPlan, table: Table | None, places: Places) -> pd.DataF
         where = leaves[np.searchsorted(reach, stratum * reach[-1], side="right").clip(max=len(leaves) - 1)]
         normal = special.ndtri(luck.uniform(plan.seed, 0, "key_site/persons", ids))
         persons = np.rint(site.persons_median * np.exp(0.5 * normal)).astype(np.int64)
+        exposed = luck.uniform(plan.seed, 0, "key_site/exposed", ids) < site.exposed
+        zone = np.where(exposed, [zone_of.get(places.code[p], -1) for p in where], -1)
         frames.append(
             _at_centres(where, "", places).assign(
                 code=[f"{plan.code}-{site.kind}-{n + 1:03d}" for n in range(count)],
@@ -219,6 +246,7 @@ def key_sites(plan: CountyPlan, table: Table | None, places: Places) -> pd.DataF
                 persons=persons,
                 staff=np.maximum(np.rint(persons / site.staff_each), 1).astype(np.int64),
                 duty_phone="",  # a made-up number might be somebody's
+                zone=zone,
             )
         )
     frame = pd.concat(frames, ignore_index=True) if frames else none

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim import luck
 from sim.county import synthesis
-from sim.county.places import FEATURE_PHONE, NO_PHONE, SMARTPHONE, Floats, Households, Ids, Ints, Places
+from sim.county.places import FEATURE_PHONE, NO_PHONE, SMARTPHONE, Bools, Floats, Households, Ids, Ints, Places
 from sim.county.plan import CountyPlan, SynthesisPlan
 from sim.county.tables import POSITION, Column, Table, choice, code, flag, number, text
 from sim.errors import Fault, InputError, Text
@@ -99,6 +99,7 @@ def make_households(plan: CountyPlan, made: SynthesisPlan, places: Places) -> Ho
         hard_of_hearing=deaf,
         pattern=synthesis.patterns(ids, plan.habits, seed),
         zone=np.full(len(ids), -1, dtype=np.int64),
+        listed=np.zeros(len(ids), dtype=bool),
         lead=np.zeros(len(ids), dtype=bool),
         building=_numbered(place, block),
         x_m=x,
@@ -127,6 +128,7 @@ def given_households(
     place = np.array([index[p] for p in table["place"]], dtype=np.int64)
     drawn = synthesis.patterns(ids, plan.habits, plan.seed)
     pattern = [kinds[p] if p is not None else int(d) for p, d in zip(table["pattern"], drawn, strict=True)]
+    zone = np.array([-1 if z is None else zone_index[z] for z in table["zone"]], dtype=np.int64)
     building = _given_buildings(table, place)
     x, y = _given_positions(plan, table, places, place, ids, building)
     return Households(
@@ -138,7 +140,8 @@ def given_households(
         needs_help=np.array(table["needs_help"], dtype=bool),
         hard_of_hearing=np.array(table["hard_of_hearing"], dtype=bool),
         pattern=np.array(pattern, dtype=np.int8),
-        zone=np.array([-1 if z is None else zone_index[z] for z in table["zone"]], dtype=np.int64),
+        zone=zone,
+        listed=on_list(zone, zones),
         lead=np.array(table["lead"], dtype=bool),
         building=building,
         x_m=x,
@@ -197,12 +200,17 @@ def _filled_in_later(households: int) -> dict[str, Any]:
     }
 
 
+def on_list(zone: Ints, zones: pd.DataFrame) -> Bools:
+    """Return of each household whether its zone is registered, so that it stands on the list of those who must move."""
+    return np.append(zones["registered"].to_numpy(dtype=bool), False)[zone]  # no zone is −1: the one appended
+
+
 def visiting_order(homes: Households) -> Households:
     """Order households by place; within it the listed ones first, then along a curve through the houses, building by building."""
     by_place = np.lexsort((homes.id, homes.place))
     x, y, place = homes.x_m[by_place], homes.y_m[by_place], homes.place[by_place]
     key = synthesis.curve_order(x, y, place)
-    order = by_place[np.lexsort((homes.id[by_place], homes.building[by_place], key, homes.zone[by_place] < 0, place))]
+    order = by_place[np.lexsort((homes.id[by_place], homes.building[by_place], key, ~homes.listed[by_place], place))]
     return replace(homes, **{name: column[order] for name, column in vars(homes).items() if len(column) == len(order)})
 
 

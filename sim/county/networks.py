@@ -5,7 +5,7 @@ What the tables of the county folder give is taken as it stands; what they leave
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.county import network_synthesis
 from sim.county.plan import CountyPlan
-from sim.county.tables import MOST, POSITION, Column, Table, choice, code, flag, number
+from sim.county.tables import MOST, POSITION, Column, Table, check_known, choice, code, flag, number
 from sim.errors import Fault, Text
 
 if TYPE_CHECKING:
@@ -156,27 +156,27 @@ def county_networks(plan: CountyPlan, tables: Mapping[str, Table | None], places
     none = Networks.none(len(places))
     feeders, supply = none.feeders, none.supply
     if tables["feeders"] is not None:
-        feeders = _ordered(tables["feeders"].columns, none.feeders)
+        feeders = ordered(tables["feeders"].columns, none.feeders)
         supply = _given_supply(feeders, tables["supplies"], places)
     elif rules and rules.feeders:
         made, codes = network_synthesis.make_feeders(rules.feeders, places, tiers)
-        feeders = _ordered(made, none.feeders)
+        feeders = ordered(made, none.feeders)
         supply = _rows(feeders, _inherited(codes, places))
     fed_by = np.array([*feeders["code"], ""], dtype=object)[supply]
     sites = none.sites
     if tables["sites"] is not None:
         sites = _given_sites(tables["sites"], places, fed_by, none.sites)
     elif rules and rules.sites:
-        sites = _ordered(network_synthesis.make_sites(rules.sites, places, tiers, fed_by, plan.seed), none.sites)
+        sites = ordered(network_synthesis.make_sites(rules.sites, places, tiers, fed_by, plan.seed), none.sites)
     reach_m, most = (rules.sites.reach_m, rules.sites.most) if rules and rules.sites else (REACH_M, SERVED_BY)
     serving = network_synthesis.nearest_sites(places, sites, reach_m, most)
     if tables["covers"] is not None:
         serving = _given_serving(tables["covers"], sites, places, serving)
     roads, sets = none.roads, none.sets
     if tables["roads"] is not None:
-        roads = _ordered(tables["roads"].columns, none.roads)
+        roads = ordered(tables["roads"].columns, none.roads)
     elif rules and rules.roads:
-        roads = _ordered(network_synthesis.make_roads(rules.roads, places, tiers, plan.seed), none.roads)
+        roads = ordered(network_synthesis.make_roads(rules.roads, places, tiers, plan.seed), none.roads)
     if tables["sets"] is not None:
         sets = _ordered_sets(tables["sets"].columns, none.sets)
     elif rules:
@@ -187,28 +187,18 @@ def county_networks(plan: CountyPlan, tables: Mapping[str, Table | None], places
 
 def check_networks(tables: Mapping[str, Table | None], faults: list[Fault]) -> None:
     """Add a fault for each feeder or site that no table knows, each ring of uplinks, and each road that joins nothing new."""
-    feeders, sites = ([*table["code"]] if (table := tables[name]) is not None else [] for name in ("feeders", "sites"))
     no_feeder, no_site = (
         Text("没有这条供电线路", "there is no such feeder"),
         Text("没有这个站点", "there is no such site"),
     )
-    _check_known(tables["supplies"], "feeder", feeders, no_feeder, "feeders.csv", faults)
-    _check_known(tables["sites"], "feeder", feeders, no_feeder, "feeders.csv", faults)
-    _check_known(tables["sites"], "uplink", sites, no_site, "sites.csv", faults)
-    _check_known(tables["covers"], "site", sites, no_site, "sites.csv", faults)
+    check_known(tables, "supplies", "feeder", "feeders", no_feeder, faults)
+    check_known(tables, "sites", "feeder", "feeders", no_feeder, faults)
+    check_known(tables, "sites", "uplink", "sites", no_site, faults)
+    check_known(tables, "covers", "site", "sites", no_site, faults)
     if tables["sites"] is not None:
         _check_uplinks(tables["sites"], faults)
     if tables["roads"] is not None:
         _check_roads(tables["roads"], faults)
-
-
-def _check_known(
-    table: Table | None, column: str, known: Collection[str], problem: Text, where: str, faults: list[Fault]
-) -> None:
-    names, remedy = {*known, ""}, Text(f"填写 {where} 中的编码", f"use a code of {where}")
-    for row, name in enumerate(table[column] if table is not None else ()):
-        if name not in names and table is not None:
-            faults.append(table.fault(row, column, problem, remedy))
 
 
 def _check_uplinks(table: Table, faults: list[Fault]) -> None:
@@ -246,7 +236,7 @@ def _check_roads(table: Table, faults: list[Fault]) -> None:
             first[joined] = row
 
 
-def _ordered(columns: Mapping[str, Any], like: pd.DataFrame) -> pd.DataFrame:
+def ordered(columns: Mapping[str, Any], like: pd.DataFrame) -> pd.DataFrame:
     """Return columns as a table ordered by code, with the columns and types of ``like``."""
     frame = pd.DataFrame(dict(columns)).sort_values("code", kind="stable", ignore_index=True)
     return frame.assign(entity=luck.entity_ids(frame["code"]))[list(like.columns)].astype(like.dtypes.to_dict())
@@ -290,7 +280,7 @@ def _given_sites(table: Table, places: Places, fed_by: NDArray[np.object_], like
     columns["feeder"] = [own or fed_by[place] for own, place in zip(table["feeder"], where, strict=True)]
     for name, centre in (("x_m", places.x_m), ("y_m", places.y_m)):
         columns[name] = [centre[p] if own is None else own for own, p in zip(table[name], where, strict=True)]
-    return _ordered(columns, like)
+    return ordered(columns, like)
 
 
 def _given_serving(covers: Table, sites: pd.DataFrame, places: Places, nearest: Ints) -> Ints:

@@ -67,6 +67,7 @@ class Households:
 
     ``place`` index of the lowest place, ``elderly`` members aged 60 or more, ``phone`` 0 none / 1 feature phone /
     2 smartphone (the best in the house), ``pattern`` index into the habits, ``zone`` index into the zones or −1,
+    ``listed`` whether it stands on the list of those who must move: its zone is registered, or a transfer list names it,
     ``lead`` whether it is a ten-household lead, ``building`` county-wide number of its building (by place, then building)
     or −1 in the countryside, where a house stands by itself; all households of a building stand at one point.
     ``loudspeaker`` index into the terminals or −1 and ``loudspeaker_m`` the metres to it (∞ without one);
@@ -83,6 +84,7 @@ class Households:
     hard_of_hearing: Bools
     pattern: NDArray[np.int8]
     zone: Ints
+    listed: Bools
     lead: Bools
     building: Ints
     x_m: Floats
@@ -97,8 +99,8 @@ class Households:
         return len(self.id)
 
     @property
-    def listed(self) -> Bools:
-        """Whether the household stands on the list of those who must move (lives in a hazard zone)."""
+    def threatened(self) -> Bools:
+        """Whether the household lives in a hazard zone, registered or not."""
         return self.zone >= 0
 
 
@@ -106,11 +108,17 @@ class Households:
 class County:
     """One county as it stands; see ``load_county``.
 
-    ``zones``: columns code, kind, place. ``loudspeakers``: columns code, place, x_m, y_m, kind (ip, fm, satellite), entity.
-    ``area_terminals``: columns code, place, x_m, y_m, entity. ``devices``: columns place, device (gong, whistle, hand_siren,
-    megaphone, patrol_car). ``key_sites``: columns code, kind, place, persons, staff (who help others move), duty_phone ("" if
-    unknown), x_m, y_m, entity. ``links``: extra edges of the call tree as (caller, callee, add). ``downstream``: pairs of codes
-    (upstream, downstream). ``networks``: power, signal, roads, emergency sets. ``synthetic``: the tables made by seed.
+    ``zones``: columns code, kind, place, registered (bool: whether it stands in the register of hazards), hazard_code, risk_code
+    ("" if unknown). ``loudspeakers``: columns code, place, x_m, y_m, kind (ip, fm, satellite), entity. ``area_terminals``:
+    columns code, place, x_m, y_m, entity. ``devices``: columns place, device (gong, whistle, hand_siren, megaphone, patrol_car).
+    ``key_sites``: columns code, kind, place, persons, staff (who help others move), duty_phone ("" if unknown), zone (row in the
+    zones, −1 if not threatened), x_m, y_m, entity. ``shelters``: columns code, name, place, kind (emergency, short, long),
+    capacity (persons), x_m, y_m, entity. ``centres``: where rescue teams and stocks stand ready: columns code, place, teams,
+    stock_persons (for how many persons the stock lasts), entity. ``transfer``: what the transfer list says of a household that it
+    names: columns row (in the households), shelter (row in the shelters or −1), helper (whether one is named), vehicle (whether
+    it goes by one), leave_on (id of what starts it, "" if not said); ordered by row. ``links``: extra edges of the call tree as
+    (caller, callee, add). ``downstream``: pairs of codes (upstream, downstream). ``networks``: power, signal, roads, emergency
+    sets. ``synthetic``: the tables made by seed.
     """
 
     name: str
@@ -124,6 +132,9 @@ class County:
     area_terminals: pd.DataFrame
     devices: pd.DataFrame
     key_sites: pd.DataFrame
+    shelters: pd.DataFrame
+    centres: pd.DataFrame
+    transfer: pd.DataFrame
     links: tuple[tuple[str, str, bool], ...]
     downstream: tuple[tuple[str, str], ...]
     networks: Networks

@@ -104,6 +104,7 @@ class ZonePlan(Block):
     residents: Count = Field(description="受威胁人数")
     kind: str
     sigma: Number = Field(description="每点户数的离散度 σ")
+    unregistered: Count = Field(0, description="另有多少处未登记隐患点：其威胁的户不在清单上，人数在 residents 之外")
 
 
 class CarrierPlan(Block):
@@ -162,6 +163,29 @@ class KeySitePlan(Block):
     residents_each: Number = Field(gt=0, description="每多少常住人口一处")
     persons_median: Number = Field(gt=0)
     staff_each: Number = Field(gt=0, description="每多少人有一名可帮助转移的工作人员")
+    exposed: Share = Field(0.0, description="所在组有隐患点时，受其威胁的比例")
+
+
+class ShelterPlan(Block):
+    """Shelters of one kind in places of one level."""
+
+    kind: Literal["emergency", "short", "long"] = Field(description="emergency 紧急、short 短期、long 长期")
+    level: str = Field(description="哪一层级的地方，例如 village")
+    share: Share = Field(description="有一处的地方的比例")
+    persons_median: Number = Field(gt=0, description="容量（人）的中位数")
+    sigma: Number = Field(description="容量的离散度 σ")
+
+
+class CentrePlan(Block):
+    """Where rescue teams and relief stocks stand ready."""
+
+    level: str = Field(description="哪一层级的地方各有一处物资储备，例如 township")
+    stock_persons: Count = Field(description="每处物资可供多少人")
+    county_stock_persons: Count = Field(description="县级储备可供多少人")
+    county_teams: Count = Field(description="县级支援队伍数")
+    forward: Count = Field(description="前置救援力量和物资的地方个数，取应转移人数最多的")
+    teams_each: Count = Field(description="每处前置的队伍数")
+    forward_stock_persons: Count = Field(description="前置处物资可供多少人")
 
 
 class RiverPlan(Block):
@@ -258,8 +282,20 @@ class SynthesisPlan(Block):
     area_terminals: AreaTerminalPlan = Field(description="片区叫应终端")
     devices: DevicePlan = Field(description="锣、哨等简易报警器具")
     key_sites: tuple[KeySitePlan, ...] = ()
+    shelters: tuple[ShelterPlan, ...] = Field((), description="安置点；不写则不合成")
+    centres: CentrePlan | None = Field(None, description="救援力量和物资前置点；不写则不合成")
     rivers: RiverPlan | None = Field(None, description="流域上下游；不写则不推算")
     networks: NetworksPlan | None = Field(None, description="供电线路、基站、道路、应急通信装备；不写则不合成")
+
+    @model_validator(mode="after")
+    def _shelters_differ(self) -> SynthesisPlan:
+        held = [(one.level, one.kind) for one in self.shelters]
+        if len(set(held)) < len(held):
+            raise BadValue(
+                Text("shelters 中同一层级的同一类写了两次", "shelters names a kind of one level twice"),
+                Text("合并为一项", "merge them into one"),
+            )
+        return self
 
 
 class HabitsPlan(Block):
@@ -324,13 +360,15 @@ class CountyPlan(Block):
         return self
 
     @model_validator(mode="after")
-    def _networks_join_levels(self) -> CountyPlan:
-        networks = self.synthesis.networks if self.synthesis else None
-        if networks is None:
+    def _rules_join_levels(self) -> CountyPlan:
+        if self.synthesis is None:
             return self
         ids = [level.id for level in self.levels]
-        named = [("networks.level", networks.level, ids[1:])] if networks.level is not None else []
-        named += [("networks.sets", one.level, ids) for one in networks.sets]
+        networks, centres = self.synthesis.networks, self.synthesis.centres
+        named = [("networks.level", networks.level, ids[1:])] if networks and networks.level is not None else []
+        named += [("networks.sets", one.level, ids) for one in networks.sets] if networks else []
+        named += [("shelters", one.level, ids) for one in self.synthesis.shelters]
+        named += [("centres", centres.level, ids[1:])] if centres else []
         for key, level, known in named:
             if level not in known:
                 listed = "、".join(known)

@@ -179,16 +179,24 @@ def pick(shares: Sequence[float], u: Floats) -> Ints:
     return np.searchsorted(np.cumsum(shares)[:-1], u, side="right").astype(np.int64)
 
 
-def zone_places(plan: ZonePlan, candidates: Ints, entity: Ids, weights: Floats, seed: int) -> Ints:
-    """Return the places that hold a hazard point, one each, the more likely the more households they have."""
+def zone_places(plan: ZonePlan, candidates: Ints, entity: Ids, weights: Floats, seed: int) -> tuple[Ints, Ints]:
+    """Return the places that hold a registered hazard point and those that hold an unregistered one, each ascending.
+
+    One point each, the more likely the more households a place has. The unregistered ones come next in the same race, so that their
+    number leaves the registered ones alone.
+    """
     race = -np.log(luck.uniform(seed, 0, "zone/place", entity[candidates])) / weights[candidates]
-    return np.sort(candidates[np.argsort(race, kind="stable")[: plan.points]])
+    order = candidates[np.argsort(race, kind="stable")]
+    return np.sort(order[: plan.points]), np.sort(order[plan.points : plan.points + plan.unregistered])
 
 
-def zone_households(plan: ZonePlan, room: Ints, entity: Ids, household_size: float, seed: int) -> Ints:
-    """Return how many households each zone threatens; together about ``plan.residents`` persons, never above ``room``."""
+def zone_households(plan: ZonePlan, points: int, room: Ints, entity: Ids, household_size: float, seed: int) -> Ints:
+    """Return how many households each zone threatens, shape (zones,); never above ``room``.
+
+    ``plan.points`` zones threaten about ``plan.residents`` persons together, and ``points`` zones as many by point.
+    """
     weights = np.exp(plan.sigma * special.ndtri(luck.uniform(seed, 0, "zone/size", entity)))
-    total = round(plan.residents / household_size)
+    total = round(plan.residents * points / max(plan.points, 1) / household_size)
     size = np.zeros(len(room), dtype=np.int64)
     while size.sum() < min(total, room.sum()):  # what does not fit into a small group goes to the larger ones
         size = np.minimum(size + apportion(total - int(size.sum()), weights * (size < room)), room)

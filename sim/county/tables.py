@@ -1,7 +1,8 @@
-"""Reading tidy CSV: every fault with file, line, column and remedy, nothing guessed.
+"""Reading tidy tables: every fault with file, line, column and remedy, nothing guessed.
 
-Tables are UTF-8 with or without BOM. Unknown columns are faults, except ``source``, ``status`` and ``note``, which any table may
-carry. Rows keep their line number so that later checks (a missing parent, say) can point at it.
+CSV is UTF-8 with or without BOM; rows of anything else (a workbook) are checked by the same ``check_rows``. Unknown columns are faults,
+except ``source``, ``status`` and ``note``, which any table may carry. Rows keep their line number so that later checks (a missing
+parent, say) can point at it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import io
 import math
 import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sim.errors import BadValue, Fault, Text, shown
 
-_REMARKS = ("source", "status", "note")
+REMARKS = ("source", "status", "note")
 _RIGHT_FILE = Text("检查是否选错文件", "check that it is the right file")
 _MISSING = {"nan", "null", "none", "na", "n/a", "#n/a", "inf", "-inf"}
 
@@ -29,7 +30,7 @@ _MISSING = {"nan", "null", "none", "na", "n/a", "#n/a", "inf", "-inf"}
 class Column:
     """One column: its name, how a cell becomes a value, and what an empty or absent cell means.
 
-    ``words`` mean something here although elsewhere they stand for a missing value.
+    ``words`` mean something here although elsewhere they stand for a missing value; ``also`` are other headings it may stand under.
     """
 
     name: str
@@ -37,15 +38,26 @@ class Column:
     required: bool = True
     default: Any = None
     words: Collection[str] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings that the column may stand under."""
+        return self.name, *self.also
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as columns; ``lines[i]`` is the line of the file that row ``i`` stands on."""
+    """A table as columns; ``lines[i]`` is the line of the file that row ``i`` stands on, ``header`` its headings as written.
+
+    ``at`` gives the position of each column in the header.
+    """
 
     path: Path
     columns: dict[str, list[Any]]
     lines: list[int]
+    header: list[str]
+    at: dict[str, int]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -55,9 +67,10 @@ class Table:
 
     def fault(self, row: int, column: str, problem: Text, remedy: Text) -> Fault:
         """Return a fault that points at one cell."""
-        number = list(self.columns).index(column) + 1 if column in self.columns else 0
+        index = self.at.get(column, -1)
+        heading = self.header[index] if index >= 0 else column
         value = self.columns[column][row] if column in self.columns else ""
-        return Fault(str(self.path), self.lines[row], number, column, shown(value), problem, remedy)
+        return Fault(str(self.path), self.lines[row], index + 1, heading, shown(value), problem, remedy)
 
 
 def text(cell: str) -> str:
@@ -186,24 +199,21 @@ def _undecodable(path: Path, raw: bytes, start: int, save_as: Text) -> Fault:
     return Fault(str(path), line, 0, "", "", problem, save_as)
 
 
-def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], *key: str) -> Table | None:
+def read_table(
+    path: Path, columns: Sequence[Column], faults: list[Fault], *key: str, ignored: Collection[str] = REMARKS
+) -> Table | None:
     """Read one CSV table; faults are appended to ``faults`` and ``None`` is returned if there were any.
 
-    ``key`` names the columns that together must differ from row to row.
+    ``key`` names the columns that together must differ from row to row; headings of ``ignored`` are not looked at.
     """
-    found_before = len(faults)
     save_as = Text("在 WPS/Excel 中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)'")
     content, fault = read_text(path, 512 * 2**20, save_as)
     if fault is not None:
         faults.append(fault)
         return None
     try:
-        rows = _Rows(content)
-        header = [cell.strip() for cell in next(rows, [])]
-        place = _header(path, header, columns, faults)
-        if len(faults) > found_before:
-            return None
-        table = _body(path, rows, header, place, columns, faults)
+        rows = _CsvRows(content)
+        return check_rows(path, rows, columns, faults, *key, ignored=ignored)
     except csv.Error as error:
         faults.append(
             Fault(
@@ -217,19 +227,48 @@ def read_table(path: Path, columns: Sequence[Column], faults: list[Fault], *key:
             )
         )
         return None
+
+
+class Rows(Protocol):
+    """Rows of cells, the headings first; ``line`` is where the row given last begins."""
+
+    line: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
+
+
+def check_rows(
+    path: Path,
+    rows: Rows,
+    columns: Sequence[Column],
+    faults: list[Fault],
+    *key: str,
+    ignored: Collection[str] = REMARKS,
+) -> Table | None:
+    """Return rows as a table; faults are appended to ``faults`` and ``None`` is returned if there were any.
+
+    Parameters are as in ``read_table``.
+    """
+    found_before = len(faults)
+    header = [cell.strip() for cell in next(rows, [])]
+    at = _header(path, rows.line if header else 1, header, columns, ignored, faults)
+    if len(faults) > found_before:
+        return None
+    table = _body(path, rows, header, at, columns, faults)
     if key:
         _unique(table, key, faults)
     return table if len(faults) == found_before else None
 
 
-class _Rows:
+class _CsvRows:
     """Rows of a CSV text with the line each begins on."""
 
     def __init__(self, content: str) -> None:
         self._reader = csv.reader(io.StringIO(content, newline=""), strict=True)
         self.line = 1
 
-    def __iter__(self) -> _Rows:
+    def __iter__(self) -> _CsvRows:
         return self
 
     def __next__(self) -> list[str]:
@@ -240,43 +279,47 @@ class _Rows:
                 return row
 
 
-def _header(path: Path, header: list[str], columns: Sequence[Column], faults: list[Fault]) -> dict[str, int]:
-    known = [column.name for column in columns]
-    for index, name in enumerate(header):
-        if header.index(name) != index:
+def _header(
+    path: Path,
+    line: int,
+    header: list[str],
+    columns: Sequence[Column],
+    ignored: Collection[str],
+    faults: list[Fault],
+) -> dict[str, int]:
+    """Return the position of each column in the header, by its name."""
+    meaning = {heading: column.name for column in columns for heading in column.headings}
+    at: dict[str, int] = {}
+    for index, heading in enumerate(header):
+        name = meaning.get(heading, heading)
+        if name in at:
             problem = Text("列名重复", "the column appears twice")
-            faults.append(Fault(str(path), 1, index + 1, name, "", problem, Text("删去其中一列", "remove one of them")))
-        elif name not in known and name not in _REMARKS:
-            near = get_close_matches(name, known, n=1)
-            listed = "、".join(known)
+            remedy = Text("删去其中一列", "remove one of them")
+            faults.append(Fault(str(path), line, index + 1, shown(heading), "", problem, remedy))
+        elif heading not in meaning and heading not in ignored:
+            near = get_close_matches(heading, meaning, n=1)
+            listed = "、".join(meaning)
             hint = (
                 Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
                 if near
                 else Text(f"可用的列：{listed}、note", f"known columns: {listed}, note")
             )
-            faults.append(Fault(str(path), 1, index + 1, shown(name), "", Text("不认识的列", "unknown column"), hint))
+            problem = Text("不认识的列", "unknown column")
+            faults.append(Fault(str(path), line, index + 1, shown(heading), "", problem, hint))
+        at.setdefault(name, index)
     for column in columns:
-        if column.required and column.name not in header:
+        if column.required and column.name not in at:
             problem = Text("缺少这一列", "this column is missing")
-            faults.append(
-                Fault(
-                    str(path),
-                    1,
-                    0,
-                    column.name,
-                    "",
-                    problem,
-                    Text("在表头补上这一列并填好", "add the column and fill it in"),
-                )
-            )
-    return {name: index for index, name in enumerate(header)}
+            remedy = Text("在表头补上这一列并填好", "add the column and fill it in")
+            faults.append(Fault(str(path), line, 0, "／".join(column.headings), "", problem, remedy))
+    return at
 
 
 def _body(
     path: Path,
-    rows: _Rows,
+    rows: Rows,
     header: list[str],
-    place: dict[str, int],
+    at: dict[str, int],
     columns: Sequence[Column],
     faults: list[Fault],
 ) -> Table:
@@ -292,18 +335,15 @@ def _body(
                 Fault(str(path), rows.line, 0, "", "", problem, Text("检查多余的逗号", "look for a comma too many"))
             )
         for column in columns:
-            index = place.get(column.name, -1)
+            index = at.get(column.name, -1)
             cell = row[index].strip() if 0 <= index < len(row) else ""
-            values[column.name].append(_cell(path, rows.line, index, cell, column, faults))
-    return Table(path, values, lines)
-
-
-def _cell(path: Path, line: int, index: int, cell: str, column: Column, faults: list[Fault]) -> Any:  # noqa: ANN401 - as parsed
-    try:
-        return _value(cell, column)
-    except BadValue as bad:
-        faults.append(Fault(str(path), line, index + 1, column.name, shown(cell), bad.problem, bad.remedy))
-        return column.default
+            try:
+                value = _value(cell, column)
+            except BadValue as bad:  # only a column of the header can be at fault: a missing one is told before
+                value, place = column.default, (rows.line, index + 1, header[index])
+                faults.append(Fault(str(path), *place, shown(cell), bad.problem, bad.remedy))
+            values[column.name].append(value)
+    return Table(path, values, lines, header, at)
 
 
 def _value(cell: str, column: Column) -> Any:  # noqa: ANN401 - as parsed
@@ -321,8 +361,11 @@ def _value(cell: str, column: Column) -> Any:  # noqa: ANN401 - as parsed
 
 
 def _unique(table: Table, key: Sequence[str], faults: list[Fault]) -> None:
+    """Add a fault for each row that repeats the key of one above; a key that is not known in full repeats none."""
     first: dict[Any, int] = {}
     for row, value in enumerate(zip(*(table[name] for name in key), strict=True)):
+        if None in value:
+            continue
         if value in first:
             problem = Text(f"与第 {first[value]} 行重复", f"repeats line {first[value]}")
             faults.append(
@@ -330,6 +373,18 @@ def _unique(table: Table, key: Sequence[str], faults: list[Fault]) -> None:
             )
         else:
             first[value] = table.lines[row]
+
+
+def check_known(
+    tables: Mapping[str, Table | None], name: str, column: str, of: str, problem: Text, faults: list[Fault]
+) -> None:
+    """Add a fault for each cell of a column of the table ``name`` that is no code of the table ``of``; an empty cell names nothing."""
+    table, other = tables[name], tables[of]
+    if table is None:
+        return
+    known = {"", *(other["code"] if other is not None else ())}
+    remedy = Text(f"填写 {of}.csv 中的编码", f"use a code of {of}.csv")
+    faults.extend(table.fault(row, column, problem, remedy) for row, c in enumerate(table[column]) if c not in known)
 
 
 POSITION = (

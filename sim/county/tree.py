@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import special
@@ -136,7 +138,7 @@ def build_places(plan: CountyPlan, rows: PlaceRows) -> Places:
     entity = luck.entity_ids(rows.code)
     urban = np.array(rows.urban, dtype=bool)
     residents = np.array(rows.residents, dtype=np.float64)
-    x, y = _metres(rows)
+    x, y = metres(vars(rows), reference(rows))
     known = Places(
         code=tuple(rows.code),
         name=tuple(rows.name),
@@ -159,15 +161,23 @@ def build_places(plan: CountyPlan, rows: PlaceRows) -> Places:
     return replace(known, label=_labels(plan, known))
 
 
-def _metres(rows: PlaceRows) -> tuple[Floats, Floats]:
-    """Return metres east and north of the mean known coordinate (equirectangular; a county is small)."""
+def reference(rows: PlaceRows) -> tuple[float, float]:
+    """Return the county's reference point, the mean known coordinate: latitude and longitude in radians, NaN if none is known."""
     lat, lon = np.radians(np.array(rows.lat, dtype=np.float64)), np.radians(np.array(rows.lon, dtype=np.float64))
-    x, y = np.array(rows.x_m, dtype=np.float64), np.array(rows.y_m, dtype=np.float64)
-    if not np.isnan(lat).all():
-        lat0, lon0 = np.nanmean(lat), np.nanmean(lon)
-        x = np.where(np.isnan(x), (lon - lon0) * np.cos(lat0) * _EARTH_RADIUS_M, x)
-        y = np.where(np.isnan(y), (lat - lat0) * _EARTH_RADIUS_M, y)
-    return x, y
+    if np.isnan(lat).all():
+        return math.nan, math.nan
+    return float(np.nanmean(lat)), float(np.nanmean(lon))
+
+
+def metres(columns: Mapping[str, Sequence[Any]], origin: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Return metres east and north of ``origin``, shape (rows,): of x_m and y_m or else of lat and lon; NaN where neither is known.
+
+    Equirectangular: a county is small. ``origin`` is latitude and longitude in radians.
+    """
+    lat, lon, x, y = (np.array(columns[name], dtype=np.float64) for name in ("lat", "lon", "x_m", "y_m"))
+    lat0, lon0 = origin
+    east, north = (np.radians(lon) - lon0) * np.cos(lat0) * _EARTH_RADIUS_M, (np.radians(lat) - lat0) * _EARTH_RADIUS_M
+    return np.where(np.isnan(x), east, x), np.where(np.isnan(y), north, y)
 
 
 def _fill_down(plan: CountyPlan, places: Places, known: Floats) -> Places:

@@ -2,6 +2,15 @@
 
 from sim.measures.attribution import desk_minutes, household_minutes, waterfall
 from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share, told_of_anything
+from sim.measures.evacuation import (
+    Evacuation,
+    ReportUp,
+    evacuation,
+    evacuation_curve,
+    places_due,
+    report_up,
+    reported_min,
+)
 from sim.measures.naming import Naming, naming
 from sim.measures.outages import Outage, outage
 from sim.measures.summary import summarise
@@ -9,17 +18,24 @@ from sim.measures.tables import tabulate
 from sim.measures.targets import TargetResult, judge, subject
 
 __all__ = [
+    "Evacuation",
     "Naming",
     "Outage",
+    "ReportUp",
     "TargetResult",
     "by",
     "coverage_curve",
     "desk_minutes",
+    "evacuation",
+    "evacuation_curve",
     "first_told_by",
     "household_minutes",
     "judge",
     "naming",
     "outage",
+    "places_due",
+    "report_up",
+    "reported_min",
     "share_within",
     "subject",
     "summarise",

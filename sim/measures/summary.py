@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.coverage import first_told_by, share_within, time_to_share
+from sim.measures.evacuation import evacuation, report_up
 from sim.measures.naming import naming
 from sim.measures.outages import outage
 from sim.measures.targets import judge
@@ -19,6 +21,7 @@ from sim.scenario import Scenario
 def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
     """Return the summary of one night, ready for JSON; ``result_dir`` is added by whoever writes the result."""
     warned = night.households.warned_min
+    moved, reported = evacuation(scenario, night), report_up(scenario, night)
     return {
         "scenario": night.scenario,
         "seed": night.seed,
@@ -63,6 +66,8 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
             for act in night.acts
         ],
         "outages": _outages(scenario, night),
+        "evacuation": None if moved is None else asdict(moved),
+        "report_up": None if reported is None else asdict(reported),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,14 +13,14 @@ from numpy.typing import NDArray
 
 from sim.measures.attribution import waterfall
 from sim.measures.coverage import by, time_to_share
+from sim.measures.evacuation import by_measure, inside_each, reported_min
 from sim.measures.naming import Naming
 from sim.measures.outages import first_outage, within_the_run
 from sim.measures.targets import judge
-from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, Messages, Night
+from sim.records import CHANNELS, DTYPES, EXPOSED, REASONS, STEPS, TABLES, Messages, Night
 from sim.scenario import Scenario
 
 Floats = NDArray[np.float64]
-_EMPTY: dict[str, object] = {name: [] for name in ("place", "step", "minutes", "reason", "households", "persons")}
 
 
 def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.DataFrame]:
@@ -32,6 +34,9 @@ def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.Da
         "attribution": way.attribution(names),
         "never": way.never(names),
         "key_sites": _key_sites(scenario, night, names),
+        "shelters": _shelters(scenario, night, names),
+        "reports": _reports(night, names),
+        "evacuation": _evacuation(scenario, night, names),
         "townships": _places(scenario, night, names, "township", way),
         "villages": _places(scenario, night, names, "village", way),
         "events": _events(scenario, night, names),
@@ -46,6 +51,11 @@ def _frame(name: str, content: dict[str, object]) -> pd.DataFrame:
         {column.name: pd.Series(content[column.name], dtype=DTYPES[column.kind]) for column in spec.columns}
     )
     return frame.replace([np.inf, -np.inf], np.nan)
+
+
+def _columns(name: str, rows: Sequence[tuple[object, ...]]) -> dict[str, object]:
+    """Return the columns of a table from its rows, of which there may be none."""
+    return {column: [row[number] for row in rows] for number, column in enumerate(TABLES[name].names)}
 
 
 def _null(times_min: Floats) -> Floats:
@@ -114,7 +124,7 @@ def _channels(scenario: Scenario, night: Night) -> dict[str, object]:
 
 
 def _key_sites(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:
-    county, sites, places = scenario.county, scenario.county.key_sites, len(scenario.county.places)
+    sites, places = scenario.county.key_sites, len(scenario.county.places)
     posts = {post: plan.title for post, plan in scenario.plan.roster.posts.items()} | {"": ""}
     first, by = np.full(len(sites), np.inf), np.full(len(sites), "", dtype=object)
     for act in night.acts:
@@ -122,20 +132,81 @@ def _key_sites(scenario: Scenario, night: Night, names: Naming) -> dict[str, obj
             at = act.calls.acknowledged_min[places : places + len(sites)]
             post = np.array(act.calls.acknowledged_by[places : places + len(sites)], dtype=object)
             by, first = np.where(at < first, post, by), np.minimum(first, at)
-    place, kind = [names.code[county.index[code]] for code in sites["place"]], list(sites["kind"])
-    entity = sites["entity"].tolist()
-    rows = sorted(range(len(sites)), key=lambda row: (kind[row], place[row], entity[row]))
-    codes = list(sites["code"])
-    if not names.real:  # their numbers follow the official list of places
-        codes = [f"{county.code}-{kind[row]}-{n + 1:03d}" for n, row in enumerate(rows)]
+    rows, codes, kind, place = _points(scenario, names, sites)
     return {
-        "code": [codes[row] for row in rows] if names.real else codes,
-        "kind": [kind[row] for row in rows],
-        "place": [place[row] for row in rows],
+        "code": codes,
+        "kind": kind,
+        "place": [names.code[i] for i in place],
         "persons": sites["persons"].to_numpy()[rows],
         "acknowledged_min": _null(first)[rows],
         "acknowledged_by": [posts[by[row]] for row in rows],
     }
+
+
+def _points(
+    scenario: Scenario, names: Naming, table: pd.DataFrame
+) -> tuple[list[int], list[str], list[str], list[int]]:
+    """Return the rows of a table of the county by kind and shown place; and, in that order, shown codes, kinds and places (indices)."""
+    county = scenario.county
+    place, kind, entity = [county.index[code] for code in table["place"]], list(table["kind"]), list(table["entity"])
+    rows = sorted(range(len(table)), key=lambda row: (kind[row], names.code[place[row]], entity[row]))
+    codes = [table["code"].iloc[row] for row in rows]
+    if not names.real:  # their numbers follow the official list of places
+        codes = [f"{county.code}-{kind[row]}-{n + 1:03d}" for n, row in enumerate(rows)]
+    return rows, codes, [kind[row] for row in rows], [place[row] for row in rows]
+
+
+def _shelters(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:
+    if night.evacuation is None:
+        return _columns("shelters", [])
+    shelters, records = scenario.county.shelters, night.evacuation.shelters
+    rows, codes, kind, place = _points(scenario, names, shelters)
+    return {
+        "code": codes,
+        "kind": kind,
+        "place": [names.code[i] for i in place],
+        "label": [names.label[i] for i in place],
+        "capacity": shelters["capacity"].to_numpy()[rows],
+        "persons": records.persons[rows],
+        "full_min": _null(records.full_min)[rows],
+        "relieved_min": _null(records.relieved_min)[rows],
+    }
+
+
+def _reports(night: Night, names: Naming) -> dict[str, object]:
+    """Return the reports, village by village in the order of the shown codes, each in the order of counting."""
+    told = sorted(night.reports or (), key=lambda report: (names.code[report.place], report.counted_min))
+    return _columns("reports", [(names.code[report.place], *report[1:]) for report in told])
+
+
+def _evacuation(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:
+    """Return how many of the households that must leave came to what: county, townships, and villages that have any."""
+    if night.evacuation is None:
+        return _columns("evacuation", [])
+    county, records = scenario.county, night.evacuation
+    counts = {}
+    for measure, counted in by_measure(records).items():
+        homes = records.rows[counted]
+        place, persons = county.households.place[homes], county.households.persons[homes]
+        counts[measure] = inside_each(county, place, np.ones_like(persons)), inside_each(county, place, persons)
+    listed, village = counts["listed"][0], county.level_index("village")
+    shown = [i for i in _in_order(scenario, names) if listed[i] or county.places.level[i] != village]
+    return _columns(
+        "evacuation",
+        [
+            (names.code[i], measure, int(households[i]), int(persons[i]))
+            for i in shown
+            for measure, (households, persons) in counts.items()
+        ],
+    )
+
+
+def _in_order(scenario: Scenario, names: Naming) -> list[int]:
+    """Return county, townships and villages by level and shown code: the official order would name them."""
+    county = scenario.county
+    levels = {0, county.level_index("township"), county.level_index("village")}
+    level = county.places.level.tolist()
+    return sorted((i for i in range(len(level)) if level[i] in levels), key=lambda i: (level[i], names.code[i]))
 
 
 def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way: _Way) -> dict[str, object]:
@@ -152,7 +223,6 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
     row = row_of[county.households_at(level)] if level is not None else np.full(len(homes), -1, dtype=np.int64)
     told = _Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(rows))
     first_by = _most_frequent(night.households.first_by, row, len(rows))
-    silent = np.full(len(rows), np.nan)
     dark_from, dark_to = first_outage(within_the_run(night.outages.service[rows], night))
     parents = places.parent[rows]
     return {
@@ -172,11 +242,21 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
         "dark_from_min": _null(dark_from),
         "dark_to_min": _null(dark_to),
         "listed_persons": places.listed_persons[rows],
-        "exposed_persons": silent,
-        "reported_min": silent,
+        "exposed_persons": _exposed_persons(scenario, night)[rows],
+        "reported_min": _null(reported_min(scenario, night))[rows],
         "main_step": way.main_step(rows),
         "synthetic": [scenario.synthetic] * len(rows),
     }
+
+
+def _exposed_persons(scenario: Scenario, night: Night) -> Floats:
+    """Return the persons exposed at the onset inside each place, shape (places,); NaN where it is not simulated."""
+    county, records = scenario.county, night.evacuation
+    if records is None:
+        return np.full(len(county.places), np.nan)
+    exposed = records.rows[by_measure(records)["exposed"]]
+    homes = county.households
+    return inside_each(county, homes.place[exposed], homes.persons[exposed]).astype(np.float64)
 
 
 class _Way:
@@ -200,35 +280,28 @@ class _Way:
             at = above[homes.place[never]], reason[never]
             np.add.at(self._never[0], at, 1)
             np.add.at(self._never[1], at, homes.persons[never])
-        levels = {0, county.level_index("township"), county.level_index("village")}
-        self._level = county.places.level.tolist()
-        self._shown = [i for i, level in enumerate(self._level) if level in levels]
+        self._scenario = scenario
 
     def attribution(self, names: Naming) -> dict[str, object]:
         """Return mean minutes by step of those told, each place's steps together; steps without a minute are left out."""
         cells = [
             (names.code[i], step, self._minutes[i, s] / self._told[i])
-            for i in self._in_order(names)
+            for i in _in_order(self._scenario, names)
             if self._told[i]
             for s, step in enumerate(STEPS)
             if self._minutes[i, s]
         ]
-        return dict(zip(("place", "step", "minutes"), zip(*cells, strict=True), strict=True)) if cells else _EMPTY
+        return _columns("attribution", cells)
 
     def never(self, names: Naming) -> dict[str, object]:
         """Return how many were never told, by reason."""
         cells = [
             (names.code[i], reason, int(self._never[0, i, r]), int(self._never[1, i, r]))
-            for i in self._in_order(names)
+            for i in _in_order(self._scenario, names)
             for r, reason in enumerate(REASONS)
             if self._never[0, i, r]
         ]
-        columns = ("place", "reason", "households", "persons")
-        return dict(zip(columns, zip(*cells, strict=True), strict=True)) if cells else _EMPTY
-
-    def _in_order(self, names: Naming) -> list[int]:
-        """Return the places by level and shown code: the official order would name them."""
-        return sorted(self._shown, key=lambda i: (self._level[i], names.code[i]))
+        return _columns("never", cells)
 
     def main_step(self, places: NDArray[np.int64]) -> list[str]:
         """Return the step that took most minutes in each place; empty where nobody was told."""
@@ -281,6 +354,8 @@ def _events(scenario: Scenario, night: Night, names: Naming) -> dict[str, object
     level_ids = [level.id for level in county.levels]
     t = np.array([event.t_min for event in events], dtype=np.float64)
     where = [event.place for event in events]
+    # the code of a zone may follow the official list of places
+    zones = dict(zip(county.zones["code"], county.zones["code" if names.real else "kind"], strict=True))
     return {
         "replication": [night.replication] * len(events),
         "t_min": t,
@@ -292,7 +367,7 @@ def _events(scenario: Scenario, night: Night, names: Naming) -> dict[str, object
         "counterpart": [names.label[event.counterpart] if event.counterpart >= 0 else "" for event in events],
         "channel": [event.channel for event in events],
         "act": [event.act for event in events],
-        "detail": [event.detail for event in events],
+        "detail": [zones.get(event.detail, "") if event.event == "onset" else event.detail for event in events],
         "act_id": [event.act_id for event in events],
     }
 
@@ -311,7 +386,7 @@ def _households(scenario: Scenario, night: Night, names: Naming) -> dict[str, ob
     rank = np.empty(len(names.code), dtype=np.int64)
     rank[np.argsort(names.code)] = np.arange(len(names.code))
     order = np.lexsort((homes.id, rank[homes.place]))
-    silent = np.full(len(homes), np.nan)
+    evacuated = _evacuated(scenario, night)
     return {
         "household_id": names.household[order],
         "village": at("village")[order],
@@ -321,9 +396,19 @@ def _households(scenario: Scenario, night: Night, names: Naming) -> dict[str, ob
         "first_by": channels[records.first_by][order],
         "first_act": np.array([*(act.id for act in night.acts), ""], dtype=object)[records.first_act][order],
         "confirmed_min": _null(records.confirmed_min)[order],
-        "ready_min": _null(records.ready_min)[order],
-        "departed_min": silent,
-        "safe_min": silent,
-        "listed": homes.listed[order],
-        "exposed_cause": np.full(len(homes), "", dtype=object),
+        **{name: column[order] for name, column in evacuated.items()},
     }
+
+
+def _evacuated(scenario: Scenario, night: Night) -> dict[str, NDArray[Any]]:
+    """Return the columns on evacuation, in the order of the county; shape (households,) each."""
+    homes, records = scenario.county.households, night.evacuation
+    times = {name: np.full(len(homes), np.nan) for name in ("ready_min", "departed_min", "safe_min")}
+    listed, cause = homes.listed.copy(), np.full(len(homes), "", dtype=object)
+    if records is not None:
+        for name, column in times.items():
+            column[records.rows] = _null(getattr(records, name))
+        listed[records.rows] |= records.due
+        exposed = by_measure(records)["exposed"]
+        cause[records.rows[exposed]] = np.array(EXPOSED, dtype=object)[records.exposed[exposed]]
+    return {**times, "listed": listed, "exposed_cause": cause}

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.coverage import NANOMINUTE, time_to_share
+from sim.measures.evacuation import places_due, reported_min
 from sim.records import ActRecords, Night
 from sim.scenario import ActPlan, CallTargetPlan, RequirementPlan, Scenario, TargetPlan, addressed
 
@@ -27,7 +28,8 @@ class TargetResult:
 
     ``event`` and ``of_whom`` as in a target of the scenario; ``act`` the id of the act it is about (``None``: the headline warning);
     ``since`` what it counts from, at ``since_min``. ``times_min`` when it happened to each (``inf``: never), ``persons`` the persons
-    of each household (``None`` where it speaks of desks). A requirement that speaks of nobody is kept at once.
+    of each household (``None`` where it speaks of desks). A requirement that speaks of nobody is kept at once; one about what the
+    night does not simulate (避险转移, 信息报送; not ``simulated``) has no times and is not kept.
     """
 
     plan: RequirementPlan
@@ -39,10 +41,13 @@ class TargetResult:
     since_min: float
     times_min: Floats
     persons: NDArray[np.int64] | None
+    simulated: bool = True
 
     @property
     def value_min(self) -> float | None:
-        """The time its share took; ``None`` if it was never reached, 0 where it speaks of nobody."""
+        """The time its share took; ``None`` if it was never reached or not simulated, 0 where it speaks of nobody."""
+        if not self.simulated:
+            return None
         if len(self.times_min) == 0:
             return 0.0
         value = time_to_share(self.times_min, self.plan.share) - self.since_min
@@ -74,9 +79,23 @@ def subject(scenario: Scenario, plan: TargetPlan | CallTargetPlan) -> tuple[str,
 def _judge(scenario: Scenario, night: Night, plan: TargetPlan) -> TargetResult:
     act = None if plan.act is None else next(act for act in night.acts if act.id == plan.act)
     released_min = night.release_min if act is None else act.released_min
-    times, persons = _times(scenario, night, plan.event, plan.of_whom, act)
+    persons: NDArray[np.int64] | None
+    if plan.event == "safe":
+        times, persons = _safe(scenario, night)
+    elif plan.event == "reported":
+        times, persons = _reported(scenario, night, plan.of_whom), None
+    else:
+        times, persons = _times(scenario, night, plan.event, plan.of_whom, act)
     since_min = released_min if plan.since == "release" else 0.0
-    return TargetResult(plan, plan.id, plan.event, plan.of_whom, plan.act, plan.since, since_min, times, persons)
+    simulated = all(records is not None for records in _needs(night, plan.event))
+    return TargetResult(
+        plan, plan.id, plan.event, plan.of_whom, plan.act, plan.since, since_min, times, persons, simulated
+    )
+
+
+def _needs(night: Night, event: str) -> tuple[object, ...]:
+    """Return the records of the night without which an event cannot be judged."""
+    return {"safe": (night.evacuation,), "reported": (night.evacuation, night.reports)}.get(event, ())
 
 
 def _judge_calls(scenario: Scenario, night: Night, plan: CallTargetPlan) -> Iterator[TargetResult]:
@@ -105,6 +124,27 @@ def _times(
         times = reception.told_min if event == "warned" else reception.confirmed_min
     inside = homes.listed[rows] if of_whom == "listed_household" else np.ones(len(rows), dtype=bool)
     return times[inside], county.households.persons[rows[inside]]
+
+
+def _safe(scenario: Scenario, night: Night) -> tuple[Floats, NDArray[np.int64]]:
+    """Return when each household that must leave was safe, and its persons.
+
+    Households that are excluded (nobody at home, or not struck by the end and not arrived) are left out: neither can fail to get away.
+    """
+    records = night.evacuation
+    if records is None:
+        return np.zeros(0), np.zeros(0, dtype=np.int64)
+    counted = records.due & (records.excluded < 0)
+    return records.safe_min[counted], scenario.county.households.persons[records.rows[counted]]
+
+
+def _reported(scenario: Scenario, night: Night, level_id: str) -> Floats:
+    """Return when the county first had a report of each place of a level in which some household must leave."""
+    if night.reports is None:
+        return np.zeros(0)
+    level = scenario.county.places.level == scenario.county.level_index(level_id)
+    times: Floats = reported_min(scenario, night)[level & places_due(scenario, night)]
+    return times
 
 
 def _answers(scenario: Scenario, night: Night, of_whom: str, act: ActRecords | None) -> Floats:

@@ -12,10 +12,11 @@ from sim.measures import naming
 from sim.report.acts import act_names, told_by
 from sim.report.durations import in_words
 from sim.report.explain_calls import calls, posts
+from sim.report.explain_evacuation import alarms, moving, onset, reporting
 from sim.report.explain_means import means
 from sim.report.explain_outages import outages
 from sim.report.notices import readable_key, source_text, stamps, synthetic_parts
-from sim.report.verdicts import limit, target_name, whom
+from sim.report.verdicts import limit, target_name
 from sim.report.words import Words
 from sim.scenario import ActPlan, CallTargetPlan, Scenario, TargetPlan
 
@@ -34,9 +35,12 @@ def explain(scenario: Scenario, language: Language) -> str:
         ("explain.chain", calls(scenario, words)),
         ("explain.posts", posts(scenario, words)),
         ("explain.outages", outages(scenario, words)),
+        ("explain.onset", onset(scenario, words)),
+        ("explain.reception", _reception(scenario, words)),
+        ("explain.evacuation", moving(scenario, words)),
+        ("explain.report_up", reporting(scenario, words)),
         ("explain.calls", _call_targets(scenario, words)),
         ("explain.targets", _targets(scenario, words)),
-        ("explain.reception", _reception(scenario, words)),
         ("explain.assumptions", _assumptions(scenario, words)),
     ):
         body = list(lines)
@@ -119,6 +123,7 @@ def _acts(scenario: Scenario, words: Words) -> Iterator[str]:
                 at_once=words.exact_percent(sightings.acts_at_once),
                 stated=words("explain.stated", n=len(sightings.stated)) if sightings.stated else "",
             )
+        yield from alarms(scenario, words)
     headline = words.listed(names[act.id] for act in plan.acts if act.id in plan.headline)
     yield words("explain.headline", headline=headline)
     platform = plan.platform
@@ -135,6 +140,7 @@ def _begins(act: ActPlan, scenario: Scenario, words: Words) -> str:
     after = act.after if act.after in ("t0", "sighting") else "act"
     since = words(f"after.{after}", act=act_names(scenario, words).get(act.after, ""))
     later = words("after.delay", law=in_words(act.delay, words)) if act.delay is not None else ""
+    later += words("after.clock", clock=f"{act.at:%H:%M}") if act.at is not None else ""
     every = words.length(scenario.plan.rolling_every_min or 0.0)
     return since + later + words(f"consult.{act.consult}", every=every)
 
@@ -179,15 +185,6 @@ def _reception(scenario: Scenario, words: Words) -> Iterator[str]:
             "explain.awake",
             stays=words.exact_percent(plan.stays_awake),
             length=words.length(plan.awake_for_min),
-        )
-        yield words(
-            "explain.ready",
-            whom=whom("listed_household", scenario, words),
-            prompted=words(f"prompted.{plan.prompted_by}"),
-            refuses=words.exact_percent(plan.refuses),
-            seek=in_words(plan.seek, words),
-            decide=in_words(plan.decide, words),
-            prepare=in_words(plan.prepare, words),
         )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.distributions import Fixed
 from sim.measures import naming
 from sim.report.durations import in_words
-from sim.report.outages import made_networks
+from sim.report.outages import in_brackets, made_networks
 from sim.report.words import Words
 from sim.roster.plan import FallbackPlan
 from sim.scenario import Scenario
@@ -59,20 +59,17 @@ def _flood(flood: FloodPlan, scenario: Scenario, words: Words) -> str:
 
 def _failure(number: int, own: str, failure: OutagePlan, scenario: Scenario, words: Words) -> str:
     kinds = words.listed(words(f"network_kind.{kind}") for kind in failure.kinds)
-    chance = [
-        words("failure.together", share=words.exact_percent(failure.together)) if failure.together else "",
-        words("failure.by_exposure") if failure.by_exposure else "",
-    ]
+    together = words("failure.together", share=words.exact_percent(failure.together)) if failure.together else ""
     return words(
         "explain.failure",
         number=number,
         own=own,
         what=words(f"failing.{failure.what}"),
-        kinds=words("paren", text=kinds) if kinds else "",
+        kinds=in_brackets(kinds, words),
         n=words.number(candidates(failure, scenario)),
         within=_within(failure.within, scenario, words) + (words("failure.with_flood") if failure.with_flood else ""),
         share=words("failure.all" if failure.share == 1 else "failure.share", share=words.exact_percent(failure.share)),
-        chance="".join(chance),
+        chance=together + (words("failure.by_exposure") if failure.by_exposure else ""),
         begins=_begins(failure, words),
         ends=_ends(failure, words),
     )
@@ -125,11 +122,9 @@ def _begins(failure: OutagePlan, words: Words) -> str:
 def _ends(failure: OutagePlan, words: Words) -> str:
     if failure.until is not None:
         return words("failure.until", clock=f"{failure.until:%H:%M}")
-    return (
-        words("failure.for_good")
-        if failure.lasts is None
-        else words("failure.lasts", law=in_words(failure.lasts, words))
-    )
+    if failure.lasts is not None:
+        return words("failure.lasts", law=in_words(failure.lasts, words))
+    return words("failure.for_good")
 
 
 def _generators(plan: GeneratorPlan | None, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The figures of a page: the map, the coverage curve, outages, where the minutes went; saved as PNG and handed out as SVG."""
+"""The figures of a page: the map, the coverage curve, evacuation, reports, outages, where the minutes went; saved as PNG and handed out as SVG."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.report.curve import draw_curve
+from sim.report.evacuation_figure import draw_evacuation, draw_reports
 from sim.report.minutes import Stretch
 from sim.report.outage_figure import draw_outages
 from sim.report.sheet import Sheet, drawing
@@ -32,7 +33,8 @@ class Picture:
 def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
     """Draw the figures of a page; save each as PNG (300 dpi) in ``folder`` and return them for the page.
 
-    There is no map of too few places, no figure of outages where nothing failed, and none of minutes (``way``) where nobody was told.
+    There is no map of too few places, none of evacuation, reports or outages where there is nothing to show, and none of minutes
+    (``way``) where nobody was told.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
@@ -40,6 +42,8 @@ def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
         drawn = {
             "map": draw_map(sheet),
             "coverage": draw_curve(sheet),
+            "evacuation": draw_evacuation(sheet),
+            "reports": draw_reports(sheet),
             "outages": draw_outages(sheet),
             "waterfall": draw_waterfall(sheet, way),
         }

@@ -1,4 +1,4 @@
-"""A table to read: heading, notes above it, columns, and rows of ready cells."""
+"""A table to read: heading, notes above it, columns, and rows of ready cells; and a section with several of them."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ class Grid:
             column if column.heading else replace(column, heading=words(f"col.{column.key}")) for column in self.columns
         )
         return replace(self, columns=tuple(named))
+
+
+@dataclass(frozen=True)
+class Account:
+    """A section of the page: sentences, what they do not mean, tables."""
+
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
+    tables: tuple[Grid, ...]

@@ -38,10 +38,12 @@ def synthetic_note(scenario: Scenario, names: Naming, words: Words) -> str:
 
 
 def missing_note(night: Night, words: Words) -> str:
-    """Return what is not simulated yet, and whether anything failed in this run."""
-    return words(
-        "note.missing", outages=words("note.something_failed" if something_failed(night) else "note.nothing_failed")
-    )
+    """Return what the scenario does not simulate, and whether anything failed in this run."""
+    outages = words("note.something_failed" if something_failed(night) else "note.nothing_failed")
+    records = {"head.evacuation": night.evacuation, "head.reports": night.reports}
+    what = words.listed(words(key) for key, own in records.items() if own is None)
+    exposed = words("note.not_computed") if night.evacuation is None else ""
+    return words("note.missing", what=what, exposed=exposed, outages=outages) if what else outages
 
 
 def credits_due(scenario: Scenario, words: Words, *kinds: str) -> list[str]:
@@ -68,6 +70,11 @@ def readable_key(key: str, scenario: Scenario, words: Words) -> str:
         for act in acts:
             if key == f"{block}.{act.id}":
                 return act_names(scenario, words)[act.id]
+    triggers = plan.evacuation.triggers if plan.evacuation is not None else {}
+    for own, trigger in triggers.items():
+        if key == f"evacuation.triggers.{own}":
+            name = trigger.name if words.language == "zh" else own
+            return words("key_joint").join((words("key.evacuation"), words("key.triggers"), name))
     for block, callers in (
         ("departments", plan.roster.departments),
         ("neighbour_counties", plan.roster.neighbour_counties),

@@ -12,12 +12,20 @@ from numpy.typing import NDArray
 
 from sim.measures.outages import down_at, minutes_of_change
 from sim.report.acts import named, released_headline
-from sim.report.curve import clock_ticks, legend_beside
-from sim.report.outages import Failed, failed_here, village_level
+from sim.report.outages import Failed, failed_here
+from sim.report.over_time import (
+    PLOT_IN,
+    axes_of,
+    clock_ticks,
+    draw_steps,
+    held,
+    legend_beside,
+    tick_clocks,
+    tick_shares,
+)
 from sim.report.sheet import COLOURS, INK, Sheet
 
 Floats = NDArray[np.float64]
-_LEFT, _WIDTH, _PLOT_IN = 0.085, 0.68, 2.95
 _FEWEST = 2  # villages: a share of one says nothing
 
 
@@ -27,18 +35,16 @@ def draw_outages(sheet: Sheet) -> Figure | None:
     if found is None or len(found.villages.places) < _FEWEST:
         return None
     night, words = sheet.night, sheet.words
-    level = words.level(village_level(sheet.scenario), many=True)
-    height = 1.75 + _PLOT_IN
+    level = words.level(found.level, many=True)
+    height = 1.75 + PLOT_IN
     figure = sheet.figure(words("figure.outages_of", place=sheet.where, level=level), height)
-    axes = figure.add_axes((_LEFT, 0.83 / height, _WIDTH, _PLOT_IN / height))
-    axes.set_ylim(0, 1)
-    axes.set_yticks(np.linspace(0, 1, 6), [f"{y:.0%}" for y in np.linspace(0, 1, 6)])
+    axes = axes_of(figure, height)
+    tick_shares(axes)
     axes.set_ylabel(words("axis.share_of_all"))
     origin = night.release_min if math.isfinite(night.release_min) else 0.0
     axes.set_xlim(-origin, max(night.end_min - origin, 1e-9))
     if math.isfinite(night.release_min):
-        ticks = clock_ticks(sheet, night.end_min - origin)
-        axes.set_xticks(list(ticks), [f"{t:.0f}\n{clock}" for t, clock in ticks.items()])
+        tick_clocks(axes, clock_ticks(sheet, night.end_min - origin))
         axes.set_xlabel(named("axis.minutes", sheet.scenario, words))
     else:
         axes.set_xlabel(words("axis.since_t0"))
@@ -46,40 +52,35 @@ def draw_outages(sheet: Sheet) -> Figure | None:
     axes.set_axisbelow(True)
     _draw(axes, sheet, found, origin)
     handles, labels = axes.get_legend_handles_labels()
-    legend_beside(figure, handles, labels, words("curve.outages"), (0.88 + _PLOT_IN) / height)
+    legend_beside(figure, handles, labels, words("curve.outages"), (0.88 + PLOT_IN) / height)
     _mark_release(axes, sheet, origin)
     return figure
 
 
 def _draw(axes: Axes, sheet: Sheet, found: Failed, origin: float) -> None:
-    """Draw every line as steps that hold from one change to the next."""
-    words, villages, end_min = sheet.words, found.villages, sheet.night.end_min
-    lit = 1 - villages.dark.mean(axis=1)
-    minutes, service = _to_the_end(villages.minutes, lit, end_min)
-    axes.fill_between(
-        minutes - origin, service, 1, step="post", color=COLOURS["nobody"], linewidth=0, label=words("curve.dark")
-    )
-    axes.step(minutes - origin, service, where="post", color=INK, linewidth=1.6, label=words("curve.service"))
+    """Draw every line as steps that hold from one change to the next, the last one to the end of the run."""
+    villages, words = found.villages, sheet.words
+    until_min = sheet.night.end_min - origin
+
+    def draw(key: str, minutes: Floats, share: Floats, line: dict[str, Any]) -> None:
+        draw_steps(axes, minutes - origin, share, until_min, label=words(f"curve.{key}"), **line)
+
+    service = 1 - villages.dark.mean(axis=1)
+    dark: dict[str, Any] = {"color": COLOURS["nobody"], "linewidth": 0, "label": words("curve.dark")}
+    axes.fill_between(*held(villages.minutes - origin, service, until_min), 1, step="post", **dark)
+    draw("service", villages.minutes, service, {"color": INK, "linewidth": 1.6})
     for key, changes, colour, dashes in (
         ("mains", found.mains, COLOURS["speaker"], (4, 2)),
         ("roads", found.roads, COLOURS["neighbour"], (1, 1.4)),
     ):
         if np.isfinite(changes).any():
             at = minutes_of_change(changes)
-            minutes, share = _to_the_end(at, 1 - down_at(changes, at).mean(axis=1), end_min)
-            line: dict[str, Any] = {"color": colour, "linewidth": 1.4, "linestyle": (0, dashes)}
-            axes.step(minutes - origin, share, where="post", label=words(f"curve.{key}"), **line)
+            line = {"color": colour, "linewidth": 1.4, "linestyle": (0, dashes)}
+            draw(key, at, 1 - down_at(changes, at).mean(axis=1), line)
     told = np.sort(villages.told_min[np.isfinite(villages.told_min)])
-    at = np.unique(np.concatenate([[0.0], told]))
-    minutes, share = _to_the_end(at, np.searchsorted(told, at, side="right") / len(villages.places), end_min)
-    axes.step(
-        minutes - origin, share, where="post", color=COLOURS["ten_household"], linewidth=1.8, label=words("curve.told")
-    )
-
-
-def _to_the_end(minutes: Floats, share: Floats, end_min: float) -> tuple[Floats, Floats]:
-    """Return steps that hold to the end of the run."""
-    return np.append(minutes, end_min), np.append(share, share[-1])
+    at = minutes_of_change(told)
+    share = np.searchsorted(told, at, side="right") / len(villages.places)
+    draw("told", at, share, {"color": COLOURS["ten_household"], "linewidth": 1.8})
 
 
 def _mark_release(axes: Axes, sheet: Sheet, origin: float) -> None:

@@ -16,6 +16,7 @@ from sim.errors import Language
 from sim.measures import Naming
 from sim.records import Night
 from sim.report.acts import headline, overview, results
+from sim.report.evacuation import moved_account
 from sim.report.figures import draw
 from sim.report.means import first_told, messages
 from sim.report.minutes import about_minutes, reasons, stretches
@@ -32,6 +33,7 @@ from sim.report.notices import (
 from sim.report.numbers import key_numbers
 from sim.report.outages import account
 from sim.report.places import place_tables
+from sim.report.reported import reports_account
 from sim.report.scope import find
 from sim.report.sheet import COLOURS, Sheet
 from sim.report.sites import key_sites
@@ -95,6 +97,8 @@ def write_report(
         reasons=reasons(scenario, night, tables["never"], names, scope, words),
         sites=key_sites(scenario, night, tables["key_sites"], scope, words),
         messages=messages(scenario, night, words),
+        evacuation=moved_account(scenario, night, names, scope, words),
+        reports=reports_account(scenario, night, scope, words),
         outages=account(scenario, night, names, scope, words),
         missing=missing_note(night, words),
         places=place_tables(scenario, night, tables, names, scope, words),

@@ -1,7 +1,8 @@
 """The table of texts behind ``words``: key, Chinese, English; braces are blanks.
 
 Read through ``sim.report.words.Words`` only. Official terms stand in ``phrases_terms``, texts about a scenario file in
-``phrases_scenario``, those about outages in ``phrases_outages``, those that say what the numbers are not in ``phrases_notices``.
+``phrases_scenario``, those about outages in ``phrases_outages``, about evacuation and report-up in ``phrases_evacuation``, those that
+say what the numbers are not in ``phrases_notices``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.errors import Text
+from sim.report.phrases_evacuation import OF_EVACUATION
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_outages import OF_OUTAGES
 from sim.report.phrases_scenario import OF_SCENARIOS
@@ -77,6 +79,8 @@ OF_PAGES = {
     "did.acknowledged": Text("应答", "answered"),
     "did.warned": Text("收到预警", "been warned"),
     "did.confirmed": Text("到户确认", "been confirmed"),
+    "did.safe": Text("安全转移", "reached safety"),
+    "did.reported": Text("报到县里", "been reported to the county"),
     "moment.release": Text("{clock}（发布后第{minute}分钟）", "{clock} (minute {minute} after release)"),
     "moment.t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (minute {minute} after T0)"),
     "moment.act": Text("{clock}（该环节发布后第{minute}分钟）", "{clock} (minute {minute} after its release)"),
@@ -87,6 +91,7 @@ OF_PAGES = {
     "state.late": Text("本次超时", "late in this run"),
     "state.undone": Text("本次未完成", "not completed in this run"),
     "state.cut": Text("时限未到，不评", "limit not reached"),
+    "state.unsimulated": Text("未推演", "not simulated"),
     "state.nobody": Text("没有对象", "nobody concerned"),
     "limit.release": Text("发布后{length}内", "within {length} of release"),
     "limit.t0": Text("推演起算后{length}内", "within {length} of T0"),
@@ -126,6 +131,22 @@ OF_PAGES = {
         "未确认，本次未完成；时限到时已到户确认的有{timely}（{in_time_share}）。",
         "{asked} should have been confirmed {limit}; by the end ({end}) {done} ({done_share}) had been and "
         "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had been.",
+    ),
+    "verdict.undone.safe": Text(
+        "要求{asked}在{limit}安全转移；到推演结束（{end}）已安全转移的有{done}（{done_share}），仍有{left}"
+        "未到安全处，本次未完成；时限到时已安全转移的有{timely}（{in_time_share}）。",
+        "{asked} should have reached safety {limit}; by the end ({end}) {done} ({done_share}) had and "
+        "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had.",
+    ),
+    "verdict.undone.reported": Text(
+        "要求{asked}在{limit}把转移人数报到县里；到推演结束（{end}）已报到的有{done}（{done_share}），仍有{left}"
+        "未报到，本次未完成；时限到时已报到的有{timely}（{in_time_share}）。",
+        "{asked} should have been reported to the county {limit}; by the end ({end}) {done} ({done_share}) had been and "
+        "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had been.",
+    ),
+    "verdict.unsimulated": Text(
+        "要求{asked}在{limit}{did}；本情景没有推演避险转移或信息报送，本项不评。",
+        "{asked} should have {did} {limit}; this scenario does not simulate it, so this is not judged.",
     ),
     "verdict.unreleased": Text(
         "要求{asked}在{limit}{did}；到推演结束（{end}）{act}仍未发布，本次未完成。",
@@ -258,6 +279,7 @@ OF_PAGES = {
         "The {released} was released at {clock}; within 60 min {h} ({share}) had received the {warning}.",
     ),
     "summary.nobody": Text("另有{n}项没有对象。", "Requirements that concern nobody: {n}."),
+    "summary.unsimulated": Text("另有{n}项没有推演，不评。", "Requirements about what is not simulated: {n}."),
     "summary.cut": Text("另有{n}项到推演结束时限未到，不评。", "Requirements whose limit lies beyond the end: {n}."),
     "summary.unreleased": Text(
         "{released}到推演结束（{end}）仍未发布。", "The {released} was not released by the end ({end})."
@@ -411,5 +433,7 @@ OF_PAGES = {
 }
 """Texts of the page, the figures and the terminal."""
 
-PHRASES: Mapping[str, Text] = MappingProxyType(OF_PAGES | OF_TERMS | OF_NOTICES | OF_SCENARIOS | OF_OUTAGES)
+PHRASES: Mapping[str, Text] = MappingProxyType(
+    OF_PAGES | OF_TERMS | OF_NOTICES | OF_SCENARIOS | OF_OUTAGES | OF_EVACUATION
+)
 """Every text by key."""

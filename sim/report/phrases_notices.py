@@ -58,8 +58,11 @@ OF_NOTICES = {
         "Titles, posts and sources are quoted in Chinese, as the scenario writes them.",
     ),
     "note.missing": Text(
-        "尚未推演：避险转移，信息报送；灾害发生时仍在危险区的人数没有计算。{outages}",
-        "Not yet simulated: evacuation, report upward; persons still in danger areas are not computed. {outages}",
+        "本情景没有推演：{what}{exposed}。{outages}",
+        "Not simulated in this scenario: {what}{exposed}. {outages}",
+    ),
+    "note.not_computed": Text(
+        "；灾害发生时仍在危险区的人数没有计算", "; persons still in danger areas at the onset are not computed"
     ),
     "note.nothing_failed": Text(
         "本次推演中没有断网、断电、断路，通信、电力、道路视为正常。",

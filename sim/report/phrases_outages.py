@@ -25,7 +25,6 @@ OF_OUTAGES = {
         "{all} lost service at some time. For the {warning}: {before} had been reached before, {after} were reached or acted by themselves only "
         "afterwards{by}, {never} were never reached.",
     ),
-    "outages.by": Text("（{by}）", " ({by})"),
     "outages.by_count": Text("{by}{n}个", "{by} {n}"),
     "outages.act": Text(
         "{act}（{clock}发布）：发给的{all}中，发布时{dark}个断联；断联以后才叫到{after}个{by}，到推演结束{never}个没有叫到{why}。",
@@ -33,8 +32,8 @@ OF_OUTAGES = {
         "after losing service{by}, {never} had not been reached by the end{why}.",
     ),
     "outages.never": Text(
-        "{warning}：到推演结束，{n}始终没有叫到，也没有自行启动（{why}）。",
-        "For the {warning}: by the end {n} had neither been reached nor acted by themselves ({why}).",
+        "{warning}：到推演结束，{n}始终没有叫到，也没有自行启动{why}。",
+        "For the {warning}: by the end {n} had neither been reached nor acted by themselves{why}.",
     ),
     "outages.never_none": Text(
         "{warning}：到推演结束，{all}都已叫到或自行启动。",

@@ -39,6 +39,9 @@ OF_SCENARIOS = {
     "ordinal.8": Text("九", "9"),
     "ordinal.9": Text("十", "10"),
     "ordinal.10": Text("十一", "11"),
+    "ordinal.11": Text("十二", "12"),
+    "ordinal.12": Text("十三", "13"),
+    "ordinal.13": Text("十四", "14"),
     "explain.when": Text("时间和天气", "Time and weather"),
     "explain.where": Text("地方和人", "Places and people"),
     "explain.acts": Text("本次推演的各环节", "Acts of this run"),
@@ -88,6 +91,7 @@ OF_SCENARIOS = {
     "after.act": Text("“{act}”发布后", "after the release of: {act}"),
     "after.sighting": Text("首次险情报到县值班室后", "after the first sighting is reported to the county"),
     "after.delay": Text("过{law}，", ", then {law}"),
+    "after.clock": Text("等到{clock}，", ", at {clock},"),
     "consult.at_once": Text("立即会商", ", consultation begins at once"),
     "consult.rolling": Text(
         "等下一次滚动会商（每{every}一次）", ", then the next rolling consultation (every {every})"
@@ -310,14 +314,6 @@ OF_SCENARIOS = {
         "先前的预警叫醒后，{stays}的户不再睡，持续{length}。",
         "Of households woken by an earlier warning, {stays} stay awake, for {length}.",
     ),
-    "explain.ready": Text(
-        "{whom}见{prompted}动身；{refuses}首次不愿转移；只听到消息、未经当面或通话确认的，自行核实{seek}；决定"
-        "{decide}；准备{prepare}。",
-        "{whom} set out upon {prompted}; {refuses} refuse at first; those only told, not confirmed, make sure for "
-        "themselves: {seek}; deciding: {decide}; preparing: {prepare}.",
-    ),
-    "prompted.warning": Text("预警", "the warning"),
-    "prompted.order": Text("转移指令", "the evacuation order"),
     "explain.assumption": Text("【{status}】{what}：{source}", "[{status}] {what}: {source}"),
     "explain.habits": Text(
         "{hour}时在家的户约{home}，在家的户中约{asleep}入睡；有手机的户{phone}；每个{level}平均{n}户。",

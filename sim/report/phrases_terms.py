@@ -40,10 +40,15 @@ OF_TERMS = {
     "cause.sighting": Text("自己发现", "own sighting"),
     "cause.report": Text("险情上报", "report from below"),
     "cause.own_trigger": Text("断联后自行启动", "cut off, on its own alarm"),
+    "cause.rain_alarm": Text("雨量报警", "rain alarm"),
+    "cause.water_alarm": Text("水位报警", "water level alarm"),
+    "cause.cannot_judge": Text("险情不能准确判断", "danger that could not be judged"),
     # --- hazard -------------------------------------------------------------------------------------------------------
     "hazard.rainstorm": Text("暴雨", "rainstorm"),
     "hazard.flash_flood": Text("山洪", "flash flood"),
     "hazard.landslide": Text("地质灾害", "landslide"),
+    "hazard.waterlogging": Text("内涝", "waterlogging"),
+    "hazard.dam": Text("水库（堤坝）险情", "danger at a dam"),
     "rain.dry": Text("无雨", "dry"),
     "rain.light": Text("小雨", "light rain"),
     "rain.heavy": Text("暴雨", "heavy rain"),
@@ -96,6 +101,9 @@ OF_TERMS = {
     "step.sighting": Text("发现险情", "danger sighted"),
     "step.neighbour_county": Text("毗邻区县来电", "call of a neighbouring county"),
     "step.own_trigger": Text("断联后自行启动", "cut off, own alarm"),
+    "step.rain_alarm": Text("雨量报警", "rain alarm"),
+    "step.water_alarm": Text("水位报警", "water level alarm"),
+    "step.cannot_judge": Text("险情不能准确判断", "danger not to be judged"),
     "step.relaying": Text("接报后转发", "relaying"),
     "step.queueing": Text("等线路或人手", "waiting for a line or caller"),
     "step.ringing": Text("振铃", "ringing"),
@@ -173,5 +181,7 @@ OF_TERMS = {
     "event.acknowledged": Text("应答", "answered"),
     "event.warned": Text("收到预警", "warned"),
     "event.confirmed": Text("到户确认", "confirmed"),
+    "event.safe": Text("已安全转移", "safe"),
+    "event.reported": Text("转移人数报到县里", "reported to the county"),
 }
 """Official terms, by key."""

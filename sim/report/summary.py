@@ -1,4 +1,4 @@
-"""A night in a few sentences: requirements and call targets, households warned, listed persons left, villages cut off."""
+"""A night in a few sentences: requirements and call targets, households warned, listed persons left, persons moved, villages cut off."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from sim.measures import by, told_of_anything
 from sim.records import Night
 from sim.report.acts import named, released_headline
+from sim.report.evacuation import moved_in_one_sentence
 from sim.report.outages import in_one_sentence
 from sim.report.scope import Scope
 from sim.report.verdicts import Verdict, of_kind
@@ -17,7 +18,7 @@ from sim.report.words import Words
 from sim.scenario import Scenario
 
 _MINUTES = 60
-_NOT_JUDGED = ("nobody", "cut")
+_NOT_JUDGED = ("nobody", "cut", "unsimulated")
 
 
 def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> str:
@@ -34,7 +35,7 @@ def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verd
                 all=words.number(int(homes.persons[listed].sum())),
             )
         )
-    said.append(in_one_sentence(scenario, night, scope, words))
+    said += [about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence)]
     said = [each for each in said if each]
     return (" " if words.language == "en" else "").join(said)
 

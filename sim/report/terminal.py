@@ -1,4 +1,4 @@
-"""A short account of one night for the terminal: targets, call targets, a few key lines, outages if there were any."""
+"""A short account of one night for the terminal: targets, call targets, a few key lines, evacuation and outages if there were any."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from rich.text import Text
 from sim.errors import Language
 from sim.measures import Naming, naming
 from sim.records import Night
+from sim.report.evacuation import moved_in_brief
 from sim.report.notices import note_on_headline, stamps
 from sim.report.numbers import key_numbers
 from sim.report.outages import brief
+from sim.report.reported import reported_in_brief
 from sim.report.scope import find
 from sim.report.verdicts import Verdict, of_kind, verdicts, with_act
 from sim.report.words import Words
@@ -49,8 +51,9 @@ def terminal_summary(
         pad = " " * (width - Text(fact.name).cell_len)
         note = words("paren", text=fact.note) if fact.note else ""
         console.print(Text(f"{fact.name}{pad}  {fact.value}{note}"), soft_wrap=True)
-    for line in brief(scenario, night, scope, words):
-        console.print(Text(line), soft_wrap=True)
+    for about in (moved_in_brief, reported_in_brief, brief):
+        for line in about(scenario, night, scope, words):
+            console.print(Text(line), soft_wrap=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 

@@ -26,7 +26,8 @@ class Verdict:
     """A requirement in words.
 
     ``name`` is the planner's in Chinese; ``title`` carries the act too where another requirement bears that name. ``state`` is
-    ``met``, ``late``, ``undone``, ``cut`` where the night ends before the limit, or ``nobody`` where there is nobody it speaks of.
+    ``met``, ``late``, ``undone``, ``cut`` where the night ends before the limit, ``unsimulated`` where it does not simulate what this
+    is about, or ``nobody`` where there is nobody it speaks of.
     ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since``
     what its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly
     when its share was reached.
@@ -138,6 +139,8 @@ def _counts_from(result: TargetResult, night: Night) -> str:
 
 def _state(result: TargetResult, night: Night) -> str:
     """Return the state of a verdict; a night that ends before the limit does not judge what is still open."""
+    if not result.simulated:
+        return "unsimulated"
     if len(result.times_min) == 0:
         return "nobody"
     if result.met:
@@ -164,7 +167,8 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         "limit": words(f"limit.{since}", length=words.length(plan.within_min)),
         "end": words.clock(night.start, night.end_min),
     }
-    reached = words("none" if state == "nobody" else "never_reached")
+    open_ = state not in ("nobody", "unsimulated")
+    reached = words("never_reached" if open_ else "none")
     if state in ("met", "late") and result.value_min is not None:
         at_min = result.since_min + result.value_min
         reached = words.moment(night, at_min, "cell", since_min=result.since_min)
@@ -175,7 +179,7 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         who = "who.share" if plan.share < 1 else "who.all" if len(times) > 1 else "who.one"
         values["who"] = words(who, **values)
         values["fully"] = words("who.fully") if plan.share >= 1 else ""
-    if state != "nobody":
+    if open_:
         values |= _so_far(scenario, result, words)
     unreleased = state == "undone" and not math.isfinite(result.since_min)
     form = "unreleased" if unreleased else f"undone.{result.event}" if state == "undone" else state

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from sim.blocks import Block, Delay, Duration, Minutes, Share
+from sim.blocks import Block, ClockTime, Duration, Minutes, Share
 from sim.county import County
 from sim.errors import BadValue, Text
 from sim.roster.plan import AtLeastOne, Name
@@ -21,6 +22,8 @@ ResponseLevel = Literal["I", "II", "III", "IV"]
 Lead = Literal["3 d", "1 d", "6 h", "2 h", "0 h"]
 Level = Literal["red", "orange", "yellow", "blue", "I", "II", "III", "IV", "prepare", "move"]
 """Levels of warnings and of responses, and stages of orders: whatever ``described`` gives an act."""
+Alarm = Literal["rain_alarm", "water_alarm", "cannot_judge"]
+"""What a lowest place may act on by itself besides a sighting: its rain gauge, its water gauge, a danger that cannot be judged."""
 TargetStatus = Literal["文件", "外地做法，本县未规定", "规划假设", "待核实", "演示"]
 
 SEVERITY: dict[str, int] = {"blue": 0, "yellow": 1, "orange": 2, "red": 3}
@@ -37,6 +40,7 @@ class ActPlan(Block):
         "t0", description="从何时算起：t0 推演起算时刻、某一环节的 id（其发布时刻）、sighting 首次险情报到县值班室"
     )
     delay: Duration | None = Field(None, description="从那时起多久开始会商；不写为立即")
+    at: ClockTime | None = Field(None, description="等到这一钟点（从那时起第一次到）再开始会商，例如天黑前 17:30")
     consult: Literal["at_once", "rolling"] = Field(
         "at_once", description="at_once 立即会商（果断提级）；rolling 等下一次滚动会商（rolling_every）"
     )
@@ -111,25 +115,30 @@ class OwnTriggerPlan(Block):
     after: Duration = Field(description="断联后多久自行启动；此前已接到通知的不算")
 
 
+class AlarmPlan(Block):
+    """Registered danger zones at which people act on an alarm of their own: they wake their people and report up."""
+
+    zones: tuple[str, ...] = Field((), description="只是这些类别的危险区；不写为全部")
+    share: Share = Field(description="当夜出现的隐患点比例")
+    at: Duration = Field(description="推演起算后多久出现")
+
+
 class LocalPlan(Block):
-    """Warnings that start below (就地预警): from monitors' sightings, and from a neighbouring county."""
+    """Warnings that start below (就地预警): from monitors' sightings and alarms, and from a neighbouring county."""
 
     means: tuple[Means, ...] = Field(min_length=1, description="就地预警使用的手段")
     sightings: SightingsPlan | None = None
+    alarms: Mapping[Alarm, AlarmPlan] = Field(
+        {}, description="就地报警：rain_alarm 雨量、water_alarm 水位、cannot_judge 险情不能准确判断"
+    )
     own_trigger: OwnTriggerPlan | None = Field(None, description="断联的村自行启动；不写为不启动")
 
 
 class ReceptionPlan(Block):
-    """What people make of a warning: staying awake after an earlier one, deciding, getting ready."""
+    """What people make of a warning: some stay awake after an earlier one."""
 
     stays_awake: Share = Field(description="先前的预警叫醒后，不再睡的比例")
     awake_for_min: Minutes = Field(alias="awake_for", description="这些人醒着多久")
-    prompted_by: Literal["warning", "order"] = Field(description="什么使应转移住户动身：warning 预警、order 转移指令")
-    refuses: Share = Field(description="首次不愿转移的户的比例")
-    seek: Duration = Field(description="只听到消息、未经当面或通话确认的户，自行核实所需时间")
-    decide: Delay = Field(description="得到确认后作出决定")
-    prepare: Duration = Field(description="决定后到可以动身")
-    alerted_factor: Share = Field(description="先前已收到预警的户，决定和准备所需时间为平时的几成")
 
 
 class RequirementPlan(Block):
@@ -195,8 +204,9 @@ class TargetPlan(RequirementPlan):
     """A response-time requirement (时限要求)."""
 
     since: Literal["t0", "release"] = Field(description="起算：t0 推演起算时刻、release 发布")
-    event: Literal["acknowledged", "warned", "confirmed"] = Field(
-        description="acknowledged 应答确认（值班室）、warned 收到预警（住户）、confirmed 到户确认（住户）"
+    event: Literal["acknowledged", "warned", "confirmed", "safe", "reported"] = Field(
+        description="acknowledged 应答确认（值班室）、warned 收到预警（住户）、confirmed 到户确认（住户）、"
+        "safe 已安全转移（应转移住户）、reported 转移人数报到县里（乡镇、村）"
     )
     of_whom: str = Field(description="层级标识（如 township），或 household 住户、listed_household 应转移住户")
     act: str | None = Field(None, description="哪个环节（id）；不写为主要预警（headline_level）")

@@ -54,7 +54,7 @@ def translate(error: ValidationError, document: Document, model: type[BaseModel]
 
 
 def _fault(item: dict[str, Any], document: Document, model: type[BaseModel], at: Key) -> Fault:
-    place: Key = tuple(name for name in item["loc"] if name not in UNION_TAGS)
+    place = _written(item["loc"], model)
     key = (*at, *place)
     kind, context = item["type"], item.get("ctx", {})
     bad = context.get("error")
@@ -66,6 +66,15 @@ def _fault(item: dict[str, Any], document: Document, model: type[BaseModel], at:
     else:
         problem, remedy = _explain(kind, context, place, model, item["msg"])
     return at_mark(document, key, value, problem, remedy, on_key=kind in ("extra_forbidden", "missing"))
+
+
+def _written(loc: Key, model: type[BaseModel]) -> Key:
+    """Return the place of a fault without the names that stand in no file; one of them may be a key of a block."""
+    place: Key = ()
+    for name in loc:
+        if name not in UNION_TAGS or name in _known_keys(model, place):
+            place = (*place, name)
+    return place
 
 
 def _as_written(value: object) -> str:

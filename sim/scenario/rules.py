@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, time
-from difflib import get_close_matches
+from datetime import MAXYEAR
 from pathlib import Path
 from typing import get_args
 
 from sim.county import County
-from sim.errors import Fault, Text, shown
+from sim.errors import Fault, Text
+from sim.roster.plan import LadderPlan, RosterPlan, StepPlan
 from sim.scenario.acts import ActPlan, OrderPlan, ResponseLevel, WarningLevel
 from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
-from sim.scenario.outages import OutagePlan
 from sim.scenario.reading import Key
+from sim.scenario.rules_evacuation import ON_EVACUATION, transfer_list_names_triggers
+from sim.scenario.rules_findings import PLACE_CODE, UNKNOWN_PLACE, Finding, one_of
+from sim.scenario.rules_outages import ON_OUTAGES
 from sim.scenario.schema import ScenarioPlan
 
-Finding = tuple[Key, str, Text, Text]
-_HOUSEHOLDS = ("household", "listed_household")
+_EVENTS_OF_HOUSEHOLDS = {
+    "household": ("warned", "confirmed"),
+    "listed_household": ("warned", "confirmed", "safe"),
+}
 _LONGEST_DAYS = 366
 
 
@@ -42,21 +46,20 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             roster_names_known_levels,
             ladders_name_known_posts,
             ladders_use_channels_that_can_call,
-            means_to_fall_back_on_are_planned,
             targets_name_known_levels,
             target_ids_differ,
             targets_fit_their_event,
             the_night_ends,
-            outages_find_what_fails,
-            outages_name_known_places,
-            outages_name_known_kinds,
-            floods_hit_townships,
-            outages_begin_before_the_end,
+            *ON_OUTAGES,
+            *ON_EVACUATION,
         )
         for key, value, problem, remedy in rule(plan, county)
     ] + [
-        Fault(str(Path(plan.county.folder) / "links.csv"), 0, 0, "callee", place, problem, remedy)
-        for place, problem, remedy in every_place_is_called(county)
+        *(
+            Fault(str(Path(plan.county.folder) / "links.csv"), 0, 0, "callee", place, problem, remedy)
+            for place, problem, remedy in every_place_is_called(county)
+        ),
+        *transfer_list_names_triggers(plan, county),
     ]
 
 
@@ -134,9 +137,8 @@ def acts_are_set_off(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
     after = {act.id: act.after for _, act in _acts(plan)}
     for key, act in _acts(plan):
         if act.after not in {"t0", "sighting", *after}:
-            listed = "、".join(["t0", "sighting", *after])
             problem = Text("没有这个环节", "there is no such act")
-            yield (*key, "after"), act.after, problem, Text(f"可用：{listed}", f"use one of: {listed}")
+            yield (*key, "after"), act.after, problem, one_of(["t0", "sighting", *after])
         elif act.after == "sighting" and (plan.local is None or plan.local.sightings is None):
             problem = Text("情景中没有群测群防员发现险情", "nobody sights anything in this scenario")
             remedy = Text("写明 local.sightings，或改为 t0", "describe local.sightings, or use t0")
@@ -164,8 +166,7 @@ def call_targets_fit_their_act(plan: ScenarioPlan, _: County) -> Iterator[Findin
         for n, level in enumerate(target.levels):
             if level not in known:
                 problem = Text("这一环节没有这个级别（阶段）", "this kind of act has no such level")
-                remedy = Text(f"可用：{'、'.join(known)}", f"use one of: {', '.join(known)}")
-                yield ("call_targets", t, "levels", n), level, problem, remedy
+                yield ("call_targets", t, "levels", n), level, problem, one_of(known, ", ")
         if target.leads and target.act != "warning":
             problem = Text("只有预警有提前量", "only warnings have lead times")
             yield ("call_targets", t, "leads"), "", problem, Text("删去 leads", "remove leads")
@@ -214,8 +215,7 @@ def areas_name_known_places(plan: ScenarioPlan, county: County) -> Iterator[Find
     ]
     for key, code in codes:
         if code not in county.index:
-            problem = Text("没有这个地方", "there is no such place")
-            yield key, code, problem, Text("填写各层级表中的编码", "use a code of the place tables")
+            yield key, code, UNKNOWN_PLACE, PLACE_CODE
     sightings = plan.local.sightings if plan.local is not None else None
     lowest = set(county.places.code) - {county.places.code[p] for p in county.places.parent.tolist() if p >= 0}
     for n, stated in enumerate(sightings.stated if sightings else ()):
@@ -260,9 +260,9 @@ def neighbour_counties_have_means(plan: ScenarioPlan, _: County) -> Iterator[Fin
 
 
 def every_called_level_has_a_ladder(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Every level below the top is called by some ladder, key sites by theirs; the top too where warnings that start below are reported to it."""
+    """Every level below the top is called by some ladder, key sites by theirs; the top too where what starts below, or counts, go up to it."""
     called = [level.id for level in county.levels[1:]]
-    if plan.local is not None:
+    if plan.local is not None or plan.report_up is not None:
         called.append(county.levels[0].id)
     if any(target.whom == "key_sites" for target in plan.call_targets) and len(county.key_sites):
         called.append("key_site")
@@ -308,13 +308,7 @@ def roster_names_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Fi
     ]
     for key, level in named:
         if level not in known:
-            listed = "、".join(known)
-            yield (
-                key,
-                level,
-                Text("没有这个层级", "there is no such level"),
-                Text(f"可用：{listed}", f"use one of: {listed}"),
-            )
+            yield key, level, Text("没有这个层级", "there is no such level"), one_of(known)
     if "governance" in roster.routes and roster.governance is None:
         problem = Text("没有写治理中心怎样叫应", "how the governance centres call is not described")
         yield ("roster", "routes"), "governance", problem, Text("写明 roster.governance", "describe roster.governance")
@@ -323,17 +317,20 @@ def roster_names_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Fi
         yield ("roster",), "", problem, Text("写明 roster.key_sites_called_by", "write roster.key_sites_called_by")
 
 
-def ladders_name_known_posts(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A step, and a role of the register of responsible persons, is a post that the roster describes."""
-    roster, known = plan.roster, "、".join(plan.roster.posts)
-    named: list[tuple[Key, str]] = [
-        (("roster", "ladders", level, "steps", s, "post"), step.post)
-        for level, ladder in roster.ladders.items()
-        for s, step in enumerate(ladder.steps)
+def _steps(roster: RosterPlan) -> list[tuple[Key, StepPlan]]:
+    """Return every step of every ladder with the place where it stands."""
+    ladders: list[tuple[Key, LadderPlan]] = [
+        (("roster", "ladders", level), ladder) for level, ladder in roster.ladders.items()
     ]
     if roster.governance is not None:
-        steps = roster.governance.ladder.steps
-        named += [(("roster", "governance", "ladder", "steps", s, "post"), step.post) for s, step in enumerate(steps)]
+        ladders.append((("roster", "governance", "ladder"), roster.governance.ladder))
+    return [((*key, "steps", s), step) for key, ladder in ladders for s, step in enumerate(ladder.steps)]
+
+
+def ladders_name_known_posts(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """A step, and a role of the register of responsible persons, is a post that the roster describes."""
+    roster = plan.roster
+    named: list[tuple[Key, str]] = [((*key, "post"), step.post) for key, step in _steps(roster)]
     if roster.responsible is not None and roster.responsible.table is None:
         named += [
             (("roster", "responsible", "roles", level, r), role)
@@ -343,7 +340,7 @@ def ladders_name_known_posts(plan: ScenarioPlan, _: County) -> Iterator[Finding]
     for key, post in named:
         if post not in roster.posts:
             problem = Text("posts 中没有这个岗位", "posts does not describe this post")
-            yield key, post, problem, Text(f"可用：{known}", f"use one of: {known}")
+            yield key, post, problem, one_of(roster.posts)
 
 
 def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
@@ -355,16 +352,7 @@ def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterato
         for name in ("auto_call", "sms", "flash_sms", "wechat", "work_app")
         if getattr(getattr(channels, name), "duty", None) is not None
     ]
-    steps: list[tuple[Key, str]] = [
-        (("roster", "ladders", level, "steps", s, "channel"), step.channel)
-        for level, ladder in plan.roster.ladders.items()
-        for s, step in enumerate(ladder.steps)
-    ]
-    if plan.roster.governance is not None:
-        steps += [
-            (("roster", "governance", "ladder", "steps", s, "channel"), step.channel)
-            for s, step in enumerate(plan.roster.governance.ladder.steps)
-        ]
+    steps: list[tuple[Key, str]] = [((*key, "channel"), step.channel) for key, step in _steps(plan.roster)]
     if plan.roster.responsible is not None:
         steps += [
             (("roster", "responsible", "steps", s, "channel"), step.channel)
@@ -381,30 +369,13 @@ def ladders_use_channels_that_can_call(plan: ScenarioPlan, _: County) -> Iterato
             yield key, channel, problem, remedy
 
 
-def means_to_fall_back_on_are_planned(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """What callers turn to when nothing goes through is described among the channels, once each."""
-    means = plan.roster.fallback.means if plan.roster.fallback is not None else ()
-    for n, name in enumerate(means):
-        needed = ("phone", "courier") if name == "neighbour_place" else (name,)
-        missing = [each for each in needed if getattr(plan.channels, each) is None]
-        if missing:
-            listed = "、".join(missing)
-            problem = Text(f"用到 {name}，但 channels 中没有 {listed}", f"{name} is used, but channels has no {listed}")
-            remedy = Text(f"在 channels 中补上 {listed}，或删去 {name}", f"add {listed} to channels, or remove {name}")
-            yield ("roster", "fallback", "means", n), name, problem, remedy
-        if name in means[:n]:
-            problem = Text(f"重复写了 {name}", f"{name} is named twice")
-            yield ("roster", "fallback", "means", n), name, problem, Text("删去重复项", "remove the repetition")
-
-
 def targets_name_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
     """A target speaks of a level of this county, or of households."""
-    known = [*(level.id for level in county.levels[1:]), *_HOUSEHOLDS]
+    known = [*(level.id for level in county.levels[1:]), *_EVENTS_OF_HOUSEHOLDS]
     for t, target in enumerate(plan.targets):
         if target.of_whom not in known:
-            listed = "、".join(known)
             problem = Text("没有这个对象", "there is no such group")
-            yield ("targets", t, "of_whom"), target.of_whom, problem, Text(f"可用：{listed}", f"use one of: {listed}")
+            yield ("targets", t, "of_whom"), target.of_whom, problem, one_of(known)
 
 
 def target_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
@@ -420,20 +391,22 @@ def target_ids_differ(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
 
 
 def targets_fit_their_event(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Desks acknowledge and households are warned or confirmed, not the other way round; and the act exists."""
+    """Desks acknowledge and places report, households are warned or confirmed, those on the list get safe; and the act exists."""
     levels = [level.id for level in county.levels[1:]]
+    events = dict.fromkeys(levels, ("acknowledged", "reported")) | _EVENTS_OF_HOUSEHOLDS
     known = [act.id for act in plan.acts]
     for t, target in enumerate(plan.targets):
-        households = target.of_whom in _HOUSEHOLDS
-        if (households or target.of_whom in levels) and households == (target.event == "acknowledged"):
-            expected = "warned" if households else "acknowledged"
+        expected = events.get(target.of_whom, ())
+        if expected and target.event not in expected:
             problem = Text("事件与对象不符", "the event does not fit the group")
-            remedy = Text(f"{target.of_whom} 的事件写 {expected}", f"the event of {target.of_whom} is {expected}")
+            remedy = Text(
+                f"{target.of_whom} 的事件写 {'、'.join(expected)}",
+                f"the event of {target.of_whom} is {' or '.join(expected)}",
+            )
             yield ("targets", t, "event"), target.event, problem, remedy
         if target.act is not None and target.act not in known:
-            listed = "、".join(known)
             problem = Text("没有这个环节", "there is no such act")
-            yield ("targets", t, "act"), target.act, problem, Text(f"可用：{listed}", f"use one of: {listed}")
+            yield ("targets", t, "act"), target.act, problem, one_of(known)
 
 
 def the_night_ends(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
@@ -445,124 +418,6 @@ def the_night_ends(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
     if plan.start.year >= MAXYEAR - 1:
         problem = Text("年份过大", "the year is too late")
         yield ("start",), str(plan.start), problem, Text("检查年份", "check the year")
-
-
-_FAILING = {
-    "feeders": ("feeders", "code"),
-    "substations": ("feeders", "substation"),
-    "sites": ("sites", "code"),
-    "links": ("sites", "code"),
-    "roads": ("roads", "code"),
-}
-"""The table of the county, and its column, that each kind of failure takes its codes from."""
-_FAILING_KINDS = {
-    "sites": ("base", "hub", "super"),
-    "links": ("fibre", "microwave", "satellite"),
-    "roads": ("main", "township", "village", "path"),
-}
-
-
-def _failures(plan: ScenarioPlan) -> list[tuple[Key, OutagePlan]]:
-    """Return every failure of the night with the place where it stands."""
-    failures = plan.outages.failures if plan.outages is not None else {}
-    return [(("outages", "failures", name), failure) for name, failure in failures.items()]
-
-
-def outages_find_what_fails(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """What fails is in the tables of the county, and so is each code that a failure states."""
-    for key, failure in _failures(plan):
-        name, column = _FAILING[failure.what]
-        known = set(getattr(county.networks, name)[column]) - {""}
-        if not known:
-            problem = Text(
-                f"这个县没有 {name} 表，没有什么可以失效", f"this county has no table of {name}: nothing can fail"
-            )
-            remedy = Text(
-                f"在县文件夹中补上 {name}.csv，或写 synthesis.networks 的 {name}，或删去这一项",
-                f"supply {name}.csv, or rules of synthesis.networks for {name}, or remove this failure",
-            )
-            yield (*key, "what"), failure.what, problem, remedy
-            continue
-        if failure.what == "links":
-            sites = county.networks.sites
-            known |= {f"{code}/2" for code in sites["code"][~sites["second"].isin(("", "satellite"))]}
-        for n, code in enumerate(failure.which):
-            if code not in known:
-                problem = Text(f"{name} 表中没有这个编码", f"no such code in the table of {name}")
-                yield (*key, "which", n), shown(code), problem, _similar(code, known, f"{name}.csv")
-
-
-def _similar(code: str, known: set[str], table: str) -> Text:
-    """Return the remedy for an unknown code: one like it, or where codes stand."""
-    near = get_close_matches(code, sorted(known), n=1)
-    if near:
-        return Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
-    return Text(f"填写 {table} 中的编码", f"use a code of {table}")
-
-
-def outages_name_known_places(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """Failures and floods lie within places of this county."""
-    named = [((*key, "within", n), code) for key, failure in _failures(plan) for n, code in enumerate(failure.within)]
-    if plan.outages is not None and plan.outages.flood is not None:
-        named += [(("outages", "flood", "within", n), code) for n, code in enumerate(plan.outages.flood.within)]
-    for key, code in named:
-        if code not in county.index:
-            problem = Text("没有这个地方", "there is no such place")
-            near = get_close_matches(code, county.places.code, n=1)
-            remedy = Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?") if near else _PLACE_CODE
-            yield key, shown(code), problem, remedy
-
-
-_PLACE_CODE = Text("填写各层级表中的编码", "use a code of the place tables")
-
-
-def outages_name_known_kinds(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A failure is limited to kinds that there are of what fails; power lines and substations have none."""
-    for key, failure in _failures(plan):
-        known = _FAILING_KINDS.get(failure.what, ())
-        for n, kind in enumerate(failure.kinds):
-            if kind not in known:
-                problem = Text(f"{failure.what} 没有这个类别", f"{failure.what} have no such kind")
-                listed = "、".join(known)
-                remedy = (
-                    Text(f"可用：{listed}", f"use one of: {', '.join(known)}")
-                    if known
-                    else Text("删去 kinds", "remove kinds")
-                )
-                yield (*key, "kinds", n), shown(kind), problem, remedy
-
-
-def floods_hit_townships(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
-    """A flood hits whole townships: the level below the county, which therefore must be there."""
-    flood = plan.outages.flood if plan.outages is not None else None
-    if flood is None:
-        return
-    if len(county.levels) == 1:
-        problem = Text("这个县没有乡镇一级，flood 无从抽取", "this county has no townships for a flood to hit")
-        yield ("outages", "flood"), "", problem, Text("删去 flood，或补上乡镇一级", "remove flood, or add the level")
-    for n, code in enumerate(flood.within):
-        if code in county.index and county.places.level[county.index[code]] > 1:
-            problem = Text("受灾按整个乡镇抽取，这里比乡镇小", "whole townships are hit, and this place is smaller")
-            remedy = Text("写乡镇的编码", "write the code of its township")
-            yield ("outages", "flood", "within", n), code, problem, remedy
-
-
-def outages_begin_before_the_end(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """A failure that is stated by the clock begins before the night ends."""
-    since_midnight = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
-    for key, failure in _failures(plan):
-        if isinstance(failure.begins, time):
-            begins = failure.begins
-            if (begins.hour * 60 + begins.minute - since_midnight) % 1440 >= plan.end_min:
-                problem = Text(
-                    "推演结束之前不会到这个钟点（早于起算时刻的钟点算作次日）",
-                    "this time comes only after the night has ended (one before the start is of the next day)",
-                )
-                remedy = Text(
-                    "起算时已失效的写 0 min；否则改钟点或延长 end",
-                    "write 0 min for what has failed at the start; else change the time or end",
-                )
-                yield (*key, "from"), f"{begins:%H:%M}", problem, remedy
 
 
 def every_place_is_called(county: County) -> Iterator[tuple[str, Text, Text]]:

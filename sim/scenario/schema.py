@@ -31,16 +31,20 @@ from sim.scenario.acts import (
     described,
 )
 from sim.scenario.channels import ChannelPlans, Means
+from sim.scenario.evacuation import EvacuationPlan, OnsetsPlan, ReportUpPlan
 from sim.scenario.outages import OutagesPlan
 
 Rain = Literal["dry", "light", "heavy"]
 
 
 class HazardPlan(Block):
-    """What threatens, and the weather in which people must be reached."""
+    """What threatens, the weather in which people must be reached, and when it strikes where."""
 
-    kind: Literal["rainstorm", "flash_flood", "landslide"] = Field(description="灾种：暴雨、山洪、地质灾害")
+    kind: Literal["rainstorm", "flash_flood", "landslide", "waterlogging", "dam"] = Field(
+        description="灾种：暴雨、山洪、地质灾害、内涝、水库（堤坝）险情"
+    )
     rain: Rain = Field(description="雨势：dry 无雨、light 小雨、heavy 暴雨；影响听觉和行走")
+    onset: OnsetsPlan | None = Field(None, description="灾害何时在哪些危险区发生；不写为当夜不发生")
 
 
 class ScenarioPlan(Block):
@@ -74,6 +78,8 @@ class ScenarioPlan(Block):
     )
     outages: OutagesPlan | None = Field(None, description="断网、断电、断路；不写为一切正常")
     reception: ReceptionPlan | None = Field(None, description="群众收到预警以后")
+    evacuation: EvacuationPlan | None = Field(None, description="避险转移；不写则不推演")
+    report_up: ReportUpPlan | None = Field(None, description="信息报送；不写则不推演")
     targets: tuple[TargetPlan, ...] = ()
 
     @property

@@ -1,22 +1,18 @@
 """One attempt to reach a desk, by whatever means, and what comes of it.
 
 A call takes a caller (or a line) from dialling to the end of the talk, and a person answers one call at a time. A call needs service at
-both ends, from its beginning to its end. A desk that does not get through turns to its fallback: radios, satellite phones, the next place,
-a messenger; see ``Attempts._get_through``.
+both ends, from its beginning to its end; see ``fallback`` for those who do not get through.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-import numpy as np
 import simpy
 
-from sim import luck
 from sim.luck import Luck
 from sim.records import CALLING, Event
 from sim.roster import Holding, Person
@@ -24,20 +20,18 @@ from sim.roster.plan import AlertedPlan
 from sim.scenario import Scenario
 from sim.scenario.channels import CourierPlan
 from sim.warning.conditions import Conditions
-from sim.warning.engine import Callers, Errand, Process, pause
-from sim.warning.fates import Fate, Fates
+from sim.warning.engine import Callers, Process, Sweep, pause
+from sim.warning.fates import Fate, Fates, Setback
 from sim.warning.ladders import Try
 from sim.warning.network import Network
 from sim.warning.platform import CALLING_SYSTEMS, calls_by_platform
-from sim.warning.sets import Sets
-from sim.warning.ways import Ways
+from sim.warning.service import Service
 
 Attempted = Generator[simpy.Event, object, str]
 """A part of a process that ends with a word of ``records.ACTS``, or "vacant" (nobody to call), or "" (no more needed)."""
 Tried = Generator[simpy.Event, object, tuple[str, Try]]
 """The same, with the attempt that ended it."""
 ANSWERED = frozenset({"answered", "replied"})
-NOT_THROUGH = frozenset({"no_service", "cut_off"})
 (
     RELAYING,
     QUEUEING,
@@ -51,8 +45,6 @@ NOT_THROUGH = frozenset({"no_service", "cut_off"})
     SETTING_UP,
 ) = range(len(CALLING))
 _COUNTY = 0
-_FALLBACK_KEY = 999_999_999
-"""The number of the messenger sent when nothing else gets through, beyond those of any ladder."""
 
 
 @dataclass(slots=True)
@@ -76,38 +68,29 @@ class Job:
 
 @dataclass(slots=True)
 class Course:
-    """The course of one act: who has answered, by what, and whether its calls still go on."""
+    """The course of one act, or of one round of reports: who has answered, by what, and whether its calls still go on."""
 
     id: str
     entity: int
     kind: str
-    calls_households: bool
     released: simpy.Event
-    acknowledged_min: list[float]
-    acknowledged_by: list[str]
-    channel: list[str]
-    cause: list[int]
-    caller: list[int]
-    minutes: dict[int, list[float]]
-    dispatched_min: list[float]
-    below: tuple[tuple[int, ...], ...]
-    relay_min: list[float]
-    fates: dict[int, tuple[Fate | None, ...]]
+    setbacks: dict[int, Setback]
+    calls_households: bool = False
+    acknowledged_min: list[float] = field(default_factory=list)
+    acknowledged_by: list[str] = field(default_factory=list)
+    channel: list[str] = field(default_factory=list)
+    cause: list[int] = field(default_factory=list)
+    caller: list[int] = field(default_factory=list)
+    minutes: dict[int, list[float]] = field(default_factory=dict)
+    dispatched_min: list[float] = field(default_factory=list)
+    below: tuple[tuple[int, ...], ...] = ()
+    relay_min: list[float] = field(default_factory=list)
+    fates: dict[int, tuple[Fate | None, ...]] = field(default_factory=dict)
     decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
     called_on: set[int] = field(default_factory=set)
     ended_min: float = math.inf
     replaced: bool = False
     opens_min: dict[str, float] = field(default_factory=dict)
-
-
-def _up_until(changes: list[float] | None, t_min: float) -> float:
-    """Return when something that is up goes down next, its minute itself if it is down; ``changes`` as in ``Timeline``, or ``None``."""
-    if changes is None:
-        return math.inf
-    passed = bisect_right(changes, t_min)
-    if passed % 2:
-        return t_min
-    return changes[passed] if passed < len(changes) else math.inf
 
 
 class _Line(NamedTuple):
@@ -118,17 +101,15 @@ class _Line(NamedTuple):
     factor: float
 
 
-class Attempts:
+class Attempts(Sweep):
     """The means by which desks are reached tonight, and the people and lines that they take."""
 
     def __init__(self, scenario: Scenario, net: Network, night_luck: Luck, conditions: Conditions) -> None:
         plan = scenario.plan
-        self.env = simpy.Environment()
-        self.events: list[Event] = []
+        super().__init__(plan.end_min)
         self._scenario, self._net, self._luck = scenario, net, night_luck
         self._roster, self._posts, self._channels = scenario.roster, plan.roster.posts, plan.channels
-        self._fallback, self._alert = plan.roster.fallback, plan.roster.alerted
-        self._end_min = plan.end_min
+        self._alert = plan.roster.alerted
         self._midnight_min = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
         nodes = net.nodes
         self._place, self._desk, self._person, self._title = nodes.place.tolist(), nodes.desk, nodes.person, nodes.title
@@ -150,33 +131,8 @@ class Attempts:
             for name in ("sms", "flash_sms", "wechat", "work_app")
             if (channel := getattr(plan.channels, name)) is not None and channel.duty is not None
         }
-        self._sets = Sets(self.env, scenario, night_luck)
-        self._ways = Ways(scenario.county, conditions.roads)
-        self._siblings: dict[int, list[int]] = {}
-        # the county's command centre has lines and power of its own
-        failing = conditions.service.fails.nonzero()[0].tolist()
-        self._service = {place: conditions.service.changes[place].tolist() for place in failing if place != _COUNTY}
-
-    def make(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Tried:
-        """Make one attempt, again while the line is busy and until somebody gets through; return what it came to, and by what."""
-        dealt = act.fates.get(job.edge)
-        fate = (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.entity, job.edge, attempt)
-        while True:
-            if self.is_over(act, job):
-                return "", attempt
-            if (person := self.holder(job, attempt)) is None:
-                return "vacant", attempt
-            said = yield from self._ATTEMPT[attempt.channel](self, act, job, attempt, person, fate, minutes)
-            if said and said != "vacant":
-                self.told(act, job, attempt, said)
-            if said == "busy":
-                yield self.spend(minutes, BUSY, self._redial_min)
-            elif said in NOT_THROUGH and self._fallback is not None:
-                said, by = yield from self._get_through(act, job, attempt, minutes)
-                if said != "again":
-                    return said, by
-            else:
-                return said, attempt
+        self._ways = conditions.ways
+        self._service = Service(conditions.service)
 
     # --- by the ladder ------------------------------------------------------------------------------------------------
 
@@ -225,19 +181,19 @@ class Attempts:
             said = ""
         elif person is None:
             said = "vacant"
-        elif self._service and self._through_until(here, job) <= env.now:
+        elif (until_min := self._service.until(here, self._place[job.callee], env.now)) <= env.now:
             said = "no_service"
         elif not self._fates.can_reach(person, self._posts[attempt.post].reachable):
             said = "no_answer"
-        elif self._busy_until_min.get(person.entity, 0.0) > env.now:
+        elif self.is_busy(person):
             said = "busy"
         elif u < self._answer_share(job.callee, self._posts[attempt.post].answer) * factor:
             said = "answered"
             pickup_min = min(pickup_min, attempt.ring_min)
-            if self._service and (until := self._through_until(here, job)) < env.now + pickup_min + talk_min:
+            if until_min < env.now + pickup_min + talk_min:
                 said = "cut_off"
-                pickup_min = min(pickup_min, until - env.now)
-                talk_min = until - env.now - pickup_min
+                pickup_min = min(pickup_min, until_min - env.now)
+                talk_min = until_min - env.now - pickup_min
             self._busy_until_min[person.entity] = env.now + pickup_min + talk_min
             minutes[RINGING] += pickup_min
             yield self.spend(minutes, TALKING, talk_min, pickup_min)
@@ -264,10 +220,10 @@ class Attempts:
                 yield self.spend(minutes, QUEUEING, opens_min - self.env.now)
         u, delay_min, _talk = fate
         share = self._answer_share(job.callee, self._read_share[attempt.channel])
-        if self._service:  # there and back
+        if self._service.fails:  # there and back
             here = _COUNTY if attempt.channel in self._by_platform else self._place[job.caller]
-            ends = here, self._place[job.callee]
-            delay_min = self._back_min(*ends, self._back_min(*ends, self.env.now) + delay_min) - self.env.now
+            there, back_min = self._place[job.callee], self._service.back_min
+            delay_min = back_min(here, there, back_min(here, there, self.env.now) + delay_min) - self.env.now
         replies = (
             u < share
             and delay_min <= attempt.wait_min
@@ -300,14 +256,14 @@ class Attempts:
         found = u < plan.found and not self.is_over(act, job) and self.holder(job, attempt) is not None
         if found:
             yield self.spend(minutes, TALKING, talk_min)
-        Errand(self._comes_back(couriers, way_min))
+        self.send(self._comes_back(couriers, way_min))
         return "answered" if found else "not_found"
 
     def _comes_back(self, couriers: Callers, way_min: float) -> Process:
         yield pause(self.env, way_min)
         couriers.give_back()
 
-    _ATTEMPT = {  # noqa: RUF012 - read only
+    _BY_LADDER: ClassVar[Mapping[str, Callable[..., Attempted]]] = {
         "phone": _phone,
         "auto_call": _auto_call,
         "sms": _message,
@@ -317,126 +273,12 @@ class Attempts:
         "courier": _courier,
     }
 
-    # --- when nobody gets through -------------------------------------------------------------------------------------
-
-    def _get_through(self, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Tried:
-        """A caller who does not get through notices it, tries other means in turn, once, and then dials again every so often.
-
-        Returns what the last attempt came to and the attempt: an answer, "again" where the ladder may go on calling, "no_service" where
-        there will be none tonight, or "" and "vacant" as an attempt does. Redialling takes no caller: only the try that gets through does.
-        """
-        plan = self._fallback
-        assert plan is not None  # noqa: S101 - the caller's case
-        if not job.fell_back:
-            job.fell_back = True
-            yield self.spend(
-                minutes, NO_SERVICE, plan.notice.draw(self._luck.one("fallback/notice", self._key(act, job)))
-            )
-            back_now = self._through_until(self._place[job.caller], job) > self.env.now
-            for means in plan.means if job.callee < self._places and not back_now else ():
-                if self.is_over(act, job):
-                    return "", attempt
-                if self.holder(job, attempt) is None:
-                    return "vacant", attempt
-                said = yield from self._FALLBACK[means](self, act, job, attempt, means, minutes)
-                if said == "no_means":
-                    continue
-                other = replace(attempt, channel=means)
-                if said:
-                    self.told(act, job, other, said)
-                if said in ANSWERED or not said:
-                    return said, other
-        back_min = self._back_min(self._place[job.caller], self._place[job.callee], self.env.now) - self.env.now
-        if self.env.now + back_min > self._end_min:
-            return "no_service", attempt
-        yield self.spend(minutes, NO_SERVICE, max(math.ceil(back_min / plan.retry_every_min), 1) * plan.retry_every_min)
-        return "again", attempt
-
-    def _by_set(self, act: Course, job: Job, _: Try, device: str, minutes: list[float]) -> Attempted:
-        """One call from set to set; a set that does not work here, or is in use there, is only found out by trying."""
-        here, there = self._place[job.caller], self._place[job.callee]
-        sets, plan, now = self._sets, self._sets.plan(device), self.env.now
-        lines = {place: self._has_service(place) for place in (here, there)}
-        if plan is None or not sets.join(device, here, there, line_here=lines[here], line_there=lines[there]):
-            return "no_means"
-        units, others = sets.units(device, here), sets.units(device, there)
-        if units is not None and (waiting := units.ask()):
-            yield waiting
-            minutes[QUEUEING] += self.env.now - now
-        said = "" if self.is_over(act, job) else "no_answer"
-        if said:
-            key = self._key(act, job)
-            u, ready, talk = (self._luck.one(f"{device}/{what}", key) for what in ("answer", "ready", "talk"))
-            yield self.spend(minutes, SETTING_UP, plan.ready.draw(ready))
-            by_line = [place for place in (here, there) if not sets.holds(device, place)]
-            works = all(sets.works(device, place) for place in (here, there) if place not in by_line)
-            lasts_min = min((_up_until(self._service.get(place), self.env.now) for place in by_line), default=math.inf)
-            lasts_min -= self.env.now
-            if (
-                works
-                and lasts_min > 0
-                and u < self._answer_share(job.callee, plan.answered)
-                and (others is None or others.take())
-            ):
-                talk_min = plan.talk.draw(talk)
-                said = "answered" if talk_min <= lasts_min else "cut_off"
-                yield self.spend(minutes, TALKING, min(talk_min, lasts_min))
-                if others is not None:
-                    others.give_back()
-            else:
-                yield self.spend(minutes, RINGING, plan.ring_min)
-        if units is not None:
-            units.give_back()
-        return said
-
-    def _by_next_place(self, act: Course, job: Job, attempt: Try, means: str, minutes: list[float]) -> Attempted:
-        """The nearest place under the same desk that still has service is asked to send somebody over."""
-        here, there = self._place[job.caller], self._place[job.callee]
-        by = self._nearest_with_service(there)
-        phone, courier = self._channels.phone, self._channels.courier
-        if by is None or phone is None or courier is None or not self._has_service(here):
-            return "no_means"
-        key, post, now = self._key(act, job), self._posts[attempt.post], self.env.now
-        u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
-        if u["answer"] >= post.reachable * self._answer_share(job.callee, post.answer):
-            yield self.spend(minutes, RINGING, attempt.ring_min)
-            return "no_answer"
-        pickup_min, talk_min = phone.pickup.draw(u["pickup"]), phone.talk.draw(u["talk"])
-        lasts_min = min(_up_until(self._service.get(place), now) for place in (here, by)) - now
-        if lasts_min < pickup_min + talk_min:
-            yield self.spend(minutes, TALKING, lasts_min)
-            return "cut_off"
-        yield self.spend(minutes, RINGING, pickup_min)
-        yield self.spend(minutes, TALKING, talk_min)
-        yield self.spend(minutes, TRAVELLING, courier.ready.draw(u["ready"]))
-        if (way_min := self._way_min(courier, by, there)) == math.inf:
-            return "no_way"
-        self.told(act, job, replace(attempt, channel=means), "set_out")
-        yield self.spend(minutes, TRAVELLING, way_min)
-        if u["found"] >= courier.found or self.is_over(act, job) or self.holder(job, attempt) is None:
-            return "not_found"
-        yield self.spend(minutes, TALKING, courier.talk.draw(u["talk"]))
-        return "answered"
-
-    def _by_courier(self, act: Course, job: Job, attempt: Try, means: str, minutes: list[float]) -> Attempted:
-        if self._channels.courier is None or self._couriers_of(job.caller) is None:
-            return "no_means"
-        if (person := self.holder(job, attempt)) is None:
-            return "no_means"
-        fate = self._fates.of_attempt(act.entity, job.edge, replace(attempt, channel=means, key=_FALLBACK_KEY))
-        said = yield from self._courier(act, job, replace(attempt, channel=means), person, fate, minutes)
-        return "no_means" if said == "vacant" else said
-
-    _FALLBACK: ClassVar[Mapping[str, Callable[..., Attempted]]] = {
-        "radio_370": _by_set,
-        "mesh": _by_set,
-        "sat_phone": _by_set,
-        "beidou": _by_set,
-        "neighbour_place": _by_next_place,
-        "courier": _by_courier,
-    }
-
     # --- looking up ---------------------------------------------------------------------------------------------------
+
+    def fate(self, act: Course, job: Job, attempt: Try) -> Fate:
+        """Return the luck of one attempt: as dealt before the night, or drawn now."""
+        dealt = act.fates.get(job.edge)
+        return (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.entity, job.edge, attempt)
 
     def holder(self, job: Job, attempt: Try) -> Person | None:
         """Return who is to be called by this attempt, if anybody is and still needs to be."""
@@ -449,6 +291,10 @@ class Attempts:
         if held is None or self.env.now >= held.until_min:
             held = self._held[key] = self._roster.holding(self._desk[job.callee], attempt.post, self.env.now)
         return held.person
+
+    def is_busy(self, person: Person) -> bool:
+        """Return whether somebody is talking to somebody else."""
+        return self._busy_until_min.get(person.entity, 0.0) > self.env.now
 
     def is_over(self, act: Course, job: Job) -> bool:
         """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced.
@@ -490,10 +336,6 @@ class Attempts:
             self._couriers[node] = Callers(self.env, count)
         return self._couriers[node] if count else None
 
-    def _key(self, act: Course, job: Job) -> int:
-        """Return whose luck the fallback of a call is: that of (act, caller, callee)."""
-        return luck.child_id(int(self._net.edge_id[job.edge]), act.entity)
-
     def _way_min(self, plan: CourierPlan, here: int, there: int) -> float:
         """Return how long a messenger who sets out now takes: by vehicle while the roads are open, else on foot."""
         rain, now = self._scenario.plan.hazard.rain, self.env.now
@@ -503,39 +345,6 @@ class Attempts:
             return by_vehicle * float(getattr(plan.pace, rain))
         on_foot = self._ways.between_m(here, there, now, plan.foot.over_closed) / plan.foot.speed_m_per_min
         return on_foot * float(getattr(plan.foot.pace, rain))
-
-    def _has_service(self, place: int) -> bool:
-        changes = self._service.get(place)
-        return changes is None or bisect_right(changes, self.env.now) % 2 == 0
-
-    def _through_until(self, here: int, job: Job) -> float:
-        """Return until when a call could last: now if either end has no service."""
-        service, there = self._service, self._place[job.callee]
-        if here not in service and there not in service:
-            return math.inf
-        now = self.env.now
-        return min(_up_until(service.get(here), now), _up_until(service.get(there), now))
-
-    def _back_min(self, here: int, there: int, t_min: float) -> float:
-        """Return the first minute from ``t_min`` on at which both ends have service."""
-        while True:
-            began = t_min
-            for place in (here, there):
-                if (changes := self._service.get(place)) is not None and (passed := bisect_right(changes, t_min)) % 2:
-                    t_min = changes[passed]
-            if t_min in (began, math.inf):
-                return t_min
-
-    def _nearest_with_service(self, place: int) -> int | None:
-        """Return the nearest place under the same desk that has service now."""
-        if place not in self._siblings:
-            places = self._scenario.county.places
-            beside = np.flatnonzero(places.parent == places.parent[place])
-            away_m = np.hypot(places.x_m[beside] - places.x_m[place], places.y_m[beside] - places.y_m[place])
-            self._siblings[place] = [
-                each for each in beside[np.argsort(away_m, kind="stable")].tolist() if each != place
-            ]
-        return next((each for each in self._siblings[place] if self._has_service(each)), None)
 
     # --- what is noted ------------------------------------------------------------------------------------------------
 

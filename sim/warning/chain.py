@@ -12,8 +12,8 @@ say what happened; nothing is counted here.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 import numpy as np
 import simpy
@@ -22,15 +22,17 @@ from sim import luck
 from sim.luck import Luck
 from sim.records import CALLING, CAUSES, CallRecords, Event
 from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
-from sim.scenario.acts import SEVERITY, OwnTriggerPlan
-from sim.warning.attempts import ANSWERED, RELAYING, RETRYING, Attempts, Course, Job
+from sim.scenario.acts import SEVERITY, AlarmPlan, OwnTriggerPlan, SightingsPlan
+from sim.warning.attempts import Course, Job
 from sim.warning.conditions import Conditions
-from sim.warning.engine import Errand, Process, no_garbage_collection, pause
+from sim.warning.engine import Process, pause
+from sim.warning.fallback import Fallback
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.platform import opening_delays
 
-_SIGHTED, _OWN_TRIGGER = CAUSES.index("sighting"), CAUSES.index("own_trigger")
+_OWN_TRIGGER = CAUSES.index("own_trigger")
+_DAY_MIN = 1440.0
 _A_NANOMINUTE = 1e-9
 
 
@@ -47,7 +49,7 @@ class Chain:
     events: list[Event]
 
 
-class ChainOfDesks(Attempts):
+class ChainOfDesks(Fallback):
     """The processes of sweep A for one night."""
 
     def __init__(self, scenario: Scenario, net: Network, night_luck: Luck, conditions: Conditions) -> None:
@@ -60,14 +62,13 @@ class ChainOfDesks(Attempts):
 
     def run(self) -> Chain:
         """Play the chain to the end of the night."""
-        with no_garbage_collection():
-            self._acts = [self._stage(number) for number in range(len(self._net.acts))]
-            self._headline = [act for act in self._acts if act.id in self._scenario.plan.headline]
-            self.say(None, "hazard", 0, "identified")
-            for number in range(len(self._plans)):
-                self.env.process(self.play(number))
-            self._start_from_below()
-            self.env.run(until=math.nextafter(self._end_min, math.inf))  # the last minute belongs to the night
+        self._acts = [self._stage(number) for number in range(len(self._net.acts))]
+        self._headline = [act for act in self._acts if act.id in self._scenario.plan.headline]
+        self.say(None, "hazard", 0, "identified")
+        for number in range(len(self._plans)):
+            self.send(self.play(number))
+        self._start_from_below()
+        self.play_out()
         return Chain(
             decided_min=tuple((a, b, c, d) for a, b, c, d in (act.decided_min for act in self._acts)),
             ended_min=tuple(act.ended_min for act in self._acts),
@@ -85,6 +86,8 @@ class ChainOfDesks(Attempts):
             yield self._set_off(plan.after)
         if plan.delay is not None:
             yield pause(self.env, plan.delay.draw(self._luck.one("warning/delay", entity)))
+        if plan.at is not None:
+            yield pause(self.env, self._until_clock(plan.at))
         every = self._scenario.plan.rolling_every_min
         if plan.consult == "rolling" and every is not None:
             rounds = math.ceil(self.env.now / every - _A_NANOMINUTE)  # sums of minutes hit a round only nearly
@@ -103,12 +106,12 @@ class ChainOfDesks(Attempts):
         act.released.succeed()
         act.opens_min = self._openings(plan)
         act.acknowledged_min[top] = self.env.now
-        Errand(self.call_on(act, top))
+        self.send(self.call_on(act, top))
         if act.below[top]:
             self._last_answer_min[top] = act.decided_min[-1]
         for node in range(self._net.nodes.outside, len(self._net.nodes)):
             if act.below[node]:
-                Errand(self.call_on(act, node))
+                self.send(self.call_on(act, node))
 
     def call_on(self, act: Course, node: int) -> Process:
         """A desk that knows: it relays, then calls all it has to call at once, as far as its callers go."""
@@ -120,38 +123,13 @@ class ChainOfDesks(Attempts):
             if link[edge] != Link.REPORT:
                 self._call(act, node, edge, relaying_min)
 
-    def lane(self, act: Course, job: Job, tries: Sequence[Try], relay_min: float) -> Process:
-        """Call one desk down one lane of its ladder until somebody answers; a post that nobody holds is skipped at once."""
-        minutes = [0.0] * len(CALLING)
-        minutes[RELAYING] = relay_min
-        for attempt in tries:
-            if attempt.round_gap_min:
-                yield self.spend(minutes, RETRYING, attempt.round_gap_min)
-            said, by = yield from self.make(act, job, attempt, minutes)
-            if not said:
-                return  # somebody else had its answer before this attempt
-            if said in ANSWERED and self._answered(act, job, by, minutes):
-                return
-            if attempt.gap_min and said not in ANSWERED and said != "vacant":
-                yield self.spend(minutes, RETRYING, attempt.gap_min)
-        job.lanes -= 1
-        if not job.lanes and not self.is_over(act, job):
-            self.say(
-                act,
-                "call",
-                self._place[job.callee],
-                "given_up",
-                counterpart=self._place[job.caller],
-                detail=self._title[job.callee],
-            )
-
-    def sighting(self, act: Course, place: int, at_min: float, *, acts_at_once: bool) -> Process:
-        """A monitor sees a danger sign: some wake their people first, all report up."""
+    def sighting(self, act: Course, place: int, at_min: float, cause: str, *, acts_at_once: bool) -> Process:
+        """A monitor sees a danger sign, or an alarm goes off: some wake their people first, all report up."""
         yield pause(self.env, at_min)
-        self.say(act, "sighting", place, "sighted")
-        Errand(self.report(act, place))
+        self.say(act, "sighting", place, "sighted", detail="" if cause == "sighting" else cause)
+        self.send(self.report(act, place))
         if acts_at_once:
-            self._acknowledge(act, place, "", -1, _SIGHTED, [0.0] * len(CALLING))
+            self._acknowledge(act, place, "", -1, CAUSES.index(cause), [0.0] * len(CALLING))
 
     def report(self, act: Course, node: int) -> Process:
         """A desk that has heard of a sighting, or the place that saw it, tells the desk above."""
@@ -164,14 +142,16 @@ class ChainOfDesks(Attempts):
     def own_trigger(self, act: Course, place: int, at_min: float) -> Process:
         """A village that is cut off, and that nobody has told, acts on its own rain alarm (断联自主启动)."""
         yield pause(self.env, at_min)
-        if not self._has_service(place) and all(other.acknowledged_min[place] == math.inf for other in self._acts):
+        if not self._service.at(place, self.env.now) and all(
+            other.acknowledged_min[place] == math.inf for other in self._acts
+        ):
             self._acknowledge(act, place, "", -1, _OWN_TRIGGER, [0.0] * len(CALLING))
 
     def neighbour_county(self, act: Course, node: int, at_min: float) -> Process:
         """A neighbouring county rings the places of ours that it was asked to warn."""
         yield pause(self.env, at_min)
         self.say(act, "call", 0, "started", detail=self._title[node])
-        Errand(self.call_on(act, node))
+        self.send(self.call_on(act, node))
 
     def _start_from_below(self) -> None:
         """Start the sightings and the calls of neighbouring counties, if the scenario has any."""
@@ -181,35 +161,42 @@ class ChainOfDesks(Attempts):
         act, county, neighbours = self._acts[-1], self._scenario.county, plan.roster.neighbour_counties
         for node, neighbour in enumerate(neighbours, start=len(self._net.nodes) - len(neighbours)):
             at_min = neighbour.at.draw(self._luck.one("neighbour_county/at", luck.entity_id(neighbour.id)))
-            self.env.process(self.neighbour_county(act, node, at_min))
+            self.send(self.neighbour_county(act, node, at_min))
         if (own := plan.local.own_trigger) is not None:
             self._start_own_triggers(act, own)
-        if (sightings := plan.local.sightings) is None:
-            return
-        for stated in sightings.stated:
-            place = county.index[stated.place]
-            self.env.process(self.sighting(act, place, stated.at_min, acts_at_once=stated.acts_at_once))
+        if (sightings := plan.local.sightings) is not None:
+            for stated in sightings.stated:
+                place = county.index[stated.place]
+                self.send(self.sighting(act, place, stated.at_min, "sighting", acts_at_once=stated.acts_at_once))
+            self._start_signs(act, "sighting", sightings, sightings.acts_at_once)
+        for cause, alarm in plan.local.alarms.items():
+            self._start_signs(act, cause, alarm, 1.0)
+
+    def _start_signs(self, act: Course, cause: str, plan: SightingsPlan | AlarmPlan, acts_at_once: float) -> None:
+        """Start what is seen, or goes off, at registered danger zones tonight."""
+        county = self._scenario.county
+        watched = county.zones["registered"].to_numpy(dtype=bool)
+        if isinstance(plan, AlarmPlan) and plan.zones:
+            watched = watched & county.zones["kind"].isin(plan.zones).to_numpy(dtype=bool)
         zones = luck.entity_ids(county.zones["code"])
-        seen, at_once = (self._luck.uniform(f"sighting/{what}", zones) for what in ("seen", "acts_at_once"))
-        at = sightings.at.draw(self._luck.uniform("sighting/at", zones))
+        seen, at_once = (self._luck.uniform(f"{cause}/{what}", zones) for what in ("seen", "acts_at_once"))
+        at = plan.at.draw(self._luck.uniform(f"{cause}/at", zones))
         where = county.zones["place"].tolist()
-        for zone in np.flatnonzero(seen < sightings.share).tolist():
-            place = county.index[where[zone]]
-            acts = bool(at_once[zone] < sightings.acts_at_once)
-            self.env.process(self.sighting(act, place, float(at[zone]), acts_at_once=acts))
+        for zone in np.flatnonzero(watched & (seen < plan.share)).tolist():
+            acts = bool(at_once[zone] < acts_at_once)
+            self.send(self.sighting(act, county.index[where[zone]], float(at[zone]), cause, acts_at_once=acts))
 
     def _start_own_triggers(self, act: Course, plan: OwnTriggerPlan) -> None:
         """Each time a village is cut off it may act by itself, some time later."""
         county, places = self._scenario.county, self._scenario.county.places
         level = county.level_index("village")
         villages = set(county.of_level(len(county.levels) - 1 if level is None else level).tolist())
-        for place in sorted(villages & self._service.keys()):
-            entity = int(places.entity[place])
-            if self._luck.one("own_trigger/acts", entity) < plan.share:
+        for place in sorted(villages):
+            entity, failures = int(places.entity[place]), self._service.failures(place)
+            if failures and self._luck.one("own_trigger/acts", entity) < plan.share:
                 after_min = plan.after.draw(self._luck.one("own_trigger/after", entity))
-                for down_min in self._service[place][::2]:
-                    if down_min < math.inf:
-                        self.env.process(self.own_trigger(act, place, down_min + after_min))
+                for down_min in failures:
+                    self.send(self.own_trigger(act, place, down_min + after_min))
 
     # --- what follows -------------------------------------------------------------------------------------------------
 
@@ -221,7 +208,7 @@ class ChainOfDesks(Attempts):
         if self.is_over(act, job):
             return
         for tries in ladder.lanes:
-            Errand(self.lane(act, job, tries, relay_min))
+            self.send(self.lane(act, job, tries, relay_min))
 
     def _answered(self, act: Course, job: Job, by: Try, minutes: list[float]) -> bool:
         """Note an answer; return whether the call has all it needs."""
@@ -250,7 +237,7 @@ class ChainOfDesks(Attempts):
             if self._lowest[node] and act.calls_households:
                 self._turn_to_households(act, node)
             if act.below[node] and cause != Link.REPORT:
-                Errand(self.call_on(act, node))
+                self.send(self.call_on(act, node))
         self._last_answer_min[node] = self.env.now  # for what comes after: this act has been relayed as usual
 
     def _hear_report(self, act: Course, node: int, reporter: int) -> None:
@@ -264,9 +251,9 @@ class ChainOfDesks(Attempts):
                 self.say(act, "sighting", 0, "reported")
                 self._sighting_reported.succeed()
             else:
-                Errand(self.report(act, node))
+                self.send(self.report(act, node))
         if self._lowest[reporter] and node not in act.called_on:
-            Errand(self.call_on(act, node))
+            self.send(self.call_on(act, node))
         elif self._lowest[reporter]:
             for edge in act.below[node]:
                 if self._callee[edge] == reporter and self._net.link[edge] == Link.CHAIN:
@@ -329,7 +316,14 @@ class ChainOfDesks(Attempts):
             below=net.acts[number].below,
             relay_min=self._fates.relays(act_id),
             fates={} if local else self._fates.of_calls(act_id, net.acts[number].used),
+            setbacks=self.setbacks(act_id, net.acts[number].used),
         )
+
+    def _until_clock(self, clock: time) -> float:
+        """Return the minutes from now until a time of day comes."""
+        now_min = self._midnight_min + self.env.now
+        minutes = (clock.hour * 60 + clock.minute - now_min) % _DAY_MIN
+        return 0.0 if _DAY_MIN - minutes < _A_NANOMINUTE else minutes
 
     def _openings(self, plan: ActPlan) -> dict[str, float]:
         """Return when each system of the platform by which persons are called is open for an act that is released now."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -44,6 +45,7 @@ class Conditions:
     have power and, those fed over IP, a way to the platform.
     """
 
+    county: County
     hit_min: Floats
     feeders: Timeline
     links: Timeline
@@ -53,12 +55,18 @@ class Conditions:
     service: Timeline
     terminals: Timeline
 
+    @cached_property
+    def ways(self) -> Ways:
+        """The ways between places over these roads."""
+        return Ways(self.county, self.roads)
+
     @classmethod
     def calm(cls, county: County) -> Conditions:
         """Return the conditions of a night on which nothing fails."""
         networks = county.networks
         places = len(county.places)
         return cls(
+            county=county,
             hit_min=np.full(places, np.inf),
             feeders=Timeline.always_up(len(networks.feeders)),
             links=Timeline.always_up(len(networks.sites)),
@@ -348,7 +356,8 @@ def _follow(
     feeders = all_up([failing["feeders"], failing["substations"].of(ground.substation)])
     mains = feeders.of(county.networks.supply)
     links = failing["links"].of(np.arange(len(sites)))
-    supplied = _supplied(scenario, ground, feeders.of(ground.feeder), failing["roads"], night_luck)
+    calm = replace(calm, roads=failing["roads"])
+    supplied = _supplied(scenario, ground, feeders.of(ground.feeder), calm.ways, night_luck)
     alive = _alive(ground, all_up([supplied, failing["sites"]]), failing["links"])
     first = ground.serving[:, :1]
     nearby = np.where(ground.serving >= 0, ground.serving, first)  # again the first where there is no other
@@ -358,14 +367,13 @@ def _follow(
         feeders=feeders,
         links=links,
         sites=alive,
-        roads=failing["roads"],
         mains=mains,
         service=service,
         terminals=_terminals(scenario, ground, mains, service, night_luck),
     )
 
 
-def _supplied(scenario: Scenario, ground: _Ground, mains: Timeline, roads: Timeline, night_luck: Luck) -> Timeline:
+def _supplied(scenario: Scenario, ground: _Ground, mains: Timeline, ways: Ways, night_luck: Luck) -> Timeline:
     """Return when each site has power: mains, battery or generator."""
     plan = scenario.plan.outages
     if plan is None or mains.never_fails:
@@ -381,7 +389,6 @@ def _supplied(scenario: Scenario, ground: _Ground, mains: Timeline, roads: Timel
         return power.powered(mains, life, plan.batteries.recharge)
     sites = power.Sites(table.entity, table.at, table.kind == "hub")
     need = power.outlasted(mains, life, plan.batteries.recharge)
-    ways = Ways(scenario.county, roads)
     fed, _ = power.generators(plan.generators, sites, mains, need, ways, night_luck, scenario.plan.end_min)
     return power.powered(mains, life, plan.batteries.recharge, fed)
 

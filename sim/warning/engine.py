@@ -1,4 +1,4 @@
-"""What the processes of sweep A stand on: waits, errands, callers given out in turn, and garbage collection that rests."""
+"""What the processes of sweeps A and C stand on: waits, errands, callers given out in turn, and garbage collection that rests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import simpy
 
 from sim.errors import ModelError
+from sim.records import Event
 
 Process = Generator[simpy.Event, object, None]
 
@@ -44,13 +45,15 @@ def no_garbage_collection() -> Iterator[None]:
 class Errand:
     """A process that nobody waits for: it begins at once and ends without a word.
 
-    A ``simpy.Process`` without the two events it schedules for its beginning and its end; there are thousands a night.
+    A ``simpy.Process`` without the two events it schedules for its beginning and its end; there are thousands a night. While it goes on
+    it is one of those ``under_way``.
     """
 
-    __slots__ = ("_steps",)
+    __slots__ = ("_steps", "_under_way")
 
-    def __init__(self, steps: Process) -> None:
-        self._steps = steps
+    def __init__(self, steps: Process, under_way: set[Errand]) -> None:
+        self._steps, self._under_way = steps, under_way
+        under_way.add(self)
         self(None)
 
     def __call__(self, _: simpy.Event | None) -> None:
@@ -58,6 +61,32 @@ class Errand:
         for event in self._steps:
             event.callbacks.append(self)
             return
+        self._under_way.remove(self)
+
+    def call_off(self) -> None:
+        """End it where it waits; without that, it and all it refers to would be left to the search for reference cycles."""
+        self._steps.close()
+
+
+class Sweep:
+    """Processes that go on side by side from T0 to the end of the night, and what they note."""
+
+    def __init__(self, end_min: float) -> None:
+        self.env, self.events = simpy.Environment(), list[Event]()
+        self._end_min = end_min
+        self._under_way: set[Errand] = set()
+
+    def send(self, steps: Process) -> None:
+        """Let somebody begin what nobody waits for."""
+        Errand(steps, self._under_way)
+
+    def play_out(self) -> None:
+        """Go on to the end, whose last minute belongs to the night, and call off what is still under way."""
+        with no_garbage_collection():
+            self.env.run(until=math.nextafter(self._end_min, math.inf))
+            for errand in self._under_way:
+                errand.call_off()
+            self._under_way.clear()
 
 
 class Callers:
@@ -85,6 +114,11 @@ class Callers:
             self._free -= 1
             return True
         return False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anybody waits for one."""
+        return bool(self._queue)
 
     def give_back(self) -> None:
         """Let the caller go to whoever has waited longest."""

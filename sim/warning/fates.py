@@ -5,7 +5,7 @@ Drawn as arrays before the night begins wherever most of it is used; one by one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,15 @@ from sim.warning.network import Network
 
 Fate = tuple[float, float, float]
 """The luck of one attempt: of answering (a uniform), minutes to pick up, reply or set out, minutes of talk."""
+_LAST_RESORT = 999_999_999
+"""The number of the messenger sent when nothing else gets through, beyond those of any ladder."""
+
+
+class Setback(NamedTuple):
+    """The luck of a call that does not get through: minutes until the caller notices, and of the messenger sent when nothing else works."""
+
+    notice_min: float
+    messenger: Fate
 
 
 class Fates:
@@ -66,17 +75,26 @@ class Fates:
         for number in range(len(kinds)):
             mine = np.flatnonzero(kind == number)
             edges = used[mine].tolist()
-            columns = [self._of_try(attempt, ids[mine]) for attempt in net.lanes[edges[0]].tries]
+            columns = [
+                [None] * len(mine) if _is_rare(attempt) else self._dealt(attempt.channel, attempt.key, ids[mine])
+                for attempt in net.lanes[edges[0]].tries
+            ]
             if columns:
                 fates.update(zip(edges, zip(*columns, strict=True), strict=True))
         return fates
 
-    def _of_try(self, attempt: Try, ids: NDArray[np.uint64]) -> Sequence[Fate | None]:
-        if attempt.channel == "courier" or attempt.round_:
-            return [None] * len(ids)
-        key = luck.child_ids(ids, np.full(len(ids), attempt.key))
+    def of_setbacks(self, act_id: str, edges: NDArray[np.int64], notice: Distribution) -> dict[int, Setback]:
+        """Draw the luck of the calls of an act along ``edges``, should they not get through: by (act, caller, callee)."""
+        ids = luck.child_ids(self._net.edge_id[edges], np.full(len(edges), luck.entity_id(act_id), dtype=np.uint64))
+        notice_min = np.asarray(notice.draw(self._luck.uniform("fallback/notice", ids))).tolist()
+        messengers = self._dealt("courier", _LAST_RESORT, ids)
+        return dict(zip(edges.tolist(), map(Setback, notice_min, messengers), strict=True))
+
+    def _dealt(self, channel: str, number: int, calls: NDArray[np.uint64]) -> list[Fate]:
+        """Draw the luck of one attempt, by its number (``Try.key``), in each of many calls."""
+        key = luck.child_ids(calls, np.full(len(calls), number))
         answer, first, second = (self._luck.uniform(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
-        first_law, second_law = self._laws_of(attempt.channel)
+        first_law, second_law = self._laws_of(channel)
         first = first if first_law is None else first_law.draw(first)
         second = second if second_law is None else second_law.draw(second)
         return list(zip(answer.tolist(), first.tolist(), second.tolist(), strict=True))
@@ -104,3 +122,7 @@ class Fates:
             return plans.courier.ready, plans.courier.talk
         duty = getattr(getattr(plans, channel), "duty", None)
         return (None if duty is None else duty.delay), None
+
+
+def _is_rare(attempt: Try) -> bool:
+    return attempt.channel == "courier" or attempt.round_ > 0

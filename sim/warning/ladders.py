@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.roster import AttemptPlan, LadderPlan
 from sim.roster.plan import ResponsiblePlan
@@ -11,8 +12,7 @@ from sim.roster.plan import ResponsiblePlan
 _ROUND, _STEP = 1_000_000, 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(NamedTuple):
     """One attempt: whom, by what, and how long it waits.
 
     ``number`` counts the attempts of the whole ladder, ``key`` numbers (round, step, try), so that more tries of one step leave the

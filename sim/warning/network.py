@@ -151,7 +151,7 @@ def _nodes(scenario: Scenario) -> Nodes:
         title=(
             *[""] * len(places),
             *sites["kind"],
-            *["责任人"] * len(register),
+            *["responsible"] * len(register),
             *("" if each is plan.governance else each.title for each in outside),
         ),
         sites=len(places),

@@ -1,9 +1,10 @@
 """One night, in the order in which it happens.
 
-1. the setting: what stands before luck comes in   2. the conditions: when power, network and roads fail
-3. sweep A: the chain answers, desk by desk, act by act   4. sweep B: households are told   5. the records
+1. the setting: what stands before luck comes in   2. the conditions: when power, network and roads fail, when the hazard strikes where
+3. sweep A: the chain answers, desk by desk, act by act   4. sweep B: households are told
+5. sweep C: people move, and counts go up   6. the records
 
-No arrow runs back: what households do changes no desk.
+No arrow runs back: what households do changes no desk, and what strikes them changes neither.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.luck import Luck
 from sim.records import Event, Night, OutageRecords, PlaceRecords
@@ -18,8 +20,11 @@ from sim.scenario import Scenario
 from sim.warning.chain import Chain, ChainOfDesks
 from sim.warning.conditions import Conditions, conditions
 from sim.warning.engine import no_garbage_collection
+from sim.warning.evacuation import evacuate
+from sim.warning.hazards import onsets
 from sim.warning.reception import headline, receive
-from sim.warning.setting import setting
+from sim.warning.report_up import report_up
+from sim.warning.setting import Setting, setting
 
 
 def simulate(scenario: Scenario, replication: int = 0) -> Night:
@@ -38,6 +43,20 @@ def _play(scenario: Scenario, replication: int) -> Night:
     tonight = conditions(scenario, night_luck)
     chain = ChainOfDesks(scenario, stage.network, night_luck, tonight).run()
     acts, messages = receive(scenario, stage, night_luck, chain, tonight)
+    struck_min = onsets(scenario, night_luck, tonight)
+    evacuation, moved = None, list[Event]()
+    if plan.evacuation is not None:
+        evacuation, moved = evacuate(scenario, stage, night_luck, acts, tonight, struck_min)
+    reports, reported = None, list[Event]()
+    if evacuation is not None and plan.report_up is not None:
+        reports, reported = report_up(scenario, stage, night_luck, acts, tonight, evacuation)
+    noted = [
+        *_failures(scenario, tonight),
+        *_strikes(stage, struck_min, plan.end_min),
+        *chain.events,
+        *moved,
+        *reported,
+    ]
     return Night(
         scenario=plan.name,
         seed=plan.seed,
@@ -45,14 +64,16 @@ def _play(scenario: Scenario, replication: int) -> Night:
         start=plan.start,
         end_min=plan.end_min,
         release_min=min(act.released_min for act in acts if act.id in plan.headline),
-        events=tuple(sorted([*_failures(scenario, tonight), *chain.events], key=itemgetter(0))),
+        events=tuple(sorted(noted, key=itemgetter(0))),
         acts=acts,
         outages=OutageRecords(
             tonight.service.changes, tonight.mains.changes, tonight.sites.changes, tonight.roads.changes
         ),
         places=_answers(scenario, chain),
-        households=headline(scenario, acts, night_luck),
+        households=headline(scenario, acts),
         messages=tuple(messages),
+        evacuation=evacuation,
+        reports=reports,
     )
 
 
@@ -67,6 +88,15 @@ def _failures(scenario: Scenario, tonight: Conditions) -> list[Event]:
         for outage in service.outages(place)
         for t_min, what in zip(outage, ("failed", "restored"), strict=True)
         if t_min <= scenario.plan.end_min
+    ]
+
+
+def _strikes(stage: Setting, struck_min: NDArray[np.float64], end_min: float) -> list[Event]:
+    """Return when the hazard strikes which zone."""
+    place, code = stage.zones.place, stage.zones.code
+    return [
+        Event(float(struck_min[zone]), "onset", int(place[zone]), "", -1, "", "struck", str(code[zone]))
+        for zone in np.flatnonzero(struck_min <= end_min).tolist()
     ]
 
 

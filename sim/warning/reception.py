@@ -3,7 +3,7 @@
 For each act, in the order of release:
 1. messages and television   2. calls to households   3. sound   4. doors   5. whichever comes first tells; an answer confirms
 6. people tell each other
-Then, over the acts: the headline warning, and when listed households are ready to go.
+Then, over the acts: the headline warning.
 
 Each channel returns whom it would tell, and when, were it alone. Household luck (at home, asleep) is one number each, so every channel and
 every act meet the same household.
@@ -91,8 +91,8 @@ def receive(
     return tuple(acts[number] for number in numbers), sent
 
 
-def headline(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -> HouseholdRecords:
-    """Return when each household was first told by the headline warning or one that started below, and what it made of it."""
+def headline(scenario: Scenario, acts: Sequence[ActRecords]) -> HouseholdRecords:
+    """Return when each household was first told by the headline warning or one that started below."""
     size = len(scenario.county.households)
     told, confirmed = np.full(size, np.inf), np.full(size, np.inf)
     first_by, first_act = np.full(size, -1, dtype=np.int8), np.full(size, -1, dtype=np.int8)
@@ -112,7 +112,7 @@ def headline(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -
             elsewhere = max(elsewhere, _NOT_CALLED_ON if math.isfinite(act.released_min) else _NOT_RELEASED)
     reason[reason < 0] = elsewhere  # addressed by none of them
     reason[np.isfinite(told)] = -1
-    return HouseholdRecords(told, first_by, first_act, confirmed, _ready(scenario, acts, night_luck), reason)
+    return HouseholdRecords(told, first_by, first_act, confirmed, reason)
 
 
 def _begins(chain: Chain, number: int) -> float:
@@ -267,35 +267,3 @@ def _contacts(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Contacts
         nobody = np.zeros(0, dtype=np.int64)
         return contagion.Contacts(nobody, nobody, np.zeros(0, dtype=np.uint64))
     return contagion.neighbours(crowd.homes, plan.contacts, plan.within_m)
-
-
-def _ready(scenario: Scenario, acts: Sequence[ActRecords], night_luck: Luck) -> Floats:
-    """Return when each listed household has decided and prepared to go; ``inf`` for never and for the others.
-
-    A household that was only told, not confirmed, first makes sure for itself; those who refuse stay. Who was told by an earlier act
-    is quicker.
-    """
-    homes, plan = scenario.county.households, scenario.plan.reception
-    ready = np.full(len(homes), np.inf)
-    listed = np.flatnonzero(homes.listed)
-    if plan is None or not len(listed):
-        return ready
-    told, confirmed, earliest = (np.full(len(homes), np.inf) for _ in range(3))
-    for act in acts:
-        rows = act.reception.rows
-        earliest[rows] = np.minimum(earliest[rows], act.reception.told_min)
-        moving = act.kind == "order" and act.level == "move"
-        prompts = moving if plan.prompted_by == "order" else act.id in scenario.plan.headline
-        if prompts or act.kind == "local":
-            told[rows] = np.minimum(told[rows], act.reception.told_min)
-            confirmed[rows] = np.minimum(confirmed[rows], act.reception.confirmed_min)
-    u = {
-        what: night_luck.uniform(f"decision/{what}", homes.id[listed])
-        for what in ("refuses", "seek", "decide", "prepare")
-    }
-    sure = np.minimum(confirmed[listed], told[listed] + plan.seek.draw(u["seek"]))
-    sure[u["refuses"] < plan.refuses] = np.inf
-    pace = np.where(earliest[listed] < told[listed], plan.alerted_factor, 1.0)
-    ready[listed] = sure + (plan.decide.draw(u["decide"]) + plan.prepare.draw(u["prepare"])) * pace
-    ready[ready > scenario.plan.end_min] = np.inf
-    return ready

@@ -69,6 +69,11 @@ class Habits:
         night: Bools = (hour >= NIGHT_FROM) | (hour < NIGHT_TO)
         return night
 
+    def is_night_at(self, t_min: float) -> bool:
+        """Return the same for one minute; for the event loop, where arrays would be slow."""
+        hour = (t_min + self._midnight_min) // 60 % 24
+        return hour >= NIGHT_FROM or hour < NIGHT_TO
+
     def by_hour(self, shares: tuple[float, ...], t_min: float) -> float:
         """Return the share of the hour of ``t_min``."""
         return shares[int(self._hour(t_min))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import simpy
 
@@ -37,19 +38,17 @@ class Sets:
         plan: SetPlan | None = getattr(self._channels, device)
         return plan
 
-    def join(self, device: str, here: int, there: int, *, line_here: bool, line_there: bool) -> bool:
+    def join(self, device: str, here: int, there: int, has_line: Callable[[int], bool]) -> bool:
         """Tell whether two places could talk by a kind of set: both hold one, within reach of each other.
 
-        A satellite phone also reaches, and is reached by, an ordinary telephone that has a line.
+        A satellite phone also reaches, and is reached by, an ordinary telephone where a place ``has_line``.
         """
-        plan = self.plan(device)
-        if plan is None or self._apart_m(here, there) > (plan.reach_m or math.inf):
+        plan, held = self.plan(device), [self.holds(device, place) for place in (here, there)]
+        if plan is None or not any(held):
             return False
-        held = self.holds(device, here), self.holds(device, there)
         by_phone = device == "sat_phone"
-        return any(held) and all(
-            has or (by_phone and line) for has, line in zip(held, (line_here, line_there), strict=True)
-        )
+        joined = all(has or (by_phone and has_line(place)) for has, place in zip(held, (here, there), strict=True))
+        return joined and self._apart_m(here, there) <= (plan.reach_m or math.inf)
 
     def holds(self, device: str, place: int) -> bool:
         """Tell whether a place has such a set and somebody who can use it."""

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import luck
 from sim.county import County
 from sim.county.places import Households
 from sim.scenario import Scenario
@@ -24,6 +25,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 P = ParamSpec("P")
 Made = TypeVar("Made")
+_TOWNSHIPS = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,12 +82,28 @@ class Crowd:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Zones:
+    """The danger zones of the county: code, kind, the lowest place each lies in, its township, its 64-bit id; shape (zones,)."""
+
+    code: NDArray[np.object_]
+    kind: NDArray[np.object_]
+    place: Ints
+    township: Ints
+    entity: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
 @dataclass(frozen=True)
 class Setting:
-    """Everything settled beforehand: the network of calls, and the crowd of each act by its number (the local one last)."""
+    """Everything settled beforehand: the network of calls, the crowd of each act by its number (the local one last), those in danger zones."""
 
     network: Network
     crowds: tuple[Crowd, ...]
+    zones: Zones
+    threatened: Crowd
 
 
 _SETTINGS: WeakKeyDictionary[Scenario, Setting] = WeakKeyDictionary()
@@ -119,7 +137,25 @@ def _settle(scenario: Scenario) -> Setting:
         if area not in made:
             made[area] = crowd(scenario.county, None if area == "county" else _addressed_rows(scenario, area))
     areas = [act.area for act in plan.acts] + (["county"] if plan.local is not None else [])
-    return Setting(network(scenario), tuple(made[area] for area in areas))
+    return Setting(
+        network=network(scenario),
+        crowds=tuple(made[area] for area in areas),
+        zones=_zones(scenario.county),
+        threatened=crowd(scenario.county, np.flatnonzero(scenario.county.households.threatened)),
+    )
+
+
+def _zones(county: County) -> Zones:
+    """Return the danger zones; where there are no townships the county stands for them."""
+    place = np.array([county.index[code] for code in county.zones["place"]], dtype=np.int64)
+    township = county.ancestors[min(_TOWNSHIPS, len(county.levels) - 1)][place]
+    return Zones(
+        code=county.zones["code"].to_numpy(dtype=object),
+        kind=county.zones["kind"].to_numpy(dtype=object),
+        place=place,
+        township=np.where(township >= 0, township, place),
+        entity=luck.entity_ids(f"zone/{code}" for code in county.zones["code"]),
+    )
 
 
 def crowd(county: County, rows: Ints | None = None) -> Crowd:

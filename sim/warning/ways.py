@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -83,13 +84,11 @@ class Ways:
         return dict(zip(rows.tolist(), self._roads.changes[rows].tolist(), strict=True))
 
     @cached_property
-    def _closing(self) -> tuple[Ints, Timeline]:
-        """Which entries of the map ever close, and when."""
-        row = _map(self._county).row
-        closing = (
-            np.flatnonzero((row >= 0) & self._roads.fails[row]) if len(self._roads) else np.zeros(0, dtype=np.int64)
-        )
-        return closing, self._roads.of(row[closing])
+    def _closures(self) -> tuple[Ints, Floats, Floats]:
+        """Which entry of the map is closed, from which minute, and until when; shape (closures,)."""
+        roads = self._roads.of(_map(self._county).row)
+        entry, outage = np.nonzero(np.isfinite(roads.downs))
+        return entry, roads.downs[entry, outage], roads.ups[entry, outage]
 
     def may_open_min(self, source: int, t_min: float) -> float:
         """Return the first minute after ``t_min`` at which a place that is cut off from ``source`` then may have a way again.
@@ -102,6 +101,22 @@ class Ways:
         reached = np.isfinite(self._from(source, t_min, np.inf))
         leads_out = (opens_min > t_min) & (reached[here] != reached[there])
         return float(opens_min[leads_out].min(initial=np.inf))
+
+    @property
+    def never_change(self) -> bool:
+        """Whether no road ever closes tonight."""
+        return self._roads.never_fails
+
+    def turns_min(self, source: int, to: int) -> list[float]:
+        """Return the minutes at which the way between two places may become another, ascending."""
+        if source == to or self.never_change or not len(self._county.networks.roads):
+            return []
+        roads = _map(self._county)
+        stubs = (row for place in (source, to) for row, _ in self._stub(place))
+        turns = {minute for row in stubs for minute in self._changes.get(row, ()) if minute < math.inf}
+        if roads.node[source] != roads.node[to]:
+            turns.update(self._trunk_changes_min.tolist())
+        return sorted(turns)
 
     def metres(self, source: int, to: Ints, t_min: float) -> Floats:
         """Return the way from one place to others over roads open at ``t_min``; ``inf`` where there is none."""
@@ -125,16 +140,22 @@ class Ways:
 
     def _stub_m(self, place: int, t_min: float, factor: float) -> float:
         """Return the way from a place to its anchor."""
-        roads = _map(self._county)
-        if (pair := int(roads.stub[place])) < 0:
+        if _map(self._county).stub[place] < 0:
             return 0.0
-        begin, end = int(roads.begins[pair]), int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else None
         shortest_m = math.inf
-        for row, length_m in zip(roads.row[begin:end].tolist(), roads.length_m[begin:end].tolist(), strict=True):
+        for row, length_m in self._stub(place):
             changes = self._changes.get(row)
             open_now = changes is None or bisect_right(changes, t_min) % 2 == 0
             shortest_m = min(shortest_m, length_m if open_now else length_m * factor)
         return shortest_m
+
+    def _stub(self, place: int) -> Iterator[tuple[int, float]]:
+        """Return the roads between a place and its anchor: row and metres of each; none for a place of the trunk."""
+        roads = _map(self._county)
+        pair = int(roads.stub[place])
+        end = int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else None
+        between = slice(int(roads.begins[pair]), end) if pair >= 0 else slice(0)
+        return zip(roads.row[between].tolist(), roads.length_m[between].tolist(), strict=True)
 
     def _from(self, source: int, t_min: float, factor: float) -> Floats:
         epoch = int(np.searchsorted(self.changes_min, t_min, side="right"))
@@ -170,9 +191,9 @@ class Ways:
     @cached_property
     def _trunk_changes_min(self) -> Floats:
         """When any road of the trunk closes or opens, ascending."""
-        roads, closing = _map(self._county), self._closing[0]
-        pair = np.searchsorted(roads.begins, closing, side="right") - 1
-        times = self._roads.changes[roads.row[closing[np.isin(pair, roads.trunk_pair)]]]
+        roads, (entry, from_min, to_min) = _map(self._county), self._closures
+        in_trunk = np.isin(np.searchsorted(roads.begins, entry, side="right") - 1, roads.trunk_pair)
+        times = np.concatenate([from_min[in_trunk], to_min[in_trunk]])
         return np.unique(times[np.isfinite(times)])
 
     def _by_pair(self, t_min: float, factor: float) -> Floats:
@@ -180,8 +201,8 @@ class Ways:
         roads = _map(self._county)
         length_m = roads.length_m
         if not self._roads.never_fails:
-            closing, when = self._closing
-            closed = closing[~when.up(np.arange(len(closing)), t_min)]
+            entry, from_min, to_min = self._closures
+            closed = entry[(from_min <= t_min) & (t_min < to_min)]
             length_m = length_m.copy()
             length_m[closed] = length_m[closed] * factor if np.isfinite(factor) else np.inf
         by_pair: Floats = np.minimum.reduceat(length_m, roads.begins)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.luck import Luck
@@ -25,18 +25,11 @@ from sim.warning import simulate
 from sim.warning.fates import Fates
 from sim.warning.platform import opening_delays
 from sim.warning.setting import setting
-from tests.strategies import Small, call_target, message, played, small
+from tests.strategies import Small, call_target, message, played, repeatable, small
 
 NEVER = math.inf
 A_NANOMINUTE = 1e-9
 SHARES = st.sampled_from([0.3, 0.6, 0.9, 1.0])
-
-
-def repeatable(examples: int) -> Any:  # noqa: ANN401 - a decorator
-    """Return the settings of a law tried on so many nights."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    phases = [Phase.explicit, Phase.generate]
-    return settings(derandomize=True, deadline=None, max_examples=examples, suppress_health_check=checks, phases=phases)
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------

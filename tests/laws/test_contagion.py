@@ -83,6 +83,7 @@ def households(place: list[int], x_m: list[float], y_m: list[float] | None = Non
         hard_of_hearing=nothing > 0,
         pattern=nothing.astype(np.int8),
         zone=nothing - 1,
+        listed=nothing > 0,
         lead=np.array([mark == "L" for mark in lead.ljust(size)], dtype=bool),
         x_m=np.array(x_m, dtype=np.float64),
         y_m=np.zeros(size) if y_m is None else np.array(y_m, dtype=np.float64),

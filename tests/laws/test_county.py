@@ -23,6 +23,7 @@ from scipy import stats
 from sim.county import County, CountyPlan, load_county
 from sim.county.plan import HouseholdPlan
 from sim.county.synthesis import apportion, downstream, household_persons
+from sim.errors import InputError
 from sim.luck import Luck, child_ids, entity_id
 from sim.warning.scene import Habits
 from tests.strategies import Small, played, small
@@ -76,7 +77,7 @@ def assert_same(one: County, other: County) -> None:
             assert same, f"{part}.{field.name}"
     assert one.links == other.links
     assert one.downstream == other.downstream
-    for frame in ("zones", "loudspeakers", "area_terminals", "devices", "key_sites"):
+    for frame in ("zones", "loudspeakers", "area_terminals", "devices", "key_sites", "shelters", "centres", "transfer"):
         pd.testing.assert_frame_equal(getattr(one, frame), getattr(other, frame), check_exact=True)
 
 
@@ -129,7 +130,9 @@ def test_hazard_points_and_listed_persons_meet_the_published_plan(county: County
     """941 points and about 84 000 threatened persons (± 2 %), each point in one rural group of its own."""
     places, homes = county.places, county.households
     assert len(county.zones) == 941
-    assert homes.persons[homes.listed].sum() == pytest.approx(84_000, rel=0.02)
+    assert homes.persons[homes.listed].sum() == 84_126 == pytest.approx(84_000, rel=0.02)
+    assert county.zones["registered"].all()
+    assert np.array_equal(homes.listed, homes.threatened)
     assert county.zones["place"].is_unique
     where = np.array([county.index[code] for code in county.zones["place"]])
     assert not places.urban[where].any()
@@ -508,9 +511,90 @@ def test_the_tables_made_by_seed_are_named(county: County) -> None:
         "sets",
         "devices",
         "key_sites",
+        "shelters",
+        "centres",
         "rivers",
     }
     assert np.array_equal(county.places.synthetic, county.places.level == 3)
+
+
+# Zones, shelters, centres, transfer list ------------------------------------------------------------------------------
+
+
+def test_unregistered_zones_leave_the_registered_ones_as_they_are(tmp_path: Path) -> None:
+    """Their households are threatened and not listed; zones, list and everything else stay to the last bit."""
+    rules = YAML(typ="safe").load(FOLDER / "county.yaml")["synthesis"]["zones"] | {"points": 10, "residents": 900}
+    few = load_county(made(tmp_path, zones=rules))
+    more = load_county(made(tmp_path, zones=rules | {"unregistered": 5}))
+    extra = more.zones.iloc[len(few.zones) :]
+    pd.testing.assert_frame_equal(more.zones.iloc[: len(few.zones)], few.zones)
+    assert len(extra) == 5
+    assert extra["code"].str.endswith("U").all()
+    assert not set(extra["place"]) & set(few.zones["place"])
+    assert not extra["registered"].any()
+    assert np.array_equal(more.households.id, few.households.id)
+    assert np.array_equal(more.households.listed, few.households.listed)
+    assert np.array_equal(more.households.zone[more.households.listed], few.households.zone[few.households.listed])
+    persons = [
+        int(more.households.persons[mask].sum()) for mask in (more.households.listed, more.households.threatened)
+    ]
+    assert persons[0] == int(few.households.persons[few.households.listed].sum())
+    assert persons[1] - persons[0] == pytest.approx(450, rel=0.1)
+
+
+def test_shelters_and_centres_follow_the_rules(county: County) -> None:
+    """One shelter in each group, village, township and the county; 8 townships forward; room for at least one."""
+    level = county.places.level[[county.index[place] for place in county.shelters["place"]]]
+    counts = np.bincount(level)
+    assert counts.tolist() == [len(county.of_level(n)) for n in range(4)]
+    assert county.shelters["capacity"].min() >= 1
+    assert county.shelters["capacity"][level == 2].median() == pytest.approx(150, rel=0.1)
+    forward = county.centres[county.centres["stock_persons"] == 500]
+    assert len(county.centres) == 43
+    assert forward["teams"].tolist() == [2] * 8
+    listed = county.places.listed_persons
+    least = min(listed[county.index[place]] for place in forward["place"])
+    assert sum(listed[county.of_level(1)] > least) < 8
+    assert county.centres.set_index("place").loc["500235", ["teams", "stock_persons"]].tolist() == [4, 5000]
+
+
+def test_exposed_key_sites_stand_in_the_zone_of_their_place(tmp_path: Path) -> None:
+    """All exposed: each site whose place has a zone is threatened by it; none exposed: no site is."""
+    rules = [{"kind": "工地", "residents_each": 100, "persons_median": 45, "staff_each": 10}]
+    for share in (0.0, 1.0):
+        county = load_county(made(tmp_path, key_sites=[rules[0] | {"exposed": share}]))
+        zone_of = {place: row for row, place in enumerate(county.zones["place"])} if share else {}
+        assert county.key_sites["zone"].tolist() == [zone_of.get(place, -1) for place in county.key_sites["place"]]
+
+
+def test_a_transfer_list_takes_the_households_made_by_seed(tmp_path: Path) -> None:
+    """In its places the list is the truth, in whatever order it is written; other places stay; a place without a zone gets one."""
+    before = load_county(made(tmp_path))
+    groups = before.of_level(3)
+    some = before.places.listed_persons[groups] > 0
+    has, hasnt = groups[some][0], groups[~some & (before.places.residents[groups] > 9)][0]
+    rows = [(before.places.code[place], persons, "是") for place in (hasnt, has) for persons in (5, 6)]
+    counties = []
+    for order in (rows, rows[::-1]):
+        pd.DataFrame(order, columns=["村民小组编码", "人数", "需协助"]).to_csv(
+            tmp_path / "transfer_list.csv", index=False
+        )
+        counties.append(load_county(made(tmp_path)))
+    assert_same(*counties)
+    after = counties[0]
+    homes, taken = after.households, after.transfer["row"].to_numpy()
+    assert after.zones["code"].tolist() == [*before.zones["code"], f"{before.places.code[hasnt]}Z"]
+    assert np.flatnonzero(homes.listed & np.isin(homes.place, [has, hasnt])).tolist() == taken.tolist()
+    assert sorted(homes.persons[taken].tolist()) == [5, 5, 6, 6]
+    assert homes.needs_help[taken].all()
+    assert after.places.listed_persons[[has, hasnt]].tolist() == [11, 11]
+    others = ~np.isin(homes.place, [has, hasnt])
+    assert np.array_equal(homes.listed[others], before.households.listed[others])
+    rows = [(before.places.code[has], 1, "否")] * int(after.places.households[has] + 1)
+    pd.DataFrame(rows, columns=["村民小组编码", "人数", "需协助"]).to_csv(tmp_path / "transfer_list.csv", index=False)
+    with pytest.raises(InputError, match="households") as caught:
+        load_county(made(tmp_path))
+    assert [(fault.line, fault.key) for fault in caught.value.faults] == [(len(rows) + 1, "村民小组编码")]
 
 
 # Reproducible ---------------------------------------------------------------------------------------------------------
@@ -635,6 +719,19 @@ def every_table(night: Small) -> Small:
             {"code": "K1", "kind": "学校", "place": one, "persons": 300, "staff": 20, "duty_phone": "55120000"},
             {"code": "K2", "kind": "工地", "place": two, "persons": 9},
         ],
+        "zones.csv": [{"code": "Z1", "kind": "点", "place": one}, {"code": "Z2", "kind": "点", "place": two}],
+        "shelters.csv": [
+            {"code": "S1", "place": one, "kind": "紧急", "capacity": 9},
+            {"code": "S2", "place": two, "kind": "long", "capacity": 80},
+        ],
+        "centres.csv": [
+            {"code": "C1", "place": "T000", "teams": 1, "stock_persons": 200},
+            {"code": "C2", "place": "C", "teams": 4, "stock_persons": 5000},
+        ],
+        "transfer_list.csv": [
+            {"household": "H0001", "place": one, "persons": 4, "shelter": "S2"},
+            {"household": "H0000", "place": two, "persons": 2, "shelter": "S1"},
+        ],
         "rivers.csv": [{"upstream": two, "downstream": one}, {"upstream": "T000V002", "downstream": one}],
     }
     return night
@@ -706,6 +803,9 @@ def test_a_county_without_rules_has_only_what_its_tables_say() -> None:
         ({"devices": dict.fromkeys(("gong", "whistle", "hand_siren", "megaphone", "patrol_car"), "30 %")}, "hand-held"),
         ({"rivers": {"level": "street"}}, "street"),
         ({"rivers": {"level": "county"}}, "county"),
+        ({"shelters": [{"kind": "long", "level": "street", "share": 1, "persons_median": 9, "sigma": 0}]}, "street"),
+        ({"shelters": [{"kind": "long", "level": "county", "share": 1, "persons_median": 9, "sigma": 0}] * 2}, "twice"),
+        ({"shelters": [{"kind": "long", "level": "county", "share": 1, "persons_median": 0, "sigma": 0}]}, "median"),
     ],
 )
 def test_rules_that_cannot_be_followed_are_refused(rules: dict[str, object], says: str, tmp_path: Path) -> None:

@@ -19,13 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import luck
+from sim.measures.outages import NOT_CALLED, outage
 from sim.records import CALLING, CAUSES, Night
 from sim.scenario import Scenario
 from sim.warning import night as of_night
 from sim.warning import simulate
 from sim.warning.conditions import Conditions
 from sim.warning.timelines import Timeline
-from tests.laws.test_chain import Told, act, chains, climb, desks, posts, repeatable, step
+from tests.laws.test_chain import Told, act, chains, climb, desks, posts, repeatable, step, with_leaves
 from tests.strategies import Small, call_target, message
 
 NEVER = math.inf
@@ -384,6 +385,25 @@ def test_a_response_falls_back_too() -> None:
     plan.scenario["call_targets"] += [call_target(id="response", act="response")]
     told = dark_night(plan, {"T000": [(0.0, 600.0)]}, sets=[("T000", "radio_370", True)])
     assert told.at("T000", act="r") == [2.0 + 6.0]
+
+
+# Desks and persons -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dark", [{}, {"T000V000": [(0.0, NEVER)]}])
+def test_to_ring_a_responsible_person_is_not_to_ring_the_desk_of_the_village(dark: Outages) -> None:
+    """Desks are called down to the township, the register down to the village: no desk of a village has been called, in the dark or not."""
+    plan = with_leaves(falling_back(desks(1, 2), "courier"), "township")
+    plan.scenario["call_targets"][0]["to"] = "township"
+    plan.scenario["channels"]["courier"]["found"] = 0.0
+    told = dark_night(plan, dark)
+    villages = outage(told.scenario, told.night, "w")
+    assert villages.reason == (NOT_CALLED, NOT_CALLED)
+    to_persons = [event for event in told.night.events if event.event == "call" and event.actor_post == "secretary"]
+    assert ("no_service" in {event.act for event in to_persons}) == bool(dark)
+    assert "answered" in {event.act for event in to_persons}
+    assert all(event.detail for event in to_persons)
+    assert not any(event.detail for event in told.night.events if event.actor_post == "officer")
 
 
 # What an independent check once found wrong -------------------------------------------------------------------------

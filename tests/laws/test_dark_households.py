@@ -10,12 +10,11 @@ import math
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -31,7 +30,7 @@ from sim.warning.reception import receive
 from sim.warning.scene import up_throughout
 from sim.warning.setting import Setting
 from sim.warning.timelines import Timeline
-from tests.strategies import CARRIED, MESSAGES, Small, describe, full_night, message, small, small_nights
+from tests.strategies import CARRIED, MESSAGES, Small, describe, full_night, message, repeatable, small, small_nights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -59,13 +58,6 @@ OUTAGES = st.lists(
     ).map(lambda drawn: (drawn[0], drawn[1], drawn[2], drawn[2] + drawn[3])),
     max_size=12,
 )
-
-
-def repeatable(examples: int) -> Any:  # noqa: ANN401 - a decorator
-    """Return the settings of a law tried on so many nights; a night that breaks one is shown as drawn, for shrinking takes minutes."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    phases = [Phase.explicit, Phase.generate]
-    return settings(derandomize=True, deadline=None, max_examples=examples, suppress_health_check=checks, phases=phases)
 
 
 # Nights ---------------------------------------------------------------------------------------------------------------
@@ -146,6 +138,8 @@ def one_warning(seed: int, *, own_lines: bool) -> Scenario:
     scenario |= {"seed": seed, "response": [], "orders": [], "warnings": scenario["warnings"][:1]}
     for block, key in (
         (scenario, "local"),
+        (scenario, "evacuation"),
+        (scenario, "report_up"),
         (scenario["roster"], "neighbour_counties"),
         (scenario["roster"], "lateral"),
     ):

@@ -53,6 +53,7 @@ def ruled(night: Small, **rules: object) -> Small:
     networks = RULES | {"sets": SMALL_SETS} | rules
     spread = {level: {"sigma": 0.3, "urban_factor": 1} for level in LEVELS}
     night.county["synthesis"] = {**YUNYANG["synthesis"], "spread": spread, "networks": networks, "rivers": None}
+    night.county["synthesis"] |= {"shelters": [], "centres": None}
     return night
 
 

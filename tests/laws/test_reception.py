@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -26,7 +26,7 @@ from sim.warning import calls
 from sim.warning.calls import over_lines
 from sim.warning.scene import Habits
 from sim.warning.sound import _radius_m, level_db
-from tests.strategies import ALL_DAY, Small, call_target, households_by_phone, message, played, small
+from tests.strategies import ALL_DAY, Small, call_target, households_by_phone, message, played, repeatable, small
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,13 +44,6 @@ STARTING_BELOW = (
     "neighbour",
 )
 BY_MESSAGE = ("sms", "flash_sms", "wechat", "cell_broadcast")
-
-
-def repeatable(examples: int) -> Any:  # noqa: ANN401 - a decorator
-    """Return the settings of a law tried on so many nights; a night that breaks one is shown as drawn, for shrinking takes minutes."""
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    phases = [Phase.explicit, Phase.generate]
-    return settings(derandomize=True, deadline=None, max_examples=examples, suppress_health_check=checks, phases=phases)
 
 
 # Nights ---------------------------------------------------------------------------------------------------------------
@@ -87,15 +80,8 @@ def every_channel() -> dict[str, Any]:
 
 
 def reception(**changes: object) -> dict[str, object]:
-    """Return a plan of what people make of a warning: all go, at once."""
-    plan: dict[str, object] = {
-        "stays_awake": 0.0,
-        "awake_for": "3 h",
-        "prompted_by": "warning",
-        "refuses": 0.0,
-        "alerted_factor": 1.0,
-    }
-    return plan | {"seek": "0 min", "decide": "0 min", "prepare": "0 min"} | changes
+    """Return a plan of what people make of a warning: all sleep on."""
+    return {"stays_awake": 0.0, "awake_for": "3 h"} | changes
 
 
 def act(name: str, means: list[str], **changes: object) -> dict[str, object]:
@@ -204,13 +190,7 @@ def full_nights(draw: st.DrawFn, *, same_at_all_hours: bool = False) -> Small:
         stated = {"place": "T000V000", "at": "4 min", "acts_at_once": one(True, False)}
         sightings = {"share": share(), "at": minutes(), "acts_at_once": share(), "stated": [stated]}
         scenario["local"] = {"means": dice.means(*STARTING_BELOW), "sightings": sightings}
-    scenario["reception"] = reception(
-        stays_awake=share(),
-        awake_for=one("5 min", "3 h"),
-        prompted_by=one("warning", "order"),
-        refuses=one(0.0, 0.3),
-        **{name: minutes() for name in ("seek", "decide", "prepare")},
-    )
+    scenario["reception"] = reception(stays_awake=share(), awake_for=one("5 min", "3 h"))
     channels |= {name: dice.messaging() for name in BY_MESSAGE}
     for name in BY_SOUND[2:6]:
         channels[name] |= {"fetch": minutes(), "passing": one("1 m", "30 m")}
@@ -409,23 +389,6 @@ def test_the_headline_is_the_first_of_its_acts(nights: Nights) -> None:
         assert np.array_equal(homes.confirmed_min, confirmed)
         for never in (homes.first_act < 0, homes.first_by < 0, homes.reason >= 0):
             assert np.array_equal(never, np.isinf(warned))
-
-
-def test_nobody_is_ready_before_told_and_refusers_never(nights: Nights) -> None:
-    """Ready comes after what prompted; only listed households get ready; who refuses never does."""
-    for scenario, result in nights:
-        plan, homes = scenario.plan.reception, scenario.county.households
-        assert plan is not None
-        prompting = np.full(len(homes), np.inf)
-        for one in result.acts:
-            prompts = one.kind == "order" if plan.prompted_by == "order" else one.id in scenario.plan.headline
-            if prompts or one.kind == "local":
-                rows = one.reception.rows
-                prompting[rows] = np.minimum(prompting[rows], one.reception.told_min)
-        ready = result.households.ready_min
-        assert np.all((ready >= prompting) & ((ready <= result.end_min) | np.isinf(ready)))
-        u = Luck(scenario.plan.seed, 0).uniform("decision/refuses", homes.id)
-        assert np.all(np.isinf(ready[(u < plan.refuses) | ~homes.listed]))
 
 
 # Messages -------------------------------------------------------------------------------------------------------------
@@ -1097,30 +1060,14 @@ def test_a_lifted_warning_tells_nobody_after_its_end() -> None:
     assert np.array_equal(result.households.warned_min, result.acts[0].reception.told_min)
 
 
-def test_an_order_to_the_listed_reaches_them_only_and_prompts_them() -> None:
-    """The warning tells all, the order only the listed, 20 min later; prompted by the order they are ready after that."""
+def test_an_order_to_the_listed_reaches_them_only() -> None:
+    """The warning tells all, the order only the listed, 20 min later."""
     night = listed(full(1, 2, 4, "cell_broadcast"), 1, 3)
     night.scenario["orders"] = [order("move", ["cell_broadcast"], area="listed", after="w", delay="20 min")]
-    night.scenario["reception"] |= {"prompted_by": "order", "seek": "1 min", "decide": "2 min", "prepare": "4 min"}
     scenario, result = played(night)
-    on_list = scenario.county.households.listed
-    assert result.acts[1].reception.rows.tolist() == np.flatnonzero(on_list).tolist()
+    assert result.acts[1].reception.rows.tolist() == np.flatnonzero(scenario.county.households.listed).tolist()
+    assert result.acts[1].reception.told_min.tolist() == [20] * 4
     assert result.households.warned_min.tolist() == [0] * 8
-    assert result.households.ready_min.tolist() == np.where(on_list, 27.0, np.inf).tolist()
-    _, result = played(night, "reception.prompted_by=warning")
-    assert result.households.ready_min.tolist() == np.where(on_list, 7.0, np.inf).tolist()
-
-
-def test_an_answer_saves_the_time_of_making_sure() -> None:
-    """Told by a message at 0, by a call that lasts from 2 to 3 min: ready at 3 + 2 min, not at 0 + 30 + 2."""
-    night = listed(full(1, 1, 1, "cell_broadcast", "phone"), 0)
-    night.scenario["reception"] |= {"seek": "30 min", "decide": "2 min"}
-    _, result = played(night)
-    assert result.households.ready_min.tolist() == [5]
-    _, result = played(night, "warnings.0.means=[cell_broadcast]")
-    assert result.households.ready_min.tolist() == [32]
-    _, result = played(night, "reception.refuses=1")
-    assert result.households.ready_min.tolist() == [math.inf]
 
 
 def test_what_starts_below_counts_with_the_headline() -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from sim.measures import naming, tabulate
-from sim.records import CAUSES, CHANNELS, Night
+from sim.records import CAUSES, CHANNELS, REPORT_KINDS, Night
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 from tests.strategies import Small, full_night, played, with_outages
@@ -76,6 +76,12 @@ def recorded(scenario: Scenario, night: Night, *, without: str = "") -> Tables:
             made[f"{act.id} {name}"] = pd.DataFrame(
                 {"id": homes[reception.rows[one.who]], "told_min": one.told_min} | dict(one.steps)
             )
+    if (one := night.evacuation) is not None:
+        columns = {name: part for name, part in vars(one).items() if isinstance(part, np.ndarray) and name != "rows"}
+        made["evacuation"] = pd.DataFrame({"id": homes[one.rows]} | columns)
+        made["shelters"] = pd.DataFrame({"code": county.shelters["code"]} | vars(one.shelters))
+        made["key sites"] = pd.DataFrame(vars(one.key_sites))
+        made["reports"] = pd.DataFrame(report._replace(place=code[report.place]) for report in night.reports or ())
     made["messages"] = pd.DataFrame([message for message in night.messages if message.act_id != without])
     made["releases"] = pd.DataFrame({"t_min": [night.release_min], "end": [plan.end_min]})
     return made
@@ -113,7 +119,10 @@ def test_the_night_of_these_laws_leaves_nothing_idle(usual: tuple[Scenario, Nigh
     _, night = usual
     assert {name for act in night.acts for name, one in act.reception.reached.items() if len(one.who)} == set(CHANNELS)
     assert -1 in night.households.first_by
-    assert np.isfinite(night.households.ready_min).any()
+    assert night.evacuation is not None
+    assert set(night.evacuation.exposed.tolist()) > {-1}
+    assert night.evacuation.helped.any()
+    assert {report.kind for report in night.reports or ()} == set(REPORT_KINDS)
     acts = {event.act for event in night.events}
     assert acts >= {"answered", "no_answer", "busy", "replied", "no_reply", "set_out", "acknowledged", "given_up"}
     assert acts >= {"no_service", "failed", "restored"}
@@ -205,6 +214,7 @@ def test_a_channel_that_is_described_but_not_used_changes_nothing(channel: str) 
     night = linked_night()
     scenario, roster = night.scenario, night.scenario["roster"]
     del scenario["means_by_level"], scenario["local"], scenario["orders"], scenario["reception"]
+    scenario["evacuation"]["triggers"] = {"any": {"name": "任何预警", "on": ["orange", "red"]}}
     for warning in scenario["warnings"]:
         warning["means"] = ["phone"]
     by_phone = [{"post": post, "tries": 2, "ring": "30 s"} for post in roster["posts"]]

@@ -1243,9 +1243,9 @@ def allowed_in_full(key: Key, breaker: str) -> bool:
     match key[-1]:
         case "id":
             return breaker in PLAIN or (breaker == "null" and "steps" in key)
-        case "to" | "headline_level" | "from" | "then" | "lead":
+        case "to" | "headline_level" | "from" | "then" | "lead" | "over_closed":
             return breaker == "null"
-        case "acts_at_once" | "joint_duty":
+        case "acts_at_once" | "joint_duty" | "door_teams":
             return breaker == "truth"
     return key in READ_LATER or allowed(key, breaker)
 

@@ -26,7 +26,13 @@ from tests.strategies import NEVER, Small, small
 ROOT = Path(__file__).resolve().parents[2]
 DRILL = ROOT / "scenarios" / "village-drill.yaml"
 CSV_TABLES = tuple(name for name in TABLES if name != "households")
-EMPTY_IN_DRILL = ("messages", "key_sites")  # the drill sends none and has none
+EMPTY_IN_DRILL = (
+    "messages",
+    "key_sites",
+    "shelters",
+    "reports",
+    "evacuation",
+)  # the drill sends none, has none, moves nobody
 SUMMARY = {
     "scenario",
     "seed",
@@ -40,6 +46,8 @@ SUMMARY = {
     "warned",
     "acts",
     "outages",
+    "evacuation",
+    "report_up",
     "result_dir",
 }
 ACKNOWLEDGED = {"township_p50_min", "township_max_min", "village_p50_min", "village_max_min", "village_never"}

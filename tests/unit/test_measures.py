@@ -69,7 +69,7 @@ def with_records(night: Night, warned: list[float], **changes: object) -> Night:
     times = np.array(warned)
     first_by = np.where(np.isfinite(times), CHANNELS.index("phone"), -1).astype(np.int8)
     nobody = np.full(len(times), -1, dtype=np.int8)
-    records = HouseholdRecords(times, first_by, nobody, times, np.full(len(times), math.inf), nobody)
+    records = HouseholdRecords(times, first_by, nobody, times, nobody)
     return dataclasses.replace(night, households=records, **changes)
 
 

@@ -25,14 +25,16 @@ from sim.measures import naming, tabulate
 from sim.records import CHANNELS, REASONS, STEPS, Night
 from sim.report import explain, figures, terminal_summary, write_report
 from sim.report.acts import act_names, lifted_min, overview, results
-from sim.report.curve import clock_ticks, draw_curve, later_acts, limit_text, limits_of
+from sim.report.curve import draw_curve, later_acts, limit_text, limits_of
 from sim.report.durations import in_words
 from sim.report.labels import Label, place_labels
 from sim.report.means import BAND_OF, BANDS, first_told, messages
 from sim.report.minutes import Stretch, about_minutes, long_wait_min, reasons, stretches
 from sim.report.notices import credits_due, note_on_headline, stamps, version
 from sim.report.numbers import key_numbers
+from sim.report.over_time import clock_ticks
 from sim.report.phrases import OF_PAGES, PHRASES
+from sim.report.phrases_evacuation import OF_EVACUATION
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_outages import OF_OUTAGES
 from sim.report.phrases_scenario import OF_SCENARIOS
@@ -196,7 +198,8 @@ def read(html: str) -> _Reader:
 
 def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
-    assert len(PHRASES) == len(OF_PAGES) + len(OF_TERMS) + len(OF_NOTICES) + len(OF_SCENARIOS) + len(OF_OUTAGES)
+    parts = (OF_PAGES, OF_TERMS, OF_NOTICES, OF_SCENARIOS, OF_OUTAGES, OF_EVACUATION)
+    assert len(PHRASES) == sum(len(part) for part in parts)
     blanks = re.compile(r"\{(\w+)\}")
     for key, text in PHRASES.items():
         assert isinstance(text, Text)

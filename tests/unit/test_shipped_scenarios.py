@@ -162,3 +162,25 @@ def test_check_and_run_give_notice_of_it(command: list[str], tmp_path: Path) -> 
     done = CliRunner().invoke(cli, arguments)
     assert done.exit_code == 0
     assert "the act unheard calls nobody" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios" / "validation").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_documented_night_has_a_hazard_and_an_evacuation(path: Path) -> None:
+    """The nights to compare with strike stated zones at stated minutes, and somebody must leave."""
+    plan = load_scenario(path).plan
+    assert plan.hazard.onset is not None
+    assert plan.hazard.onset.stated
+    assert plan.evacuation is not None
+
+
+def test_every_evacuation_config_can_be_laid_over_the_main_scenario(tmp_path: Path) -> None:
+    """All of them together, 五必撤 and 三个紧急撤离 too: nothing that they name is missing, and each keeps its triggers."""
+    files = [ROOT / "scenarios" / f"{MAIN}.yaml", *sorted((ROOT / "configs" / "evacuation").glob("*.yaml"))]
+    path = tmp_path / "all.yaml"
+    path.write_text("extends:\n" + "".join(f"  - {file.as_posix()}\n" for file in files), encoding="utf-8")
+    plan = load_scenario(path).plan
+    assert plan.evacuation is not None
+    assert len(plan.evacuation.triggers) == 9
+    assert plan.hazard.onset is not None
+    assert plan.local is not None
+    assert set(plan.local.alarms) == {"rain_alarm", "cannot_judge"}

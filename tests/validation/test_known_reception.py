@@ -18,7 +18,7 @@ from sim.distributions import Exponential
 from sim.luck import Luck
 from sim.warning import simulate
 from sim.warning.calls import over_lines
-from tests.strategies import Small, message, played, small
+from tests.strategies import Small, evacuation, message, played, small
 
 Floats = NDArray[np.float64]
 pytestmark = pytest.mark.validation
@@ -188,16 +188,11 @@ def test_v23_first_alert_followed_by_action(taking: dict[str, object]) -> None:
         row["zone"] = "Z"
     hearing = {"rayleigh_contagion": {"B": "95 min", "C": 0.06}}
     night.scenario["channels"]["sms"] = message(read_delay=hearing)
-    instant = {
-        "stays_awake": 0.0,
-        "awake_for": "0 min",
-        "prompted_by": "warning",
-        "refuses": 0.0,
-        "alerted_factor": 1.0,
-    }
-    night.scenario["reception"] = instant | {"seek": "0 min", "decide": "0 min", "prepare": "0 min"} | taking
+    night.scenario["evacuation"] = evacuation()
+    night.scenario["evacuation"]["decision"] |= taking
     _, result = played(night)
     for minute, share in {60: 0.119246, 90: 0.365017, 120: 0.597285, 180: 0.850082, 240: 0.944815}.items():
         assert started(minute) == pytest.approx(share, abs=0.01)
-        assert_share(result.households.ready_min <= minute, started(minute))
+        assert result.evacuation is not None
+        assert_share(result.evacuation.departed_min <= minute, started(minute))
         assert_share(result.households.warned_min <= minute, alerted(minute))

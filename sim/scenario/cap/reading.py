@@ -22,6 +22,8 @@ _TURNS: dict[WarningChange, re.Pattern[str]] = {
     "upgrade": re.compile("升级|升为|upgrad", re.IGNORECASE),
 }
 _KINDS = {  # what a storm sets off goes before the storm
+    "dam": re.compile("溃坝|垮坝|水库险情|水库（堤坝）险情|堤防险情|dam (failure|break|burst)", re.IGNORECASE),
+    "waterlogging": re.compile("内涝|积涝|waterlogging", re.IGNORECASE),
     "flash_flood": re.compile("山洪|flash[ -]?flood", re.IGNORECASE),
     "landslide": re.compile("地质灾害|滑坡|泥石流|崩塌|landslide|mudslide|debris flow", re.IGNORECASE),
     "rainstorm": re.compile("暴雨|强降雨|rainstorm|(heavy|torrential) rain", re.IGNORECASE),

@@ -24,8 +24,16 @@ _HAZARD = {
     "rainstorm": Text("暴雨", "rainstorm"),
     "flash_flood": Text("山洪", "flash flood"),
     "landslide": Text("地质灾害", "landslide"),
+    "waterlogging": Text("内涝", "waterlogging"),
+    "dam": Text("水库（堤坝）险情", "dam failure"),
 }
-_CATEGORIES = {"rainstorm": ["Met"], "flash_flood": ["Met", "Safety"], "landslide": ["Geo"]}
+_CATEGORIES = {
+    "rainstorm": ["Met"],
+    "flash_flood": ["Met", "Safety"],
+    "landslide": ["Geo"],
+    "waterlogging": ["Met", "Infra"],
+    "dam": ["Infra", "Safety"],
+}
 _MESSAGE = {"issue": "Alert", "upgrade": "Update", "downgrade": "Update", "lift": "Cancel"}
 _A_NANOMINUTE = 1e-9
 _DEED = {

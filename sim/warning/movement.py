@@ -1,0 +1,332 @@
+"""Sweep C: people move.
+
+A household that can go by itself walks as soon as it is ready and a way is open. For the others, village by village, first come, first
+served: helpers visit those who refuse, and bring those who need help, on foot or by vehicle, one house at a time. A village whose
+helpers do not suffice asks its township, and that the county, for reinforcements, which come by road.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import luck
+from sim.distributions import Distribution
+from sim.luck import Luck
+from sim.records import Event
+from sim.scenario import Scenario
+from sim.scenario.evacuation import HelpersPlan, PersuasionPlan, ReinforcementPlan
+from sim.warning.conditions import Conditions
+from sim.warning.decisions import Decisions
+from sim.warning.engine import Callers, Process, Sweep, pause
+from sim.warning.refuges import Refuges, minutes_per_metre
+from sim.warning.scene import Habits
+from sim.warning.setting import Crowd
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How households came away; minutes after T0, ``inf`` for never, shape (households,).
+
+    ``ready_min`` when each could go, persuaded ones included; ``departed_min`` when it left; ``at_door_min`` when it stood before its
+    first shelter; ``per_metre`` minutes it takes for a metre on foot; ``needs_crew``: it does not go without one; ``helped``: one brought it.
+    """
+
+    ready_min: Floats
+    departed_min: Floats
+    at_door_min: Floats
+    per_metre: Floats
+    needs_crew: Bools
+    helped: Bools
+
+
+class _Visit(NamedTuple):
+    """One visit to a household that will not leave: how long after the last, how long it takes, whether it persuades."""
+
+    after_min: float
+    stay_min: float
+    persuades: bool
+
+
+@dataclass(slots=True)
+class _Village:
+    """The helpers of one village, in crews: how many there are, how long they have worked in all, whether it waits for reinforcements."""
+
+    place: int
+    crews: Callers
+    vehicles: Callers
+    count: int = 0
+    worked_min: float = 0.0
+    asking: bool = False
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who there is to help: the village of each household, when each village knows that people must leave, crews that come from door teams.
+
+    ``village`` index of the place, shape (households,); ``known_min`` per place; ``door_crews`` (minute, village, crews) as each round ends.
+    """
+
+    village: Ints
+    known_min: Floats
+    door_crews: list[tuple[float, int, int]] = field(default_factory=list)
+
+
+class Movement(Sweep):
+    """The processes of sweep C that move people, for one night."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        crowd: Crowd,
+        night_luck: Luck,
+        conditions: Conditions,
+        refuges: Refuges,
+        habits: Habits,
+        hands: Hands,
+    ) -> None:
+        super().__init__(scenario.plan.end_min)
+        plan = scenario.plan.evacuation
+        assert plan is not None  # noqa: S101 - the caller's case
+        self._scenario, self._plan, self._crowd, self._luck = scenario, plan, crowd, night_luck
+        self._conditions, self._refuges, self._habits, self._hands = conditions, refuges, habits, hands
+        rain = scenario.plan.hazard.rain
+        self._per_metre = minutes_per_metre(plan.walking, rain)
+        self._drive_per_metre = float(getattr(plan.driving.pace, rain)) / plan.driving.speed_m_per_min
+        self._villages: dict[int, _Village] = {}
+        self._village_of = hands.village.tolist()
+        self._teams: dict[int, int] = {}
+        self._own_helper, self._own_vehicle = _named(scenario, crowd)
+
+    def run(self, decided: Decisions, struck_min: Floats) -> Moves:
+        """Move everybody who is ready, or can be made so, before their zone is struck."""
+        plan, size = self._plan, len(self._crowd)
+        needs_crew = self._crowd.homes.needs_help & (plan.helpers is not None)
+        self._struck, self._prepare = struck_min, decided.prepare_min
+        self._ready, self._needs_crew = decided.ready_min.copy(), needs_crew
+        self._departed, self._at_door = np.full(size, np.inf), np.full(size, np.inf)
+        self._helped = np.zeros(size, dtype=bool)
+        if plan.helpers is not None:
+            self._call_together(plan.helpers)
+            brought = np.flatnonzero(needs_crew & (np.isfinite(self._ready) | decided.refuses))
+            self._at_house = self._drawn("at_house", plan.helpers.at_house, brought)
+            if plan.vehicles is not None:
+                self._load = self._drawn("load", plan.vehicles.load, brought)
+            for k in brought[self._ready[brought] < struck_min[brought]].tolist():
+                self.send(self.bring(k, float(self._ready[k])))
+            if plan.persuasion is not None:
+                refusing = np.flatnonzero(decided.refuses & (decided.sure_min < struck_min))
+                for k, visits in zip(refusing.tolist(), self._visits(plan.persuasion, refusing), strict=True):
+                    self.send(self.persuade(k, float(decided.sure_min[k]), visits))
+        self.play_out()
+        alone = np.flatnonzero(~needs_crew & np.isfinite(self._ready))
+        per_metre = self._pace(self._departed)
+        self._departed[alone], metres = self._refuges.set_out(alone, self._ready[alone])
+        per_metre[alone] = self._pace(self._departed)[alone]
+        self._at_door[alone] = self._departed[alone] + metres * per_metre[alone]
+        too_late = (self._departed > struck_min) | (self._departed > self._end_min)
+        self._departed[too_late], self._at_door[too_late] = np.inf, np.inf
+        return Moves(self._ready, self._departed, self._at_door, per_metre, needs_crew, self._helped & ~too_late)
+
+    # --- the processes ------------------------------------------------------------------------------------------------
+
+    def persuade(self, k: int, sure_min: float, visits: Sequence[_Visit]) -> Process:
+        """A crew visits a household that will not leave, several times if need be."""
+        yield pause(self.env, sure_min)
+        village = self._villages[self._village_of[k]]
+        for visit in visits:
+            yield pause(self.env, visit.after_min)
+            if (turn := village.crews.ask()) is not None:
+                self._run_short(village)
+                yield turn
+            if self.env.now >= self._struck[k]:
+                village.crews.give_back()
+                return
+            tired = self._tiredness(village)
+            out_min, stay_min = self._way_out(k) * tired, visit.stay_min * tired
+            yield pause(self.env, out_min + stay_min)
+            village.worked_min += 2 * out_min + stay_min
+            self.send(self._back(village, out_min))
+            if visit.persuades:
+                self._ready[k] = self.env.now + self._prepare[k]
+                if self._needs_crew[k]:
+                    self.send(self.bring(k, float(self._prepare[k])))
+                return
+
+    def bring(self, k: int, after_min: float) -> Process:
+        """A crew, or the helper that its plan names, brings one household, by vehicle if it has one and the road is open, else on foot."""
+        plan = self._plan.helpers
+        assert plan is not None  # noqa: S101 - else everybody goes alone
+        yield pause(self.env, after_min)
+        village, crews = self._villages[self._village_of[k]], None
+        if not self._own_helper[k]:
+            crews = village.crews
+            if (turn := crews.ask()) is not None:
+                self._run_short(village)
+                yield turn
+        begun_min, tired = self.env.now, self._tiredness(village)
+        leaves_min = begun_min + (self._way_out(k) + self._at_house[k]) * tired
+        drive_min = self._drive(k, begun_min) if leaves_min < self._struck[k] else math.inf
+        vehicle = drive_min < math.inf and not self._own_vehicle[k] and village.vehicles.take()
+        if vehicle or (drive_min < math.inf and self._own_vehicle[k]):
+            carried_min = drive_min + self._load[k]
+        else:
+            leaves_min, metres = self._refuges.leave(k, leaves_min)
+            carried_min = metres * self._crew_pace(leaves_min) * plan.carry * tired if metres < math.inf else math.inf
+        if leaves_min < self._struck[k] and carried_min < math.inf:
+            self._departed[k], self._at_door[k], self._helped[k] = leaves_min, leaves_min + carried_min, True
+            yield pause(self.env, leaves_min + carried_min - begun_min)
+            village.worked_min += (self.env.now - begun_min) * (crews is not None)
+        if crews is not None:
+            crews.give_back()
+        if vehicle:
+            village.vehicles.give_back()
+
+    def reinforce(self, village: _Village, plan: ReinforcementPlan) -> Process:
+        """A village in which somebody has waited long asks above, as soon as it has service, until nobody waits."""
+        helpers, service = self._plan.helpers, self._conditions.service
+        assert helpers is not None  # noqa: S101 - nobody else waits
+        while True:
+            yield pause(self.env, plan.ask_after_min)
+            if not village.crews.waiting:
+                break
+            through_min = float(service.next_up(np.array([village.place]), np.array([self.env.now]))[0])
+            if through_min > self._end_min:
+                break
+            yield pause(self.env, through_min - self.env.now)
+            self._say(village.place, "asked_for_help")
+            if (found := self._nearest_team(village.place)) is None:
+                if not any(self._teams.values()):
+                    return  # nobody is left to ask
+                continue
+            base, way_min = found
+            key = luck.child_id(int(self._scenario.county.places.entity[village.place]), village.count)
+            yield pause(self.env, plan.ready.draw(self._luck.one("reinforcement/ready", key)) + way_min)
+            self._say(village.place, "arrived", counterpart=base)
+            self._join(village, plan.team // helpers.crew)
+        village.asking = False
+
+    def _back(self, village: _Village, way_min: float) -> Process:
+        yield pause(self.env, way_min)
+        village.crews.give_back()
+
+    def _gather(self, village: _Village, at_min: float, crews: int) -> Process:
+        yield pause(self.env, at_min)
+        self._join(village, crews)
+
+    # --- what they need -----------------------------------------------------------------------------------------------
+
+    def _call_together(self, plan: HelpersPlan) -> None:
+        """Set up the helpers of each village that has somebody to move, from when it knows of it."""
+        where = np.unique(self._hands.village)
+        entity = self._scenario.county.places.entity[where]
+        ready_min = self._hands.known_min[where] + plan.assemble.draw(self._luck.uniform("helpers/assemble", entity))
+        vehicles = self._plan.vehicles.per_village if self._plan.vehicles is not None else 0
+        crews = plan.per_village // plan.crew
+        for place, at_min in zip(where.tolist(), ready_min.tolist(), strict=True):
+            self._villages[place] = village = _Village(place, Callers(self.env, 0), Callers(self.env, vehicles))
+            if at_min <= self._end_min and crews:
+                self.send(self._gather(village, at_min, crews))
+        for at_min, place, teams in self._hands.door_crews if plan.door_teams else ():
+            self.send(self._gather(self._villages[place], at_min, teams))
+
+    def _join(self, village: _Village, crews: int) -> None:
+        village.count += crews
+        for _ in range(crews):
+            village.crews.give_back()
+
+    def _run_short(self, village: _Village) -> None:
+        """Somebody waits: the village asks for reinforcements if that lasts."""
+        if (plan := self._plan.reinforcement) is not None and not village.asking:
+            village.asking = True
+            self.send(self.reinforce(village, plan))
+
+    def _nearest_team(self, place: int) -> tuple[int, float] | None:
+        """Take a team; return from where, and how long it drives: the township's own first, then the nearest that the county has stationed."""
+        plan, county = self._plan.reinforcement, self._scenario.county
+        assert plan is not None  # noqa: S101 - the caller's case
+        if not self._teams:
+            for code, teams in zip(county.centres["place"], county.centres["teams"].tolist(), strict=True):
+                self._teams[county.index[code]] = self._teams.get(county.index[code], 0) + teams
+            self._teams = {base: teams for base, teams in self._teams.items() if teams}
+        township = int(county.places.parent[place])
+        self._teams.setdefault(~township, plan.township_teams)  # its own, apart from those stationed there
+        bases = sorted((math.dist(self._at(base), self._at(place)), base) for base in self._teams if base >= 0)
+        for key in (~township, *(base for _, base in bases)):
+            if not self._teams[key]:
+                continue
+            base = max(key, ~key)
+            way_min = self._conditions.ways.between_m(base, place, self.env.now) * self._drive_per_metre
+            if way_min < math.inf:
+                self._teams[key] -= 1
+                return base, way_min
+        return None
+
+    def _at(self, place: int) -> tuple[float, float]:
+        places = self._scenario.county.places
+        return float(places.x_m[place]), float(places.y_m[place])
+
+    def _tiredness(self, village: _Village) -> float:
+        """Return by how much the hours that a village's crews have worked slow them down."""
+        plan = self._plan.helpers
+        assert plan is not None  # noqa: S101 - a crew is at hand
+        return 1.0 + plan.fatigue * village.worked_min / 60 / max(village.count, 1)
+
+    def _way_out(self, k: int) -> float:
+        """Return how long a crew walks to a house, from where it would bring the people."""
+        _, metres = self._refuges.leave(k, self.env.now)
+        return metres * self._crew_pace(self.env.now) if metres < math.inf else 0.0
+
+    def _drive(self, k: int, t_min: float) -> float:
+        """Return how long a vehicle takes from a house to the shelter; ``inf`` where no road leads there."""
+        return self._refuges.drive_m(k, t_min) * self._drive_per_metre if self._plan.vehicles is not None else math.inf
+
+    def _pace(self, at_min: Floats) -> Floats:
+        """Return the minutes that each household takes for a metre, setting out at a minute."""
+        plan = self._plan.walking
+        old = np.where(self._crowd.homes.elderly > 0, plan.elderly, 1.0)
+        pace: Floats = self._per_metre * old * np.where(self._habits.is_night(at_min), plan.night, 1.0)
+        return pace
+
+    def _crew_pace(self, at_min: float) -> float:
+        """Return the minutes that a crew takes for a metre, setting out at a minute."""
+        at_night = at_min < math.inf and self._habits.is_night_at(at_min)
+        return self._per_metre * (self._plan.walking.night if at_night else 1.0)
+
+    # --- luck ---------------------------------------------------------------------------------------------------------
+
+    def _drawn(self, what: str, law: Distribution, who: Ints) -> dict[int, float]:
+        """Return a duration of each of ``who``."""
+        minutes = law.draw(self._luck.uniform(f"helpers/{what}", self._crowd.homes.id[who]))
+        return dict(zip(who.tolist(), minutes.tolist(), strict=True))
+
+    def _visits(self, plan: PersuasionPlan, who: Ints) -> Iterator[tuple[_Visit, ...]]:
+        """Yield what the visits to each of ``who`` would be like."""
+        visits, home = [], self._crowd.homes.id[who]
+        for number in range(plan.visits):
+            u = {w: self._luck.uniform(f"persuasion/{w}/{number}", home) for w in ("after", "visit", "persuades")}
+            after, stay = plan.after.draw(u["after"]).tolist(), plan.visit.draw(u["visit"]).tolist()
+            visits.append(list(map(_Visit, after, stay, (u["persuades"] < plan.persuaded).tolist())))
+        return zip(*visits, strict=True)
+
+    def _say(self, place: int, what: str, *, counterpart: int = -1) -> None:
+        self.events.append(Event(float(self.env.now), "evacuation", place, "", counterpart, "", what, ""))
+
+
+def _named(scenario: Scenario, crowd: Crowd) -> tuple[Bools, Bools]:
+    """Return which households have a helper, and which a vehicle, of their own by plan (一户一策); shape (households,)."""
+    transfer = scenario.county.transfer
+    position = np.searchsorted(crowd.rows, transfer["row"].to_numpy(dtype=np.int64))
+    helper, vehicle = np.zeros(len(crowd), dtype=bool), np.zeros(len(crowd), dtype=bool)
+    helper[position] = transfer["helper"].to_numpy(dtype=bool)
+    vehicle[position] = transfer["vehicle"].to_numpy(dtype=bool)
+    return helper, vehicle
