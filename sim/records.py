@@ -277,10 +277,11 @@ class HouseholdRecords:
 class EvacuationRecords:
     """What became of the households in danger zones, ``rows`` of the county; the arrays run along them, minutes after T0 or ``inf``.
 
-    ``due``: the household must leave, because it is on the list or because what it heard says so. ``trigger`` the first trigger that
-    applied to it (index into the scenario's, −1: none), ``prompted_min`` when it heard that. It ``ready_min`` had decided and
-    prepared, ``departed_min`` left home, ``safe_min`` was at the shelter (index into the county's, −1: a safe place without one) and
-    counted, ``returned_min`` was home again. ``helped``: helpers brought it. ``onset_min`` when its zone was struck. ``exposed`` and
+    ``due``: the household must leave, because it is on the list or because something asks it. ``trigger`` the first trigger that
+    applied to what it heard (index into the scenario's, −1: none), ``prompted_min`` when it heard that; of those who go by themselves
+    before, when they heard of danger. It ``ready_min`` had decided and prepared, ``departed_min`` left home, ``safe_min`` was at the
+    shelter (index into the county's, −1: a safe place without one) and counted, ``returned_min`` was home again. ``stays``: it was told
+    and will not go, or nobody was at home. ``helped``: helpers brought it. ``onset_min`` when its zone was struck. ``exposed`` and
     ``excluded`` code ``EXPOSED`` and ``EXCLUDED``: a household that must leave is safe before the onset, exposed, or excluded.
     """
 
@@ -294,6 +295,7 @@ class EvacuationRecords:
     returned_min: NDArray[np.float64]
     onset_min: NDArray[np.float64]
     shelter: NDArray[np.int64]
+    stays: NDArray[np.bool_]
     helped: NDArray[np.bool_]
     exposed: NDArray[np.int8]
     excluded: NDArray[np.int8]

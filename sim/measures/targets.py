@@ -127,15 +127,14 @@ def _times(
 
 
 def _safe(scenario: Scenario, night: Night) -> tuple[Floats, NDArray[np.int64]]:
-    """Return when each household that must leave was safe, and its persons.
+    """Return when each household that must leave was safe, and its persons, whether its zone was struck or not.
 
-    Households that are excluded (nobody at home, or not struck by the end and not arrived) are left out: neither can fail to get away.
+    Those who were not at home count as never: nobody has seen them safe.
     """
     records = night.evacuation
     if records is None:
         return np.zeros(0), np.zeros(0, dtype=np.int64)
-    counted = records.due & (records.excluded < 0)
-    return records.safe_min[counted], scenario.county.households.persons[records.rows[counted]]
+    return records.safe_min[records.due], scenario.county.households.persons[records.rows[records.due]]
 
 
 def _reported(scenario: Scenario, night: Night, level_id: str) -> Floats:

@@ -175,22 +175,6 @@ def report_up_has_something_to_report(plan: ScenarioPlan, _: County) -> Iterator
         yield ("report_up",), "", problem, remedy
 
 
-def targets_are_played(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
-    """Nobody is judged by what the night does not play: reaching safety needs an evacuation, counts need report-up."""
-    blocks = {"safe": ("evacuation", plan.evacuation), "reported": ("report_up", plan.report_up)}
-    for t, target in enumerate(plan.targets):
-        name, block = blocks.get(target.event, ("", plan))
-        if block is None:
-            problem = Text(
-                f"情景中没有 {name}，不推演这一事件", f"the scenario has no {name}, and the event is not played"
-            )
-            remedy = Text(
-                f"写明 {name}（可继承 {_EXTEND}），或删去这项要求",
-                f"describe {name} (extend {_EXTEND}), or remove this target",
-            )
-            yield ("targets", t, "event"), target.event, problem, remedy
-
-
 def transfer_list_names_triggers(plan: ScenarioPlan, county: County) -> Iterator[Fault]:
     """What starts a household of the transfer list is a trigger of the scenario; each unknown one is told once."""
     if plan.evacuation is None:
@@ -233,6 +217,5 @@ ON_EVACUATION = (
     helpers_make_up_crews,
     some_shelter_is_opened,
     report_up_has_something_to_report,
-    targets_are_played,
 )
 """Every rule of this file that speaks of the scenario; ``transfer_list_names_triggers`` speaks of a table."""

@@ -74,6 +74,7 @@ def evacuate(
         returned_min=returned_min,
         onset_min=onset_min,
         shelter=shelter,
+        stays=np.isfinite(course.told_min) & (decided.away | (decided.refuses & np.isinf(moves.ready_min))),
         helped=moves.helped,
         exposed=exposed,
         excluded=excluded,

@@ -267,8 +267,7 @@ def _tallies(scenario: Scenario, evacuation: EvacuationRecords) -> dict[int, _Ta
     homes = scenario.county.households
     due = np.flatnonzero(evacuation.due)
     village = village_of(scenario)[homes.place[evacuation.rows[due]]]
-    stays = np.isfinite(evacuation.prompted_min) & ~np.isfinite(evacuation.ready_min)
-    settled = np.where(stays, evacuation.prompted_min, evacuation.safe_min)[due]
+    settled = np.where(evacuation.stays, evacuation.prompted_min, evacuation.safe_min)[due]
     persons, safe = homes.persons[evacuation.rows[due]], evacuation.safe_min[due]
     order = np.argsort(village, kind="stable")
     places, begins = np.unique(village[order], return_index=True)

@@ -270,6 +270,14 @@ def test_helpers_take_one_house_after_another(households: int, crews: int) -> No
     assert one.helped.all()
 
 
+def test_helpers_with_luck_at_each_house_finish_when_theory_says() -> None:
+    """V6: 24 houses, 4 crews, exponential with mean 10 min: E[makespan] = 10 · ((24 − 4)/4 + H₄) = 70.833, within 4 SE of 60 nights."""
+    night = needing_help(24, 4, at_house={"exponential": {"mean": "10 min"}})
+    last = np.array([evacuated(night, replication=k).safe_min.max() for k in range(60)])
+    exact = 10 * (20 / 4 + sum(1 / k for k in range(1, 5)))
+    assert abs(last.mean() - exact) <= 4 * last.std(ddof=1) / math.sqrt(len(last))
+
+
 def test_nobody_to_help_leaves_those_who_need_it_behind() -> None:
     """No helpers: they wait for help until the hazard strikes."""
     one = evacuated(struck(needing_help(2, 0), "1 h"))

@@ -140,6 +140,7 @@ def moved(scenario: Scenario, **changes: Any) -> Night:  # noqa: ANN401 - any fi
         returned_min=never,
         onset_min=never,
         shelter=np.full(size, -1),
+        stays=np.zeros(size, dtype=bool),
         helped=np.zeros(size, dtype=bool),
         exposed=np.full(size, -1, dtype=np.int8),
         excluded=np.full(size, NO_ONSET, dtype=np.int8),
@@ -442,24 +443,24 @@ def judged(scenario: Scenario, night: Night, **changes: object) -> TargetResult:
     return judge(own, night)[0]
 
 
-def test_a_target_of_safety_is_about_those_who_can_get_away() -> None:
-    """Safe at 20 and 40 and one exposed; the excluded and those not due do not count. Counted from the release at 10."""
+def test_a_target_of_safety_is_about_all_who_must_leave() -> None:
+    """Four must leave: safe at 20 and 40, one exposed, one away; who must not leave does not count. Counted from the release at 10."""
     scenario = county_night()
     size = len(threatened(scenario))
     night = moved(
         scenario,
-        due=np.arange(size) != 3,
+        due=np.isin(np.arange(size), (0, 1, 2, 4)),
         safe_min=some(size, {0: 20.0, 1: 40.0, 3: 400.0}),
-        onset_min=some(size, {2: 30.0}),
+        onset_min=some(size, {2: 30.0, 4: 30.0}),
         exposed=codes(size, {2: EXPOSED.index("refused")}),
-        excluded=np.where(np.arange(size) < 4, -1, NO_ONSET).astype(np.int8),
+        excluded=np.where(np.arange(size) == 4, AWAY, np.where(np.arange(size) < 4, -1, NO_ONSET)).astype(np.int8),
     )
-    every, most = judged(scenario, night), judged(scenario, night, share=0.6)
-    assert (every.times_min.tolist(), every.value_min, every.met) == ([20.0, 40.0, INF], None, False)
+    every, most = judged(scenario, night), judged(scenario, night, share=0.5)
+    assert (every.times_min.tolist(), every.value_min, every.met) == ([20.0, 40.0, INF, INF], None, False)
     assert every.persons is not None
-    assert every.persons.tolist() == [1, 2, 3]
+    assert len(every.persons) == 4
     assert (most.value_min, most.met) == (30.0, True)
-    assert judged(scenario, night, share=0.6, since="t0").value_min == 40.0
+    assert judged(scenario, night, share=0.5, since="t0").value_min == 40.0
 
 
 def test_a_target_of_reports_is_about_places_with_somebody_due() -> None:

@@ -247,7 +247,6 @@ CASES: list[tuple[Key, object, str, str, str]] = [
     (("targets", 1, "of_whom"), "listed_household", "targets[1].event", "reported", "safe"),
     (("targets", 1, "of_whom"), "street", "targets[1].of_whom", "street", "village"),
     (("targets", 0, "event"), "rescued", "targets[0].event", "rescued", "'reported'"),
-    (("report_up",), REMOVE, "targets[1].event", "reported", "describe report_up"),
 ]
 
 
@@ -299,7 +298,7 @@ def nothing_below(night: Small) -> None:
 @pytest.mark.parametrize(
     ("spoil", "where", "remedies"),
     [
-        (without_evacuation, ["report_up", "targets[0].event"], ["report_up: null", "configs/evacuation"]),
+        (without_evacuation, ["report_up"], ["report_up: null", "configs/evacuation"]),
         (
             without_helpers,
             [f"evacuation.{name}" for name in ("persuasion", "vehicles", "reinforcement")],
