@@ -277,16 +277,18 @@ class HouseholdRecords:
 class EvacuationRecords:
     """What became of the households in danger zones, ``rows`` of the county; the arrays run along them, minutes after T0 or ``inf``.
 
-    ``due``: the household must leave, because it is on the list or because something asks it. ``trigger`` the first trigger that
-    applied to what it heard (index into the scenario's, −1: none), ``prompted_min`` when it heard that; of those who go by themselves
-    before, when they heard of danger. It ``ready_min`` had decided and prepared, ``departed_min`` left home, ``safe_min`` was at the
-    shelter (index into the county's, −1: a safe place without one) and counted, ``returned_min`` was home again. ``stays``: it was told
-    and will not go, or nobody was at home. ``helped``: helpers brought it. ``onset_min`` when its zone was struck. ``exposed`` and
-    ``excluded`` code ``EXPOSED`` and ``EXCLUDED``: a household that must leave is safe before the onset, exposed, or excluded.
+    ``due_min`` since when the household must leave: from the beginning if it is on the list, else since something asks it (``inf``: it need
+    not, or was struck before). ``trigger`` the first trigger that applied to what it heard (index into the scenario's, −1: none),
+    ``prompted_min`` when it heard that; of those who go by themselves before, when they heard of danger. It ``ready_min`` had decided and
+    prepared, ``departed_min`` left home, ``safe_min`` was at the shelter (index into the county's, −1: a safe place without one) and
+    counted, ``returned_min`` was home again. ``settled_min`` when it was clear what becomes of it: safe, nobody there, refused for the last
+    time. ``helped``: helpers brought it. ``onset_min`` when its zone was struck. ``exposed`` and ``excluded`` code ``EXPOSED`` and
+    ``EXCLUDED``: a household that must leave is safe before the onset, exposed, or excluded. ``known_min`` when each place knew that some
+    of its people must leave (villages only), shape (places,).
     """
 
     rows: NDArray[np.int64]
-    due: NDArray[np.bool_]
+    due_min: NDArray[np.float64]
     trigger: NDArray[np.int64]
     prompted_min: NDArray[np.float64]
     ready_min: NDArray[np.float64]
@@ -295,12 +297,18 @@ class EvacuationRecords:
     returned_min: NDArray[np.float64]
     onset_min: NDArray[np.float64]
     shelter: NDArray[np.int64]
-    stays: NDArray[np.bool_]
+    settled_min: NDArray[np.float64]
     helped: NDArray[np.bool_]
     exposed: NDArray[np.int8]
     excluded: NDArray[np.int8]
+    known_min: NDArray[np.float64]
     shelters: ShelterRecords
     key_sites: KeySiteRecords
+
+    @property
+    def due(self) -> NDArray[np.bool_]:
+        """Which households must leave."""
+        return np.isfinite(self.due_min)
 
 
 @dataclass(frozen=True)
@@ -314,16 +322,20 @@ class ShelterRecords:
 
 @dataclass(frozen=True)
 class KeySiteRecords:
-    """Per threatened key site (``rows`` of the county's): when it was told to leave, had left, was struck; ``inf`` for not."""
+    """Per threatened key site (``rows`` of the county's): when it was told to leave, had left, was struck; ``inf`` for not.
+
+    ``exposed_persons``: who had not been brought away when it was struck.
+    """
 
     rows: NDArray[np.int64]
     prompted_min: NDArray[np.float64]
     safe_min: NDArray[np.float64]
     onset_min: NDArray[np.float64]
+    exposed_persons: NDArray[np.int64]
 
 
 class Report(NamedTuple):
-    """One report of a village: when it was counted, reached the township and the county (``inf``: not), and what it says.
+    """One report of a village: when counting began, when it reached the township and the county (``inf``: not), and what it says.
 
     ``kind`` as in ``REPORT_KINDS``. ``due`` and ``safe`` in households and persons as known in the village at ``counted_min``:
     应转×户×人、已转×户×人.
@@ -534,7 +546,7 @@ TABLES: Mapping[str, TableSpec] = {
             (
                 Col("place", "text", "报送的村（社区）编码"),
                 Col("kind", "text", "信息报送：first 初报、follow_up 续报、final 核报"),
-                Col("counted_min", "float", "村里清点完，推演起算后", "min"),
+                Col("counted_min", "float", "村里开始清点（报告说的是这一时刻的数），推演起算后", "min"),
                 Col("township_min", "float", "乡镇收到，推演起算后；未收到为空", "min"),
                 Col("county_min", "float", "县里收到，推演起算后；未收到为空", "min"),
                 Col("due_households", "int", "所报应转移户数", "户"),
@@ -550,7 +562,8 @@ TABLES: Mapping[str, TableSpec] = {
                 Col(
                     "measure",
                     "text",
-                    "listed 应转移人数；其中 warned 已听到转移要求、departed 已离家、safe_before_onset 灾害发生前已安全转移"
+                    "listed 应转移人数；其中 warned 已得知（听到转移要求，或听到预警自行离开）、departed 已离家、"
+                    "safe_before_onset 灾害发生前已安全转移"
                     "（当夜未发生的，只要已安全转移）、exposed 灾害发生时仍在危险区人数（不是伤亡预测）；"
                     "仍在危险区的原因：not_ordered 未要求转移或值班室不知情、not_told 要求未到户、deciding 正在核实决定、"
                     "refused 不愿转移、preparing 正在准备、waiting_for_help 等待帮扶、road_cut 断路、on_the_way 途中、"

@@ -115,10 +115,10 @@ class County:
     zones, −1 if not threatened), x_m, y_m, entity. ``shelters``: columns code, name, place, kind (emergency, short, long),
     capacity (persons), x_m, y_m, entity. ``centres``: where rescue teams and stocks stand ready: columns code, place, teams,
     stock_persons (for how many persons the stock lasts), entity. ``transfer``: what the transfer list says of a household that it
-    names: columns row (in the households), shelter (row in the shelters or −1), helper (whether one is named), vehicle (whether
-    it goes by one), leave_on (id of what starts it, "" if not said); ordered by row. ``links``: extra edges of the call tree as
-    (caller, callee, add). ``downstream``: pairs of codes (upstream, downstream). ``networks``: power, signal, roads, emergency
-    sets. ``synthetic``: the tables made by seed.
+    names: columns row (in the households), shelter (row in the shelters or −1), helper (a number for each who is named, −1 for
+    none), vehicle (whether it goes by one), leave_on (id of what starts it, "" if not said); ordered by row. ``links``: extra
+    edges of the call tree as (caller, callee, add). ``downstream``: pairs of codes (upstream, downstream). ``networks``: power,
+    signal, roads, emergency sets. ``synthetic``: the tables made by seed.
     """
 
     name: str

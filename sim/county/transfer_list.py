@@ -31,7 +31,13 @@ COLUMNS = (
     Column("needs_help", flag, required=False, also=("需协助",)),
     Column("zone", code, required=False, default="", also=("隐患点编码",)),
     Column("shelter", code, required=False, default="", also=("安置点编码",)),
-    Column("helper", lambda cell: cell not in _NOBODY, required=False, default=False, also=("包保责任人", "帮扶人")),
+    Column(
+        "helper",
+        lambda cell: "" if cell in _NOBODY else cell,
+        required=False,
+        default="",
+        also=("包保责任人", "帮扶人"),
+    ),
     Column("vehicle", flag, required=False, default=False, also=("是否用车",)),
     Column("leave_on", text, required=False, default="", also=("启动条件",)),
 )
@@ -85,7 +91,7 @@ def no_transfer() -> pd.DataFrame:
     return _typed({name: [] for name in _TYPES})
 
 
-_TYPES = {"row": np.int64, "shelter": np.int64, "helper": bool, "vehicle": bool, "leave_on": str}
+_TYPES = {"row": np.int64, "shelter": np.int64, "helper": np.int64, "vehicle": bool, "leave_on": str}
 
 
 def _typed(columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -148,7 +154,9 @@ def lay_over(
     )
     row_of = {home: row for row, home in enumerate(homes.id.tolist())}
     shelter_of = {"": -1} | {shelter: row for row, shelter in enumerate(ground.shelters)}
-    transfer = {name: said[name] for name in ("helper", "vehicle", "leave_on")}
+    transfer: dict[str, Any] = {name: said[name] for name in ("vehicle", "leave_on")}
+    number = {"": -1} | {who: n for n, who in enumerate(sorted(set(said["helper"]) - {""}))}  # who it is stays here
+    transfer["helper"] = [number[who] for who in said["helper"]]
     transfer |= {"row": [row_of[home] for home in ids], "shelter": [shelter_of[one] for one in said["shelter"]]}
     return homes, zones, _typed(transfer)
 

@@ -57,10 +57,10 @@ class ShelterUse:
 class Evacuation:
     """What became of the persons who must leave; the fields count persons, times are minutes after T0, ``None`` where there is none.
 
-    ``warned`` have heard what asks them to leave. ``exposed_by_cause`` and ``excluded`` have every word of ``EXPOSED`` and
-    ``EXCLUDED``. ``margin_p10_min``: a tenth of those who were safe before an onset that came had at most so many minutes left, and
-    ``margin_p50_min`` half of them. ``last_safe_min`` when the last household that must leave was safe. ``struck_zones`` counts zones
-    in which somebody lives or a key site stands.
+    ``warned`` have heard what asks them to leave, or left on hearing of danger. ``exposed_by_cause`` and ``excluded`` have every
+    word of ``EXPOSED`` and ``EXCLUDED``. ``margin_p10_min``: a tenth of those who were safe before an onset that came had at most so
+    many minutes left, and ``margin_p50_min`` half of them. ``last_safe_min`` when the last household that must leave was safe.
+    ``struck_zones`` counts zones in which somebody lives or a key site stands.
     """
 
     listed_persons: int
@@ -227,9 +227,9 @@ def _by_then(times_min: Floats, persons: Ints, edges: Floats) -> Ints:
 def _key_sites(county: County, records: EvacuationRecords, inside: Bools | None) -> KeySitesLeft:
     sites, own = county.key_sites, records.key_sites
     persons = np.where(_within(county, sites, inside), sites["persons"].to_numpy(), 0)[own.rows]
-    safe = np.isfinite(own.safe_min) & (own.safe_min <= own.onset_min)
-    exposed = np.isfinite(own.onset_min) & ~safe
-    return KeySitesLeft(int(persons.sum()), int(persons[safe].sum()), int(persons[exposed].sum()))
+    exposed = np.minimum(own.exposed_persons, persons)
+    away = np.isfinite(own.onset_min) | np.isfinite(own.safe_min)
+    return KeySitesLeft(int(persons.sum()), int((persons - exposed)[away].sum()), int(exposed.sum()))
 
 
 def _struck_zones(county: County, records: EvacuationRecords, inside: Bools | None) -> int:

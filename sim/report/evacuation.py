@@ -80,7 +80,9 @@ def moved_here(scenario: Scenario, night: Night, scope: Scope) -> Moved | None:
     if not here.any() and not counts.key_sites.persons:
         return None
     arrays: dict[str, Any] = {
-        name: cells[here] for name, cells in vars(records).items() if isinstance(cells, np.ndarray)
+        name: cells[here]
+        for name, cells in vars(records).items()
+        if isinstance(cells, np.ndarray) and name != "known_min"  # per place, not per household
     }
     own = replace(records, **arrays)
     return Moved(scenario, night, inside, counts, own, homes.persons[own.rows])

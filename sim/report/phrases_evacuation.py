@@ -151,7 +151,7 @@ OF_EVACUATION = {
     "col.base": Text("来自", "From"),
     "col.told_sites": Text("得知（处）", "Told (sites)"),
     "col.report": Text("报送", "Report"),
-    "col.counted": Text("村里清点完", "Counted in villages"),
+    "col.counted": Text("村里开始清点", "Counting began in villages"),
     "col.at_township": Text("报到乡镇", "At the township"),
     "col.at_county": Text("报到县里", "At the county"),
     "col.first_at_county": Text("首份到县", "First at the county"),

@@ -141,7 +141,7 @@ class HelpersPlan(Block):
     crew: AtLeastOne = Field(description="协助一户需要几人")
     at_house: Duration = Field(description="到户后搀扶、背出所需时间")
     carry: Factor = Field(description="搀扶、背着走，用时为步行的几倍")
-    fatigue: Share = Field(description="每连续工作一小时，用时增加的比例")
+    fatigue: Share = Field(description="全村帮扶人员平均每工作一小时，用时增加的比例")
 
 
 class VehiclesPlan(Block):

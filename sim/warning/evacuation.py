@@ -23,7 +23,7 @@ from sim.warning.refuges import Refuges
 from sim.warning.scene import Habits
 from sim.warning.setting import Crowd, Setting
 from sim.warning.supplies import relieved
-from sim.warning.triggers import Prompts, known_min, prompts, village_of
+from sim.warning.triggers import Prompts, prompts, speaks_of_danger, village_of
 from sim.warning.ways import Ways
 
 Floats = NDArray[np.float64]
@@ -50,8 +50,8 @@ def evacuate(
     struck_min = np.where(struck_min <= end_min, struck_min, np.inf)
     onset_min = struck_min[homes.zone]
     asked = prompts(scenario, crowd, setting.zones, acts, habits)
-    decided = decisions(plan.decision, crowd, asked, habits, night_luck)
-    movement = Movement(scenario, crowd, night_luck, conditions, refuges, habits, _hands(scenario, crowd, acts))
+    decided = decisions(plan.decision, crowd, asked, habits, night_luck, end_min)
+    movement = Movement(scenario, crowd, night_luck, conditions, refuges, habits, _hands(scenario, crowd, acts, asked))
     moves = movement.run(decided, onset_min)
     admission = refuges.admit(moves.at_door_min, moves.per_metre)
     safe_min = np.where(admission.safe_min <= end_min, admission.safe_min, np.inf)
@@ -65,7 +65,7 @@ def evacuate(
     shelter = np.where(np.isfinite(safe_min), admission.shelter, -1)
     records = EvacuationRecords(
         rows=crowd.rows,
-        due=asked.due,
+        due_min=course.due_min,
         trigger=np.where(course.by_itself, -1, asked.trigger),
         prompted_min=course.told_min,
         ready_min=np.where(moves.ready_min <= end_min, moves.ready_min, np.inf),
@@ -74,10 +74,11 @@ def evacuate(
         returned_min=returned_min,
         onset_min=onset_min,
         shelter=shelter,
-        stays=np.isfinite(course.told_min) & (decided.away | (decided.refuses & np.isinf(moves.ready_min))),
+        settled_min=course.settled_min(persuasion=plan.helpers is not None and plan.persuasion is not None),
         helped=moves.helped,
         exposed=exposed,
         excluded=excluded,
+        known_min=movement.known_min,
         shelters=_shelters(scenario, conditions.ways, night_luck, crowd, shelter, safe_min, admission.full_min),
         key_sites=key_sites(scenario, setting, acts, night_luck, habits, struck_min),
     )
@@ -106,17 +107,30 @@ class _Course:
         """When it heard what it acts upon: what asks it to leave, or of danger."""
         return np.where(self.by_itself, self.asked.heard_min, self.asked.told_min)
 
+    @property
+    def due_min(self) -> Floats:
+        """Since when it must leave; whom something asks only after the onset is none of those who had to."""
+        return np.where(self.asked.due_min <= self.onset_min, self.asked.due_min, np.inf)
+
+    def settled_min(self, *, persuasion: bool) -> Floats:
+        """Return when it is settled what becomes of it: it is safe, nobody is there, or it has refused for the last time."""
+        refused = self.moves.given_up_min if persuasion else self.decided.decided_min
+        stays = np.where(self.decided.refuses & np.isinf(self.moves.ready_min), refused, np.inf)
+        return np.where(self.decided.away, self.told_min, np.minimum(self.safe_min, stays))
+
     def when_struck(self, habits: Habits) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
         """Return why each household that must leave is exposed at the onset, and why others are not counted; codes of the records."""
         onset, moves, decided = self.onset_min, self.moves, self.decided
         struck = np.isfinite(onset)
         left = moves.departed_min <= onset
         safe = np.isfinite(self.safe_min) & (self.safe_min <= onset) & ~(struck & (self.returned_min <= onset))
-        away = struck & ~left & (decided.away | ~habits.at_home(onset))
+        away = (
+            struck & ~left & np.isinf(decided.sure_min) & ~habits.at_home(onset)
+        )  # who has decided at home stays there
         excluded = np.full(len(onset), -1, dtype=np.int8)
         excluded[~struck & ~safe] = _NO_ONSET
         excluded[away] = _AWAY
-        persuaded = ~decided.refuses | (moves.ready_min - decided.prepare_min <= onset)
+        persuaded = ~decided.refuses | (moves.persuaded_min <= onset)
         states = (  # the last of them that the household had come to
             ("went_back", self.returned_min <= onset),
             ("no_shelter", self.gave_up_min <= onset),
@@ -129,16 +143,25 @@ class _Course:
             ("not_told", self.asked.asked_min <= onset),
         )
         cause = np.select([so for _, so in states], [_CAUSE[name] for name, _ in states], _CAUSE["not_ordered"])
-        exposed = np.where(self.asked.due & struck & ~safe & ~away, cause, -1).astype(np.int8)
+        exposed = np.where(np.isfinite(self.due_min) & struck & ~safe & ~away, cause, -1).astype(np.int8)
         return exposed, excluded
 
 
-def _hands(scenario: Scenario, crowd: Crowd, acts: Sequence[ActRecords]) -> Hands:
-    """Return when each village knows that people must leave, and when the door teams of its danger zones are through."""
-    village = village_of(scenario)
-    through = np.full(len(village), -np.inf)
+def _hands(scenario: Scenario, crowd: Crowd, acts: Sequence[ActRecords], asked: Prompts) -> Hands:
+    """Return when each village knows that some of its people must leave, and when the door teams of its danger zones are through.
+
+    A team is through when the last door has been opened to it, or, if none was, once it has been sent.
+    """
+    village, size = village_of(scenario), len(scenario.county.places)
+    of_home = village[crowd.homes.place]
+    known, through = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(known, of_home, asked.known_min)
     for act in acts:
-        if (door := act.reception.reached.get("door")) is not None and len(door.who):
+        if not speaks_of_danger(act) or (door := act.reception.reached.get("door")) is None:
+            continue
+        sent = np.flatnonzero(np.isfinite(act.calls.dispatched_min[:size]))
+        through[sent] = np.maximum(through[sent], act.calls.dispatched_min[sent])
+        if len(door.who):
             place = scenario.county.households.place[act.reception.rows[door.who]]
             begins = np.flatnonzero(np.r_[True, place[1:] != place[:-1]])
             last = np.maximum.reduceat(door.told_min, begins)
@@ -147,8 +170,8 @@ def _hands(scenario: Scenario, crowd: Crowd, acts: Sequence[ActRecords]) -> Hand
     back = crowd.stretch_place[np.isfinite(through[crowd.stretch_place])]
     crews = plan.teams if plan is not None else 0
     return Hands(
-        village=village[crowd.homes.place],
-        known_min=known_min(scenario, acts, village),
+        village=of_home,
+        known_min=known,
         door_crews=[(float(through[place]), int(village[place]), crews) for place in back.tolist()],
     )
 

@@ -8,11 +8,13 @@ helpers do not suffice asks its township, and that the county, for reinforcement
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import simpy
 from numpy.typing import NDArray
 
 from sim import luck
@@ -37,11 +39,14 @@ Bools = NDArray[np.bool_]
 class Moves:
     """How households came away; minutes after T0, ``inf`` for never, shape (households,).
 
-    ``ready_min`` when each could go, persuaded ones included; ``departed_min`` when it left; ``at_door_min`` when it stood before its
+    ``ready_min`` when each could go, persuaded ones included; ``persuaded_min`` and ``given_up_min`` when a visit persuaded one that
+    refused, or the last of them did not; ``departed_min`` when it left; ``at_door_min`` when it stood before its
     first shelter; ``per_metre`` minutes it takes for a metre on foot; ``needs_crew``: it does not go without one; ``helped``: one brought it.
     """
 
     ready_min: Floats
+    persuaded_min: Floats
+    given_up_min: Floats
     departed_min: Floats
     at_door_min: Floats
     per_metre: Floats
@@ -59,14 +64,23 @@ class _Visit(NamedTuple):
 
 @dataclass(slots=True)
 class _Village:
-    """The helpers of one village, in crews: how many there are, how long they have worked in all, whether it waits for reinforcements."""
+    """The helpers of one village, in crews: how many there are, how long they have worked in all, whether it waits for reinforcements.
+
+    ``known_min`` when the village knew that people must leave; ``waiting_since`` when each who waits for a crew began to.
+    """
 
     place: int
+    known_min: float
     crews: Callers
     vehicles: Callers
+    waiting_since: deque[float] = field(default_factory=deque)
     count: int = 0
     worked_min: float = 0.0
     asking: bool = False
+
+    def served(self, _: simpy.Event) -> None:
+        """Whoever has waited longest has a crew."""
+        self.waiting_since.popleft()
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ class Movement(Sweep):
         self._villages: dict[int, _Village] = {}
         self._village_of = hands.village.tolist()
         self._teams: dict[int, int] = {}
-        self._own_helper, self._own_vehicle = _named(scenario, crowd)
+        self._own_helper, self._own_vehicle = _named(self.env, scenario, crowd)
 
     def run(self, decided: Decisions, struck_min: Floats) -> Moves:
         """Move everybody who is ready, or can be made so, before their zone is struck."""
@@ -113,106 +127,137 @@ class Movement(Sweep):
         needs_crew = self._crowd.homes.needs_help & (plan.helpers is not None)
         self._struck, self._prepare = struck_min, decided.prepare_min
         self._ready, self._needs_crew = decided.ready_min.copy(), needs_crew
-        self._departed, self._at_door = np.full(size, np.inf), np.full(size, np.inf)
+        self._persuaded, self._given_up, self._departed, self._at_door = (np.full(size, np.inf) for _ in range(4))
         self._helped = np.zeros(size, dtype=bool)
         if plan.helpers is not None:
             self._call_together(plan.helpers)
             brought = np.flatnonzero(needs_crew & (np.isfinite(self._ready) | decided.refuses))
             self._at_house = self._drawn("at_house", plan.helpers.at_house, brought)
-            if plan.vehicles is not None:
-                self._load = self._drawn("load", plan.vehicles.load, brought)
             for k in brought[self._ready[brought] < struck_min[brought]].tolist():
                 self.send(self.bring(k, float(self._ready[k])))
             if plan.persuasion is not None:
-                refusing = np.flatnonzero(decided.refuses & (decided.sure_min < struck_min))
+                refusing = np.flatnonzero(decided.refuses & (decided.decided_min < struck_min))
                 for k, visits in zip(refusing.tolist(), self._visits(plan.persuasion, refusing), strict=True):
-                    self.send(self.persuade(k, float(decided.sure_min[k]), visits))
+                    self.send(self.persuade(k, float(decided.decided_min[k]), visits))
         self.play_out()
         alone = np.flatnonzero(~needs_crew & np.isfinite(self._ready))
         per_metre = self._pace(self._departed)
         self._departed[alone], metres = self._refuges.set_out(alone, self._ready[alone])
         per_metre[alone] = self._pace(self._departed)[alone]
         self._at_door[alone] = self._departed[alone] + metres * per_metre[alone]
+        for k in alone[self._own_vehicle[alone] & np.isfinite(self._departed[alone])].tolist():
+            by_car_min = self._drive(k, float(self._ready[k])) + self._load(k)
+            if self._ready[k] + by_car_min < self._at_door[k]:
+                self._departed[k], self._at_door[k] = self._ready[k], self._ready[k] + by_car_min
         too_late = (self._departed > struck_min) | (self._departed > self._end_min)
         self._departed[too_late], self._at_door[too_late] = np.inf, np.inf
-        return Moves(self._ready, self._departed, self._at_door, per_metre, needs_crew, self._helped & ~too_late)
+        return Moves(
+            ready_min=self._ready,
+            persuaded_min=self._persuaded,
+            given_up_min=self._given_up,
+            departed_min=self._departed,
+            at_door_min=self._at_door,
+            per_metre=per_metre,
+            needs_crew=needs_crew,
+            helped=self._helped & ~too_late,
+        )
+
+    @property
+    def known_min(self) -> Floats:
+        """When each village knows that some of its people must leave, shape (places,)."""
+        return self._hands.known_min
 
     # --- the processes ------------------------------------------------------------------------------------------------
 
-    def persuade(self, k: int, sure_min: float, visits: Sequence[_Visit]) -> Process:
+    def persuade(self, k: int, decided_min: float, visits: Sequence[_Visit]) -> Process:
         """A crew visits a household that will not leave, several times if need be."""
-        yield pause(self.env, sure_min)
-        village = self._villages[self._village_of[k]]
+        village, plan = self._villages[self._village_of[k]], self._plan.decision
+        refused_min = decided_min
         for visit in visits:
-            yield pause(self.env, visit.after_min)
-            if (turn := village.crews.ask()) is not None:
-                self._run_short(village)
+            yield pause(self.env, refused_min + visit.after_min - self.env.now)
+            if (turn := self._ask(village)) is not None:
                 yield turn
-            if self.env.now >= self._struck[k]:
+            tired, way_min = self._tiredness(village), self._way_out(k)
+            out_min, stay_min = way_min * tired, visit.stay_min * tired
+            if self.env.now + out_min + stay_min > self._struck[k]:
+                yield pause(self.env, max(self._struck[k] - self.env.now, 0.0))
                 village.crews.give_back()
                 return
-            tired = self._tiredness(village)
-            out_min, stay_min = self._way_out(k) * tired, visit.stay_min * tired
             yield pause(self.env, out_min + stay_min)
             village.worked_min += 2 * out_min + stay_min
             self.send(self._back(village, out_min))
             if visit.persuades:
-                self._ready[k] = self.env.now + self._prepare[k]
+                at_night = plan.night if self._habits.is_night_at(self.env.now) else 1.0
+                prepare_min = float(self._prepare[k]) * at_night
+                self._persuaded[k], self._ready[k] = self.env.now, self.env.now + prepare_min
                 if self._needs_crew[k]:
-                    self.send(self.bring(k, float(self._prepare[k])))
+                    self.send(self.bring(k, prepare_min))
                 return
+            refused_min = self.env.now
+        self._given_up[k] = self.env.now
 
     def bring(self, k: int, after_min: float) -> Process:
-        """A crew, or the helper that its plan names, brings one household, by vehicle if it has one and the road is open, else on foot."""
+        """A crew, or the helper whom its plan names, brings one household, by vehicle if it has one and the road is open, else on foot.
+
+        Nobody knows when the hazard will strike: a crew that is on its way then has been busy until then.
+        """
         plan = self._plan.helpers
         assert plan is not None  # noqa: S101 - else everybody goes alone
         yield pause(self.env, after_min)
-        village, crews = self._villages[self._village_of[k]], None
-        if not self._own_helper[k]:
-            crews = village.crews
-            if (turn := crews.ask()) is not None:
-                self._run_short(village)
-                yield turn
-        begun_min, tired = self.env.now, self._tiredness(village)
+        village, helper = self._villages[self._village_of[k]], self._own_helper.get(k)
+        if (turn := self._ask(village) if helper is None else helper.ask()) is not None:
+            yield turn
+        begun_min, tired = self.env.now, self._tiredness(village) if helper is None else 1.0
+        vehicle = not self._own_vehicle[k] and village.vehicles.take()
         leaves_min = begun_min + (self._way_out(k) + self._at_house[k]) * tired
-        drive_min = self._drive(k, begun_min) if leaves_min < self._struck[k] else math.inf
-        vehicle = drive_min < math.inf and not self._own_vehicle[k] and village.vehicles.take()
-        if vehicle or (drive_min < math.inf and self._own_vehicle[k]):
-            carried_min = drive_min + self._load[k]
-        else:
+        carried_min = math.inf
+        if vehicle or self._own_vehicle[k]:
+            carried_min = self._drive(k, leaves_min) + self._load(k)
+        if carried_min == math.inf:
             leaves_min, metres = self._refuges.leave(k, leaves_min)
-            carried_min = metres * self._crew_pace(leaves_min) * plan.carry * tired if metres < math.inf else math.inf
-        if leaves_min < self._struck[k] and carried_min < math.inf:
-            self._departed[k], self._at_door[k], self._helped[k] = leaves_min, leaves_min + carried_min, True
-            yield pause(self.env, leaves_min + carried_min - begun_min)
-            village.worked_min += (self.env.now - begun_min) * (crews is not None)
-        if crews is not None:
-            crews.give_back()
+            if metres < math.inf:
+                carried_min = metres * self._crew_pace(leaves_min) * plan.carry * tired
+        until_min = leaves_min + carried_min
+        if leaves_min <= self._struck[k] and until_min < math.inf:
+            self._departed[k], self._at_door[k], self._helped[k] = leaves_min, until_min, True
+        else:
+            until_min = max(min(float(self._struck[k]), self._end_min), begun_min)
+        yield pause(self.env, until_min - begun_min)
+        if helper is None:
+            village.worked_min += self.env.now - begun_min
+        (village.crews if helper is None else helper).give_back()
         if vehicle:
             village.vehicles.give_back()
 
     def reinforce(self, village: _Village, plan: ReinforcementPlan) -> Process:
-        """A village in which somebody has waited long asks above, as soon as it has service, until nobody waits."""
-        helpers, service = self._plan.helpers, self._conditions.service
+        """A village that knows that people must leave, and where somebody has waited long, asks above once it has service."""
+        helpers, service, waiting = self._plan.helpers, self._conditions.service, village.waiting_since
         assert helpers is not None  # noqa: S101 - nobody else waits
-        while True:
-            yield pause(self.env, plan.ask_after_min)
-            if not village.crews.waiting:
-                break
+        asked = False
+        if village.known_min == math.inf:
+            return
+        yield pause(self.env, max(village.known_min - self.env.now, 0.0))
+        while waiting:
+            if (wait_min := waiting[0] + plan.ask_after_min - self.env.now) > 0:
+                yield pause(self.env, wait_min)
+                continue
             through_min = float(service.next_up(np.array([village.place]), np.array([self.env.now]))[0])
             if through_min > self._end_min:
-                break
+                return
             yield pause(self.env, through_min - self.env.now)
-            self._say(village.place, "asked_for_help")
-            if (found := self._nearest_team(village.place)) is None:
-                if not any(self._teams.values()):
-                    return  # nobody is left to ask
-                continue
-            base, way_min = found
-            key = luck.child_id(int(self._scenario.county.places.entity[village.place]), village.count)
-            yield pause(self.env, plan.ready.draw(self._luck.one("reinforcement/ready", key)) + way_min)
-            self._say(village.place, "arrived", counterpart=base)
-            self._join(village, plan.team // helpers.crew)
+            if not asked:
+                self._say(village.place, "asked_for_help")
+            asked = True
+            if (found := self._nearest_team(village.place)) is not None:
+                base, way_min = found
+                key = luck.child_id(int(self._scenario.county.places.entity[village.place]), village.count)
+                yield pause(self.env, plan.ready.draw(self._luck.one("reinforcement/ready", key)) + way_min)
+                self._say(village.place, "arrived", counterpart=base)
+                self._join(village, plan.team // helpers.crew)
+                asked = False
+            elif not any(self._teams.values()):
+                return  # nobody is left to ask
+            yield pause(self.env, plan.ask_after_min)
         village.asking = False
 
     def _back(self, village: _Village, way_min: float) -> Process:
@@ -232,8 +277,10 @@ class Movement(Sweep):
         ready_min = self._hands.known_min[where] + plan.assemble.draw(self._luck.uniform("helpers/assemble", entity))
         vehicles = self._plan.vehicles.per_village if self._plan.vehicles is not None else 0
         crews = plan.per_village // plan.crew
-        for place, at_min in zip(where.tolist(), ready_min.tolist(), strict=True):
-            self._villages[place] = village = _Village(place, Callers(self.env, 0), Callers(self.env, vehicles))
+        known = self._hands.known_min[where].tolist()
+        for place, knows, at_min in zip(where.tolist(), known, ready_min.tolist(), strict=True):
+            village = _Village(place, knows, Callers(self.env, 0), Callers(self.env, vehicles))
+            self._villages[place] = village
             if at_min <= self._end_min and crews:
                 self.send(self._gather(village, at_min, crews))
         for at_min, place, teams in self._hands.door_crews if plan.door_teams else ():
@@ -244,11 +291,16 @@ class Movement(Sweep):
         for _ in range(crews):
             village.crews.give_back()
 
-    def _run_short(self, village: _Village) -> None:
-        """Somebody waits: the village asks for reinforcements if that lasts."""
+    def _ask(self, village: _Village) -> simpy.Event | None:
+        """Ask for a crew; if somebody has to wait the village may ask for reinforcements."""
+        if (turn := village.crews.ask()) is None:
+            return None
+        village.waiting_since.append(self.env.now)
+        turn.callbacks.append(village.served)
         if (plan := self._plan.reinforcement) is not None and not village.asking:
             village.asking = True
             self.send(self.reinforce(village, plan))
+        return turn
 
     def _nearest_team(self, place: int) -> tuple[int, float] | None:
         """Take a team; return from where, and how long it drives: the township's own first, then the nearest that the county has stationed."""
@@ -282,13 +334,23 @@ class Movement(Sweep):
         return 1.0 + plan.fatigue * village.worked_min / 60 / max(village.count, 1)
 
     def _way_out(self, k: int) -> float:
-        """Return how long a crew walks to a house, from where it would bring the people."""
-        _, metres = self._refuges.leave(k, self.env.now)
-        return metres * self._crew_pace(self.env.now) if metres < math.inf else 0.0
+        """Return how long a crew needs to a house, from where it would bring the people, waiting for a way to open included."""
+        leaves_min, metres = self._refuges.leave(k, self.env.now)
+        if metres == math.inf:
+            return math.inf
+        return leaves_min - self.env.now + metres * self._crew_pace(leaves_min)
 
     def _drive(self, k: int, t_min: float) -> float:
-        """Return how long a vehicle takes from a house to the shelter; ``inf`` where no road leads there."""
-        return self._refuges.drive_m(k, t_min) * self._drive_per_metre if self._plan.vehicles is not None else math.inf
+        """Return how long a vehicle takes from a house to the shelter, leaving at a minute; ``inf`` where no road then leads there."""
+        if self._plan.vehicles is None or t_min == math.inf:
+            return math.inf
+        return self._refuges.drive_m(k, t_min) * self._drive_per_metre
+
+    def _load(self, k: int) -> float:
+        """Return how long a household takes to get into a vehicle and out again."""
+        assert self._plan.vehicles is not None  # noqa: S101 - there is one
+        u = self._luck.one("helpers/load", int(self._crowd.homes.id[k]))
+        return float(self._plan.vehicles.load.draw(u))
 
     def _pace(self, at_min: Floats) -> Floats:
         """Return the minutes that each household takes for a metre, setting out at a minute."""
@@ -322,11 +384,16 @@ class Movement(Sweep):
         self.events.append(Event(float(self.env.now), "evacuation", place, "", counterpart, "", what, ""))
 
 
-def _named(scenario: Scenario, crowd: Crowd) -> tuple[Bools, Bools]:
-    """Return which households have a helper, and which a vehicle, of their own by plan (一户一策); shape (households,)."""
+def _named(env: simpy.Environment, scenario: Scenario, crowd: Crowd) -> tuple[dict[int, Callers], Bools]:
+    """Return the helper whom the plan of a household names, and which households have a vehicle by plan (一户一策), shape (households,).
+
+    One helper who is named for several households brings them one after the other.
+    """
     transfer = scenario.county.transfer
     position = np.searchsorted(crowd.rows, transfer["row"].to_numpy(dtype=np.int64))
-    helper, vehicle = np.zeros(len(crowd), dtype=bool), np.zeros(len(crowd), dtype=bool)
-    helper[position] = transfer["helper"].to_numpy(dtype=bool)
+    who = transfer["helper"].to_numpy(dtype=np.int64)
+    helpers = {one: Callers(env, 1) for one in np.unique(who[who >= 0]).tolist()}
+    named = {k: helpers[one] for k, one in zip(position.tolist(), who.tolist(), strict=True) if one >= 0}
+    vehicle = np.zeros(len(crowd), dtype=bool)
     vehicle[position] = transfer["vehicle"].to_numpy(dtype=bool)
-    return helper, vehicle
+    return named, vehicle

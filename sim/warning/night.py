@@ -49,7 +49,7 @@ def _play(scenario: Scenario, replication: int) -> Night:
         evacuation, moved = evacuate(scenario, stage, night_luck, acts, tonight, struck_min)
     reports, reported = None, list[Event]()
     if evacuation is not None and plan.report_up is not None:
-        reports, reported = report_up(scenario, stage, night_luck, acts, tonight, evacuation)
+        reports, reported = report_up(scenario, stage, night_luck, tonight, evacuation)
     noted = [
         *_failures(scenario, tonight),
         *_strikes(stage, struck_min, plan.end_min),

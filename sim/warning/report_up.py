@@ -10,7 +10,7 @@ takes as many reports at once as it has callers, whoever answers; others wait. T
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.distributions import Distribution
 from sim.luck import Luck
-from sim.records import REPORT_KINDS, ActRecords, EvacuationRecords, Event, Report
+from sim.records import REPORT_KINDS, EvacuationRecords, Event, Report
 from sim.roster import Person
 from sim.scenario import Scenario
 from sim.warning.attempts import Course, Job
@@ -30,7 +30,7 @@ from sim.warning.fallback import Fallback
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.setting import Setting
-from sim.warning.triggers import known_min, village_of
+from sim.warning.triggers import village_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,20 +42,20 @@ def report_up(
     scenario: Scenario,
     setting: Setting,
     night_luck: Luck,
-    acts: Sequence[ActRecords],
     conditions: Conditions,
     evacuation: EvacuationRecords,
 ) -> tuple[tuple[Report, ...], list[Event]]:
     """Return the reports of tonight in the order in which they were counted, and the calls by which they went up."""
     desks = _Desks(scenario, setting.network, night_luck, conditions, evacuation)
-    return desks.run(known_min(scenario, acts, village_of(scenario))), desks.events
+    return desks.run(evacuation.known_min), desks.events
 
 
 @dataclass(frozen=True)
 class _Tally:
-    """The households of one village that must leave: persons of each, when it was safe, when it was settled what becomes of it."""
+    """The households of one village that must leave: persons of each, since when, when it was safe, when all is settled."""
 
     persons: Ints
+    due_min: Floats
     safe_min: Floats
     settled_min: float
 
@@ -124,14 +124,14 @@ class _Desks(Fallback):
             if number:
                 kind = _FINAL if tally.settled_min <= counted_min else _FOLLOW_UP
             yield pause(self.env, self._drawn("count", number, place))
-            safe = tally.safe_min <= counted_min
+            due, safe = tally.due_min <= counted_min, tally.safe_min <= counted_min
             self._take(
                 place,
                 _Sheet(
                     place,
                     kind,
                     counted_min,
-                    due=(len(tally.persons), int(tally.persons.sum())),
+                    due=(int(due.sum()), int(tally.persons[due].sum())),
                     safe=(int(safe.sum()), int(tally.persons[safe].sum())),
                 ),
             )
@@ -267,11 +267,14 @@ def _tallies(scenario: Scenario, evacuation: EvacuationRecords) -> dict[int, _Ta
     homes = scenario.county.households
     due = np.flatnonzero(evacuation.due)
     village = village_of(scenario)[homes.place[evacuation.rows[due]]]
-    settled = np.where(evacuation.stays, evacuation.prompted_min, evacuation.safe_min)[due]
-    persons, safe = homes.persons[evacuation.rows[due]], evacuation.safe_min[due]
     order = np.argsort(village, kind="stable")
     places, begins = np.unique(village[order], return_index=True)
-    return {
-        int(place): _Tally(persons[some], safe[some], float(settled[some].max()))
-        for place, some in zip(places, np.split(order, begins[1:]), strict=True)
-    }
+    tallies = {}
+    for place, some in zip(places.tolist(), np.split(due[order], begins[1:]) if len(due) else (), strict=True):
+        tallies[place] = _Tally(
+            homes.persons[evacuation.rows[some]],
+            evacuation.due_min[some],
+            evacuation.safe_min[some],
+            float(evacuation.settled_min[some].max()),
+        )
+    return tallies

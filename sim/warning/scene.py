@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 TICKS_PER_MIN = 1e9
+_A_NANOMINUTE = 1e-9
 _FAR_MIN = 1e7  # beyond the end of any night, and still a whole number of hours when cast
 
 
@@ -68,6 +69,14 @@ class Habits:
         hour = self._hour(t_min)
         night: Bools = (hour >= NIGHT_FROM) | (hour < NIGHT_TO)
         return night
+
+    def next_hour(self, t_min: Floats) -> Floats:
+        """Return when the next hour of the day begins after a minute."""
+        begun = np.floor(
+            (t_min + self._midnight_min) / 60 + _A_NANOMINUTE
+        )  # an hour that was hit only nearly has begun
+        hour_min: Floats = (begun + 1) * 60 - self._midnight_min
+        return hour_min
 
     def is_night_at(self, t_min: float) -> bool:
         """Return the same for one minute; for the event loop, where arrays would be slow."""

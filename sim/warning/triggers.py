@@ -31,15 +31,17 @@ _STARTED = [CAUSES.index(name) for name in CAUSES if name in _STARTS]
 class Prompts:
     """What each household in a danger zone has been asked; minutes after T0, ``inf`` for never, shape (households,).
 
-    ``due``: it must leave: it is on the list, or something asks it, whether it hears that or not. ``trigger`` is the first trigger that
-    applied to what it heard (−1: none), heard at ``told_min``, and answered to an official at ``confirmed_min``. ``sources_min`` when it
-    had heard that by as many means as make it sure. ``asked_min`` when what asks it was first released, or known to its desk.
-    ``heard_min`` when it first heard of any danger.
+    ``due_min`` since when it must leave: from the beginning if it is on the list, else since something asks it, whether it hears that or
+    not. ``trigger`` is the first trigger that applied to what it heard (−1: none), heard at ``told_min``, and answered to an official at
+    ``confirmed_min``. ``sources_min`` when it had heard that by as many means as make it sure. ``asked_min`` when what asks it was first
+    released, or known to its desk; ``known_min`` when its desk, or that of its village, knew it. ``heard_min`` when it first heard of any
+    danger.
     """
 
-    due: Bools
+    due_min: Floats
     trigger: Ints
     asked_min: Floats
+    known_min: Floats
     told_min: Floats
     confirmed_min: Floats
     sources_min: Floats
@@ -50,12 +52,11 @@ def prompts(scenario: Scenario, crowd: Crowd, zones: Zones, acts: Sequence[ActRe
     """Return what the households of ``crowd``, who all live in danger zones, have been asked by the triggers of the scenario."""
     plan, homes, size = scenario.plan.evacuation, crowd.homes, len(crowd)
     assert plan is not None  # noqa: S101 - the caller's case
-    asked, told, confirmed, heard = (np.full(size, np.inf) for _ in range(4))
+    asked, known, told, confirmed, heard = (np.full(size, np.inf) for _ in range(5))
     trigger = np.full(size, -1, dtype=np.int64)
-    due = homes.listed.copy()
     by_means: dict[str, Floats] = {}
     only_on = _own_trigger(scenario, crowd)
-    for heard_of in (_Heard(scenario, crowd, act) for act in acts if _speaks_of_danger(act)):
+    for heard_of in (_Heard(scenario, crowd, act) for act in acts if speaks_of_danger(act)):
         heard = np.minimum(heard, heard_of.told_min)
         applies = np.zeros(size, dtype=bool)
         for number, own in enumerate(plan.triggers.values()):
@@ -64,17 +65,19 @@ def prompts(scenario: Scenario, crowd: Crowd, zones: Zones, acts: Sequence[ActRe
                 continue
             here &= (only_on < 0) | (only_on == number)
             applies |= here
-            asked = np.where(here, np.minimum(asked, heard_of.asked_min), asked)
+            np.minimum(asked, heard_of.asked_min, out=asked, where=here)
+            np.minimum(known, heard_of.known_min, out=known, where=here)
             sooner = here & (heard_of.told_min < told)
             told[sooner], trigger[sooner] = heard_of.told_min[sooner], number
-            due |= here & np.isfinite(heard_of.asked_min)
         if not applies.any():
             continue
-        confirmed = np.where(applies, np.minimum(confirmed, heard_of.confirmed_min), confirmed)
+        np.minimum(confirmed, heard_of.confirmed_min, out=confirmed, where=applies)
         for name, at in heard_of.by_means():
             before = by_means.setdefault(name, np.full(size, np.inf))
             np.minimum(before, at, out=before, where=applies)
-    return Prompts(due, trigger, asked, told, confirmed, _nth_source(by_means, plan.decision.sources, size), heard)
+    due = np.where(homes.listed, 0.0, asked)
+    sources = _nth_source(by_means, plan.decision.sources, size)
+    return Prompts(due, trigger, asked, known, told, confirmed, sources, heard)
 
 
 def _own_trigger(scenario: Scenario, crowd: Crowd) -> Ints:
@@ -88,13 +91,6 @@ def _own_trigger(scenario: Scenario, crowd: Crowd) -> Ints:
     return only
 
 
-def may_prompt(scenario: Scenario, act: ActRecords) -> bool:
-    """Return whether any trigger of the scenario is about an act."""
-    plan = scenario.plan.evacuation
-    on = {what for own in plan.triggers.values() for what in own.on} if plan is not None else set()
-    return _speaks_of_danger(act) and (bool(on & _STARTS) if act.kind == "local" else act.level in on)
-
-
 def village_of(scenario: Scenario) -> Ints:
     """Return the village of each place: itself, or the one it lies in; a place above the villages stands for itself; shape (places,)."""
     county = scenario.county
@@ -103,17 +99,8 @@ def village_of(scenario: Scenario) -> Ints:
     return np.where(above >= 0, above, np.arange(len(county.places)))
 
 
-def known_min(scenario: Scenario, acts: Sequence[ActRecords], village: Ints) -> Floats:
-    """Return when each place, or a place in the village it is, first knew of anything that asks people to leave; shape (places,)."""
-    known = np.full(len(village), np.inf)
-    for act in acts:
-        if may_prompt(scenario, act):
-            known = np.minimum(known, act.calls.acknowledged_min[: len(village)])
-    np.minimum.at(known, village, known.copy())
-    return known
-
-
-def _speaks_of_danger(act: ActRecords) -> bool:
+def speaks_of_danger(act: ActRecords) -> bool:
+    """Return whether an act announces danger or more of it; one that is lowered, lifted or ended asks nobody to leave."""
     return not act.change or act.change in RISING
 
 
@@ -166,6 +153,16 @@ class _Heard:
         asked[mine] = self.act.calls.acknowledged_min[self.crowd.homes.place[mine]] if local else self.act.released_min
         return asked
 
+    @cached_property
+    def known_min(self) -> Floats:
+        """When the household's own desk, or that of its village, knew of the act."""
+        answered, own = self.act.calls.acknowledged_min, self.crowd.homes.place
+        mine, _ = self._at
+        known = np.full(len(self.crowd), np.inf)
+        village = village_of(self.scenario)[own[mine]]
+        known[mine] = np.minimum(answered[own[mine]], answered[village])
+        return known
+
     def by_means(self) -> Iterator[tuple[str, Floats]]:
         """Yield each means of the act and when it told each household."""
         for name, reached in self.act.reception.reached.items():
@@ -199,8 +196,9 @@ def _applies(own: TriggerPlan, heard: _Heard, homes: Households, zones: Zones, h
         here &= np.isin(zones.kind, own.zones)[homes.zone]
     if own.whom != "threatened":
         here &= homes.listed if own.whom == "listed" else homes.listed & homes.needs_help
-    if own.hours != "any":
-        here &= habits.is_night(heard.told_min) == (own.hours == "night")
+    if own.hours != "any":  # whoever has not heard it is asked at the minute at which it was said
+        heard_min = np.where(np.isfinite(heard.told_min), heard.told_min, heard.asked_min)
+        here &= habits.is_night(heard_min) == (own.hours == "night")
     return here
 
 

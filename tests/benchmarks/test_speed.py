@@ -23,7 +23,10 @@ from sim.luck import Luck
 from sim.scenario import Scenario
 from sim.warning.chain import ChainOfDesks
 from sim.warning.conditions import conditions
+from sim.warning.evacuation import evacuate
+from sim.warning.hazards import onsets
 from sim.warning.reception import receive
+from sim.warning.report_up import report_up
 from sim.warning.setting import setting
 
 pytestmark = pytest.mark.benchmark
@@ -67,11 +70,12 @@ def bare_events(count: int) -> None:
 
 
 def one_warning(folder: Path) -> Scenario:
-    """Return the main night without responses and orders: one red warning by every means, downgraded towards morning."""
+    """Return the main night without responses, orders and evacuation: one red warning by every means, downgraded towards morning."""
     path = folder / "one.yaml"
     county = MAIN.parents[1] / "configs" / "counties" / "yunyang"
     path.write_text(
-        f"name: one\nstart: 2025-07-11 01:20\ncounty: {county}\nextends: {MAIN}\nresponse: []\norders: []\n",
+        f"name: one\nstart: 2025-07-11 01:20\ncounty: {county}\nextends: {MAIN}\nresponse: []\norders: []\n"
+        "evacuation: null\nreport_up: null\n",
         encoding="utf-8",
     )
     return load_scenario(path)
@@ -88,6 +92,9 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch, tmp_path
     households = len(scenario.county.households)
     drawn = numbers_drawn(lambda: receive(scenario, stage, luck, chain, tonight), monkeypatch)
     generator = np.random.default_rng(1)
+    acts, _ = receive(scenario, stage, luck, chain, tonight)
+    struck_min = onsets(scenario, luck, tonight)
+    moved, _ = evacuate(scenario, stage, luck, acts, tonight, struck_min)
     alone, dark = one_warning(tmp_path), load_scenario(MAIN.with_name("yunyang-three-outages-night.yaml"))
     for each in (alone, dark):
         simulate(each)  # settles what all its nights share
@@ -97,6 +104,8 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch, tmp_path
         "simulate(), the three outages": lambda: simulate(dark, 1),
         "  sweep A, the chain of desks": lambda: ChainOfDesks(scenario, stage.network, luck, tonight).run(),
         "  sweep B, the households": lambda: receive(scenario, stage, luck, chain, tonight),
+        "  sweep C, people move": lambda: evacuate(scenario, stage, luck, acts, tonight, struck_min),
+        "  sweep C, counts go up": lambda: report_up(scenario, stage, luck, tonight, moved),
         "reference: a million squares in Python": lambda: sum(i * i for i in range(10**6)),
         "reference: 100 000 bare simpy timeouts": lambda: bare_events(100_000),
         "reference: numpy draws as many numbers": lambda: generator.random(drawn),

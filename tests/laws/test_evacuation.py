@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sim.records import EXCLUDED, EXPOSED, EvacuationRecords
 from tests.strategies import (
     Small,
+    call_target,
     describe,
     evacuation,
     full_night,
@@ -346,6 +347,73 @@ def test_a_shelter_by_plan_is_tried_first() -> None:
     assert one.safe_min.tolist() == pytest.approx([2.5])
 
 
+def test_crews_wait_for_a_way_too() -> None:
+    """The road is shut until 40: the crew is there at 50.5, ten minutes at the house, 10.5 back."""
+    night = one_road("12:00", "12:40")
+    night.tables["households.csv"][0]["needs_help"] = 1
+    night.scenario["evacuation"]["helpers"] = helpers()
+    one = evacuated(night)
+    assert (one.departed_min[0], one.safe_min[0]) == pytest.approx((60.5, 71.0))
+
+
+def test_a_vehicle_needs_the_road_when_it_leaves() -> None:
+    """The road shuts at 5 and opens at 40; the household is ready to be driven at 20.5: it is carried at 40 instead."""
+    night = one_road("12:05", "12:40")
+    night.tables["households.csv"][0]["needs_help"] = 1
+    night.scenario["evacuation"] |= {"helpers": helpers(), "vehicles": {"per_village": 1, "load": "3 min"}}
+    one = evacuated(night)
+    assert (one.departed_min[0], one.safe_min[0]) == pytest.approx((40.0, 50.5))
+
+
+def test_crews_do_not_know_when_the_hazard_will_strike() -> None:
+    """One crew, two zones struck at 9 and 15, ten minutes a house: it is busy at the first until 9, and too late for the second."""
+    night = needing_help(2, 1)
+    night.tables["zones.csv"].append({"code": "late", "kind": "滑坡", "place": "T000V000"})
+    night.tables["households.csv"][1]["zone"] = "late"
+    night.scenario["hazard"]["onset"] = {
+        "stated": [{"zone": "ZT000V000", "at": "9 min"}, {"zone": "late", "at": "15 min"}]
+    }
+    one = evacuated(night)
+    assert causes(one) == ["waiting_for_help"] * 2
+    assert np.isinf(one.departed_min).all()
+
+
+def test_one_named_helper_brings_his_households_in_turn() -> None:
+    """Three households name the same helper, one another: 10, 20, 30 and 10."""
+    night = needing_help(4, 0)
+    rows = night.tables["households.csv"]
+    night.tables["transfer_list.csv"] = [
+        {"household": row["household"], "place": row["place"], "persons": 1, "helper": who}
+        for row, who in zip(rows, ("甲", "甲", "乙", "甲"), strict=True)
+    ]
+    assert sorted(evacuated(night).safe_min.tolist()) == [10, 10, 20, 30]
+
+
+def test_reinforcements_are_asked_for_when_somebody_has_waited_so_long() -> None:
+    """Ten minutes a house, one crew, six households: the second waits from 0, so the village asks at 8, and at 16 again; one team is all there is."""
+    night = needing_help(6, 1)
+    more = {"ask_after": "8 min", "township_teams": 1, "team": 2, "ready": "0 min"}
+    night.scenario["evacuation"]["reinforcement"] = more
+    _, result = played(night)
+    noted = [(event.act, event.t_min) for event in result.events if event.event == "evacuation"]
+    assert noted == [("asked_for_help", 8), ("arrived", 8), ("asked_for_help", 16)]
+    assert result.evacuation is not None
+    assert sorted(result.evacuation.safe_min.tolist()) == [10, 18, 20, 28, 30, 38]
+
+
+def test_a_village_that_never_knew_asks_for_nothing() -> None:
+    """Nobody in the village can be reached; its households hear the warning, two need help: no crew, no request."""
+    night = needing_help(2, 1)
+    more = {"ask_after": "5 min", "township_teams": 1, "team": 2, "ready": "0 min"}
+    night.scenario["evacuation"]["reinforcement"] = more
+    night.scenario["roster"]["posts"]["none"] = {"title": "村", "reachable": 0.0, "answer": 0.0}
+    night.scenario["roster"]["ladders"]["village"] = {"steps": [{"post": "none", "tries": 1, "ring": "30 s"}]}
+    _, result = played(struck(night, "1 h"))
+    assert result.evacuation is not None
+    assert causes(result.evacuation) == ["waiting_for_help"] * 2
+    assert not [e for e in result.events if e.event == "evacuation"]
+
+
 @pytest.mark.parametrize(("persuaded", "visits", "safe"), [(1.0, 1, 15), (0.0, 2, NEVER)])
 def test_who_refuses_leaves_when_persuaded(persuaded: float, visits: int, safe: float) -> None:
     """Refused at 0, visited after ten minutes for five: then it goes, or never."""
@@ -358,6 +426,17 @@ def test_who_refuses_leaves_when_persuaded(persuaded: float, visits: int, safe: 
     one = evacuated(struck(night, "1 h"))
     assert one.safe_min.tolist() == [safe]
     assert causes(one) == ["" if safe < NEVER else "refused"]
+
+
+def test_visits_begin_from_the_refusal() -> None:
+    """Told at 0, decided at 30 not to go, visited ten minutes later for five: out at 45."""
+    night = told_at_once()
+    night.scenario["evacuation"] |= {
+        "helpers": helpers(),
+        "persuasion": {"after": "10 min", "visit": "5 min", "persuaded": 1.0, "visits": 1},
+    }
+    night.scenario["evacuation"]["decision"] |= {"refuses": 1.0, "decide": "30 min"}
+    assert evacuated(night).safe_min.tolist() == [45]
 
 
 def test_persuasion_succeeds_as_often_as_its_visits_say() -> None:
@@ -449,12 +528,40 @@ def test_who_is_not_at_home_is_not_counted() -> None:
     assert causes(one) == [""]
 
 
+def test_who_comes_home_decides_then() -> None:
+    """Away until 18:00, told at 17:00, ten minutes to get ready: out at 18:10."""
+    night = told_at_once()
+    night.scenario["start"] = "2025-07-11 17:00"
+    night.county["habits"]["patterns"][0]["at_home"] = [0.0] * 18 + [1.0] * 6
+    night.scenario["evacuation"]["decision"]["prepare"] = "10 min"
+    assert evacuated(night).safe_min.tolist() == [70]
+
+
+def test_who_has_decided_at_home_stays_there_until_leaving() -> None:
+    """At home until 08:00, ready to be brought since 07:00, struck at 08:30: it waits for help, it is not away."""
+    night = struck(needing_help(1, 0), "90 min")
+    night.scenario["start"] = "2025-07-11 07:00"
+    night.county["habits"]["patterns"][0]["at_home"] = [1.0] * 8 + [0.0] * 16
+    one = evacuated(night)
+    assert (causes(one), excluded(one)) == (["waiting_for_help"], [""])
+
+
 def test_a_zone_that_is_not_struck_exposes_nobody() -> None:
     """No onset: who left is safe, who did not is not counted, and says why."""
     night = told_at_once()
     assert excluded(evacuated(night)) == [""]
     night.scenario["evacuation"]["decision"]["refuses"] = 1.0
     assert excluded(evacuated(night)) == ["no_onset"]
+
+
+def test_who_goes_by_itself_takes_its_full_time() -> None:
+    """Twice as quick after an earlier warning; who leaves on the first has had none: out at 20, not at 10."""
+    night = told_at_once()
+    night.scenario["evacuation"]["triggers"] = {"order": {"name": "转移指令", "on": ["move"]}}
+    order = {key: value for key, value in night.scenario["warnings"][0].items() if key != "level"}
+    night.scenario["orders"] = [order | {"id": "o", "stage": "move", "delay": "60 min"}]
+    night.scenario["evacuation"]["decision"] |= {"early": 1.0, "prepare": "20 min", "alerted_factor": 0.5}
+    assert evacuated(night).safe_min.tolist() == [20]
 
 
 def test_some_leave_before_they_are_asked() -> None:
@@ -568,6 +675,49 @@ def test_a_trigger_is_about_zones_persons_and_hours_it_names() -> None:
     assert asked(whom="needs_help") == [True, False, False, False]
     assert asked(hours="night") == [True] * 4
     assert asked(hours="day") == [False] * 4
+
+
+@pytest.mark.parametrize("start", ["2025-07-11 01:20", "2025-07-11 14:20"])
+def test_the_hour_of_those_who_never_hear_is_that_of_the_asking(start: str) -> None:
+    """An unregistered zone, nobody told: by night the trigger for the night asks its people, by day that for the day."""
+    night = struck(told_at_once(), "60 min")
+    night.scenario["start"] = start
+    night.tables["zones.csv"][0]["registered"] = 0
+    night.tables["households.csv"][0]["phone"] = "none"
+    trigger = night.scenario["evacuation"]["triggers"]["red"]
+    for hours in ("day", "night"):
+        trigger |= {"whom": "threatened", "hours": hours}
+        due = (hours == "night") == ("01:" in start)
+        one = evacuated(night)
+        assert one.due.tolist() == [due]
+        assert causes(one) == ["not_told" if due else ""]
+
+
+def test_who_is_asked_only_after_the_onset_did_not_have_to_leave() -> None:
+    """An unregistered zone is struck at 10, the order to all threatened comes at 60: nobody had to leave before."""
+    night = struck(told_at_once(), "10 min")
+    night.tables["zones.csv"][0]["registered"] = 0
+    night.scenario["evacuation"]["triggers"]["red"]["whom"] = "threatened"
+    assert evacuated(night).due.tolist() == [True]
+    night.scenario["warnings"][0]["release"] = "60 min"
+    assert evacuated(night).due.tolist() == [False]
+
+
+def test_key_sites_leave_on_triggers_for_their_zone_and_in_rounds() -> None:
+    """A school of 100 with 5 staff, 4 each: five rounds of 6 min there and back; struck at 20 two rounds are over (6 + 12)."""
+    night = struck(a_shelter(told_at_once(), x_m=0, y_m=0), "20 min")
+    site = {"code": "K", "kind": "学校", "place": "T000V000", "persons": 100, "staff": 5, "zone": "ZT000V000"}
+    night.tables["key_sites.csv"] = [site | {"x_m": 600, "y_m": 0}]
+    night.scenario["evacuation"]["key_sites"] = {"prepare": "0 min", "per_staff": 4}
+    night.scenario["roster"] |= {"key_sites_called_by": "township"}
+    night.scenario["roster"]["ladders"]["key_site"] = {"steps": [{"post": "officer", "tries": 1, "ring": "30 s"}]}
+    night.scenario["call_targets"].append(call_target(id="sites", whom="key_sites"))
+    one = evacuated(night).key_sites
+    assert (one.prompted_min.tolist(), one.safe_min.tolist(), one.exposed_persons.tolist()) == ([0], [54], [60])
+    night.tables["zones.csv"].append({"code": "other", "kind": "工地", "place": "T000V000"})
+    night.scenario["evacuation"]["triggers"]["red"]["zones"] = ["工地"]
+    one = evacuated(night).key_sites
+    assert (one.prompted_min.tolist(), one.exposed_persons.tolist()) == ([NEVER], [100])
 
 
 def test_unregistered_zones_are_asked_only_by_triggers_about_all_threatened() -> None:

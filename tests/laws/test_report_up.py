@@ -52,7 +52,7 @@ def test_the_county_never_knows_more_than_is_true(seed: int, dark: bool) -> None
     assert one is not None
     assert result.reports is not None
     for report in result.reports:
-        mine = one.due & (homes.place[one.rows] == report.place)
+        mine = (one.due_min <= report.counted_min) & (homes.place[one.rows] == report.place)
         safe = mine & (one.safe_min <= report.counted_min)
         persons = homes.persons[one.rows]
         assert (report.due_households, report.due_persons) == (mine.sum(), persons[mine].sum())
@@ -149,6 +149,44 @@ def test_people_reached_and_report_received_are_two_facts() -> None:
     assert reports[0].counted_min == 5
     assert reports[0].county_min >= 120
     assert reports[0].county_min < math.inf
+
+
+def test_nobody_who_must_leave_makes_no_report() -> None:
+    """An unregistered zone and a trigger for those on the list: nothing to count."""
+    night = told_at_once()
+    night.tables["zones.csv"][0]["registered"] = 0
+    reports, _ = reported(night)
+    assert reports == ()
+
+
+def test_a_village_counts_only_who_had_been_asked_by_then() -> None:
+    """One household on the list, one in an unregistered zone that an order at 60 asks: 应转 one at 5 and 35, two from 65."""
+    night = told_at_once()
+    night.tables["zones.csv"].append({"code": "U", "kind": "滑坡", "place": "T000V000", "registered": 0})
+    night.tables["households.csv"][1]["zone"] = "U"
+    order = {key: value for key, value in night.scenario["warnings"][0].items() if key != "level"}
+    night.scenario["orders"] = [order | {"id": "o", "stage": "move", "delay": "60 min"}]
+    night.scenario["evacuation"]["triggers"]["all"] = {"name": "全部", "on": ["move"], "whom": "threatened"}
+    reports, _ = reported(night)
+    assert [(one.counted_min, one.due_households) for one in reports] == [(5, 1), (35, 1), (65, 2)]
+
+
+def test_a_village_reports_from_when_its_own_people_are_asked() -> None:
+    """The first village sees a sign at 10 that concerns it alone; the second is rung about it, and has nobody to move."""
+    night = small(1, 2, 1)
+    describe(night, "phone")
+    night = report_up(with_evacuation(night, triggers={"sign": {"name": "险情", "on": ["sighting"], "reach": "point"}}))
+    night.scenario["warnings"][0] |= {"level": "blue", "delay": "9 h"}
+    stated = [{"place": "T000V000", "at": "10 min", "acts_at_once": True}]
+    night.scenario["local"] = {
+        "means": ["phone"],
+        "sightings": {"share": 0.0, "at": "0 min", "acts_at_once": 0.0, "stated": stated},
+    }
+    _, result = played(night)
+    assert result.reports is not None
+    assert result.evacuation is not None
+    assert {report.place for report in result.reports} == {int(result.evacuation.known_min.argmin())}
+    assert min(report.counted_min for report in result.reports) == 15
 
 
 def test_nobody_answering_leaves_the_county_blind() -> None:

@@ -77,7 +77,11 @@ def recorded(scenario: Scenario, night: Night, *, without: str = "") -> Tables:
                 {"id": homes[reception.rows[one.who]], "told_min": one.told_min} | dict(one.steps)
             )
     if (one := night.evacuation) is not None:
-        columns = {name: part for name, part in vars(one).items() if isinstance(part, np.ndarray) and name != "rows"}
+        columns = {
+            name: part
+            for name, part in vars(one).items()
+            if isinstance(part, np.ndarray) and name not in ("rows", "known_min")
+        }
         made["evacuation"] = pd.DataFrame({"id": homes[one.rows]} | columns)
         made["shelters"] = pd.DataFrame({"code": county.shelters["code"]} | vars(one.shelters))
         made["key sites"] = pd.DataFrame(vars(one.key_sites))

@@ -131,7 +131,7 @@ def moved(scenario: Scenario, **changes: Any) -> Night:  # noqa: ANN401 - any fi
     never, shelters, sites = np.full(size, INF), len(scenario.county.shelters), np.arange(3)
     records = EvacuationRecords(
         rows=rows,
-        due=np.ones(size, dtype=bool),
+        due_min=np.zeros(size),
         trigger=np.full(size, -1),
         prompted_min=never,
         ready_min=never,
@@ -140,13 +140,16 @@ def moved(scenario: Scenario, **changes: Any) -> Night:  # noqa: ANN401 - any fi
         returned_min=never,
         onset_min=never,
         shelter=np.full(size, -1),
-        stays=np.zeros(size, dtype=bool),
+        settled_min=never,
         helped=np.zeros(size, dtype=bool),
         exposed=np.full(size, -1, dtype=np.int8),
         excluded=np.full(size, NO_ONSET, dtype=np.int8),
         shelters=ShelterRecords(np.zeros(shelters, dtype=np.int64), np.full(shelters, INF), np.full(shelters, INF)),
-        key_sites=KeySiteRecords(sites, *[np.full(len(sites), INF)] * 3),
+        known_min=np.full(len(scenario.county.places), INF),
+        key_sites=KeySiteRecords(sites, *[np.full(len(sites), INF)] * 3, np.zeros(len(sites), dtype=np.int64)),
     )
+    if (due := changes.pop("due", None)) is not None:
+        changes["due_min"] = np.where(due, 0.0, INF)
     return replace(quiet(scenario), evacuation=replace(records, **changes))
 
 
@@ -343,7 +346,11 @@ def test_key_sites_and_shelters_are_counted_where_asked() -> None:
     scenario = county_night()
     county = scenario.county
     own = KeySiteRecords(
-        np.arange(3), np.array([1.0, 1.0, 1.0]), np.array([20.0, 40.0, 90.0]), np.array([30.0, 30.0, INF])
+        np.arange(3),
+        np.array([1.0, 1.0, 1.0]),
+        np.array([20.0, 40.0, 90.0]),
+        np.array([30.0, 30.0, INF]),
+        np.array([0, 20, 0]),
     )
     used = np.array([[code, n] for code, n in zip(county.shelters["code"], (5, 7, 0), strict=True)])
     persons = used[:, 1].astype(np.int64)

@@ -387,7 +387,7 @@ def test_a_night_without_release_completes_nothing(
     """Where nothing is released every requirement is 未完成, if it speaks of anybody, and the page says so in words."""
     scenario, night = small('end="2 min"')
     assert math.isinf(night.release_min)
-    assert {verdict.state for verdict in verdicts(scenario, night, ZH)} == {"undone", "nobody"}
+    assert {verdict.state for verdict in verdicts(scenario, night, ZH)} == {"undone", "nobody", "unsimulated"}
     assert "推演结束仍未发布" in "".join(read(page(tmp_path, scenario, night)).seen)
 
 
@@ -599,7 +599,7 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     place = find(late, naming(late), "江口镇")
     assert in_short(late, undone, place, verdicts(late, undone, ZH), ZH).startswith(
         "全县5项时限要求（其中5项没有本县文件依据）中，本次按时0项、超时0项、未完成5项。6项叫应要求（其中6项没有本县文件依据）中，"
-        "本次按时0项、超时0项、未完成6项。另有1项没有对象。预警到推演结束（01:22）仍未发布。"
+        "本次按时0项、超时0项、未完成6项。另有1项没有对象。另有2项没有推演，不评。预警到推演结束（01:22）仍未发布。"
     )
 
 

@@ -58,7 +58,7 @@ def caught() -> tuple[Scenario, Night]:
     assert len(records.rows) == 5
     cause = [EXPOSED.index(name) for name in ("refused", "went_back", "not_told")]
     changes: dict[str, Any] = {
-        "due": np.ones(5, dtype=bool),
+        "due_min": np.zeros(5),
         "trigger": np.array([0, 0, 0, -1, -1]),
         "prompted_min": np.array([30.0, 30.0, 40.0, 20.0, INF]),
         "ready_min": np.array([50.0, INF, 60.0, INF, INF]),
@@ -276,7 +276,7 @@ def test_a_place_without_danger_has_no_section() -> None:
     records = night.evacuation
     assert records is not None
     none_due = replace(
-        records, due=np.zeros(5, dtype=bool), exposed=np.full(5, -1, np.int8), excluded=np.full(5, -1, np.int8)
+        records, due_min=np.full(5, np.inf), exposed=np.full(5, -1, np.int8), excluded=np.full(5, -1, np.int8)
     )
     told = moved_account(scenario, replace(night, evacuation=none_due), naming(scenario), whole(scenario), ZH)
     assert told is not None

@@ -110,7 +110,7 @@ def test_a_fault_points_at_the_file_that_holds_it(tmp_path: Path) -> None:
 def test_jiaoying_means_the_carried_configs(tmp_path: Path) -> None:
     """``jiaoying:`` reaches the defaults from anywhere on the disk."""
     path = write(tmp_path, night="extends: jiaoying:targets/planning-defaults.yaml\n")
-    assert len(merged(path)["targets"]) == 5
+    assert len(merged(path)["targets"]) == 7
     night = small(1, 1, 1)
     night.scenario["county"] = "jiaoying:counties/drill-village"
     ladders = night.scenario["roster"]["ladders"]

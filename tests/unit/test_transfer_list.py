@@ -75,7 +75,7 @@ def check_overlaid(county: County) -> None:
     assert homes.needs_help.tolist() == [False, False, True, False]
     assert county.transfer["row"].tolist() == [0, 2]
     assert county.transfer["shelter"].tolist() == [-1, 1]
-    assert county.transfer["helper"].tolist() == [False, True]
+    assert county.transfer["helper"].tolist() == [-1, 0]
     assert county.transfer["vehicle"].tolist() == [True, False]
     assert county.transfer["leave_on"].tolist() == ["rain", ""]
     assert county.places.listed_persons[0] == 7
@@ -114,7 +114,7 @@ def test_a_merged_place_stands_for_all_its_rows(tmp_path: Path) -> None:
     )
     county = loaded(night, tmp_path)
     assert county.households.listed.tolist() == [True, True, False, False]
-    assert county.transfer["helper"].tolist() == [True, True]
+    assert county.transfer["helper"].tolist() == [0, 0]
 
 
 def test_faults_of_a_workbook_name_row_and_heading(tmp_path: Path) -> None:
