@@ -174,27 +174,27 @@ class Movement(Sweep):
         village, plan = self._villages[self._village_of[k]], self._plan.decision
         refused_min = decided_min
         for visit in visits:
-            yield pause(self.env, refused_min + visit.after_min - self.env.now)
+            yield pause(self.env, max(refused_min + visit.after_min - self.env.now, 0.0))
             if (turn := self._ask(village)) is not None:
                 yield turn
-            tired, way_min = self._tiredness(village), self._way_out(k)
-            out_min, stay_min = way_min * tired, visit.stay_min * tired
-            if self.env.now + out_min + stay_min > self._struck[k]:
-                yield pause(self.env, max(self._struck[k] - self.env.now, 0.0))
+            now, tired = self.env.now, self._tiredness(village)
+            out_min, stay_min = self._way_out(k) * tired, visit.stay_min * tired
+            over_min = now + out_min + stay_min
+            if over_min > min(self._struck[k], self._end_min):
+                yield pause(self.env, max(min(self._struck[k], self._end_min) - now, 0.0))
                 village.crews.give_back()
                 return
-            yield pause(self.env, out_min + stay_min)
-            village.worked_min += 2 * out_min + stay_min
-            self.send(self._back(village, out_min))
             if visit.persuades:
-                at_night = plan.night if self._habits.is_night_at(self.env.now) else 1.0
-                prepare_min = float(self._prepare[k]) * at_night
-                self._persuaded[k], self._ready[k] = self.env.now, self.env.now + prepare_min
+                at_night = plan.night if self._habits.is_night_at(over_min) else 1.0
+                self._persuaded[k], self._ready[k] = over_min, over_min + self._prepare[k] * at_night
                 if self._needs_crew[k]:
-                    self.send(self.bring(k, prepare_min))
+                    self.send(self.bring(k, float(self._ready[k]) - now))
+                yield from self._back(village, 2 * out_min + stay_min, 2 * out_min + stay_min)
                 return
-            refused_min = self.env.now
-        self._given_up[k] = self.env.now
+            yield pause(self.env, out_min + stay_min)
+            self.send(self._back(village, out_min, 2 * out_min + stay_min))
+            refused_min = over_min
+        self._given_up[k] = refused_min
 
     def bring(self, k: int, after_min: float) -> Process:
         """A crew, or the helper whom its plan names, brings one household, by vehicle if it has one and the road is open, else on foot.
@@ -260,8 +260,10 @@ class Movement(Sweep):
             yield pause(self.env, plan.ask_after_min)
         village.asking = False
 
-    def _back(self, village: _Village, way_min: float) -> Process:
-        yield pause(self.env, way_min)
+    def _back(self, village: _Village, minutes: float, worked_min: float) -> Process:
+        """A crew that still has so long to go is free for others after that, and has worked so long in all."""
+        yield pause(self.env, minutes)
+        village.worked_min += worked_min
         village.crews.give_back()
 
     def _gather(self, village: _Village, at_min: float, crews: int) -> Process:

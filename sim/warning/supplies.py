@@ -35,6 +35,7 @@ def relieved(scenario: Scenario, ways: Ways, night_luck: Luck, first_min: Floats
     entity = county.shelters["entity"].to_numpy(dtype=np.uint64)
     packed_min = first_min + plan.relief.ready.draw(night_luck.uniform("relief/ready", entity))
     every = plan.relief.every_min
+    opens_min: dict[tuple[int, float], float] = {}
     per_metre = float(getattr(plan.driving.pace, scenario.plan.hazard.rain)) / plan.driving.speed_m_per_min
     for one in np.lexsort((entity, first_min)).tolist():
         if first_min[one] == math.inf:
@@ -49,7 +50,9 @@ def relieved(scenario: Scenario, ways: Ways, night_luck: Luck, first_min: Floats
                     stock[base] -= int(persons[one])
                     arrives[one] = leaves_min + way_m * per_metre
                     break
-                leaves_min = _next_round(ways.may_open_min(base, leaves_min), every)
+                if (base, leaves_min) not in opens_min:
+                    opens_min[base, leaves_min] = _next_round(ways.may_open_min(base, leaves_min), every)
+                leaves_min = opens_min[base, leaves_min]
             if arrives[one] < math.inf:
                 break
     arrives[arrives > end_min] = np.inf
