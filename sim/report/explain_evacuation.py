@@ -116,7 +116,8 @@ def moving(scenario: Scenario, words: Words) -> Iterator[str]:
     )
     yield _reinforcement(plan.reinforcement, words)
     if plan.relief is not None:
-        yield words("explain.relief", ready=in_words(plan.relief.ready, words))
+        every = words.length(plan.relief.every_min)
+        yield words("explain.relief", ready=in_words(plan.relief.ready, words), every=every)
 
 
 def _trigger(number: int, own: str, plan: TriggerPlan, words: Words) -> str:

@@ -284,10 +284,10 @@ OF_EVACUATION = {
         "Vehicles (of villages, reinforcements, supplies): {speed} km/h, {pace} times as long in this weather ({rain}); they need open roads.",
     ),
     "explain.helpers": Text(
-        "帮扶：每村{n}，得知后{assemble}集合{door}；每{crew}协助一户，到户后{house}，搀扶、背着走用时为步行的{carry}倍；每连续工作一小时，"
+        "帮扶：每村{n}，得知后{assemble}集合{door}；每{crew}协助一户，到户后{house}，搀扶、背着走用时为步行的{carry}倍；全村人员平均每工作一小时，"
         "用时增加{fatigue}。",
         "Helpers: {n} per village, assembling takes {assemble}{door}; {crew} for each household, {house} at the house, carrying takes {carry} "
-        "times as long as walking; each hour of work makes them {fatigue} slower.",
+        "times as long as walking; each hour that they have worked on average makes them {fatigue} slower.",
     ),
     "helpers.door": Text("，敲门各组走完本组后也来帮扶", ", door teams join them when they are through"),
     "explain.no_helpers": Text(
@@ -318,8 +318,9 @@ OF_EVACUATION = {
     ),
     "explain.no_reinforcement": Text("没有增援。", "No reinforcements."),
     "explain.relief": Text(
-        "基本生活救助：安置点有人后，备货到出发{ready}，由就近的储备库送去，路不通则等。",
-        "Basic supplies: packed {ready} after people have come to a shelter, brought from the nearest stock; closed roads are waited for.",
+        "基本生活救助：安置点有人后，备货{ready}，每{every}发一批车，由本乡镇储备库（不够则由县级储备库）送去，路不通则等。",
+        "Basic supplies: packed {ready} after people have come to a shelter, leaving every {every} from the stock of the township, or "
+        "where that is too small the county's; closed roads are waited for.",
     ),
     "explain.report_up": Text("信息报送", "Report upward"),
     "explain.reporting": Text(
