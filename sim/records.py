@@ -313,7 +313,7 @@ class EvacuationRecords:
 
 @dataclass(frozen=True)
 class ShelterRecords:
-    """Per shelter of the county: persons who came and stayed, when it became full and when supplies came (``inf``: not); shape (shelters,)."""
+    """Per shelter of the county: persons who came, when it first turned somebody away and when supplies came (``inf``: not); shape (shelters,)."""
 
     persons: NDArray[np.int64]
     full_min: NDArray[np.float64]
@@ -536,8 +536,8 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("place", "text", "所在地方编码"),
                 Col("label", "text", "所在地方的显示名称或代号"),
                 Col("capacity", "int", "安置点容量", "人"),
-                Col("persons", "int", "到达并留下的人数", "人"),
-                Col("full_min", "float", "住满，推演起算后；未住满为空", "min"),
+                Col("persons", "int", "到达的人数（后来返回的在内）", "人"),
+                Col("full_min", "float", "首次有人因住满转往别处，推演起算后；没有为空", "min"),
                 Col("relieved_min", "float", "基本生活物资送到，推演起算后；未送到、没有推演时为空", "min"),
             ),
         ),
@@ -585,7 +585,7 @@ TABLES: Mapping[str, TableSpec] = {
                     "event",
                     "text",
                     "事项：险情、预警、响应、转移指令、发现险情、叫应 call、手段 channel、各组出动 team、通信中断 outage、"
-                    "灾害发生 onset、避险转移 evacuation",
+                    "灾害发生 onset、增援 evacuation、信息报送 report",
                 ),
                 Col("level", "text", "层级"),
                 Col("place", "text", "地方"),

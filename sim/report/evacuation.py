@@ -36,7 +36,7 @@ _SHELTERS = (
     Column("sites", "n"),
     Column("capacity", "n"),
     Column("used", "n"),
-    Column("stayed", "n"),
+    Column("came", "n"),
 )
 _FIRST_FULL = Column("first_full", "w")
 _RELIEF = (Column("supplied", "n"), Column("last_supplied", "w"))
@@ -407,7 +407,7 @@ class _Tables:
         return self._names.code[self._county.index[self._county.zones["place"].iloc[zone]]]
 
     def _shelters(self) -> Grid:
-        """Return the shelters that are opened, by kind: how many were used and full, how many persons stayed, whether supplies came."""
+        """Return the shelters that are opened, by kind: how many were used and full, how many persons came, whether supplies came."""
         words, found, county = self._words, self._found, self._county
         plan = found.scenario.plan.evacuation
         inside, own = _rows_inside(found, county.shelters), found.records.shelters

@@ -144,7 +144,7 @@ OF_EVACUATION = {
     "col.exposed_then": Text("仍在危险区（人）", "Still there (persons)"),
     "col.capacity": Text("容量（人）", "Capacity (persons)"),
     "col.used": Text("有人的", "In use"),
-    "col.stayed": Text("到达并留下（人）", "Came and stayed (persons)"),
+    "col.came": Text("到达（人，后来返回的在内）", "Came (persons, also those who went home)"),
     "col.first_full": Text("首个住满", "First full"),
     "col.supplied": Text("物资送到", "Supplied"),
     "col.last_supplied": Text("最后送到", "Last supplied"),
