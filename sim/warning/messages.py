@@ -132,9 +132,10 @@ def _queue(scene: Scene, plan: MessagePlan, who: Ints, start_min: Floats | None)
 def _sending(plan: MessagePlan, persons: Ints) -> tuple[Floats, float]:
     """Return minutes of sending before each household in a queue, and of all."""
     assert plan.rate_per_min is not None  # noqa: S101 - the caller's case
-    sent, each_min = np.cumsum(persons), plan.messages_per_person / plan.rate_per_min
-    before_min: Floats = (sent - persons) * each_min
-    return before_min, float(sent[-1] * each_min)
+    sent: Ints = np.cumsum(persons)
+    each_min = float(plan.messages_per_person / plan.rate_per_min)
+    before_min: Floats = (sent - persons) * np.float64(each_min)
+    return before_min, float(sent[-1]) * each_min
 
 
 def _leaves(scene: Scene, name: str, who: Ints, sent: Floats) -> Floats:
