@@ -1,4 +1,4 @@
-"""Documented nights (domain facts N1, N2), with inputs as published and everything else as shipped; nothing was fitted to them.
+"""Documented nights N1 and N2, with inputs as published and everything else as shipped.
 
 Each row of the table in ``docs/validation.md`` must be what the program gives today, so that the page cannot flatter.
 """
