@@ -21,6 +21,7 @@ from sim.errors import BadValue, Text
 
 Minutes = Any  # float or array of float64: draws keep the shape of their argument
 _Z90 = float(special.ndtri(0.9))
+_BAD_LUCK, _WORSE_LUCK = 0.99, 0.995  # apart, since a draw rises with its luck up to rounding only
 
 
 def _require(ok: object, zh: str, en: str, remedy_zh: str, remedy_en: str) -> None:
@@ -47,6 +48,17 @@ class Distribution(ABC):
     @abstractmethod
     def draw(self, u: Minutes) -> Minutes:
         """Return minutes for uniforms ``u`` in (0, 1)."""
+
+
+def late(law: Distribution, u: NDArray[np.float64], from_min: NDArray[np.float64], by_min: float) -> NDArray[np.bool_]:
+    """Return whose minutes, by their luck ``u`` and from ``from_min`` on, end after ``by_min``; shape of ``u``.
+
+    Laws never decrease in their luck: only those need drawing whom bad luck, or little time, could make late.
+    """
+    could = np.flatnonzero((u > _BAD_LUCK) | (from_min + float(law.draw(_WORSE_LUCK)) > by_min))
+    beyond = np.zeros(len(u), dtype=bool)
+    beyond[could] = from_min[could] + law.draw(u[could]) > by_min
+    return beyond
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim import luck
 from sim.county.networks import Networks
 from sim.county.plan import HabitsPlan, LevelPlan
 
@@ -164,6 +165,41 @@ class County:
             up[self.places.level[here[inside]], np.flatnonzero(inside)] = here[inside]
             here = np.where(inside, self.places.parent[here], -1)
         return up
+
+    @cached_property
+    def reporting_level(self) -> int:
+        """Index of the level whose places count and report their people: the villages; where there are none, the level above the lowest."""
+        village = self.level_index("village")
+        return max(len(self.levels) - 2, 1) if village is None else village
+
+    @cached_property
+    def reporter(self) -> Ints:
+        """Index of the place that reports for each place: its village (itself, if it is one), or the place itself where there is none."""
+        above = self.ancestors[self.reporting_level]
+        return np.where(above >= 0, above, np.arange(len(self.places)))
+
+    @cached_property
+    def zone_place(self) -> Ints:
+        """Index of the place that each danger zone lies in, shape (zones,)."""
+        return self._indices(self.zones)
+
+    @cached_property
+    def zone_entity(self) -> NDArray[np.uint64]:
+        """The 64-bit id of each danger zone, shape (zones,)."""
+        return luck.entity_ids(self.zones["code"])
+
+    @cached_property
+    def key_site_place(self) -> Ints:
+        """Index of the place that each key site stands in, shape (sites,)."""
+        return self._indices(self.key_sites)
+
+    @cached_property
+    def shelter_place(self) -> Ints:
+        """Index of the place that each shelter stands in, shape (shelters,)."""
+        return self._indices(self.shelters)
+
+    def _indices(self, table: pd.DataFrame) -> Ints:
+        return np.array([self.index[code] for code in table["place"]], dtype=np.int64)
 
     def below(self, places: Ints) -> Bools:
         """Tell of each place whether it lies in one of ``places`` (indices) or is one of them, shape (places,)."""

@@ -226,7 +226,7 @@ def _by_then(times_min: Floats, persons: Ints, edges: Floats) -> Ints:
 
 def _key_sites(county: County, records: EvacuationRecords, inside: Bools | None) -> KeySitesLeft:
     sites, own = county.key_sites, records.key_sites
-    persons = np.where(_within(county, sites, inside), sites["persons"].to_numpy(), 0)[own.rows]
+    persons = np.where(_within(county.key_site_place, inside), sites["persons"].to_numpy(), 0)[own.rows]
     exposed = np.minimum(own.exposed_persons, persons)
     away = np.isfinite(own.onset_min) | np.isfinite(own.safe_min)
     return KeySitesLeft(int(persons.sum()), int((persons - exposed)[away].sum()), int(exposed.sum()))
@@ -238,34 +238,22 @@ def _struck_zones(county: County, records: EvacuationRecords, inside: Bools | No
     stood_in = records.key_sites.rows[np.isfinite(records.key_sites.onset_min)]
     if inside is not None:
         lived_in = lived_in[inside[homes.place[lived_in]]]
-        stood_in = stood_in[_within(county, sites, inside)[stood_in]]
+        stood_in = stood_in[_within(county.key_site_place, inside)[stood_in]]
     return len(np.union1d(homes.zone[lived_in], sites["zone"].to_numpy()[stood_in]))
 
 
 def _shelters(county: County, records: EvacuationRecords, inside: Bools | None) -> ShelterUse:
-    here, own = _within(county, county.shelters, inside), records.shelters
+    here, own = _within(county.shelter_place, inside), records.shelters
     used, full = here & (own.persons > 0), here & np.isfinite(own.full_min)
     return ShelterUse(int(used.sum()), int(own.persons[here].sum()), int(full.sum()))
 
 
-def _within(county: County, table: pd.DataFrame, inside: Bools | None) -> Bools:
-    """Return which rows of a table of the county lie in the places that count."""
-    if inside is None:
-        return np.ones(len(table), dtype=bool)
-    return inside[np.array([county.index[code] for code in table["place"]], dtype=np.int64)]
+def _within(place: Ints, inside: Bools | None) -> Bools:
+    """Return which things, by the place each stands in, lie in the places that count."""
+    return np.ones(len(place), dtype=bool) if inside is None else inside[place]
 
 
 # --- what was reported ------------------------------------------------------------------------------------------------
-
-
-def reporter(county: County) -> Ints:
-    """Return who reports for each place: its village (itself, if it is one), or the place itself where there is none; shape (places,).
-
-    In a county without villages the level above the lowest reports.
-    """
-    level = county.level_index("village")
-    above = county.ancestors[max(len(county.levels) - 2, 1) if level is None else level]
-    return np.where(above >= 0, above, np.arange(len(county.places)))
 
 
 def places_due(scenario: Scenario, night: Night) -> Bools:
@@ -287,7 +275,7 @@ def reported_min(scenario: Scenario, night: Night) -> Floats:
     A place above the villages is reported once each of its villages with households that must leave is (never, if it has none), one
     below with its village.
     """
-    county, village = scenario.county, reporter(scenario.county)
+    county, village = scenario.county, scenario.county.reporter
     first = np.full(len(county.places), np.inf)
     for report in night.reports or ():
         first[report.place] = min(first[report.place], report.county_min)
@@ -313,7 +301,7 @@ def report_up(scenario: Scenario, night: Night, inside: Bools | None = None) -> 
         for report in night.reports
         if math.isfinite(report.county_min) and (inside is None or inside[report.place])
     ]
-    villages = np.unique(reporter(scenario.county)[_homes_due(scenario, night)])
+    villages = np.unique(scenario.county.reporter[_homes_due(scenario, night)])
     due = set((villages if inside is None else villages[inside[villages]]).tolist())
     final: dict[int, float] = {}
     latest: dict[int, Report] = {}

@@ -156,7 +156,7 @@ def _answers(scenario: Scenario, night: Night, of_whom: str, act: ActRecords | N
         return of_headline
     inside, times = addressed(_plan_of(scenario, act.id), county), act.calls.acknowledged_min
     if of_whom == "key_site":
-        at = np.array([county.index[code] for code in county.key_sites["place"]], dtype=np.int64)
+        at = county.key_site_place
         sites: Floats = times[places : places + len(at)][inside[at]]
         return sites
     if of_whom == "responsible":

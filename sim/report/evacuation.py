@@ -95,9 +95,7 @@ def trigger_name(own: str, plan: TriggerPlan, words: Words) -> str:
 
 def reporting_level(scenario: Scenario) -> LevelPlan:
     """Return the level whose places report."""
-    county = scenario.county
-    village = county.level_index("village")
-    return county.levels[max(len(county.levels) - 2, 1) if village is None else village]
+    return scenario.county.levels[scenario.county.reporting_level]
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
@@ -387,7 +385,7 @@ class _Tables:
             here, kind = zone == row, str(county.zones["kind"].iloc[row])
             code = (str(county.zones["code"].iloc[row]),) if self._names.real else ()
             counted = (self._sum(here & own[name])[1] for name in ("listed", "safe_before_onset", "exposed"))
-            place = self._label(county.index[county.zones["place"].iloc[row]])
+            place = self._label(int(county.zone_place[row]))
             rows.append(
                 (clock_or(found.night, at_min, words), place, words.or_else(f"zone.{kind}", kind), *code, *counted)
             )
@@ -404,7 +402,7 @@ class _Tables:
         return self._grid("zones", columns, rows, of=len(struck))
 
     def _shown_place(self, zone: int) -> str:
-        return self._names.code[self._county.index[self._county.zones["place"].iloc[zone]]]
+        return self._names.code[int(self._county.zone_place[zone])]
 
     def _shelters(self) -> Grid:
         """Return the shelters that are opened, by kind: how many were used and full, how many persons came, whether supplies came."""

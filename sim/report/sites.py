@@ -24,9 +24,7 @@ _COLUMNS = (
 
 def key_sites(scenario: Scenario, night: Night, table: pd.DataFrame, scope: Scope, words: Words) -> Grid:
     """Return the key sites of the scope by kind; no row where the headline warning calls none of them."""
-    county = scenario.county
-    at = np.array([county.index[code] for code in county.key_sites["place"]], dtype=np.int64)
-    here = table[scope.places(scenario)[at]] if _are_called(scenario) else table.head(0)
+    here = table[scope.places(scenario)[scenario.county.key_site_place]] if _are_called(scenario) else table.head(0)
     rows = []
     for kind, sites in here.groupby("kind", sort=False):
         answered = int(sites["acknowledged_min"].notna().sum())
@@ -41,7 +39,7 @@ def key_sites(scenario: Scenario, night: Night, table: pd.DataFrame, scope: Scop
                 words.moment(night, last, "cell", never="none"),
             )
         )
-    size = words("sites.size_made" if "key_sites" in county.synthetic else "sites.size")
+    size = words("sites.size_made" if "key_sites" in scenario.county.synthetic else "sites.size")
     notes = (words("sites.note", warning=headline(scenario, words)), size)
     return Grid(words("head.key_sites"), notes, _COLUMNS, tuple(rows)).headed(words)
 

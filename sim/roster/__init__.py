@@ -1,12 +1,11 @@
 """Who is on duty, who is responsible, and whom to call next."""
 
-from sim.roster.duty import Holding, Person, Responsible, Roster, load_roster
+from sim.roster.duty import Person, Responsible, Roster, load_roster
 from sim.roster.plan import AttemptPlan, DeskPlan, LadderPlan, PostPlan, RosterPlan, StepPlan
 
 __all__ = [
     "AttemptPlan",
     "DeskPlan",
-    "Holding",
     "LadderPlan",
     "Person",
     "PostPlan",

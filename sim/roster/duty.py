@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -65,10 +65,11 @@ class Shift:
     person: Person
 
 
-class Holding(NamedTuple):
-    """Who holds a post (``None``: nobody), and until which minute after T0 that stays so."""
+class _Holding(NamedTuple):
+    """Who holds a post (``None``: nobody) from one minute after T0 until another."""
 
     person: Person | None
+    from_min: float
     until_min: float
 
 
@@ -95,6 +96,7 @@ class Roster:
     named: frozenset[str]
     responsible: tuple[Responsible, ...]
     synthetic: bool
+    _last: dict[tuple[str, str], _Holding] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def entities(self) -> NDArray[np.uint64]:
@@ -104,22 +106,25 @@ class Roster:
 
     def on_duty(self, desk: str, post: str, t_min: float) -> Person | None:
         """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, or ``None`` for an empty post."""
-        return self.holding(desk, post, t_min).person
+        last = self._last.get((desk, post))
+        if last is None or not last.from_min <= t_min < last.until_min:
+            last = self._last[desk, post] = self._holding(desk, post, t_min)
+        return last.person
 
-    def holding(self, desk: str, post: str, t_min: float) -> Holding:
-        """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, and until when nothing of that changes."""
+    def _holding(self, desk: str, post: str, t_min: float) -> _Holding:
+        """Return who holds a post at a minute, and until when nothing of that changes."""
         if desk in self.named:
             for shift in self.shifts.get((desk, post), ()):
                 if t_min < shift.from_min:
-                    return Holding(None, shift.from_min)
+                    return _Holding(None, t_min, shift.from_min)
                 if t_min < shift.to_min:
-                    return Holding(shift.person, shift.to_min)
-            return Holding(None, math.inf)
+                    return _Holding(shift.person, t_min, shift.to_min)
+            return _Holding(None, t_min, math.inf)
         if not self.plan.posts[post].rotates:
-            return Holding(synthetic_person(desk, post, 0), math.inf)
+            return _Holding(synthetic_person(desk, post, 0), t_min, math.inf)
         day = math.floor(self._since_handover_min(t_min) / _DAY_MIN)
         until_min = (day + 1) * _DAY_MIN - self._since_handover_min(0.0)
-        return Holding(synthetic_person(desk, post, self.start.toordinal() + day), until_min)
+        return _Holding(synthetic_person(desk, post, self.start.toordinal() + day), t_min, until_min)
 
     def _since_handover_min(self, t_min: float) -> float:
         """Return minutes from the handover on the day of T0, when a duty day begins, to a minute after T0."""

@@ -15,7 +15,7 @@ import simpy
 
 from sim.luck import Luck
 from sim.records import CALLING, Event
-from sim.roster import Holding, Person
+from sim.roster import Person
 from sim.roster.plan import AlertedPlan
 from sim.scenario import Scenario
 from sim.scenario.channels import CourierPlan
@@ -25,7 +25,6 @@ from sim.warning.fates import Fate, Fates, Setback
 from sim.warning.ladders import Try
 from sim.warning.network import Network
 from sim.warning.platform import CALLING_SYSTEMS, calls_by_platform
-from sim.warning.service import Service
 
 Attempted = Generator[simpy.Event, object, str]
 """A part of a process that ends with a word of ``records.ACTS``, or "vacant" (nobody to call), or "" (no more needed)."""
@@ -74,7 +73,7 @@ class Course:
     entity: int
     kind: str
     released: simpy.Event
-    setbacks: dict[int, Setback]
+    setbacks: dict[int, Setback] = field(default_factory=dict)
     calls_households: bool = False
     acknowledged_min: list[float] = field(default_factory=list)
     acknowledged_by: list[str] = field(default_factory=list)
@@ -122,7 +121,6 @@ class Attempts(Sweep):
         self._busy_tone_min, self._redial_min = (phone.busy_tone_min, phone.redial_min) if phone else (0.0, 1.0)
         self._busy_until_min: dict[int, float] = {}
         self._fates = Fates(scenario, net, night_luck)
-        self._held: dict[tuple[int, str], Holding] = {}
         self._last_answer_min = [math.inf] * len(nodes)
         self._by_platform = frozenset(name for name in CALLING_SYSTEMS if calls_by_platform(plan, name))
         self._headline: list[Course] = []
@@ -132,7 +130,7 @@ class Attempts(Sweep):
             if (channel := getattr(plan.channels, name)) is not None and channel.duty is not None
         }
         self._ways = conditions.ways
-        self._service = Service(conditions.service)
+        self._service = conditions.calls
 
     # --- by the ladder ------------------------------------------------------------------------------------------------
 
@@ -286,11 +284,7 @@ class Attempts(Sweep):
             return None
         if (person := self._person[job.callee]) is not None:
             return person
-        key = (job.callee, attempt.post)
-        held = self._held.get(key)
-        if held is None or self.env.now >= held.until_min:
-            held = self._held[key] = self._roster.holding(self._desk[job.callee], attempt.post, self.env.now)
-        return held.person
+        return self._roster.on_duty(self._desk[job.callee], attempt.post, self.env.now)
 
     def is_busy(self, person: Person) -> bool:
         """Return whether somebody is talking to somebody else."""

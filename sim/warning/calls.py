@@ -28,15 +28,15 @@ def household_calls(scene: Scene) -> Reached:
     assert plan is not None  # noqa: S101 - receive() sees to it
     preparing = scene.at_desks("phone/setup", plan.setup)
     start = (scene.dispatched_min + preparing)[crowd.stretch]
-    share = np.where(scene.habits.asleep(start), plan.answered_asleep, plan.answered_awake)
-    answered = (scene.each("phone/answered") < share) & (homes.phone > 0)
+    called = np.flatnonzero((homes.phone > 0) & np.isfinite(start))
+    u = scene.each("phone/answered", called)
+    who = called[scene.respond(u, start[called], called, awake=plan.answered_awake, asleep=plan.answered_asleep)]
     minutes = np.where(homes.phone > 0, plan.ring_min, 0.0)
-    minutes[answered] = plan.talk.draw(scene.each("phone/talk", np.flatnonzero(answered)))
+    minutes[who] = plan.talk.draw(scene.each("phone/talk", who))
     has = (homes.phone > 0).astype(np.int64)
     dealt = np.cumsum(has) - has  # households with a phone before this one; each run begins with the first caller
     dealt -= dealt[np.flatnonzero(crowd.rank == 0)][crowd.stretch]
     waits = one_after_another(minutes, dealt % plan.callers, plan.callers, crowd)
-    who = np.flatnonzero(answered & np.isfinite(start))
     if not scene.conditions.service.never_fails:
         who = who[_holds(scene, who, start[who] + waits[who], minutes[who])]
     steps = (

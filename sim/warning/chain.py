@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import time
+from itertools import chain
 
 import numpy as np
 import simpy
@@ -178,13 +179,11 @@ class ChainOfDesks(Fallback):
         watched = county.zones["registered"].to_numpy(dtype=bool)
         if isinstance(plan, AlarmPlan) and plan.zones:
             watched = watched & county.zones["kind"].isin(plan.zones).to_numpy(dtype=bool)
-        zones = luck.entity_ids(county.zones["code"])
-        seen, at_once = (self._luck.uniform(f"{cause}/{what}", zones) for what in ("seen", "acts_at_once"))
-        at = plan.at.draw(self._luck.uniform(f"{cause}/at", zones))
-        where = county.zones["place"].tolist()
+        seen, at_once = (self._luck.uniform(f"{cause}/{what}", county.zone_entity) for what in ("seen", "acts_at_once"))
+        at = plan.at.draw(self._luck.uniform(f"{cause}/at", county.zone_entity))
         for zone in np.flatnonzero(watched & (seen < plan.share)).tolist():
             acts = bool(at_once[zone] < acts_at_once)
-            self.send(self.sighting(act, county.index[where[zone]], float(at[zone]), cause, acts_at_once=acts))
+            self.send(self.sighting(act, int(county.zone_place[zone]), float(at[zone]), cause, acts_at_once=acts))
 
     def _start_own_triggers(self, act: Course, plan: OwnTriggerPlan) -> None:
         """Each time a village is cut off it may act by itself, some time later."""
@@ -342,7 +341,8 @@ class ChainOfDesks(Fallback):
         size = self._net.nodes.outside
         minutes = np.full((size, len(CALLING)), np.nan)
         if act.minutes:
-            minutes[list(act.minutes)] = list(act.minutes.values())
+            spent = np.fromiter(chain.from_iterable(act.minutes.values()), np.float64)
+            minutes[np.fromiter(act.minutes, np.int64)] = spent.reshape(-1, len(CALLING))
         return CallRecords(
             acknowledged_min=np.array(act.acknowledged_min[:size]),
             acknowledged_by=tuple(act.acknowledged_by[:size]),

@@ -25,6 +25,7 @@ from sim.luck import Luck, child_ids, entity_ids
 from sim.scenario import Scenario
 from sim.scenario.outages import FloodPlan, OutagePlan, OutagesPlan
 from sim.warning import power
+from sim.warning.service import Service
 from sim.warning.timelines import Timeline, all_up, any_up
 from sim.warning.ways import Ways
 
@@ -59,6 +60,11 @@ class Conditions:
     def ways(self) -> Ways:
         """The ways between places over these roads."""
         return Ways(self.county, self.roads)
+
+    @cached_property
+    def calls(self) -> Service:
+        """The mobile service of single places, for the event loop."""
+        return Service(self.service)
 
     @classmethod
     def calm(cls, county: County) -> Conditions:

@@ -40,6 +40,10 @@ class Contacts:
     def __len__(self) -> int:
         return len(self.id)
 
+    def of(self, tellers: Ints) -> Ints:
+        """Return the numbers of the entries of some tellers, in the order of those."""
+        return _all_from_to(np.searchsorted(self.teller, tellers), np.searchsorted(self.teller, tellers, side="right"))
+
 
 @dataclass(frozen=True)
 class Rounds(Contacts):
@@ -170,9 +174,14 @@ def first_passage(official_min: Floats, teller: Ints, listener: Ints, delay_min:
 
 def _edges_of(tellers: Ints, begin: Ints) -> Ints:
     """Return the numbers of all edges of ``tellers``, where those of teller i run from ``begin[i]`` to before ``begin[i + 1]``."""
-    count = begin[tellers + 1] - begin[tellers]
+    return _all_from_to(begin[tellers], begin[tellers + 1])
+
+
+def _all_from_to(begin: Ints, end: Ints) -> Ints:
+    """Return the numbers from each beginning to before each end, one run after the other."""
+    count = end - begin
     before = np.cumsum(count) - count
-    every: Ints = np.arange(count.sum()) + np.repeat(begin[tellers] - before, count)
+    every: Ints = np.arange(count.sum()) + np.repeat(begin - before, count)
     return every
 
 

@@ -23,7 +23,7 @@ from sim.warning.refuges import Refuges
 from sim.warning.scene import Habits
 from sim.warning.setting import Crowd, Setting
 from sim.warning.supplies import relieved
-from sim.warning.triggers import Prompts, prompts, speaks_of_danger, village_of
+from sim.warning.triggers import Prompts, prompts, speaks_of_danger
 from sim.warning.ways import Ways
 
 Floats = NDArray[np.float64]
@@ -152,7 +152,7 @@ def _hands(scenario: Scenario, crowd: Crowd, acts: Sequence[ActRecords], asked: 
 
     A team is through when the last door has been opened to it, or, if none was, once it has been sent.
     """
-    village, size = village_of(scenario), len(scenario.county.places)
+    village, size = scenario.county.reporter, len(scenario.county.places)
     of_home = village[crowd.homes.place]
     known, through = np.full(size, np.inf), np.full(size, -np.inf)
     np.minimum.at(known, of_home, asked.known_min)

@@ -121,7 +121,7 @@ class Fallback(Attempts):
         here, there = self._place[job.caller], self._place[job.callee]
         if not job.fell_back:
             job.fell_back = True
-            yield self.spend(minutes, NO_SERVICE, act.setbacks[job.edge].notice_min)
+            yield self.spend(minutes, NO_SERVICE, self._setback(act, job).notice_min)
             cut_off = service.until(here, there, env.now) <= env.now
             for means in plan.means if job.callee < self._places and cut_off else ():
                 if self.is_over(act, job):
@@ -226,7 +226,7 @@ class Fallback(Attempts):
             return None
         if (person := self.holder(job, attempt)) is None:
             return None
-        sent, fate = attempt._replace(channel=means), act.setbacks[job.edge].messenger
+        sent, fate = attempt._replace(channel=means), self._setback(act, job).messenger
         return self._courier(act, job, sent, person, fate, minutes)
 
     _BY_MEANS: ClassVar[Mapping[str, Callable[..., Attempted | None]]] = {
@@ -239,6 +239,11 @@ class Fallback(Attempts):
     }
 
     # --- looking up ---------------------------------------------------------------------------------------------------
+
+    def _setback(self, act: Course, job: Job) -> Setback:
+        """Return the luck of a call that does not get through: as dealt before the night, or drawn now."""
+        assert self._fallback is not None  # noqa: S101 - somebody falls back
+        return act.setbacks.get(job.edge) or self._fates.of_setback(act.entity, job.edge, self._fallback.notice)
 
     def _key(self, act: Course, job: Job) -> int:
         """Return whose luck the fallback of a call is: that of (act, caller, callee)."""

@@ -36,9 +36,8 @@ class Fates:
 
     def __init__(self, scenario: Scenario, net: Network, night_luck: Luck) -> None:
         self._scenario, self._net, self._luck = scenario, net, night_luck
-        known = scenario.roster.entities
         self._u_reachable = dict(
-            zip(known.tolist(), night_luck.uniform("person/reachable", known).tolist(), strict=True)
+            zip(net.people.tolist(), night_luck.uniform("person/reachable", net.people).tolist(), strict=True)
         )
 
     def can_reach(self, person: Person, reachable: float) -> bool:
@@ -90,6 +89,12 @@ class Fates:
         messengers = self._dealt("courier", _LAST_RESORT, ids)
         return dict(zip(edges.tolist(), map(Setback, notice_min, messengers), strict=True))
 
+    def of_setback(self, act: int, edge: int, notice: Distribution) -> Setback:
+        """Draw the luck of one call in an act (its 64-bit id), should it not get through: what ``of_setbacks`` gives for it."""
+        call = luck.child_id(int(self._net.edge_id[edge]), act)
+        notice_min = float(notice.draw(self._luck.one("fallback/notice", call)))
+        return Setback(notice_min, self._of_one("courier", luck.child_id(call, _LAST_RESORT)))
+
     def _dealt(self, channel: str, number: int, calls: NDArray[np.uint64]) -> list[Fate]:
         """Draw the luck of one attempt, by its number (``Try.key``), in each of many calls."""
         key = luck.child_ids(calls, np.full(len(calls), number))
@@ -101,10 +106,13 @@ class Fates:
 
     def of_attempt(self, act: int, edge: int, attempt: Try) -> Fate:
         """Draw the luck of one attempt in an act (its 64-bit id): what ``of_calls`` gives for it."""
-        of_act = luck.child_id(int(self._net.edge_id[edge]), act)
-        key = luck.child_id(of_act, attempt.key)
+        call = luck.child_id(int(self._net.edge_id[edge]), act)
+        return self._of_one(attempt.channel, luck.child_id(call, attempt.key))
+
+    def _of_one(self, channel: str, key: int) -> Fate:
+        """Draw the luck of one attempt of one call, by its 64-bit id."""
         answer, first, second = (self._luck.one(f"call/{what}", key) for what in ("answer", "pickup", "talk"))
-        first_law, second_law = self._laws_of(attempt.channel)
+        first_law, second_law = self._laws_of(channel)
         return (
             answer,
             first if first_law is None else float(first_law.draw(first)),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county.places import FEATURE_PHONE, SMARTPHONE
-from sim.distributions import Distribution
+from sim.distributions import late
 from sim.records import Messages, Reached
 from sim.scenario.channels import MessagePlan
 from sim.warning.scene import Scene, up_throughout
@@ -18,7 +18,6 @@ from sim.warning.scene import Scene, up_throughout
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-_NEARLY_ONE = 1 - 2.0**-53
 _NOT_STORED = frozenset({"cell_broadcast"})
 
 
@@ -53,12 +52,16 @@ def messages(scene: Scene, name: str) -> Reached:
         sent = starts[run] + queueing
         waiting = None if service.never_fails else starts[run] - ready_min[run]
     leaves = sent if service.never_fails else _leaves(scene, name, who, sent)
-    arrives = _arrives(scene, name, plan, who, sent, leaves)
-    _account(scene, name, plan, who, sent, leaves, arrives)
-    share = np.where(scene.habits.asleep(leaves, who), plan.noticed_asleep, plan.noticed_awake)
-    told = np.flatnonzero(arrives & (scene.each(f"{name}/noticed", who) < share) & (leaves <= scene.end_min))
+    latency = scene.each(f"{name}/latency", who)
+    arrives = _arrives(scene, name, plan, who, sent, leaves, latency)
+    _account(scene, name, plan, who, sent, leaves, arrives, latency)
+    there = np.flatnonzero(arrives & (leaves <= scene.end_min))
+    noticed = scene.each(f"{name}/noticed", who[there])
+    told = there[
+        scene.respond(noticed, leaves[there], who[there], awake=plan.noticed_awake, asleep=plan.noticed_asleep)
+    ]
     who, sent, leaves = who[told], sent[told], leaves[told]
-    delivering = plan.latency.draw(scene.each(f"{name}/latency", who))
+    delivering = plan.latency.draw(latency[told])
     noticing = plan.read_delay.draw(scene.each(f"{name}/read_delay", who))
     steps: tuple[tuple[str, Floats], ...] = (
         ("preparing", preparing[told]),
@@ -146,17 +149,16 @@ def _leaves(scene: Scene, name: str, who: Ints, sent: Floats) -> Floats:
     return service.next_up(place, sent)
 
 
-def _arrives(scene: Scene, name: str, plan: MessagePlan, who: Ints, sent: Floats, leaves: Floats) -> Bools:
+def _arrives(
+    scene: Scene, name: str, plan: MessagePlan, who: Ints, sent: Floats, leaves: Floats, latency: Floats
+) -> Bools:
     """Return whose messages arrive at all: the phone is on, and they do not expire while stored or on the way."""
     on = scene.all_night(f"{name}/lost", who) >= plan.off
+    waited = np.zeros(len(who))
     if leaves is not sent:
-        waited = np.subtract(leaves, sent, out=np.zeros(len(who)), where=leaves > sent)
-        slow = np.flatnonzero(waited + _longest(plan.latency) > plan.validity_min)
-        latency = plan.latency.draw(scene.each(f"{name}/latency", who[slow]))
-        on[slow] &= waited[slow] + latency <= plan.validity_min
-    elif _longest(plan.latency) > plan.validity_min:
-        on &= plan.latency.draw(scene.each(f"{name}/latency", who)) <= plan.validity_min
-    return on
+        np.subtract(leaves, sent, out=waited, where=leaves > sent)
+    expired = late(plan.latency, latency, waited, plan.validity_min)
+    return np.asarray(on & ~expired)
 
 
 def _account(
@@ -167,14 +169,11 @@ def _account(
     sent: Floats,
     leaves: Floats,
     arrives: Bools,
+    latency: Floats,
 ) -> None:
     """Note what has become of the messages by the end: delivered, expired, or still waiting for a phone or for service."""
     out = sent <= scene.end_min
-    arrived = out & arrives
-    late = np.flatnonzero(arrived & (leaves + _longest(plan.latency) > scene.end_min))
-    if len(late):
-        latency = plan.latency.draw(scene.each(f"{name}/latency", who[late]))
-        arrived[late] = leaves[late] + latency <= scene.end_min
+    arrived = out & arrives & ~late(plan.latency, latency, leaves, scene.end_min)
     expired = out & ~arrives & (sent + plan.validity_min <= scene.end_min)
     if name in _NOT_STORED and leaves is not sent:
         expired |= out & np.isinf(leaves)
@@ -183,8 +182,3 @@ def _account(
     counts = [int(persons[those].sum()) for those in (out, arrived, expired, out & ~arrived & ~expired)]
     sent_, delivered, expired_, pending = (count * each for count in counts)
     scene.messages.append(Messages(scene.act, name, sent_, delivered, expired_, pending))
-
-
-def _longest(law: Distribution) -> float:
-    """Return the longest duration that any luck gives: laws are drawn by inversion."""
-    return float(law.draw(_NEARLY_ONE))

@@ -119,6 +119,7 @@ class Movement(Sweep):
         self._villages: dict[int, _Village] = {}
         self._village_of = hands.village.tolist()
         self._teams: dict[int, int] = {}
+        self._bases: dict[int, list[int]] = {}
         self._own_helper, self._own_vehicle = _named(self.env, scenario, crowd)
 
     def run(self, decided: Decisions, struck_min: Floats) -> Moves:
@@ -231,7 +232,7 @@ class Movement(Sweep):
 
     def reinforce(self, village: _Village, plan: ReinforcementPlan) -> Process:
         """A village that knows that people must leave, and where somebody has waited long, asks above once it has service."""
-        helpers, service, waiting = self._plan.helpers, self._conditions.service, village.waiting_since
+        helpers, service, waiting = self._plan.helpers, self._conditions.calls, village.waiting_since
         assert helpers is not None  # noqa: S101 - nobody else waits
         asked = False
         if village.known_min == math.inf:
@@ -241,7 +242,7 @@ class Movement(Sweep):
             if (wait_min := waiting[0] + plan.ask_after_min - self.env.now) > 0:
                 yield pause(self.env, wait_min)
                 continue
-            through_min = float(service.next_up(np.array([village.place]), np.array([self.env.now]))[0])
+            through_min = service.back_min(village.place, village.place, self.env.now)
             if through_min > self._end_min:
                 return
             yield pause(self.env, through_min - self.env.now)
@@ -314,8 +315,10 @@ class Movement(Sweep):
             self._teams = {base: teams for base, teams in self._teams.items() if teams}
         township = int(county.places.parent[place])
         self._teams.setdefault(~township, plan.township_teams)  # its own, apart from those stationed there
-        bases = sorted((math.dist(self._at(base), self._at(place)), base) for base in self._teams if base >= 0)
-        for key in (~township, *(base for _, base in bases)):
+        if place not in self._bases:
+            away_m = ((math.dist(self._at(base), self._at(place)), base) for base in self._teams if base >= 0)
+            self._bases[place] = [base for _, base in sorted(away_m)]
+        for key in (~township, *self._bases[place]):
             if not self._teams[key]:
                 continue
             base = max(key, ~key)

@@ -72,7 +72,7 @@ class Network:
 
     Per edge: ``caller``, ``callee``, ``link``, the ``cause`` that an answer gets (code of ``records.CAUSES``), its 64-bit ``edge_id`` and
     the ``lanes`` of its ladder.
-    ``lowest`` tells the places that turn to households.
+    ``lowest`` tells the places that turn to households, ``people`` the ids of those who hold a post as the night begins, or are named.
     """
 
     nodes: Nodes
@@ -84,6 +84,7 @@ class Network:
     lanes: tuple[Lanes, ...]
     acts: tuple[ActCalls, ...]
     lowest: Bools
+    people: NDArray[np.uint64]
 
 
 def network(scenario: Scenario) -> Network:
@@ -106,7 +107,18 @@ def network(scenario: Scenario) -> Network:
         lanes=tuple(edges.lanes),
         acts=tuple(acts),
         lowest=lowest,
+        people=_people(scenario, nodes),
     )
+
+
+def _people(scenario: Scenario, nodes: Nodes) -> NDArray[np.uint64]:
+    """Return the ids of everybody whom a ladder may come to as the night begins, and of everybody who is named, shape (people,)."""
+    asked = {
+        (desk, attempt.post) for desk, lanes in zip(nodes.desk, nodes.lanes, strict=True) for attempt in lanes.tries
+    }
+    on_duty = (scenario.roster.on_duty(desk, post, 0.0) for desk, post in sorted(asked))
+    made_up = {person.entity for person in on_duty if person is not None}
+    return np.array(sorted(made_up.union(scenario.roster.entities.tolist())), dtype=np.uint64)
 
 
 def _nodes(scenario: Scenario) -> Nodes:
@@ -127,7 +139,7 @@ def _nodes(scenario: Scenario) -> Nodes:
     return Nodes(
         place=np.r_[
             np.arange(len(places)),
-            [county.index[code] for code in sites["place"]],
+            county.key_site_place,
             [county.index[entry.place] for entry in register],
             np.zeros(len(outside)),
         ].astype(np.int64),

@@ -83,8 +83,7 @@ def receive(
         )
         reception = _tell(scene)
         if np.isfinite(reception.told_min).any():
-            woken.append(np.full(len(scenario.county.households), np.inf))
-            woken[-1][crowd.rows] = reception.told_min
+            woken.append(_woken(scene, reception.told_min))
         kind, level, _ = described(own) if own is not None else ("local", "", None)
         change = getattr(own, "change", "")
         acts[number] = ActRecords(scene.act, kind, level, change, chain.decided_min[number], scene.calls, reception)
@@ -132,17 +131,23 @@ def _within_reach(crowd: Crowd, scenario: Scenario, chain: Chain, number: int) -
     return crowd.part(knows)
 
 
-def _habits(scenario: Scenario, crowd: Crowd, night_luck: Luck, woken_min: Sequence[Floats]) -> Habits:
-    """Return the habits of a crowd; those told by earlier acts stay awake for a while (minutes of each act, per household)."""
+def _habits(scenario: Scenario, crowd: Crowd, night_luck: Luck, woken: Sequence[Floats]) -> Habits:
+    """Return the habits of a crowd; those woken by earlier acts (minutes of each act, per household) stay awake for a while."""
     habits = Habits(scenario.county, crowd.homes, scenario.plan.start, night_luck)
-    plan = scenario.plan.reception
-    if plan is not None and woken_min:
-        sleeps_on = night_luck.uniform("household/stays_awake", crowd.homes.id) >= plan.stays_awake
-        for told_min in woken_min:
-            since = told_min[crowd.rows]
-            since[sleeps_on] = np.inf
-            habits.keep_awake(since, since + plan.awake_for_min)
+    if (plan := scenario.plan.reception) is not None:
+        for woken_min in woken:
+            everybody = len(crowd) == len(woken_min)
+            habits.keep_awake(woken_min if everybody else woken_min[crowd.rows], plan.awake_for_min)
     return habits
+
+
+def _woken(scene: Scene, told_min: Floats) -> Floats:
+    """Return when each household of the county was told by an act after which it will stay awake; ``inf`` for the others."""
+    plan, woken_min = scene.scenario.plan.reception, np.full(len(scene.scenario.county.households), np.inf)
+    if plan is not None:
+        wakes = scene.luck.uniform("household/stays_awake", scene.homes.id) < plan.stays_awake
+        woken_min[scene.crowd.rows[wakes]] = told_min[wakes]
+    return woken_min
 
 
 def _tell(scene: Scene) -> Reception:
@@ -251,7 +256,7 @@ def _contacts_among(scenario: Scenario, crowd: Crowd, name: str) -> contagion.Co
         return contacts
     position = np.full(len(crowd.whole), -1, dtype=np.int64)
     position[crowd.within] = np.arange(len(crowd))
-    inside = position[contacts.teller] >= 0
+    inside = contacts.of(crowd.within)
     columns = {each.name: getattr(contacts, each.name)[inside] for each in fields(contacts)}
     columns |= {end: position[columns[end]] for end in ("teller", "listener")}
     return replace(contacts, **columns)

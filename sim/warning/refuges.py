@@ -72,7 +72,7 @@ class Refuges:
         self._plan, self._ways, self._homes = plan, ways, crowd.homes
         self._choices: _Choices = _choices(scenario, crowd)
         self._over_closed = plan.walking.over_closed or math.inf
-        self._place: list[int] = [county.index[code] for code in shelters["place"]]
+        self._place: list[int] = county.shelter_place.tolist()
         self._capacity = shelters["capacity"].to_numpy(dtype=np.int64)
         self._x, self._y = shelters["x_m"].tolist(), shelters["y_m"].tolist()
         centre_x, centre_y = county.places.x_m[self._place], county.places.y_m[self._place]
@@ -226,7 +226,7 @@ def _choices(scenario: Scenario, crowd: Crowd) -> _Choices:
     if not opened.size:
         none = np.full((len(homes), _TRIED), -1, dtype=np.int64)
         return _Choices(none, np.full(len(homes), plan.shelters.to_safety_m), nobody, nobody)
-    at = np.array([county.index[code] for code in shelters["place"]], dtype=np.int64)
+    at = county.shelter_place
     x, y = shelters["x_m"].to_numpy(dtype=np.float64), shelters["y_m"].to_numpy(dtype=np.float64)
     offset_m = np.hypot(x - places.x_m[at], y - places.y_m[at])
     tree = spatial.cKDTree(np.column_stack([x[opened], y[opened]]))

@@ -10,6 +10,7 @@ takes as many reports at once as it has callers, whoever answers; others wait. T
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -30,7 +31,6 @@ from sim.warning.fallback import Fallback
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.setting import Setting
-from sim.warning.triggers import village_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,13 +50,25 @@ def report_up(
     return desks.run(evacuation.known_min), desks.events
 
 
+class _Count:
+    """How many households, and persons in them, have come to something by a minute; ``persons`` and ``at_min`` of each household."""
+
+    def __init__(self, persons: Ints, at_min: Floats) -> None:
+        order = np.argsort(at_min)
+        self._at_min, self._persons = at_min[order].tolist(), [0, *np.cumsum(persons[order]).tolist()]
+
+    def by(self, t_min: float) -> tuple[int, int]:
+        """Return households and persons."""
+        households = bisect_right(self._at_min, t_min)
+        return households, self._persons[households]
+
+
 @dataclass(frozen=True)
 class _Tally:
-    """The households of one village that must leave: persons of each, since when, when it was safe, when all is settled."""
+    """The households of one village that must leave: how many must, and are safe, by a minute; when all is settled."""
 
-    persons: Ints
-    due_min: Floats
-    safe_min: Floats
+    due: _Count
+    safe: _Count
     settled_min: float
 
 
@@ -94,17 +106,16 @@ class _Desks(Fallback):
             for edge, (caller, link) in enumerate(zip(net.caller.tolist(), net.link, strict=True))
             if link == Link.REPORT and caller in reporting
         }
-        self._rounds = math.ceil(self._end_min / self._plan.every_min) + 1  # beyond them only some townships go on
         self._sheets: list[_Sheet] = []
         self._in_hand: dict[int, list[_Sheet]] = {}
         self._sent: dict[int, int] = {}
         self._settled: dict[int, simpy.Event] = {}
         self._courses: dict[int, Course] = {}
         self._lines_in: dict[int, Callers] = {}
-        self._minutes: dict[tuple[str, int], dict[int, float]] = {}
 
     def run(self, known_min: Floats) -> tuple[Report, ...]:
         """Play the reports to the end of the night; ``known_min`` when each village knows that people must leave."""
+        self._usual_rounds = self._most_rounds(known_min)
         for place in sorted(self._tallies):
             if known_min[place] <= self._end_min:
                 self.send(self.village(place, float(known_min[place])))
@@ -123,18 +134,8 @@ class _Desks(Fallback):
             counted_min = self.env.now
             if number:
                 kind = _FINAL if tally.settled_min <= counted_min else _FOLLOW_UP
-            yield pause(self.env, self._drawn("count", number, place))
-            due, safe = tally.due_min <= counted_min, tally.safe_min <= counted_min
-            self._take(
-                place,
-                _Sheet(
-                    place,
-                    kind,
-                    counted_min,
-                    due=(int(due.sum()), int(tally.persons[due].sum())),
-                    safe=(int(safe.sum()), int(tally.persons[safe].sum())),
-                ),
-            )
+            yield pause(self.env, self._drawn("count", self._plan.count, number, place))
+            self._take(place, _Sheet(place, kind, counted_min, tally.due.by(counted_min), tally.safe.by(counted_min)))
             number += 1
             yield pause(self.env, max(counted_min + self._plan.every_min - self.env.now, 0.0))
 
@@ -144,7 +145,8 @@ class _Desks(Fallback):
         while self._in_hand[place]:
             sheets, self._in_hand[place] = self._in_hand[place], []
             if place not in self._tallies:
-                yield pause(self.env, self._drawn("relay", self._sent.get(place, 0), place))
+                relay_min = self._drawn("relay", self._relay_of(place), self._sent.get(place, 0), place)
+                yield pause(self.env, relay_min)
             number = self._sent[place] = self._sent.get(place, 0) + 1
             act = self._course(number)
             ladder = self._net.lanes[edge]
@@ -212,39 +214,31 @@ class _Desks(Fallback):
             self._lines_in[place] = Callers(self.env, self._net.nodes.callers[place])
         return self._lines_in[place]
 
-    def _drawn(self, what: str, number: int, place: int) -> float:
+    def _drawn(self, what: str, law: Distribution, number: int, place: int) -> float:
         """Return how long a desk takes to count for its report of a number, or to relay what it has in hand."""
-        if (key := (what, number)) not in self._minutes:
-            desks = np.array(sorted(self._edge), dtype=np.int64)
-            u = self._luck.uniform(f"report_up/{what}/{number}", self._scenario.county.places.entity[desks])
-            self._minutes[key] = dict.fromkeys(desks.tolist(), 0.0)
-            for law, inside in self._laws(what, desks):
-                self._minutes[key].update(zip(desks[inside].tolist(), law.draw(u[inside]).tolist(), strict=True))
-        return self._minutes[key][place]
+        entity = int(self._scenario.county.places.entity[place])
+        return float(law.draw(self._luck.one(f"report_up/{what}/{number}", entity)))
 
-    def _laws(self, what: str, desks: Ints) -> Iterator[tuple[Distribution, Ints]]:
-        """Yield the law of what desks do, with the positions of those it is of."""
-        if what == "count":
-            yield self._plan.count, np.arange(len(desks))
-            return
+    def _relay_of(self, place: int) -> Distribution:
         county = self._scenario.county
-        for level, plan in enumerate(county.levels):
-            inside = np.flatnonzero(county.places.level[desks] == level)
-            yield self._scenario.plan.roster.desks[plan.id].relay, inside
+        return self._scenario.plan.roster.desks[county.levels[self._level[place]].id].relay
+
+    def _most_rounds(self, known_min: Floats) -> int:
+        """Return how many reports about half of the villages will make: the luck of those is dealt beforehand."""
+        if not self._tallies:
+            return 0
+        until = np.minimum([tally.settled_min for tally in self._tallies.values()], self._end_min)
+        lasting_min = np.maximum(until - np.minimum(known_min[list(self._tallies)], self._end_min), 0.0)
+        return math.ceil(float(np.median(lasting_min)) / self._plan.every_min) + 1
 
     def _course(self, number: int) -> Course:
-        """Return the reports that are the desks' first, second, … ones, with their luck."""
+        """Return the reports that are the desks' first, second, … ones; their luck is dealt as long as many desks report."""
         if number not in self._courses:
             name = f"report/{number}"
-            edges = np.array(sorted(self._edge.values()), dtype=np.int64)
-            self._courses[number] = Course(
-                id=name,
-                entity=luck.entity_id(name),
-                kind="report",
-                released=self.env.event(),
-                setbacks=self.setbacks(name, edges),
-                fates=self._fates.of_calls(name, edges) if number <= self._rounds else {},
-            )
+            act = self._courses[number] = Course(name, luck.entity_id(name), "report", released=self.env.event())
+            if number <= self._usual_rounds:
+                edges = np.array(sorted(self._edge.values()), dtype=np.int64)
+                act.setbacks, act.fates = self.setbacks(name, edges), self._fates.of_calls(name, edges)
         return self._courses[number]
 
     def _recorded(self, sheet: _Sheet) -> Report:
@@ -266,15 +260,15 @@ def _tallies(scenario: Scenario, evacuation: EvacuationRecords) -> dict[int, _Ta
     """
     homes = scenario.county.households
     due = np.flatnonzero(evacuation.due)
-    village = village_of(scenario)[homes.place[evacuation.rows[due]]]
+    village = scenario.county.reporter[homes.place[evacuation.rows[due]]]
     order = np.argsort(village, kind="stable")
     places, begins = np.unique(village[order], return_index=True)
     tallies = {}
     for place, some in zip(places.tolist(), np.split(due[order], begins[1:]) if len(due) else (), strict=True):
+        persons = homes.persons[evacuation.rows[some]]
         tallies[place] = _Tally(
-            homes.persons[evacuation.rows[some]],
-            evacuation.due_min[some],
-            evacuation.safe_min[some],
+            _Count(persons, evacuation.due_min[some]),
+            _Count(persons, evacuation.safe_min[some]),
             float(evacuation.settled_min[some].max()),
         )
     return tallies

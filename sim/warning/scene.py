@@ -43,11 +43,11 @@ class Habits:
         self._asleep = np.array(county.habits.asleep)
         self._id, self._luck = homes.id, night_luck
         self._midnight_min = start.hour * 60 + start.minute + start.second / 60
-        self._awake: list[tuple[Floats, Floats]] = []
+        self._awake: list[tuple[Floats, float]] = []
 
-    def keep_awake(self, from_min: Floats, until_min: Floats) -> None:
-        """Let each household stay awake between two minutes (``inf`` for those who do not), besides those named before."""
-        self._awake.append((from_min, until_min))
+    def keep_awake(self, from_min: Floats, for_min: float) -> None:
+        """Let each household stay awake from a minute on (``inf`` for those who do not) for so long, besides those named before."""
+        self._awake.append((from_min, for_min))
 
     def at_home(self, t_min: Floats | float, who: Ints | None = None) -> Bools:
         """Return whether each household (of ``who``) is at home at ``t_min`` (one minute for all, or one each)."""
@@ -58,10 +58,9 @@ class Habits:
         hour = self._hour(t_min)
         u = self._u_asleep if who is None else self._u_asleep[who]
         sleeping = (u < self._asleep.take(hour)) & self._home_in(hour, who)
-        for since, until in self._awake:
-            if who is not None:
-                since, until = since[who], until[who]  # noqa: PLW2901 - the same, of fewer
-            sleeping &= ~((since <= t_min) & (t_min < until))
+        for from_min, for_min in self._awake:
+            since = from_min if who is None else from_min[who]
+            sleeping &= ~((since <= t_min) & (t_min < since + for_min))
         return sleeping
 
     def is_night(self, t_min: Floats | float) -> Bools:
@@ -156,6 +155,13 @@ class Scene:
     def all_night(self, purpose: str, who: Ints) -> Floats:
         """Return luck of each household of ``who`` that is the same for every act: what devices it has, whether they are on."""
         return self.luck.uniform(purpose, self.homes.id[who])
+
+    def respond(self, u: Floats, at_min: Floats, who: Ints, *, awake: float, asleep: float) -> Ints:
+        """Return the positions in ``who`` of those whose luck ``u`` lets them respond: a share of those awake, another of those asleep."""
+        could = np.flatnonzero(u < max(awake, asleep))
+        sleeping = self.habits.asleep(at_min[could], who[could])
+        those: Ints = could[u[could] < np.where(sleeping, asleep, awake)]
+        return those
 
     def at_desks(self, purpose: str, law: Distribution) -> Floats:
         """Return a duration of each run of households, one draw per lowest desk, shape (runs,)."""

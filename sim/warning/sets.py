@@ -43,11 +43,11 @@ class Sets:
 
         A satellite phone also reaches, and is reached by, an ordinary telephone where a place ``has_line``.
         """
-        plan, held = self.plan(device), [self.holds(device, place) for place in (here, there)]
-        if plan is None or not any(held):
+        here_has, there_has = self.holds(device, here), self.holds(device, there)
+        if not (here_has or there_has) or (plan := self.plan(device)) is None:
             return False
         by_phone = device == "sat_phone"
-        joined = all(has or (by_phone and has_line(place)) for has, place in zip(held, (here, there), strict=True))
+        joined = (here_has or (by_phone and has_line(here))) and (there_has or (by_phone and has_line(there)))
         return joined and self._apart_m(here, there) <= (plan.reach_m or math.inf)
 
     def holds(self, device: str, place: int) -> bool:

@@ -147,7 +147,7 @@ def _settle(scenario: Scenario) -> Setting:
 
 def _zones(county: County) -> Zones:
     """Return the danger zones; where there are no townships the county stands for them."""
-    place = np.array([county.index[code] for code in county.zones["place"]], dtype=np.int64)
+    place = county.zone_place
     township = county.ancestors[min(_TOWNSHIPS, len(county.levels) - 1)][place]
     return Zones(
         code=county.zones["code"].to_numpy(dtype=object),

@@ -30,7 +30,7 @@ def relieved(scenario: Scenario, ways: Ways, night_luck: Luck, first_min: Floats
     stock: dict[int, int] = {}
     for code, portions in zip(county.centres["place"], county.centres["stock_persons"], strict=True):
         stock[county.index[code]] = stock.get(county.index[code], 0) + int(portions)
-    at = np.array([county.index[code] for code in county.shelters["place"]], dtype=np.int64)
+    at = county.shelter_place
     township = county.ancestors[_TOWNSHIPS][at]
     entity = county.shelters["entity"].to_numpy(dtype=np.uint64)
     packed_min = first_min + plan.relief.ready.draw(night_luck.uniform("relief/ready", entity))

@@ -78,6 +78,11 @@ class Timeline:
         return np.asarray(self.changes[:, 0] < np.inf) if self.changes.shape[1] else np.zeros(len(self), dtype=bool)
 
     @cached_property
+    def _in_turn(self) -> list[Floats]:
+        """The first change of each entity, the second, …"""
+        return list(self.changes.T.copy())
+
+    @cached_property
     def never_fails(self) -> bool:
         """Whether nothing is ever down."""
         return not bool(self.fails.any())
@@ -122,9 +127,13 @@ class Timeline:
         passed = np.zeros(len(who), dtype=np.int64)
         if self.never_fails:
             return passed
-        some = np.flatnonzero(self.fails[who])
-        t = np.broadcast_to(np.minimum(t_min, _LAST_MIN), passed.shape)[some]
-        passed[some] = _count(self.changes[who[some]] <= t[:, None])
+        t = np.broadcast_to(np.minimum(t_min, _LAST_MIN), passed.shape)
+        left = np.flatnonzero(self.fails[who])
+        for nth in self._in_turn:  # whoever has not seen one change has not seen the next
+            left = left[nth[who[left]] <= t[left]]
+            if not left.size:
+                break
+            passed[left] += 1
         return passed
 
 

@@ -91,14 +91,6 @@ def _own_trigger(scenario: Scenario, crowd: Crowd) -> Ints:
     return only
 
 
-def village_of(scenario: Scenario) -> Ints:
-    """Return the village of each place: itself, or the one it lies in; a place above the villages stands for itself; shape (places,)."""
-    county = scenario.county
-    level = county.level_index("village")
-    above = county.ancestors[max(len(county.levels) - 2, 1) if level is None else level]
-    return np.where(above >= 0, above, np.arange(len(county.places)))
-
-
 def speaks_of_danger(act: ActRecords) -> bool:
     """Return whether an act announces danger or more of it; one that is lowered, lifted or ended asks nobody to leave."""
     return not act.change or act.change in RISING
@@ -159,7 +151,7 @@ class _Heard:
         answered, own = self.act.calls.acknowledged_min, self.crowd.homes.place
         mine, _ = self._at
         known = np.full(len(self.crowd), np.inf)
-        village = village_of(self.scenario)[own[mine]]
+        village = self.scenario.county.reporter[own[mine]]
         known[mine] = np.minimum(answered[own[mine]], answered[village])
         return known
 

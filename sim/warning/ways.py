@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -27,27 +26,54 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class _Map:
-    """The roads as a graph: pairs of places, each joined by one road or more.
+class _Pairs:
+    """Pairs of places, each joined by one road or more: the roads by pair, and where each pair begins among them.
 
-    ``here`` and ``there`` are the ends of each road of the table. ``row`` and ``length_m`` list every road by pair; ``begins`` where each
-    pair begins in that list. A place that no known road touches is joined to the nearest one that has a road, in a straight
-    line that never closes: ``row`` −1. Where most places hang on one neighbour only, it pays to search ways in the trunk, without
-    them: ``anchor`` is that neighbour (a place of the trunk is its own), ``stub`` the pair that joins the two (−1), ``node`` the
-    number of the anchor in the trunk. ``trunk_pair``, ``indices`` and ``indptr`` are the sparse matrix of the trunk.
+    ``row`` of each road in the table; −1 for a straight line that never closes.
+    """
+
+    row: Ints
+    length_m: Floats
+    begins: Ints
+
+    def of(self, pairs: Ints) -> _Pairs:
+        """Return some of the pairs."""
+        count = np.diff(np.append(self.begins, len(self.row)))[pairs]
+        begins = np.cumsum(count) - count
+        roads = np.repeat(self.begins[pairs] - begins, count) + np.arange(count.sum())
+        return _Pairs(self.row[roads], self.length_m[roads], begins)
+
+
+@dataclass(frozen=True, eq=False)
+class _Map:
+    """The roads as a graph.
+
+    ``here`` and ``there`` are the ends of each road of the table. A place that no known road touches is joined to the nearest one
+    that has a road, in a straight line. Where most places hang on one neighbour only, it pays to search ways in the trunk, without them:
+    ``stub`` is the pair that joins a place to that neighbour (−1 for a place of the trunk), ``stub_roads`` the roads of that pair by
+    row and metres, ``node`` the number of the neighbour (of the place itself) in the trunk. ``trunk`` are the pairs of the trunk;
+    ``trunk_pair``, ``indices`` and ``indptr`` its sparse matrix.
     """
 
     here: Ints
     there: Ints
-    length_m: Floats
-    row: Ints
-    begins: Ints
-    anchor: Ints
+    pairs: _Pairs
     stub: Ints
+    stub_roads: tuple[tuple[tuple[int, float], ...], ...]
     node: Ints
+    trunk: _Pairs
     trunk_pair: Ints
     indices: Ints
     indptr: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class _Closures:
+    """Which road (of some pairs) is closed, from which minute, and until when; shape (closures,)."""
+
+    road: Ints
+    from_min: Floats
+    to_min: Floats
 
 
 _MAPS: WeakKeyDictionary[County, _Map] = WeakKeyDictionary()
@@ -84,11 +110,17 @@ class Ways:
         return dict(zip(rows.tolist(), self._roads.changes[rows].tolist(), strict=True))
 
     @cached_property
-    def _closures(self) -> tuple[Ints, Floats, Floats]:
-        """Which entry of the map is closed, from which minute, and until when; shape (closures,)."""
-        roads = self._roads.of(_map(self._county).row)
-        entry, outage = np.nonzero(np.isfinite(roads.downs))
-        return entry, roads.downs[entry, outage], roads.ups[entry, outage]
+    def _closures(self) -> _Closures:
+        return self._closures_of(_map(self._county).pairs)
+
+    @cached_property
+    def _trunk_closures(self) -> _Closures:
+        return self._closures_of(_map(self._county).trunk)
+
+    def _closures_of(self, pairs: _Pairs) -> _Closures:
+        roads = self._roads.of(pairs.row)
+        road, outage = np.nonzero(np.isfinite(roads.downs))
+        return _Closures(road, roads.downs[road, outage], roads.ups[road, outage])
 
     def may_open_min(self, source: int, t_min: float) -> float:
         """Return the first minute after ``t_min`` at which a place that is cut off from ``source`` then may have a way again.
@@ -112,10 +144,10 @@ class Ways:
         if source == to or self.never_change or not len(self._county.networks.roads):
             return []
         roads = _map(self._county)
-        stubs = (row for place in (source, to) for row, _ in self._stub(place))
+        stubs = (row for place in (source, to) for row, _ in roads.stub_roads[place])
         turns = {minute for row in stubs for minute in self._changes.get(row, ()) if minute < math.inf}
         if roads.node[source] != roads.node[to]:
-            turns.update(self._trunk_changes_min.tolist())
+            turns.update(self._trunk_changes_min)
         return sorted(turns)
 
     def metres(self, source: int, to: Ints, t_min: float) -> Floats:
@@ -139,23 +171,15 @@ class Ways:
         return ends_m if here == there else ends_m + float(self._in_trunk(here, t_min, factor)[there])
 
     def _stub_m(self, place: int, t_min: float, factor: float) -> float:
-        """Return the way from a place to its anchor."""
-        if _map(self._county).stub[place] < 0:
+        """Return the way from a place to the trunk."""
+        if not (stub_roads := _map(self._county).stub_roads[place]):
             return 0.0
         shortest_m = math.inf
-        for row, length_m in self._stub(place):
+        for row, length_m in stub_roads:
             changes = self._changes.get(row)
             open_now = changes is None or bisect_right(changes, t_min) % 2 == 0
             shortest_m = min(shortest_m, length_m if open_now else length_m * factor)
         return shortest_m
-
-    def _stub(self, place: int) -> Iterator[tuple[int, float]]:
-        """Return the roads between a place and its anchor: row and metres of each; none for a place of the trunk."""
-        roads = _map(self._county)
-        pair = int(roads.stub[place])
-        end = int(roads.begins[pair + 1]) if pair + 1 < len(roads.begins) else None
-        between = slice(int(roads.begins[pair]), end) if pair >= 0 else slice(0)
-        return zip(roads.row[between].tolist(), roads.length_m[between].tolist(), strict=True)
 
     def _from(self, source: int, t_min: float, factor: float) -> Floats:
         epoch = int(np.searchsorted(self.changes_min, t_min, side="right"))
@@ -170,7 +194,7 @@ class Ways:
             straight_m: Floats = np.hypot(places.x_m - places.x_m[source], places.y_m - places.y_m[source])
             return straight_m
         roads = _map(self._county)
-        by_pair = self._by_pair(t_min, factor)
+        by_pair = _lengths_m(roads.pairs, self._closures, t_min, factor)
         stub_m = np.where(roads.stub >= 0, by_pair[roads.stub], 0.0)
         metres: Floats = stub_m[source] + self._in_trunk(int(roads.node[source]), t_min, factor)[roads.node] + stub_m
         metres[source] = 0
@@ -178,35 +202,33 @@ class Ways:
 
     def _in_trunk(self, node: int, t_min: float, factor: float) -> Floats:
         """Return the way from a node of the trunk to all of them."""
-        epoch = int(np.searchsorted(self._trunk_changes_min, t_min, side="right"))
+        epoch = bisect_right(self._trunk_changes_min, t_min)
         if (node, epoch, factor) not in self._along:
             if (epoch, factor) not in self._trunks:
                 roads, size = _map(self._county), len(_map(self._county).indptr) - 1
-                lengths = self._by_pair(t_min, factor)[roads.trunk_pair]
+                lengths = _lengths_m(roads.trunk, self._trunk_closures, t_min, factor)[roads.trunk_pair]
                 self._trunks[epoch, factor] = csr_array((lengths, roads.indices, roads.indptr), shape=(size, size))
             along = np.asarray(dijkstra(self._trunks[epoch, factor], indices=np.array([node])))[0]
             self._along[node, epoch, factor] = along
         return self._along[node, epoch, factor]
 
     @cached_property
-    def _trunk_changes_min(self) -> Floats:
+    def _trunk_changes_min(self) -> list[float]:
         """When any road of the trunk closes or opens, ascending."""
-        roads, (entry, from_min, to_min) = _map(self._county), self._closures
-        in_trunk = np.isin(np.searchsorted(roads.begins, entry, side="right") - 1, roads.trunk_pair)
-        times = np.concatenate([from_min[in_trunk], to_min[in_trunk]])
-        return np.unique(times[np.isfinite(times)])
+        times = np.concatenate([self._trunk_closures.from_min, self._trunk_closures.to_min])
+        changes: list[float] = np.unique(times[np.isfinite(times)]).tolist()
+        return changes
 
-    def _by_pair(self, t_min: float, factor: float) -> Floats:
-        """Return the metres between the two places of each pair: of several roads the shortest counts."""
-        roads = _map(self._county)
-        length_m = roads.length_m
-        if not self._roads.never_fails:
-            entry, from_min, to_min = self._closures
-            closed = entry[(from_min <= t_min) & (t_min < to_min)]
-            length_m = length_m.copy()
-            length_m[closed] = length_m[closed] * factor if np.isfinite(factor) else np.inf
-        by_pair: Floats = np.minimum.reduceat(length_m, roads.begins)
-        return by_pair
+
+def _lengths_m(pairs: _Pairs, closures: _Closures, t_min: float, factor: float) -> Floats:
+    """Return the metres between the two places of each pair: of several roads the shortest counts."""
+    if not len(pairs.begins):
+        return np.zeros(0)
+    closed = closures.road[(closures.from_min <= t_min) & (t_min < closures.to_min)]
+    length_m = pairs.length_m.copy()
+    length_m[closed] = length_m[closed] * factor if np.isfinite(factor) else np.inf
+    by_pair: Floats = np.minimum.reduceat(length_m, pairs.begins)
+    return by_pair
 
 
 def _map(county: County) -> _Map:
@@ -234,7 +256,7 @@ def _draw_map(county: County) -> _Map:
     low, high, row, length = low[order], high[order], row[order], length[order]
     begins = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
     low, high = low[begins], high[begins]
-    neighbours = np.bincount(np.r_[low, high], minlength=len(places))
+    pairs, neighbours = _Pairs(row, length, begins), np.bincount(np.r_[low, high], minlength=len(places))
     anchor, stub = np.arange(len(places)), np.full(len(places), -1)
     for end, other in ((low, high), (high, low)):
         hangs = (neighbours[end] == 1) & (neighbours[other] > 1)
@@ -244,16 +266,22 @@ def _draw_map(county: County) -> _Map:
     ends = number[np.r_[low[pair], high[pair]]], number[np.r_[high[pair], low[pair]]]
     by_node = np.lexsort((ends[1], ends[0]))
     indptr = np.r_[0, np.cumsum(np.bincount(ends[0], minlength=int(number[-1]) + 1))]
+    stubs = np.flatnonzero(stub >= 0)
+    hanging = pairs.of(stub[stubs])
+    roads = list(zip(hanging.row.tolist(), hanging.length_m.tolist(), strict=True))
+    bounds = [*hanging.begins.tolist(), len(roads)]
+    stub_roads: list[tuple[tuple[int, float], ...]] = [()] * len(places)
+    for place, a, b in zip(stubs.tolist(), bounds, bounds[1:], strict=False):
+        stub_roads[place] = tuple(roads[a:b])
     return _Map(
         here=from_,
         there=to,
-        length_m=length,
-        row=row,
-        begins=begins,
-        anchor=anchor,
+        pairs=pairs,
         stub=stub,
+        stub_roads=tuple(stub_roads),
         node=number[anchor],
-        trunk_pair=np.tile(pair, 2)[by_node],
+        trunk=pairs.of(pair),
+        trunk_pair=np.tile(np.arange(len(pair)), 2)[by_node],
         indices=ends[1][by_node],
         indptr=indptr,
     )

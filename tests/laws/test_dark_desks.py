@@ -25,6 +25,7 @@ from sim.scenario import Scenario
 from sim.warning import night as of_night
 from sim.warning import simulate
 from sim.warning.conditions import Conditions
+from sim.warning.fates import Fates
 from sim.warning.timelines import Timeline
 from tests.laws.test_chain import Told, act, chains, climb, desks, posts, repeatable, step, with_leaves
 from tests.strategies import Small, call_target, message
@@ -166,6 +167,18 @@ def test_the_command_centre_of_the_county_never_goes_dark() -> None:
     told = dark_night(falling_back(desks(1, 1)), {})
     dark = dark_night(falling_back(desks(1, 1)), {told.scenario.county.places.code[0]: [(0.0, NEVER)]})
     assert dark.night.events == told.night.events
+
+
+def test_the_luck_of_setbacks_dealt_beforehand_is_the_luck_drawn_at_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long it takes to notice and how the messenger fares, whether drawn for all calls at once or for one when it is needed."""
+    plan = falling_back(desks(2, 3), "courier", couriers=3)
+    plan.scenario["roster"]["fallback"]["notice"] = {"lognormal": {"median": "3 min", "p90": "9 min"}}
+    plan.scenario["channels"]["courier"] |= {"found": 0.5, "ready": {"uniform": {"low": "0 min", "high": "30 min"}}}
+    dark = {"T000": [(0.0, 100.0)], "T001V001": [(0.0, NEVER)], "T001V002": [(2.0, 40.0)]}
+    dealt = dark_night(plan, dark)
+    assert len(dealt.events("set_out")) > 1
+    monkeypatch.setattr(Fates, "of_setbacks", lambda *_: {})
+    assert dark_night(plan, dark).night.events == dealt.night.events
 
 
 # What desks turn to -----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from sim.distributions import (
     Triangular,
     Uniform,
     Weibull,
+    late,
 )
 from sim.errors import BadValue
 
@@ -92,6 +93,19 @@ def test_worse_luck_is_never_a_shorter_time(law: Distribution, uniforms: list[fl
     times = law.draw(np.sort(uniforms))
     slack = ROUNDING * np.maximum(np.where(np.isfinite(times), times, 0), getattr(law, "high", 0))
     assert np.all(times[1:] >= times[:-1] - slack[:-1])
+
+
+@repeatable
+@given(law=laws, uniforms=uniforms, share=st.floats(0.01, 0.999), spread=st.floats(0, 100))
+def test_who_is_late_is_told_as_if_everybody_had_been_drawn(
+    law: Distribution, uniforms: list[float], share: float, spread: float
+) -> None:
+    """Whose minutes end after a limit, up to the last digit; with limits that some of the draws keep and others do not."""
+    u, from_min = np.array(uniforms), np.linspace(0, spread, len(uniforms))
+    ends, by_min = from_min + law.draw(u), min(spread / 2 + law.draw(share), 1e9)
+    told = late(law, u, from_min, by_min)
+    sure = ~(np.abs(ends - by_min) <= ROUNDING * max(by_min, 1.0))
+    assert np.array_equal(told[sure], (ends > by_min)[sure])
 
 
 @repeatable
