@@ -23,6 +23,7 @@ from sim.warning.timelines import Timeline
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_AT_ONCE = 32  # reopenings looked at together: the first that helps is mostly among the next few
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,20 +44,28 @@ class _Pairs:
         roads = np.repeat(self.begins[pairs] - begins, count) + np.arange(count.sum())
         return _Pairs(self.row[roads], self.length_m[roads], begins)
 
+    def shortest_m(self, closed: Ints, factor: float) -> Floats:
+        """Return the metres of each pair while some roads (by position) are closed and count ``factor`` times: of several the shortest."""
+        if not len(self.begins):
+            return np.zeros(0)
+        length_m = self.length_m.copy()
+        length_m[closed] = length_m[closed] * factor if np.isfinite(factor) else np.inf
+        by_pair: Floats = np.minimum.reduceat(length_m, self.begins)
+        return by_pair
+
 
 @dataclass(frozen=True, eq=False)
 class _Map:
     """The roads as a graph.
 
-    ``here`` and ``there`` are the ends of each road of the table. A place that no known road touches is joined to the nearest one
+    ``ends`` are the two places that each road of the table joins, shape (roads, 2). A place that no known road touches is joined to the nearest one
     that has a road, in a straight line. Where most places hang on one neighbour only, it pays to search ways in the trunk, without them:
     ``stub`` is the pair that joins a place to that neighbour (−1 for a place of the trunk), ``stub_roads`` the roads of that pair by
     row and metres, ``node`` the number of the neighbour (of the place itself) in the trunk. ``trunk`` are the pairs of the trunk;
     ``trunk_pair``, ``indices`` and ``indptr`` its sparse matrix.
     """
 
-    here: Ints
-    there: Ints
+    ends: Ints
     pairs: _Pairs
     stub: Ints
     stub_roads: tuple[tuple[tuple[int, float], ...], ...]
@@ -69,7 +78,7 @@ class _Map:
 
 @dataclass(frozen=True, eq=False)
 class _Closures:
-    """Which road (of some pairs) is closed, from which minute, and until when; shape (closures,)."""
+    """Which road of the trunk is closed, from which minute, and until when; shape (closures,)."""
 
     road: Ints
     from_min: Floats
@@ -85,23 +94,17 @@ class Ways:
 
     def __init__(self, county: County, roads: Timeline) -> None:
         self._county, self._roads = county, roads
-        self._known: dict[tuple[int, int, float], Floats] = {}
         self._trunks: dict[tuple[int, float], csr_array[np.float64]] = {}
         self._along: dict[tuple[int, int, float], Floats] = {}
 
     @cached_property
-    def changes_min(self) -> Floats:
-        """When any road closes or opens, ascending."""
-        times = self._roads.changes
-        return np.unique(times[np.isfinite(times)])
-
-    @cached_property
-    def _reopenings(self) -> tuple[Floats, Ints, Ints]:
-        """When any road opens again, and the places it joins."""
+    def _reopenings(self) -> tuple[Floats, Ints]:
+        """When any road opens again, ascending, and the two places it joins, shape (reopenings, 2)."""
         times = self._roads.ups
         row, outage = np.nonzero(np.isfinite(times))
-        roads = _map(self._county)
-        return times[row, outage], roads.here[row], roads.there[row]
+        opens_min = times[row, outage]
+        order = np.argsort(opens_min, kind="stable")
+        return opens_min[order], _map(self._county).ends[row[order]]
 
     @cached_property
     def _changes(self) -> dict[int, list[float]]:
@@ -110,15 +113,8 @@ class Ways:
         return dict(zip(rows.tolist(), self._roads.changes[rows].tolist(), strict=True))
 
     @cached_property
-    def _closures(self) -> _Closures:
-        return self._closures_of(_map(self._county).pairs)
-
-    @cached_property
     def _trunk_closures(self) -> _Closures:
-        return self._closures_of(_map(self._county).trunk)
-
-    def _closures_of(self, pairs: _Pairs) -> _Closures:
-        roads = self._roads.of(pairs.row)
+        roads = self._roads.of(_map(self._county).trunk.row)
         road, outage = np.nonzero(np.isfinite(roads.downs))
         return _Closures(road, roads.downs[road, outage], roads.ups[road, outage])
 
@@ -129,10 +125,13 @@ class Ways:
         """
         if self._roads.never_fails:
             return np.inf
-        opens_min, here, there = self._reopenings
-        reached = np.isfinite(self._from(source, t_min, np.inf))
-        leads_out = (opens_min > t_min) & (reached[here] != reached[there])
-        return float(opens_min[leads_out].min(initial=np.inf))
+        opens_min, ends = self._reopenings
+        for begin in range(int(np.searchsorted(opens_min, t_min, side="right")), len(opens_min), _AT_ONCE):
+            reached = np.isfinite(self._to(source, ends[begin : begin + _AT_ONCE].ravel(), t_min, np.inf))
+            leads_out = np.flatnonzero(reached[0::2] != reached[1::2])
+            if leads_out.size:
+                return float(opens_min[begin + leads_out[0]])
+        return np.inf
 
     @property
     def never_change(self) -> bool:
@@ -152,11 +151,11 @@ class Ways:
 
     def metres(self, source: int, to: Ints, t_min: float) -> Floats:
         """Return the way from one place to others over roads open at ``t_min``; ``inf`` where there is none."""
-        return self._from(source, t_min, np.inf)[to]
+        return self._to(source, to, t_min, np.inf)
 
     def on_foot(self, source: int, to: Ints, t_min: float, factor: float) -> Floats:
         """Return the way where a closed road may be walked as if it were ``factor`` times as long (``inf``: not at all)."""
-        return self._from(source, t_min, factor)[to]
+        return self._to(source, to, t_min, factor)
 
     def between_m(self, source: int, to: int, t_min: float, factor: float = math.inf) -> float:
         """Return the way between two places at a minute, as ``on_foot`` does; most ways do not leave the roads of one village."""
@@ -181,23 +180,27 @@ class Ways:
             shortest_m = min(shortest_m, length_m if open_now else length_m * factor)
         return shortest_m
 
-    def _from(self, source: int, t_min: float, factor: float) -> Floats:
-        epoch = int(np.searchsorted(self.changes_min, t_min, side="right"))
-        key = (source, epoch, factor)
-        if key not in self._known:
-            self._known[key] = self._measure(source, t_min, factor)
-        return self._known[key]
-
-    def _measure(self, source: int, t_min: float, factor: float) -> Floats:
+    def _to(self, source: int, to: Ints, t_min: float, factor: float) -> Floats:
+        """Return ``between_m`` from one place to several."""
         places = self._county.places
         if not len(self._county.networks.roads):
-            straight_m: Floats = np.hypot(places.x_m - places.x_m[source], places.y_m - places.y_m[source])
+            straight_m: Floats = np.hypot(places.x_m[to] - places.x_m[source], places.y_m[to] - places.y_m[source])
             return straight_m
         roads = _map(self._county)
-        by_pair = _lengths_m(roads.pairs, self._closures, t_min, factor)
-        stub_m = np.where(roads.stub >= 0, by_pair[roads.stub], 0.0)
-        metres: Floats = stub_m[source] + self._in_trunk(int(roads.node[source]), t_min, factor)[roads.node] + stub_m
-        metres[source] = 0
+        along_m = self._in_trunk(int(roads.node[source]), t_min, factor)[roads.node[to]]
+        metres: Floats = self._stub_m(source, t_min, factor) + along_m + self._stubs_m(to, t_min, factor)
+        metres[to == source] = 0
+        return metres
+
+    def _stubs_m(self, places: Ints, t_min: float, factor: float) -> Floats:
+        """Return the way from each of several places to the trunk."""
+        roads, metres = _map(self._county), np.zeros(len(places))
+        hanging = np.flatnonzero(roads.stub[places] >= 0)
+        if hanging.size:
+            stubs = roads.pairs.of(roads.stub[places[hanging]])
+            closed = np.flatnonzero(stubs.row >= 0)
+            closed = closed[~self._roads.up(stubs.row[closed], t_min)]
+            metres[hanging] = stubs.shortest_m(closed, factor)
         return metres
 
     def _in_trunk(self, node: int, t_min: float, factor: float) -> Floats:
@@ -206,7 +209,9 @@ class Ways:
         if (node, epoch, factor) not in self._along:
             if (epoch, factor) not in self._trunks:
                 roads, size = _map(self._county), len(_map(self._county).indptr) - 1
-                lengths = _lengths_m(roads.trunk, self._trunk_closures, t_min, factor)[roads.trunk_pair]
+                closures = self._trunk_closures
+                closed = closures.road[(closures.from_min <= t_min) & (t_min < closures.to_min)]
+                lengths = roads.trunk.shortest_m(closed, factor)[roads.trunk_pair]
                 self._trunks[epoch, factor] = csr_array((lengths, roads.indices, roads.indptr), shape=(size, size))
             along = np.asarray(dijkstra(self._trunks[epoch, factor], indices=np.array([node])))[0]
             self._along[node, epoch, factor] = along
@@ -220,17 +225,6 @@ class Ways:
         return changes
 
 
-def _lengths_m(pairs: _Pairs, closures: _Closures, t_min: float, factor: float) -> Floats:
-    """Return the metres between the two places of each pair: of several roads the shortest counts."""
-    if not len(pairs.begins):
-        return np.zeros(0)
-    closed = closures.road[(closures.from_min <= t_min) & (t_min < closures.to_min)]
-    length_m = pairs.length_m.copy()
-    length_m[closed] = length_m[closed] * factor if np.isfinite(factor) else np.inf
-    by_pair: Floats = np.minimum.reduceat(length_m, pairs.begins)
-    return by_pair
-
-
 def _map(county: County) -> _Map:
     if county not in _MAPS:
         _MAPS[county] = _draw_map(county)
@@ -240,7 +234,7 @@ def _map(county: County) -> _Map:
 def _draw_map(county: County) -> _Map:
     table, places = county.networks.roads, county.places
     here, there = (np.array([county.index[code] for code in table[end]], dtype=np.int64) for end in ("from", "to"))
-    from_, to = here, there
+    ends = np.column_stack([here, there])
     row, length = np.arange(len(table)), table["length_m"].to_numpy(dtype=np.float64)
     touched = np.zeros(len(places), dtype=bool)
     touched[here] = touched[there] = True
@@ -263,9 +257,9 @@ def _draw_map(county: County) -> _Map:
         anchor[end[hangs]], stub[end[hangs]] = other[hangs], np.flatnonzero(hangs)
     number = np.cumsum(stub < 0) - 1
     pair = np.flatnonzero((stub[low] < 0) & (stub[high] < 0))
-    ends = number[np.r_[low[pair], high[pair]]], number[np.r_[high[pair], low[pair]]]
-    by_node = np.lexsort((ends[1], ends[0]))
-    indptr = np.r_[0, np.cumsum(np.bincount(ends[0], minlength=int(number[-1]) + 1))]
+    tail, head = number[np.r_[low[pair], high[pair]]], number[np.r_[high[pair], low[pair]]]
+    by_node = np.lexsort((head, tail))
+    indptr = np.r_[0, np.cumsum(np.bincount(tail, minlength=int(number[-1]) + 1))]
     stubs = np.flatnonzero(stub >= 0)
     hanging = pairs.of(stub[stubs])
     roads = list(zip(hanging.row.tolist(), hanging.length_m.tolist(), strict=True))
@@ -274,14 +268,13 @@ def _draw_map(county: County) -> _Map:
     for place, a, b in zip(stubs.tolist(), bounds, bounds[1:], strict=False):
         stub_roads[place] = tuple(roads[a:b])
     return _Map(
-        here=from_,
-        there=to,
+        ends=ends,
         pairs=pairs,
         stub=stub,
         stub_roads=tuple(stub_roads),
         node=number[anchor],
         trunk=pairs.of(pair),
         trunk_pair=np.tile(np.arange(len(pair)), 2)[by_node],
-        indices=ends[1][by_node],
+        indices=head[by_node],
         indptr=indptr,
     )
