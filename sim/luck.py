@@ -18,6 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 _MASK = (1 << 64) - 1
 _M1, _M2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_ROUNDS = ((np.uint64(30), np.uint64(_M1)), (np.uint64(27), np.uint64(_M2)))
+_LAST_SHIFT, _TO_52_BITS = np.uint64(31), np.uint64(12)
 _GOLDEN = 0x9E3779B97F4A7C15
 _BLOCK = 1 << 15  # elements per pass: 256 KiB stays in the second-level cache
 _TO_UNIT = 2.0**-52
@@ -30,11 +32,12 @@ def _mix(x: int) -> int:
 
 
 def _mix_in_place(x: NDArray[np.uint64], spare: NDArray[np.uint64]) -> None:
-    for shift, factor in ((30, _M1), (27, _M2), (31, None)):
-        np.right_shift(x, np.uint64(shift), out=spare)
+    for shift, factor in _ROUNDS:
+        np.right_shift(x, shift, out=spare)
         np.bitwise_xor(x, spare, out=x)
-        if factor is not None:
-            np.multiply(x, np.uint64(factor), out=x)
+        np.multiply(x, factor, out=x)
+    np.right_shift(x, _LAST_SHIFT, out=spare)
+    np.bitwise_xor(x, spare, out=x)
 
 
 def entity_id(*parts: object) -> int:
@@ -104,7 +107,7 @@ def uniform(seed: int, replication: int, purpose: str, entity_ids: ArrayLike) ->
         _mix_in_place(x, room)
         np.bitwise_xor(x, second, out=x)
         _mix_in_place(x, room)
-        np.right_shift(x, np.uint64(12), out=x)
+        np.right_shift(x, _TO_52_BITS, out=x)
         block = out[begin : begin + _BLOCK]
         np.add(x, 0.5, out=block)
         np.multiply(block, _TO_UNIT, out=block)

@@ -6,9 +6,11 @@ households, reached or not. ``TABLES`` is the contract of the result folder: col
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -155,6 +157,48 @@ class Event(NamedTuple):
     act: str
     detail: str
     act_id: str = ""
+
+
+class EventLog:
+    """What happened, noted in any order.
+
+    It holds the values of all events one after the other in a single list: tens of thousands of objects would cost the search for
+    reference cycles more, night after night, than noting them does.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._values: list[object] = [value for event in events for value in event]
+
+    def note(  # noqa: PLR0913, PLR0917 - the fields of an event
+        self,
+        t_min: float,
+        event: str,
+        place: int,
+        actor_post: str = "",
+        counterpart: int = -1,
+        channel: str = "",
+        act: str = "",
+        detail: str = "",
+        act_id: str = "",
+    ) -> None:
+        """Note one event; the arguments are the fields of ``Event``."""
+        self._values += (t_min, event, place, actor_post, counterpart, channel, act, detail, act_id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EventLog) and self._values == other._values
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+    def take(self, other: EventLog) -> None:
+        """Add what another log holds."""
+        self._values += other._values
+
+    def in_order(self) -> tuple[Event, ...]:
+        """Return the events by time; those of one minute in the order in which they were noted."""
+        columns = [iter(self._values)] * len(Event._fields)
+        return tuple(sorted(map(Event._make, zip(*columns, strict=True)), key=itemgetter(0)))
 
 
 @dataclass(frozen=True)
@@ -366,7 +410,7 @@ class Night:
     start: datetime
     end_min: float
     release_min: float
-    events: tuple[Event, ...]
+    log: EventLog
     acts: tuple[ActRecords, ...]
     outages: OutageRecords
     places: PlaceRecords
@@ -374,6 +418,11 @@ class Night:
     messages: tuple[Messages, ...]
     evacuation: EvacuationRecords | None
     reports: tuple[Report, ...] | None
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happened, by time."""
+        return self.log.in_order()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 import simpy
 
 from sim.luck import Luck
-from sim.records import CALLING, Event
+from sim.records import CALLING
 from sim.roster import Person
 from sim.roster.plan import AlertedPlan
 from sim.scenario import Scenario
@@ -169,17 +169,17 @@ class Attempts(Sweep):
         somebody else is "busy". Without service at either end there is only a tone, and a talk may be cut off.
         """
         u, pickup_min, talk_min = fate
-        env, (callers, here, factor) = self.env, line
+        callers, here, factor = line
+        now = self.env.now
         if waiting := callers.ask():
-            before = env.now
             yield waiting
-            minutes[QUEUEING] += env.now - before
-            person = self.holder(job, attempt)
+            minutes[QUEUEING] += self.env.now - now
+            now, person = self.env.now, self.holder(job, attempt)
         if self.is_over(act, job):
             said = ""
         elif person is None:
             said = "vacant"
-        elif (until_min := self._service.until(here, self._place[job.callee], env.now)) <= env.now:
+        elif (until_min := self._service.until(here, self._place[job.callee], now)) <= now:
             said = "no_service"
         elif not self._fates.can_reach(person, self._posts[attempt.post].reachable):
             said = "no_answer"
@@ -188,11 +188,11 @@ class Attempts(Sweep):
         elif u < self._answer_share(job.callee, self._posts[attempt.post].answer) * factor:
             said = "answered"
             pickup_min = min(pickup_min, attempt.ring_min)
-            if until_min < env.now + pickup_min + talk_min:
+            if until_min < now + pickup_min + talk_min:
                 said = "cut_off"
-                pickup_min = min(pickup_min, until_min - env.now)
-                talk_min = until_min - env.now - pickup_min
-            self._busy_until_min[person.entity] = env.now + pickup_min + talk_min
+                pickup_min = min(pickup_min, until_min - now)
+                talk_min = until_min - now - pickup_min
+            self._busy_until_min[person.entity] = now + pickup_min + talk_min
             minutes[RINGING] += pickup_min
             yield self.spend(minutes, TALKING, talk_min, pickup_min)
         else:
@@ -349,20 +349,8 @@ class Attempts(Sweep):
 
     def told(self, act: Course, job: Job, attempt: Try, what: str) -> None:
         """Note what came of one attempt."""
-        callee, here = job.callee, self._place[job.caller]
-        self.events.append(
-            Event(
-                self.env.now,
-                "call",
-                self._place[callee],
-                attempt.post,
-                here,
-                attempt.channel,
-                what,
-                self._title[callee],
-                act.id,
-            )
-        )
+        there, here, title = self._place[job.callee], self._place[job.caller], self._title[job.callee]
+        self.log.note(self.env.now, "call", there, attempt.post, here, attempt.channel, what, title, act.id)
 
     def say(
         self,
@@ -377,4 +365,4 @@ class Attempts(Sweep):
         detail: str = "",
     ) -> None:
         act_id = act.id if act is not None else ""
-        self.events.append(Event(float(self.env.now), event, place, post, counterpart, channel, what, detail, act_id))
+        self.log.note(float(self.env.now), event, place, post, counterpart, channel, what, detail, act_id)

@@ -21,7 +21,7 @@ import simpy
 
 from sim import luck
 from sim.luck import Luck
-from sim.records import CALLING, CAUSES, CallRecords, Event
+from sim.records import CALLING, CAUSES, CallRecords, EventLog
 from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
 from sim.scenario.acts import SEVERITY, AlarmPlan, OwnTriggerPlan, SightingsPlan
 from sim.warning.attempts import Course, Job
@@ -47,7 +47,7 @@ class Chain:
     decided_min: tuple[tuple[float, float, float, float], ...]
     ended_min: tuple[float, ...]
     calls: tuple[CallRecords, ...]
-    events: list[Event]
+    log: EventLog
 
 
 class ChainOfDesks(Fallback):
@@ -74,7 +74,7 @@ class ChainOfDesks(Fallback):
             decided_min=tuple((a, b, c, d) for a, b, c, d in (act.decided_min for act in self._acts)),
             ended_min=tuple(act.ended_min for act in self._acts),
             calls=tuple(self._recorded(act) for act in self._acts),
-            events=self.events,
+            log=self.log,
         )
 
     # --- the processes ------------------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ class ChainOfDesks(Fallback):
         dispatched_min = self.env.now + self._relay(act, desk)
         if dispatched_min <= self._end_min:
             act.dispatched_min[desk] = dispatched_min
-            self.events.append(Event(dispatched_min, "team", desk, "", -1, "", "dispatched", "", act.id))
+            self.log.note(dispatched_min, "team", desk, act="dispatched", act_id=act.id)
 
     def _replace(self, plan: ActPlan) -> None:
         """A warning puts an end to the calls of those it replaces; a lifted one is over for households too.

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import simpy
 
 from sim.errors import ModelError
-from sim.records import Event
+from sim.records import EventLog
 
 Process = Generator[simpy.Event, object, None]
 
@@ -72,7 +72,7 @@ class Sweep:
     """Processes that go on side by side from T0 to the end of the night, and what they note."""
 
     def __init__(self, end_min: float) -> None:
-        self.env, self.events = simpy.Environment(), list[Event]()
+        self.env, self.log = simpy.Environment(), EventLog()
         self._end_min = end_min
         self._under_way: set[Errand] = set()
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Luck
-from sim.records import EXCLUDED, EXPOSED, ActRecords, EvacuationRecords, Event, ShelterRecords
+from sim.records import EXCLUDED, EXPOSED, ActRecords, EvacuationRecords, EventLog, ShelterRecords
 from sim.scenario import Scenario
 from sim.warning.conditions import Conditions
 from sim.warning.decisions import Decisions, decisions
@@ -40,7 +40,7 @@ def evacuate(
     acts: Sequence[ActRecords],
     conditions: Conditions,
     struck_min: Floats,
-) -> tuple[EvacuationRecords, list[Event]]:
+) -> tuple[EvacuationRecords, EventLog]:
     """Return what became of the households in danger zones, and what was noted on the way; ``struck_min`` per zone."""
     plan, county, crowd, end_min = scenario.plan.evacuation, scenario.county, setting.threatened, scenario.plan.end_min
     assert plan is not None  # noqa: S101 - the caller's case
@@ -82,7 +82,7 @@ def evacuate(
         shelters=_shelters(scenario, conditions.ways, night_luck, crowd, shelter, safe_min, admission.full_min),
         key_sites=key_sites(scenario, setting, acts, night_luck, habits, struck_min),
     )
-    return records, movement.events
+    return records, movement.log
 
 
 @dataclass(frozen=True)

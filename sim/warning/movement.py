@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.distributions import Distribution
 from sim.luck import Luck
-from sim.records import Event
 from sim.scenario import Scenario
 from sim.scenario.evacuation import HelpersPlan, PersuasionPlan, ReinforcementPlan
 from sim.warning.conditions import Conditions
@@ -386,7 +385,7 @@ class Movement(Sweep):
         return zip(*visits, strict=True)
 
     def _say(self, place: int, what: str, *, counterpart: int = -1) -> None:
-        self.events.append(Event(float(self.env.now), "evacuation", place, "", counterpart, "", what, ""))
+        self.log.note(float(self.env.now), "evacuation", place, counterpart=counterpart, act=what)
 
 
 def _named(env: simpy.Environment, scenario: Scenario, crowd: Crowd) -> tuple[dict[int, Callers], Bools]:

@@ -9,13 +9,11 @@ No arrow runs back: what households do changes no desk, and what strikes them ch
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Luck
-from sim.records import Event, Night, OutageRecords, PlaceRecords
+from sim.records import EventLog, Night, OutageRecords, PlaceRecords
 from sim.scenario import Scenario
 from sim.warning.chain import Chain, ChainOfDesks
 from sim.warning.conditions import Conditions, conditions
@@ -44,19 +42,17 @@ def _play(scenario: Scenario, replication: int) -> Night:
     chain = ChainOfDesks(scenario, stage.network, night_luck, tonight).run()
     acts, messages = receive(scenario, stage, night_luck, chain, tonight)
     struck_min = onsets(scenario, night_luck, tonight)
-    evacuation, moved = None, list[Event]()
+    log = EventLog()
+    _note_failures(log, scenario, tonight)
+    _note_strikes(log, stage, struck_min, plan.end_min)
+    log.take(chain.log)
+    evacuation = reports = None
     if plan.evacuation is not None:
         evacuation, moved = evacuate(scenario, stage, night_luck, acts, tonight, struck_min)
-    reports, reported = None, list[Event]()
+        log.take(moved)
     if evacuation is not None and plan.report_up is not None:
         reports, reported = report_up(scenario, stage, night_luck, tonight, evacuation)
-    noted = [
-        *_failures(scenario, tonight),
-        *_strikes(stage, struck_min, plan.end_min),
-        *chain.events,
-        *moved,
-        *reported,
-    ]
+        log.take(reported)
     return Night(
         scenario=plan.name,
         seed=plan.seed,
@@ -64,7 +60,7 @@ def _play(scenario: Scenario, replication: int) -> Night:
         start=plan.start,
         end_min=plan.end_min,
         release_min=min(act.released_min for act in acts if act.id in plan.headline),
-        events=tuple(sorted(noted, key=itemgetter(0))),
+        log=log,
         acts=acts,
         outages=OutageRecords(
             tonight.service.changes, tonight.mains.changes, tonight.sites.changes, tonight.roads.changes
@@ -77,27 +73,22 @@ def _play(scenario: Scenario, replication: int) -> Night:
     )
 
 
-def _failures(scenario: Scenario, tonight: Conditions) -> list[Event]:
-    """Return when places above the lowest lose service and get it back."""
+def _note_failures(log: EventLog, scenario: Scenario, tonight: Conditions) -> None:
+    """Note when places above the lowest lose service and get it back."""
     county, service = scenario.county, tonight.service
     above = np.flatnonzero(service.fails & np.isin(np.arange(len(service)), county.places.parent))
-    above = above[above > 0]  # the county's command centre has lines of its own
-    return [
-        Event(t_min, "outage", place, "", -1, "", what, "")
-        for place in above.tolist()
-        for outage in service.outages(place)
-        for t_min, what in zip(outage, ("failed", "restored"), strict=True)
-        if t_min <= scenario.plan.end_min
-    ]
+    for place in above[above > 0].tolist():  # the county's command centre has lines of its own
+        for outage in service.outages(place):
+            for t_min, what in zip(outage, ("failed", "restored"), strict=True):
+                if t_min <= scenario.plan.end_min:
+                    log.note(t_min, "outage", place, act=what)
 
 
-def _strikes(stage: Setting, struck_min: NDArray[np.float64], end_min: float) -> list[Event]:
-    """Return when the hazard strikes which zone."""
-    place, code = stage.zones.place, stage.zones.code
-    return [
-        Event(float(struck_min[zone]), "onset", int(place[zone]), "", -1, "", "struck", str(code[zone]))
-        for zone in np.flatnonzero(struck_min <= end_min).tolist()
-    ]
+def _note_strikes(log: EventLog, stage: Setting, struck_min: NDArray[np.float64], end_min: float) -> None:
+    """Note when the hazard strikes which zone."""
+    for zone in np.flatnonzero(struck_min <= end_min).tolist():
+        place, code = int(stage.zones.place[zone]), str(stage.zones.code[zone])
+        log.note(float(struck_min[zone]), "onset", place, act="struck", detail=code)
 
 
 def _answers(scenario: Scenario, chain: Chain) -> PlaceRecords:

@@ -78,7 +78,7 @@ def receive(
             released_min=chain.decided_min[number][-1],
             opens_min=opening_delays(scenario, night_luck, own) if own is not None else {},
             end_min=min(plan.end_min, chain.ended_min[number]),
-            events=chain.events,
+            log=chain.log,
             messages=sent,
         )
         reception = _tell(scene)

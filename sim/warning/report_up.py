@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.distributions import Distribution
 from sim.luck import Luck
-from sim.records import REPORT_KINDS, EvacuationRecords, Event, Report
+from sim.records import REPORT_KINDS, EvacuationRecords, EventLog, Report
 from sim.roster import Person
 from sim.scenario import Scenario
 from sim.warning.attempts import Course, Job
@@ -44,10 +44,10 @@ def report_up(
     night_luck: Luck,
     conditions: Conditions,
     evacuation: EvacuationRecords,
-) -> tuple[tuple[Report, ...], list[Event]]:
+) -> tuple[tuple[Report, ...], EventLog]:
     """Return the reports of tonight in the order in which they were counted, and the calls by which they went up."""
     desks = _Desks(scenario, setting.network, night_luck, conditions, evacuation)
-    return desks.run(evacuation.known_min), desks.events
+    return desks.run(evacuation.known_min), desks.log
 
 
 class _Count:

@@ -16,7 +16,7 @@ from sim.county import County
 from sim.county.places import Households
 from sim.distributions import Distribution
 from sim.luck import Luck
-from sim.records import CallRecords, Event, Messages
+from sim.records import CallRecords, EventLog, Messages
 from sim.scenario import Scenario
 from sim.scenario.channels import ChannelPlans
 from sim.warning.conditions import Conditions
@@ -38,10 +38,9 @@ class Habits:
     """
 
     def __init__(self, county: County, homes: Households, start: datetime, night_luck: Luck) -> None:
-        self._pattern = homes.pattern.astype(np.int64)
+        self._homes, self._luck = homes, night_luck
         self._at_home = np.array([pattern.at_home for pattern in county.habits.patterns]).T.copy()
         self._asleep = np.array(county.habits.asleep)
-        self._id, self._luck = homes.id, night_luck
         self._midnight_min = start.hour * 60 + start.minute + start.second / 60
         self._awake: list[tuple[Floats, float]] = []
 
@@ -87,12 +86,16 @@ class Habits:
         return shares[int(self._hour(t_min))]
 
     @cached_property
+    def _pattern(self) -> Ints:
+        return self._homes.pattern.astype(np.int64)
+
+    @cached_property
     def _u_home(self) -> Floats:
-        return self._luck.uniform("household/at_home", self._id)
+        return self._luck.uniform("household/at_home", self._homes.id)
 
     @cached_property
     def _u_asleep(self) -> Floats:
-        return self._luck.uniform("household/asleep", self._id)
+        return self._luck.uniform("household/asleep", self._homes.id)
 
     def _home_in(self, hour: Ints, who: Ints | None) -> Bools:
         patterns = self._at_home.shape[1]
@@ -112,7 +115,7 @@ class Scene:
     """One act as its households meet it; minutes after T0.
 
     ``conditions``: when power, network and roads work. ``opens_min`` when each system of the platform is open to it, before the system's
-    own set-up; ``end_min`` the end of the night or of the act. ``events`` and ``messages`` are added to.
+    own set-up; ``end_min`` the end of the night or of the act. ``log`` and ``messages`` are added to.
     """
 
     scenario: Scenario
@@ -126,7 +129,7 @@ class Scene:
     released_min: float
     opens_min: Mapping[str, float]
     end_min: float
-    events: list[Event]
+    log: EventLog
     messages: list[Messages]
 
     @property
@@ -177,7 +180,7 @@ class Scene:
     def note(self, t_min: float, channel: str, act: str) -> None:
         """Note what a system of the platform did."""
         if t_min <= self.end_min:
-            self.events.append(Event(float(t_min), "channel", 0, "", -1, channel, act, "", self.act))
+            self.log.note(float(t_min), "channel", 0, channel=channel, act=act, act_id=self.act)
 
 
 def up_throughout(timeline: Timeline, who: Ints, from_min: Floats | float, to_min: Floats) -> Bools:

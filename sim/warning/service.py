@@ -32,11 +32,9 @@ class Service:
 
     def until(self, here: int, there: int, t_min: float) -> float:
         """Return until when two places that talk at a minute could go on: ``t_min`` if either has no service, ``inf`` for ever."""
-        all_changes = self._changes
         until = math.inf
         for place in (here, there):
-            if place in all_changes:
-                changes = all_changes[place]
+            if (changes := self._changes.get(place)) is not None:
                 passed = bisect_right(changes, t_min)
                 if passed % 2:
                     return t_min

@@ -118,7 +118,7 @@ def test_one_night_of_the_whole_county(monkeypatch: pytest.MonkeyPatch, tmp_path
     per_kib = 1 if sys.platform != "darwin" else 1 / 1024
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * per_kib / 1024
     print(f"\n{households} households, {len(scenario.county.places)} places, {len(scenario.plan.acts)} acts")
-    print(f"{len(chain.events)} events of the chain, {drawn / households:.1f} x households random numbers")
+    print(f"{len(chain.log.in_order())} events of the chain, {drawn / households:.1f} x households random numbers")
     print(f"{'CPU seconds':42} {'min':>7} {'median':>7} {'x squares':>10}")
     for name, seconds in times.items():
         median = statistics.median(seconds)

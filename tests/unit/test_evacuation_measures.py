@@ -40,6 +40,7 @@ from sim.records import (
     CallRecords,
     EvacuationRecords,
     Event,
+    EventLog,
     HouseholdRecords,
     KeySiteRecords,
     Night,
@@ -113,7 +114,7 @@ def quiet(scenario: Scenario) -> Night:
         start=scenario.plan.start,
         end_min=END_MIN,
         release_min=10.0,
-        events=(),
+        log=EventLog(),
         acts=(ActRecords("w", "warning", "red", "issue", (0.0, 0.0, 0.0, 10.0), calls, silent),),
         outages=OutageRecords(np.zeros((places, 0)), np.zeros((places, 0)), none, none),
         places=PlaceRecords(np.full(places, INF), ("",) * places),
@@ -606,7 +607,7 @@ def test_a_zone_struck_is_named_by_its_kind_where_its_code_would_tell_the_place(
     """The event has the code of the zone; the table has it with real names only."""
     scenario = county_night()
     struck = Event(30.0, "onset", scenario.county.index[V00], "", -1, "", "struck", f"Z{V00}")
-    night = replace(quiet(scenario), events=(struck,))
+    night = replace(quiet(scenario), log=EventLog([struck]))
     for real, shown in ((False, "滑坡"), (True, f"Z{V00}")):
         assert tabulate(scenario, night, naming(scenario, real_names=real))["events"]["detail"].tolist() == [shown]
 

@@ -21,7 +21,7 @@ from sim.measures.outages import (
     something_failed,
     within_the_run,
 )
-from sim.records import CAUSES, Event, Night, OutageRecords
+from sim.records import CAUSES, Event, EventLog, Night, OutageRecords
 from sim.scenario import Scenario
 from tests.strategies import played, small
 
@@ -60,7 +60,7 @@ def made(
         at[index[place]], channel[index[place]], cause[index[place]] = minute, by, CAUSES.index(why)
     calls = replace(act.calls, acknowledged_min=at, channel=tuple(channel), cause=cause)
     records = replace(night.outages, service=changes)
-    return replace(night, acts=(replace(act, calls=calls),), outages=records, events=tuple(events))
+    return replace(night, acts=(replace(act, calls=calls),), outages=records, log=EventLog(events))
 
 
 def of(scenario: Scenario, found: Outage, what: Iterable[object]) -> dict[str, object]:

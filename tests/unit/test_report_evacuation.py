@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from sim.measures import evacuation, evacuation_curve, naming, report_up, tabulate
-from sim.records import ACTS, CAUSES, EXCLUDED, EXPOSED, REPORT_KINDS, Event, Night
+from sim.records import ACTS, CAUSES, EXCLUDED, EXPOSED, REPORT_KINDS, Event, EventLog, Night
 from sim.report import explain, figures, terminal_summary, write_report
 from sim.report.evacuation import moved_account, moved_here
 from sim.report.evacuation_figure import draw_evacuation, draw_reports
@@ -76,7 +76,7 @@ def caught() -> tuple[Scenario, Night]:
         Event(130.0, "evacuation", village, "", -1, "", "asked_for_help", ""),
         Event(160.0, "evacuation", village, "", int(scenario.county.places.parent[village]), "", "arrived", ""),
     )
-    return scenario, replace(night, evacuation=replace(records, **changes), events=(*night.events, *helped))
+    return scenario, replace(night, evacuation=replace(records, **changes), log=EventLog([*night.events, *helped]))
 
 
 def unplayed() -> tuple[Scenario, Night]:
