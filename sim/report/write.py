@@ -1,0 +1,46 @@
+"""Write the report of one night in all its forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.errors import Language
+from sim.measures import Naming
+from sim.records import Night
+from sim.report.content import gather
+from sim.report.figures import draw
+from sim.report.page import write_page
+from sim.report.words import Words
+from sim.scenario import Scenario
+
+
+def write_report(
+    folder: Path,
+    scenario: Scenario,
+    night: Night,
+    tables: dict[str, pd.DataFrame],
+    names: Naming,
+    *,
+    language: Language = "zh",
+    place: str | None = None,
+) -> Path:
+    """Write the figures and ``report.html`` of one night into ``folder`` and return the page's path.
+
+    Parameters
+    ----------
+    place
+        a township or village (label, code, or name as far as it may be shown) that the report is about; the county by default
+
+    Raises
+    ------
+    InputError
+        if there is no such place
+    """
+    content = gather(scenario, night, tables, names, Words(language), place)
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = draw(content.sheet, content.way, folder / "figures")
+    page = folder / "report.html"
+    write_page(content, pictures, page)
+    return page
