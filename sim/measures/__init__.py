@@ -11,6 +11,7 @@ from sim.measures.evacuation import (
     report_up,
     reported_min,
 )
+from sim.measures.frames import Frames, frames
 from sim.measures.naming import Naming, naming
 from sim.measures.outages import Outage, outage
 from sim.measures.summary import summarise
@@ -19,6 +20,7 @@ from sim.measures.targets import TargetResult, judge, subject
 
 __all__ = [
     "Evacuation",
+    "Frames",
     "Naming",
     "Outage",
     "ReportUp",
@@ -29,6 +31,7 @@ __all__ = [
     "evacuation",
     "evacuation_curve",
     "first_told_by",
+    "frames",
     "household_minutes",
     "judge",
     "naming",

@@ -13,7 +13,9 @@ from markupsafe import Markup
 from sim.report.content import Content
 from sim.report.figures import Picture
 from sim.report.notices import source_text
+from sim.report.playback import playback
 from sim.report.sheet import COLOURS
+from sim.report.timeline import timeline
 from sim.report.verdicts import of_kind
 
 
@@ -28,6 +30,8 @@ def write_page(content: Content, pictures: Sequence[Picture], page: Path) -> Non
         targets=of_kind(content.verdicts, "target"),
         calls=of_kind(content.verdicts, "call"),
         pictures=drawn,
+        playback=playback(content.sheet),
+        timeline=timeline(content.sheet),
         colours=COLOURS,
         quoted=source_text,
     )

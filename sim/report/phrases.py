@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.errors import Text
+from sim.report.phrases_document import OF_DOCUMENTS
 from sim.report.phrases_evacuation import OF_EVACUATION
 from sim.report.phrases_notices import OF_NOTICES
 from sim.report.phrases_outages import OF_OUTAGES
+from sim.report.phrases_playback import OF_PLAYBACK
 from sim.report.phrases_scenario import OF_SCENARIOS
 from sim.report.phrases_terms import OF_TERMS
+from sim.report.phrases_workbook import OF_WORKBOOK
 
 OF_PAGES = {
     # --- small words --------------------------------------------------------------------------------------------------
@@ -434,6 +437,14 @@ OF_PAGES = {
 """Texts of the page, the figures and the terminal."""
 
 PHRASES: Mapping[str, Text] = MappingProxyType(
-    OF_PAGES | OF_TERMS | OF_NOTICES | OF_SCENARIOS | OF_OUTAGES | OF_EVACUATION
+    OF_PAGES
+    | OF_TERMS
+    | OF_NOTICES
+    | OF_SCENARIOS
+    | OF_OUTAGES
+    | OF_EVACUATION
+    | OF_DOCUMENTS
+    | OF_PLAYBACK
+    | OF_WORKBOOK
 )
 """Every text by key."""

@@ -56,6 +56,16 @@ class Sheet:
         """The place in words."""
         return self.words.label(self.names.label[self.scope.place], self.scenario.county.levels)
 
+    def label(self, place: int) -> str:
+        """Return what is shown of one place among all of them, without the name of the place that the page is about.
+
+        On made-up data a village of the county is a code, even in a working copy.
+        """
+        county = self.scenario.county
+        coded = self.scope.whole and self.scenario.synthetic
+        label = county.places.label[place] if coded else self.names.label[place]
+        return self.words.label(label.removeprefix(f"{self.names.label[self.scope.place]}·"), county.levels)
+
     def figure(self, title: str, height_in: float, credit: str = "") -> Figure:
         """Return an empty figure with its title, its source and its stamp."""
         night, words = self.night, self.words

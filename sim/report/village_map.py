@@ -21,26 +21,26 @@ from sim.report.sheet import FAINT, INK, SCREEN_DPI, Sheet
 from sim.scenario import Scenario
 
 _SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
-_FEWEST_DOTS = 3  # a map of fewer says nothing
+FEWEST_DOTS = 3  # a map of fewer says nothing
 
 
 def draw_map(sheet: Sheet) -> Figure | None:
     """Draw dots for the villages, sized by residents, coloured by the share told in time; nothing where there are too few."""
     scenario, night, scope, words = sheet.scenario, sheet.night, sheet.scope, sheet.words
     county, places = scenario.county, scenario.county.places
-    dot_level = _dot_level(scenario, scope)
-    dots = np.flatnonzero((places.level == dot_level) & scope.places(scenario))
-    if len(dots) < _FEWEST_DOTS:
+    shown = dot_level(scenario, scope)
+    dots = np.flatnonzero((places.level == shown) & scope.places(scenario))
+    if len(dots) < FEWEST_DOTS:
         return None
     height = 7.0 if scope.whole else 5.6
-    level = county.levels[dot_level]
+    level = county.levels[shown]
     title = named("figure.map_of", scenario, words, place=sheet.where, level=words.level(level, many=True))
     credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
     figure = sheet.figure(title, height, credit)
     axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
-    share = _shares(scenario, night, dots, dot_level)
+    share = _shares(scenario, night, dots, shown)
     finite = share[np.isfinite(share)]
     top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
     norm = BoundaryNorm(np.linspace(0, top, 6), 256)
@@ -74,7 +74,7 @@ def draw_map(sheet: Sheet) -> Figure | None:
     return figure
 
 
-def _dot_level(scenario: Scenario, scope: Scope) -> int:
+def dot_level(scenario: Scenario, scope: Scope) -> int:
     """Return the level whose places are the dots: villages; right below the scope where there are none."""
     own = scenario.county.levels.index(scope.level)
     village = scenario.county.level_index("village")

@@ -10,9 +10,11 @@ from sim.errors import Language
 from sim.measures import Naming
 from sim.records import Night
 from sim.report.content import gather
+from sim.report.document import write_document
 from sim.report.figures import draw
 from sim.report.page import write_page
 from sim.report.words import Words
+from sim.report.workbook import write_workbook
 from sim.scenario import Scenario
 
 
@@ -26,7 +28,7 @@ def write_report(
     language: Language = "zh",
     place: str | None = None,
 ) -> Path:
-    """Write the figures and ``report.html`` of one night into ``folder`` and return the page's path.
+    """Write the figures, ``report.html``, ``report.docx`` and ``report.xlsx`` of one night into ``folder``; return the page's path.
 
     Parameters
     ----------
@@ -43,4 +45,6 @@ def write_report(
     pictures = draw(content.sheet, content.way, folder / "figures")
     page = folder / "report.html"
     write_page(content, pictures, page)
+    write_document(content, pictures, folder / "figures", folder / "report.docx")
+    write_workbook(content, tables, folder / "report.xlsx")
     return page
