@@ -1,7 +1,11 @@
-"""What people see: pages, figures and words, in Chinese and English; nothing is decided here."""
+"""What people see, in Chinese and English; nothing is decided here.
 
-from sim.report.explain import explain
-from sim.report.scope import find as find_place
+From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``.
+"""
+
+from sim.report.content.scope import find as find_place
+from sim.report.explain.scenario import explain
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 

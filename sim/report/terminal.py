@@ -12,14 +12,14 @@ from rich.text import Text
 from sim.errors import Language
 from sim.measures import Naming, naming
 from sim.records import Night
-from sim.report.evacuation import moved_in_brief
-from sim.report.notices import note_on_headline, stamps
-from sim.report.numbers import key_numbers
-from sim.report.outages import brief
-from sim.report.reported import reported_in_brief
-from sim.report.scope import find
-from sim.report.verdicts import Verdict, of_kind, verdicts, with_act
-from sim.report.words import Words
+from sim.report.content.evacuation import moved_in_brief
+from sim.report.content.notices import note_on_headline, stamps
+from sim.report.content.numbers import key_numbers
+from sim.report.content.outages import brief
+from sim.report.content.reported import reported_in_brief
+from sim.report.content.scope import find
+from sim.report.content.verdicts import Verdict, of_kind, verdicts, with_act
+from sim.report.words.language import Words
 from sim.scenario import Scenario
 
 _WIDTH = 100

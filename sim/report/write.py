@@ -9,12 +9,12 @@ import pandas as pd
 from sim.errors import Language
 from sim.measures import Naming
 from sim.records import Night
-from sim.report.content import gather
-from sim.report.document import write_document
-from sim.report.figures import draw
-from sim.report.page import write_page
-from sim.report.words import Words
-from sim.report.workbook import write_workbook
+from sim.report.document.write import write_document
+from sim.report.figures.draw import draw
+from sim.report.gather import gather
+from sim.report.page.write import write_page
+from sim.report.words.language import Words
+from sim.report.workbook.write import write_workbook
 from sim.scenario import Scenario
 
 

@@ -26,7 +26,7 @@ from packaging.utils import canonicalize_name
 
 from sim.blocks import Block
 from sim.records import CHANNELS
-from sim.report.means import BANDS
+from sim.report.content.means import BANDS
 from sim.roster.plan import FallbackMeans
 from sim.scenario.channels import ChannelPlans, Means, SetPlan
 
@@ -50,6 +50,9 @@ STAIRS: tuple[frozenset[str], ...] = tuple(
         {"__init__", "__main__"},
     )
 )
+IN_REPORT = ("words", "content", "figures", "gather", "explain", "page", "document", "workbook", "terminal", "write")
+"""The corners of the room that people see, from the bottom up: a form of the report knows what is said, never the other way."""
+FORMS = frozenset({"explain", "page", "document", "workbook", "terminal"})  # none of them knows another
 STEP = {room: height for height, rooms in enumerate(STAIRS) for room in rooms}
 DOOR = "__init__"
 SAME_STEP = {("units", "errors")}  # errors is the very bottom: its neighbour may stand on it
@@ -286,6 +289,24 @@ def test_a_room_imports_only_rooms_below_it() -> None:
 
 
 # --- the door, and what an import does --------------------------------------------------------------------------------
+
+
+def test_in_the_report_what_is_said_does_not_know_how_it_is_set() -> None:
+    """Words, contents, pictures, the gathering of them, the forms, and last what writes them all."""
+    seen = set()
+    for path in (SIM / "report").rglob("*.py"):
+        corner = path.relative_to(SIM / "report").parts[0].removesuffix(".py")
+        if corner == "__init__":
+            continue
+        for line, name in imported_names(ast.parse(path.read_text(encoding="utf-8")), "sim.report"):
+            other = name.removeprefix("sim.report.").split(".")[0]
+            if not name.startswith("sim.report.") or other == corner:
+                continue
+            seen.add((corner, other))
+            where = f"{path.relative_to(ROOT)}:{line}"
+            assert IN_REPORT.index(other) < IN_REPORT.index(corner), f"{where}: {corner} imports {other}"
+            assert not {corner, other} <= FORMS, f"{where}: {corner} imports {other}"
+    assert ("page", "gather") in seen
 
 
 def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -16,14 +16,14 @@ from docx.table import Table
 from sim.errors import Language
 from sim.measures import naming, tabulate
 from sim.records import Night
-from sim.report import figures
-from sim.report.content import Content, gather
-from sim.report.document import write_document
-from sim.report.document_summary import looked_at, paragraphs
-from sim.report.document_widths import fitted, halves
-from sim.report.figures import draw
-from sim.report.grid import Column
-from sim.report.words import Words
+from sim.report.content.grid import Column
+from sim.report.document.summary import looked_at, paragraphs
+from sim.report.document.widths import fitted, halves
+from sim.report.document.write import write_document
+from sim.report.figures import draw as figures
+from sim.report.figures.draw import draw
+from sim.report.gather import Content, gather
+from sim.report.words.language import Words
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 from tests.strategies import full_night, played, with_outages

@@ -19,11 +19,11 @@ from sim.county.places import County
 from sim.measures import Frames, frames, naming, tabulate
 from sim.records import Night
 from sim.report import write_report
-from sim.report.playback import ALPHABET, packed, playback
-from sim.report.scope import find
-from sim.report.sheet import Sheet
-from sim.report.timeline import timeline
-from sim.report.words import Words
+from sim.report.content.scope import find
+from sim.report.figures.sheet import Sheet
+from sim.report.page.playback import ALPHABET, packed, playback
+from sim.report.page.timeline import timeline
+from sim.report.words.language import Words
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 from tests.laws.test_chain import repeatable

@@ -23,32 +23,33 @@ from sim import distributions as laws
 from sim.errors import InputError, Text
 from sim.measures import naming, tabulate
 from sim.records import CHANNELS, REASONS, STEPS, Night
-from sim.report import explain, figures, terminal_summary, write_report
-from sim.report.acts import act_names, lifted_min, overview, results
-from sim.report.curve import draw_curve, later_acts, limit_text, limits_of
-from sim.report.durations import in_words
-from sim.report.labels import Label, place_labels
-from sim.report.means import BAND_OF, BANDS, first_told, messages
-from sim.report.minutes import Stretch, about_minutes, long_wait_min, reasons, stretches
-from sim.report.notices import credits_due, note_on_headline, stamps, version
-from sim.report.numbers import key_numbers
-from sim.report.over_time import clock_ticks
-from sim.report.phrases import OF_PAGES, PHRASES
-from sim.report.phrases_document import OF_DOCUMENTS
-from sim.report.phrases_evacuation import OF_EVACUATION
-from sim.report.phrases_notices import OF_NOTICES
-from sim.report.phrases_outages import OF_OUTAGES
-from sim.report.phrases_playback import OF_PLAYBACK
-from sim.report.phrases_scenario import OF_SCENARIOS
-from sim.report.phrases_terms import OF_TERMS
-from sim.report.phrases_workbook import OF_WORKBOOK
-from sim.report.scope import Scope, find
-from sim.report.sheet import COLOURS, Sheet
-from sim.report.sites import key_sites
-from sim.report.summary import in_short
-from sim.report.verdicts import of_kind, verdicts
-from sim.report.waterfall import draw_waterfall
-from sim.report.words import Words
+from sim.report import explain, terminal_summary, write_report
+from sim.report.content.acts import act_names, lifted_min, overview, results
+from sim.report.content.means import BAND_OF, BANDS, first_told, messages
+from sim.report.content.minutes import Stretch, about_minutes, long_wait_min, reasons, stretches
+from sim.report.content.notices import credits_due, note_on_headline, stamps, version
+from sim.report.content.numbers import key_numbers
+from sim.report.content.scope import Scope, find
+from sim.report.content.sites import key_sites
+from sim.report.content.summary import in_short
+from sim.report.content.verdicts import of_kind, verdicts
+from sim.report.figures import draw as figures
+from sim.report.figures.curve import draw_curve, later_acts, limit_text, limits_of
+from sim.report.figures.labels import Label, place_labels
+from sim.report.figures.over_time import clock_ticks
+from sim.report.figures.sheet import COLOURS, Sheet
+from sim.report.figures.waterfall import draw_waterfall
+from sim.report.words.durations import in_words
+from sim.report.words.language import Words
+from sim.report.words.phrases import OF_PAGES, PHRASES
+from sim.report.words.phrases_document import OF_DOCUMENTS
+from sim.report.words.phrases_evacuation import OF_EVACUATION
+from sim.report.words.phrases_notices import OF_NOTICES
+from sim.report.words.phrases_outages import OF_OUTAGES
+from sim.report.words.phrases_playback import OF_PLAYBACK
+from sim.report.words.phrases_scenario import OF_SCENARIOS
+from sim.report.words.phrases_terms import OF_TERMS
+from sim.report.words.phrases_workbook import OF_WORKBOOK
 from sim.roster.plan import RepeatPlan
 from sim.scenario import Scenario, WarningPlan, load_scenario
 from sim.scenario.acts import SEVERITY, Lead, ResponsePlan, TargetStatus

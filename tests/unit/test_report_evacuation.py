@@ -15,17 +15,18 @@ import pytest
 
 from sim.measures import evacuation, evacuation_curve, naming, report_up, tabulate
 from sim.records import ACTS, CAUSES, EXCLUDED, EXPOSED, REPORT_KINDS, Event, EventLog, Night
-from sim.report import explain, figures, terminal_summary, write_report
-from sim.report.evacuation import moved_account, moved_here
-from sim.report.evacuation_figure import draw_evacuation, draw_reports
-from sim.report.phrases import PHRASES
-from sim.report.phrases_evacuation import OF_EVACUATION
-from sim.report.reported import known_here, reports_account
-from sim.report.scope import find
-from sim.report.sheet import Sheet, drawing
-from sim.report.summary import in_short
-from sim.report.verdicts import verdicts
-from sim.report.words import Words
+from sim.report import explain, terminal_summary, write_report
+from sim.report.content.evacuation import moved_account, moved_here
+from sim.report.content.reported import known_here, reports_account
+from sim.report.content.scope import find
+from sim.report.content.summary import in_short
+from sim.report.content.verdicts import verdicts
+from sim.report.figures import draw as figures
+from sim.report.figures.evacuation import draw_evacuation, draw_reports
+from sim.report.figures.sheet import Sheet, drawing
+from sim.report.words.language import Words
+from sim.report.words.phrases import PHRASES
+from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.scenario import Scenario, TargetPlan, load_scenario
 from sim.scenario.acts import Alarm
 from sim.scenario.evacuation import ShelterUsePlan, Start, TriggerPlan

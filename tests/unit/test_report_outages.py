@@ -14,14 +14,15 @@ import pytest
 from sim.measures import naming, outage, tabulate
 from sim.measures.outages import WHY_NEVER
 from sim.records import CAUSES, Night
-from sim.report import explain, figures, terminal_summary, write_report
-from sim.report.explain_outages import candidates
-from sim.report.outage_figure import draw_outages
-from sim.report.outages import account, carried, failed_here
-from sim.report.phrases import PHRASES
-from sim.report.scope import find
-from sim.report.sheet import Sheet, drawing
-from sim.report.words import Words
+from sim.report import explain, terminal_summary, write_report
+from sim.report.content.outages import account, carried, failed_here
+from sim.report.content.scope import find
+from sim.report.explain.outages import candidates
+from sim.report.figures import draw as figures
+from sim.report.figures.outages import draw_outages
+from sim.report.figures.sheet import Sheet, drawing
+from sim.report.words.language import Words
+from sim.report.words.phrases import PHRASES
 from sim.roster.plan import CallChannel, FallbackMeans
 from sim.scenario import Scenario
 from sim.scenario.outages import Failing

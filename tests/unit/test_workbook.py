@@ -21,12 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sim.measures import naming, tabulate
 from sim.records import Night
-from sim.report.content import gather
-from sim.report.means import BANDS
-from sim.report.spreadsheet import legal_names, share_format, width_of
-from sim.report.words import Words
-from sim.report.workbook import write_workbook
-from sim.report.workbook_figures import Moments
+from sim.report.content.means import BANDS
+from sim.report.gather import gather
+from sim.report.words.language import Words
+from sim.report.workbook.figures import Moments
+from sim.report.workbook.spreadsheet import legal_names, share_format, width_of
+from sim.report.workbook.write import write_workbook
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 from tests.strategies import full_night, played, repeatable, with_outages

@@ -1,0 +1,85 @@
+"""A night in a few sentences: requirements and call targets, households warned, listed persons left, persons moved, villages cut off."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+
+from sim.measures import by, told_of_anything
+from sim.records import Night
+from sim.report.content.acts import named, released_headline
+from sim.report.content.evacuation import moved_in_one_sentence
+from sim.report.content.outages import in_one_sentence
+from sim.report.content.scope import Scope
+from sim.report.content.verdicts import Verdict, of_kind
+from sim.report.words.language import Words
+from sim.scenario import Scenario
+
+_MINUTES = 60
+_NOT_JUDGED = ("nobody", "cut", "unsimulated")
+
+
+def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> str:
+    """Return the night of ``scope`` in short; the requirements are those of the whole county."""
+    said = [*_requirements(scope, verdicts, words), _warned(scenario, night, scope, words)]
+    homes = scenario.county.households
+    listed = scope.inside & homes.listed
+    if listed.any():
+        never = listed & ~told_of_anything(night)
+        said.append(
+            words(
+                "summary.listed" if never.any() else "summary.listed_all",
+                p=words.number(int(homes.persons[never].sum())),
+                all=words.number(int(homes.persons[listed].sum())),
+            )
+        )
+    said += [about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence)]
+    said = [each for each in said if each]
+    return (" " if words.language == "en" else "").join(said)
+
+
+def _requirements(scope: Scope, verdicts: list[Verdict], words: Words) -> list[str]:
+    targets, calls = of_kind(verdicts, "target"), of_kind(verdicts, "call")
+    said = [] if targets else [words("no_targets")]
+    judged = [verdict for verdict in targets if verdict.state not in _NOT_JUDGED]
+    if judged:
+        said.append(
+            words("summary.targets" if scope.whole else "summary.targets_county", **_states("target", judged, words))
+        )
+    if called := [verdict for verdict in calls if verdict.state not in _NOT_JUDGED]:
+        said.append(words("summary.calls", **_states("call", called, words)))
+    open_ = {state: sum(verdict.state == state for verdict in verdicts) for state in _NOT_JUDGED}
+    said += [words(f"summary.{state}", n=n) for state, n in open_.items() if n]
+    return said
+
+
+def _states(kind: str, judged: list[Verdict], words: Words) -> dict[str, object]:
+    """Return how many were judged, how many of these no document of the county asks for, and how many were met, late, not completed."""
+    states = Counter(verdict.state for verdict in judged)
+    unsure = sum(verdict.open_status for verdict in judged)
+    return {
+        "n": words.count(kind, len(judged)),
+        "open": words("summary.open", n=unsure) if unsure else "",
+        "a": states["met"],
+        "b": states["late"],
+        "c": states["undone"],
+    }
+
+
+def _warned(scenario: Scenario, night: Night, scope: Scope, words: Words) -> str:
+    released = released_headline(scenario, night, words)
+    if not math.isfinite(night.release_min):
+        return words("summary.unreleased", released=released, end=words.clock(night.start, night.end_min))
+    warned = night.households.warned_min[scope.inside]
+    told = int(np.sum(by(warned, night.release_min + _MINUTES)))
+    return named(
+        "summary.told",
+        scenario,
+        words,
+        released=released,
+        clock=words.clock(night.start, night.release_min),
+        h=words.count("household", told),
+        share=words.percent(told / len(warned) if len(warned) else math.nan),
+    )

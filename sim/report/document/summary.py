@@ -1,0 +1,194 @@
+"""The first page of the document, for leaders: the night in short, what is late, what to look at, the map; one page, whatever the night."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx.image.image import Image
+
+from sim.report.content.evacuation import moved_in_one_sentence
+from sim.report.content.grid import Column
+from sim.report.content.outages import in_one_sentence
+from sim.report.content.summary import in_short
+from sim.report.content.verdicts import Verdict, of_kind
+from sim.report.document.parts import Paper, draw_into
+from sim.report.document.widths import CM_PER_PT, fitted, lines
+from sim.report.figures.draw import Picture
+from sim.report.gather import Content
+from sim.report.words.language import whole_minutes
+
+MARKS = {"met": "00614A", "late": "8A4B00", "undone": "8A1C1C"}
+"""The colour of a state; it is said in words too."""
+_MOST = 8  # requirements in the table of the first page
+_PICTURE_CM = (4.6, 8.0)  # how high its picture may be
+_PICTURE_WIDE_CM = 9.2
+_SIDES_CM = 0.5  # what is left free beside it
+
+
+def set_summary(paper: Paper, content: Content, pictures: Sequence[Picture], figures: Path) -> None:
+    """Set the first page: title, place, the night in short, a table, what to look at and the map."""
+    _Summary(paper, content).set(pictures, figures)
+
+
+class _Summary:
+    """The page being set; ``_used`` is how much of its height is taken [cm]."""
+
+    def __init__(self, paper: Paper, content: Content) -> None:
+        self._paper, self._content, self._words = paper, content, content.words
+        self._used = 0.0
+
+    def set(self, pictures: Sequence[Picture], figures: Path) -> None:
+        content, words = self._content, self._words
+        what = words("document.subtitle", where=words("page.title"), what=words("document.for_leaders"))
+        if content.scope.whole:
+            self._say(content.title, "Title")
+            what = words("document.subtitle", where=content.where, what=what)
+        else:
+            self._say(f"{content.title}\n{content.where}", "Title")
+        self._say(what, "Subtitle")
+        for paragraph in paragraphs(content):
+            self._say(paragraph, "Lead")
+        for note in notes(content):
+            self._say(note, "Note")
+        if content.scope.whole:
+            self._requirements()
+        else:
+            self._numbers()
+        self._band(pictures, figures)
+
+    def _say(self, text: str, style: str) -> None:
+        self._paper.say(text, style)
+        own = self._paper.types[style]
+        high = lines(f"　　{text}", own.size, self._paper.margins.width)  # the first line may be indented
+        self._used += (high * own.line + own.before + own.after) * CM_PER_PT
+
+    def _requirements(self) -> None:
+        """Set the targets, or the call targets where there is none; what was not kept goes first where there are too many."""
+        words = self._words
+        shown = of_kind(self._content.verdicts, "target")
+        heading = "head.targets" if shown else "head.calls"
+        shown = shown or of_kind(self._content.verdicts, "call")
+        columns = (
+            Column("target", heading=words("col.target" if heading == "head.targets" else "col.call")),
+            Column("limit", "w", heading=words("col.limit")),
+            Column("state", "w", words("col.state")),
+            Column("reached", "w", words("col.reached")),
+            Column("status", heading=words("col.status")),
+        )
+        most = sorted(shown, key=lambda verdict: verdict.state == "met")[:_MOST] if len(shown) > _MOST else shown
+        rows = [(own.title, own.limit, own.state_text, own.reached, own.status) for own in most]
+        self._table(words(heading), columns, rows, marks(most))
+        if len(shown) > _MOST:
+            self._say(words("document.others", n=len(shown) - _MOST), "Note")
+
+    def _numbers(self) -> None:
+        """Set the key numbers of a place, whose requirements are those of the whole county."""
+        words = self._words
+        columns = (
+            Column("name", heading=words("col.what")),
+            Column("value", "w", words("document.number")),
+            Column("note", heading=words("head.notes")),
+        )
+        rows = [(own.name, own.value, own.note) for own in self._content.numbers if own.brief]
+        self._table(words("head.numbers"), columns, rows, {})
+
+    def _table(
+        self, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], coloured: dict[str, str]
+    ) -> None:
+        if not rows:
+            return
+        self._say(heading, "Lead Heading")
+        room = self._paper.margins.width
+        widths, _ = fitted(columns, rows, room, narrow=False)
+        self._paper.table(columns, rows, widths=widths, marks=coloured)
+        own = self._paper.types["Table Text"]
+        for row in ([column.heading for column in columns], *rows):
+            high = max(lines(cell, own.size, width - 0.28) for cell, width in zip(row, widths, strict=True))
+            self._used += (high * own.line + 3) * CM_PER_PT
+        self._used += self._paper.types["Gap"].line * CM_PER_PT
+
+    def _band(self, pictures: Sequence[Picture], figures: Path) -> None:
+        """Set the map, or the curve where there is none, as high as the page still allows, and beside it what to look at."""
+        paper, words = self._paper, self._words
+        said = looked_at(self._content)
+        found = [one for name in ("map", "coverage") for one in pictures if one.name == name]
+        if not found:
+            for text in (words("document.look"), *said) if said else ():
+                self._say(text, "Lead Bullet" if text in said else "Lead Heading")
+            return
+        image = figures / f"{found[0].name}.png"
+        drawn = Image.from_file(str(image))
+        left = paper.margins.height - self._used - 1.0
+        wide = min(max(_PICTURE_CM[0], min(left, _PICTURE_CM[1])) * drawn.px_width / drawn.px_height, _PICTURE_WIDE_CM)
+        place, beside = paper.beside((wide + _SIDES_CM, paper.margins.width - wide - _SIDES_CM))
+        place.paragraphs[0].style = paper.file.styles["Picture"]
+        draw_into(place.paragraphs[0], image, found[0].alt, wide)
+        beside.paragraphs[0].style = paper.file.styles["Lead Heading"]
+        beside.paragraphs[0].add_run(words("document.look"))
+        for text in said:
+            beside.add_paragraph(text, "Lead Bullet")
+
+
+def title_of(content: Content) -> str:
+    """Return the title of the report; it names the place if that is not the whole county."""
+    if content.scope.whole:
+        return content.title
+    return content.words("document.title_of", title=content.title, place=content.where)
+
+
+def paragraphs(content: Content) -> list[str]:
+    """Return the night in short as paragraphs: requirements; who was warned; who was moved; who was cut off."""
+    sheet, words = content.sheet, content.words
+    of = (sheet.scenario, sheet.night, sheet.scope)
+    rest = in_short(*of, [], words).removeprefix(words("no_targets")).lstrip()
+    said = [content.in_short.removesuffix(rest)]
+    last: list[str] = []
+    for about in (in_one_sentence, moved_in_one_sentence):
+        if sentence := about(*of, words):
+            rest = rest.removesuffix(sentence).rstrip()
+            last.insert(0, sentence)
+    return [paragraph.strip() for paragraph in (*said, rest, *last) if paragraph.strip()]
+
+
+def notes(content: Content) -> list[str]:
+    """Return what must be said of every report, on its first page too."""
+    words = content.words
+    said = [] if content.scope.whole else [words("document.only", place=content.where)]
+    said.append(words("note.one_night"))
+    if words.language == "en":
+        said.append(words("note.quoted"))
+    return said
+
+
+def marks(verdicts: Sequence[Verdict]) -> dict[str, str]:
+    """Return the colour of each state, by its text."""
+    return {own.state_text: MARKS[own.state] for own in verdicts if own.state in MARKS}
+
+
+def looked_at(content: Content) -> list[str]:
+    """Return what to look at: why most of those not warned were not, where most minutes went, whether the limits are the county's."""
+    words = content.words
+    said = []
+    if content.reasons.rows:
+        *kinds, total = content.reasons.rows
+        reason, *most = max(kinds, key=lambda row: _amount(row[1]))
+        left, most_of_them = (
+            words("document.both", h=words.count("household", _amount(h)), p=words.count("person", _amount(p)))
+            for h, p in (total[1:], most)
+        )
+        said.append(words("document.look_reason", left=left, reason=reason, most=most_of_them))
+    if steps := [stretch for stretch in content.way if not stretch.waiting]:
+        longest = max(steps, key=lambda stretch: stretch.minutes)
+        minutes = words.number(whole_minutes(longest.minutes))
+        said.append(words("document.look_minutes", step=longest.name, minutes=minutes))
+    judged = of_kind(content.verdicts, "target")
+    if content.scope.whole and (unsure := sum(own.open_status for own in judged)):
+        said.append(words("document.look_open", n=words.count("target", unsure)))
+    return said
+
+
+def _amount(cell: str) -> int:
+    """Return the number in a cell, which English writes with commas."""
+    return int(re.sub(r"\D", "", cell))

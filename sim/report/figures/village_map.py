@@ -1,0 +1,127 @@
+"""The schematic map of a night: one dot a village (a group, on the page of one village)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import BoundaryNorm
+from matplotlib.figure import Figure
+
+from sim.measures import by
+from sim.records import Night
+from sim.report.content.acts import named
+from sim.report.content.notices import credits_due
+from sim.report.content.scope import Scope
+from sim.report.figures.labels import Label, place_labels
+from sim.report.figures.sheet import FAINT, INK, SCREEN_DPI, Sheet
+from sim.scenario import Scenario
+
+_SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
+FEWEST_DOTS = 3  # a map of fewer says nothing
+
+
+def draw_map(sheet: Sheet) -> Figure | None:
+    """Draw dots for the villages, sized by residents, coloured by the share told in time; nothing where there are too few."""
+    scenario, night, scope, words = sheet.scenario, sheet.night, sheet.scope, sheet.words
+    county, places = scenario.county, scenario.county.places
+    shown = dot_level(scenario, scope)
+    dots = np.flatnonzero((places.level == shown) & scope.places(scenario))
+    if len(dots) < FEWEST_DOTS:
+        return None
+    height = 7.0 if scope.whole else 5.6
+    level = county.levels[shown]
+    title = named("figure.map_of", scenario, words, place=sheet.where, level=words.level(level, many=True))
+    credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
+    figure = sheet.figure(title, height, credit)
+    axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))
+    axes.set_axis_off()
+    axes.set_aspect("equal", adjustable="datalim")
+    share = _shares(scenario, night, dots, shown)
+    finite = share[np.isfinite(share)]
+    top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
+    norm = BoundaryNorm(np.linspace(0, top, 6), 256)
+    size = 7 + 75 * places.residents[dots] / max(int(places.residents[dots].max()), 1)
+    order = np.argsort(-size)
+    known = order[np.isfinite(share[order])]
+    axes.scatter(
+        places.x_m[dots][known],
+        places.y_m[dots][known],
+        s=size[known],
+        c=share[known],
+        cmap="cividis",
+        norm=norm,
+        linewidths=0.3,
+        edgecolors="white",
+        zorder=2,
+    )
+    axes.margins(0.06)
+    _name_places(axes, sheet, dots)
+    bar = figure.add_axes((0.30, 0.6 / height, 0.40, 0.11 / height))
+    colours = figure.colorbar(
+        ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
+    )
+    colours.outline.set_visible(False)
+    bar.tick_params(labelsize=7, length=0)
+    for x, end, side in ((-0.02, "map.few", "right"), (1.02, "map.many", "left")):
+        bar.text(x, 0.5, words(end), transform=bar.transAxes, fontsize=7.5, ha=side, va="center", color=INK)
+    bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
+    caption = "map.caption_real" if not scenario.synthetic else "map.caption" if scope.whole else "map.caption_place"
+    figure.text(0.98, 0.3 / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=INK)
+    return figure
+
+
+def dot_level(scenario: Scenario, scope: Scope) -> int:
+    """Return the level whose places are the dots: villages; right below the scope where there are none."""
+    own = scenario.county.levels.index(scope.level)
+    village = scenario.county.level_index("village")
+    wanted = village if village is not None and own < village else own + 1
+    return min(wanted, len(scenario.county.levels) - 1)
+
+
+def _shares(scenario: Scenario, night: Night, dots: np.ndarray, level: int) -> np.ndarray:
+    """Return the share of households told within 60 minutes after release, per dot; NaN where nobody lives."""
+    row = np.full(len(scenario.county.places) + 1, -1)
+    row[dots] = np.arange(len(dots))
+    home = row[scenario.county.households_at(level)]
+    count = np.bincount(home[home >= 0], minlength=len(dots))
+    in_time = by(night.households.warned_min, night.release_min + 60 if math.isfinite(night.release_min) else -1.0)
+    told = np.bincount(home[(home >= 0) & in_time], minlength=len(dots))
+    return np.where(count > 0, told / np.maximum(count, 1), np.nan)
+
+
+def _name_places(axes: Axes, sheet: Sheet, dots: np.ndarray) -> None:
+    """Write townships beside their seats on the map of the county, the dots' own numbers on that of one place."""
+    scope, words, county, places = sheet.scope, sheet.words, sheet.scenario.county, sheet.scenario.county.places
+    seats = county.of_level(1) if scope.whole else dots
+    texts = [words.label(sheet.names.label[i], county.levels) for i in seats]
+    if not scope.whole:
+        texts = [text.rpartition("·")[2] for text in texts]
+    axes.apply_aspect()
+    to_px, to_m = axes.transData, axes.transData.inverted()
+
+    def pixels(where: np.ndarray) -> np.ndarray:
+        return (
+            to_px.transform(np.column_stack([places.x_m[where], places.y_m[where]])) if len(where) else np.zeros((0, 2))
+        )
+
+    size = 8.0 if scope.whole else 7.0
+    labels = [Label(text, float(x), float(y)) for text, (x, y) in zip(texts, pixels(seats), strict=True)]
+    box = axes.get_window_extent()
+    placed = place_labels(labels, size * SCREEN_DPI / 72, (box.x0, box.y0, box.x1, box.y1), pixels(dots))
+    halo = [patheffects.withStroke(linewidth=2.0, foreground="white")]
+    for label, (x_px, y_px, away), i in zip(labels, placed, seats, strict=True):
+        seat, at = to_m.transform((label.x, label.y)), to_m.transform((x_px, y_px))
+        if away:
+            axes.plot([seat[0], at[0]], [seat[1], at[1]], color=FAINT, linewidth=0.5, zorder=3)
+        if scope.whole:
+            filled = "white" if places.placed[i] else INK
+            axes.plot(
+                *seat, marker="s", markersize=2.8, color=INK, markerfacecolor=filled, markeredgewidth=0.6, zorder=4
+            )
+        axes.text(
+            at[0], at[1], label.text, fontsize=size, ha="center", va="center", color=INK, zorder=5, path_effects=halo
+        )

@@ -1,0 +1,198 @@
+"""What a report says of one night, ready to be set: on the page, in the document, in the workbook."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.measures import Naming
+from sim.records import Night
+from sim.report.content.acts import headline, overview, results
+from sim.report.content.evacuation import moved_account
+from sim.report.content.grid import Account, Grid
+from sim.report.content.means import FirstTold, first_told, messages
+from sim.report.content.minutes import Stretch, about_minutes, reasons, stretches
+from sim.report.content.notices import (
+    credits_due,
+    missing_note,
+    note_on_headline,
+    readable_key,
+    source_text,
+    stamps,
+    synthetic_note,
+    version,
+)
+from sim.report.content.numbers import KeyNumber, key_numbers
+from sim.report.content.outages import account
+from sim.report.content.places import place_tables
+from sim.report.content.reported import reports_account
+from sim.report.content.scope import Scope, find
+from sim.report.content.sites import key_sites
+from sim.report.content.summary import in_short
+from sim.report.content.verdicts import Verdict, verdicts
+from sim.report.figures.sheet import Sheet
+from sim.report.words.language import Words
+from sim.scenario import Scenario
+
+_PLAIN = r"[\w·-]+"  # no shell gives these letters a meaning of their own
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number or rule that nobody measured here: what it is, its key in the scenario, where it comes from, how sure that is."""
+
+    what: str
+    key: str
+    source: str
+    status: str
+    omitted: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a report says, in its language; sentences, numbers and tables are ready to be set.
+
+    ``sheet`` is what figures are drawn from, ``way`` where the minutes went. ``facts`` are the circumstances of the night as (name, value).
+    ``evacuation``, ``reports`` and ``outages`` are ``None`` where there is nothing to tell.
+    """
+
+    sheet: Sheet
+    way: Sequence[Stretch]
+    title: str
+    where: str
+    stamps: tuple[str, ...]
+    in_short: str
+    note_on_headline: str
+    facts: list[tuple[str, str]]
+    acts: Grid
+    verdicts: list[Verdict]
+    numbers: list[KeyNumber]
+    minutes_note: str
+    first_told: list[FirstTold]
+    headline: str
+    results: Grid
+    reasons: Grid
+    sites: Grid
+    messages: Grid
+    evacuation: Account | None
+    reports: Account | None
+    outages: Account | None
+    places: list[Grid]
+    assumptions: list[Assumption]
+    missing: str
+    synthetic_note: str
+    credits: str
+    again: str
+    identity: str
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return self.sheet.words
+
+    @property
+    def scope(self) -> Scope:
+        """The place that it is about."""
+        return self.sheet.scope
+
+    @property
+    def omitted(self) -> bool:
+        """Whether some source is quoted only in part."""
+        return any(assumption.omitted for assumption in self.assumptions)
+
+
+def gather(
+    scenario: Scenario,
+    night: Night,
+    tables: Mapping[str, pd.DataFrame],
+    names: Naming,
+    words: Words,
+    place: str | None = None,
+) -> Content:
+    """Return what a report says of one night.
+
+    Parameters
+    ----------
+    place
+        a township or village (label, code, or name as far as it may be shown) that it is about; the county by default
+
+    Raises
+    ------
+    InputError
+        if there is no such place
+    """
+    scope = find(scenario, names, place)
+    way = stretches(tables["attribution"], names, scope, words)
+    judged = verdicts(scenario, night, words)
+    return Content(
+        sheet=Sheet(scenario, night, names, scope, words),
+        way=way,
+        title=scenario.plan.title or scenario.plan.name,
+        where=words.label(names.label[scope.place], scenario.county.levels),
+        stamps=tuple(stamps(scenario, names, words)),
+        in_short=in_short(scenario, night, scope, judged, words),
+        note_on_headline=note_on_headline(scenario, words),
+        facts=_facts_of_night(scenario, night, words),
+        acts=overview(scenario, night, words),
+        verdicts=judged,
+        numbers=key_numbers(scenario, night, scope, words),
+        minutes_note=about_minutes(night, way, scope, words),
+        first_told=first_told(scenario, night, scope, words),
+        headline=headline(scenario, words),
+        results=results(scenario, night, scope, words),
+        reasons=reasons(scenario, night, tables["never"], names, scope, words),
+        sites=key_sites(scenario, night, tables["key_sites"], scope, words),
+        messages=messages(scenario, night, words),
+        evacuation=moved_account(scenario, night, names, scope, words),
+        reports=reports_account(scenario, night, scope, words),
+        outages=account(scenario, night, names, scope, words),
+        places=place_tables(scenario, night, dict(tables), names, scope, words),
+        assumptions=_assumptions(scenario, words),
+        missing=missing_note(night, words),
+        synthetic_note=synthetic_note(scenario, names, words),
+        credits=words("list_joint").join(credits_due(scenario, words)),
+        again=_again(night, names, words, place),
+        identity=" · ".join([scenario.plan.name, f"SHA-256 {scenario.hash[:16]}", words("version", version=version())]),
+    )
+
+
+def _again(night: Night, names: Naming, words: Words, place: str | None) -> str:
+    """Return the command that writes this report once more, from inside its folder."""
+    command = f"jiaoying run scenario.resolved.yaml --replication {night.replication}"
+    if place is not None:
+        wanted = place.strip()
+        command += f" --place {wanted if re.fullmatch(_PLAIN, wanted) else shlex.quote(wanted)}"
+    if names.asked:
+        command += " --real-names"
+    return command if words.language == "zh" else f"{command} --lang {words.language}"
+
+
+def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tuple[str, str]]:
+    hazard = scenario.plan.hazard
+    return [
+        (words("head.start"), words.date(night.start)),
+        (words("head.end"), words.clock(night.start, night.end_min)),
+        (
+            words("head.hazard"),
+            words("hazard_and_rain", hazard=words(f"hazard.{hazard.kind}"), rain=words(f"rain.{hazard.rain}")),
+        ),
+        (words("head.platform"), words(f"platform.{scenario.plan.platform.kind}")),
+        (words("head.which"), words("which_night", seed=night.seed, n=night.replication)),
+    ]
+
+
+def _assumptions(scenario: Scenario, words: Words) -> list[Assumption]:
+    return [
+        Assumption(
+            what=readable_key(item.key, scenario, words),
+            key=item.key,
+            source=source_text(item.source),
+            status=words(f"status.{item.status}") if item.status else words("status.none"),
+            omitted=source_text(item.source) != item.source,
+        )
+        for item in scenario.assumptions
+    ]

@@ -1,0 +1,1 @@
+"""The report as a workbook: every number, to sort and to print."""
