@@ -30,7 +30,7 @@ class Verdict:
     is about, or ``nobody`` where there is nobody it speaks of.
     ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since``
     what its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly
-    when its share was reached.
+    when its share was reached, or who was left at the end.
     """
 
     kind: Literal["target", "call"]
@@ -181,6 +181,8 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         values["fully"] = words("who.fully") if plan.share >= 1 else ""
     if open_:
         values |= _so_far(scenario, result, words)
+    if state == "undone":
+        reached = words("left_at_the_end", left=str(values["left"]).rstrip(","))
     unreleased = state == "undone" and not math.isfinite(result.since_min)
     form = "unreleased" if unreleased else f"undone.{result.event}" if state == "undone" else state
     return Verdict(

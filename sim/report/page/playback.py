@@ -77,7 +77,7 @@ def _caption(sheet: Sheet) -> str:
     words, estimated = sheet.words, sheet.scenario.synthetic
     if not sheet.scope.whole:
         return words("map.caption_place" if estimated else "play.caption_plain")
-    return words("play.caption" if estimated else "play.caption_real")
+    return words("map.caption" if estimated else "map.caption_real")
 
 
 def _texts(words: Words, *, dark: bool) -> dict[str, str]:
@@ -247,13 +247,17 @@ def _closures(sheet: Sheet, played: Frames, drawn: Ints) -> dict[int, list[int]]
 
 
 def _labels(sheet: Sheet, seats: Ints, dots: Ints, x: Floats, y: Floats, height: float) -> list[list[object]]:
-    """Return the names on the map: text, centre, and the point each belongs to; so placed that they do not cover each other."""
+    """Return the names on the map: text, centre, the point each belongs to, whether that is unknown and placed by seed.
+
+    They are so placed that they do not cover each other.
+    """
     texts = [sheet.label(place) for place in seats.tolist()]
     named = [Label(text, float(x[i]), float(y[i])) for text, i in zip(texts, seats.tolist(), strict=True)]
     placed = place_labels(named, _LETTERS, (0.0, 0.0, _WIDTH, height), np.column_stack([x[dots], y[dots]]))
+    unknown = sheet.scenario.county.places.placed[seats].tolist()
     return [
-        [label.text, *_rounded(at_x, at_y, label.x, label.y)]
-        for label, (at_x, at_y, _) in zip(named, placed, strict=True)
+        [label.text, *_rounded(at_x, at_y, label.x, label.y), by_seed]
+        for label, (at_x, at_y, _), by_seed in zip(named, placed, unknown, strict=True)
     ]
 
 

@@ -45,6 +45,7 @@ OF_PAGES = {
     "no_means_no_calls": Text("没有叫应对象，也不告诉住户", "nobody is called and no household told"),
     "needs_no_release": Text("不经发布，由下而上", "needs no release; starts below"),
     "never_reached": Text("推演结束仍未达到", "not reached by the end"),
+    "left_at_the_end": Text("到推演结束尚余{left}", "{left} left at the end"),
     "half_never": Text("推演结束收到的不足半数", "fewer than half by the end"),
     "below_one_percent": Text("不足1%", "under 1%"),
     "count.target": Text("{n}项时限要求", "{n} requirements"),

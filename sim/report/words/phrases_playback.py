@@ -53,11 +53,7 @@ OF_PLAYBACK = {
     "play.info.moved": Text("应转移{p}人，已安全{n}人", "{n} of {p} persons who must leave are safe"),
     "play.info.struck": Text("{clock}灾害发生，仍在危险区{n}人", "struck at {clock}, {n} persons still there"),
     "play.info.joint": Text("；", "; "),
-    "play.caption": Text(
-        "示意图（村位置为推算）；■乡镇驻地", "Schematic (village positions are estimates); ■ township seats"
-    ),
     "play.caption_plain": Text("示意图", "Schematic"),
-    "play.caption_real": Text("示意图；■乡镇驻地", "Schematic; ■ township seats"),
     "head.timeline": Text("事件时间线", "What happened when"),
     "line.note": Text(
         "县、乡镇、村一级的事件；到组、到户的每次叫应见同一文件夹的 events.csv。",

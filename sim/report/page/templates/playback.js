@@ -62,7 +62,7 @@
   });
   night.labels.forEach(function (label) {
     make("text", { x: label[1], y: label[2] }, layer.labels).textContent = label[0];
-    if (night.seats) { make("rect", { x: label[3] - 2.2, y: label[4] - 2.2, width: 4.4, height: 4.4 }, layer.seats); }
+    if (night.seats) { make("rect", { x: label[3] - 2.2, y: label[4] - 2.2, width: 4.4, height: 4.4, "class": label[5] ? "open" : "" }, layer.seats); }
   });
 
   /* --- one frame ------------------------------------------------------------------------------------------------- */
