@@ -188,7 +188,7 @@ def run(
 
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
-    with ResultFolder(loaded, replication, out, sys.argv[1:]) as folder:
+    with ResultFolder(loaded, replication, out, sys.argv[1:], internal=real_names) as folder:
         _say("推演……", "Running …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)

@@ -30,6 +30,7 @@ _BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _PARQUET = ("events", "households")
 _CSV = tuple(name for name in TABLES if name != "households")
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
+_INTERNAL = "-internal"  # a working copy, not to be taken for the public one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,6 +41,8 @@ class ResultFolder:
     ----------
     out
         where the result shall stand; by default a new ``results/<scenario>/<time>-seed<seed>-night<replication>``
+    internal
+        whether it is a working copy (工作稿), which says so in the name of a folder that the program names
 
     Raises
     ------
@@ -48,8 +51,11 @@ class ResultFolder:
         disk refused to take the result
     """
 
-    def __init__(self, scenario: Scenario, replication: int, out: Path | None, command: list[str]) -> None:
+    def __init__(
+        self, scenario: Scenario, replication: int, out: Path | None, command: list[str], *, internal: bool = False
+    ) -> None:
         self._scenario, self._replication, self._command = scenario, replication, command
+        self._internal = internal
         self._out = out
         self.path = out if out is not None else Path()
         self.replaces = False
@@ -57,7 +63,7 @@ class ResultFolder:
     def __enter__(self) -> Self:
         try:
             if self._out is None:
-                self.path, self._draft = _new_place(self._scenario, self._replication)
+                self.path, self._draft = _new_place(self._scenario, self._replication, internal=self._internal)
             else:
                 self._draft = self._reserve(Path(os.path.realpath(self._out)))
         except OSError as error:
@@ -144,10 +150,11 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _new_place(scenario: Scenario, replication: int) -> tuple[Path, Path]:
+def _new_place(scenario: Scenario, replication: int, *, internal: bool) -> tuple[Path, Path]:
     """Return a place that nobody has and its draft; runs that start in the same second get different ones."""
     stamp = f"{datetime.now(_BEIJING):%Y%m%d-%H%M%S}"
-    base = Path("results") / scenario.plan.name / f"{stamp}-seed{scenario.plan.seed}-night{replication}"
+    name = f"{stamp}-seed{scenario.plan.seed}-night{replication}{_INTERNAL if internal else ''}"
+    base = Path("results") / scenario.plan.name / name
     base.parent.mkdir(parents=True, exist_ok=True)
     for count in itertools.count(1):
         place = base if count == 1 else base.with_name(f"{base.name}-{count}")

@@ -259,6 +259,9 @@ def test_without_out_each_run_has_its_own_folder(tmp_path: Path, monkeypatch: py
     assert len(folders) == 2
     assert all((tmp_path / folder / "manifest.json").is_file() for folder in folders)
     assert {Path(folder).parent for folder in folders} == {Path("results/small")}
+    working_copy = json.loads(invoke("run", path, "--real-names", "--json").stdout)["result_dir"]
+    assert working_copy.endswith("-internal")
+    assert not any(folder.endswith("-internal") for folder in folders)
 
 
 def test_seed_and_replication_choose_the_night(tmp_path: Path) -> None:
