@@ -150,7 +150,8 @@ def _points(
     county = scenario.county
     place, kind, entity = [county.index[code] for code in table["place"]], list(table["kind"]), list(table["entity"])
     rows = sorted(range(len(table)), key=lambda row: (kind[row], names.code[place[row]], entity[row]))
-    codes = [table["code"].iloc[row] for row in rows]
+    own = table["code"].tolist()
+    codes = [own[row] for row in rows]
     if not names.real:  # their numbers follow the official list of places
         codes = [f"{county.code}-{kind[row]}-{n + 1:03d}" for n, row in enumerate(rows)]
     return rows, codes, [kind[row] for row in rows], [place[row] for row in rows]
