@@ -203,9 +203,9 @@ def run(
         page = (folder.path / "report.html").absolute()
         _say(f"\n报告：{page}", f"\nReport: {page}")
         _say(
-            "用浏览器打开，先看首屏各项要求和可播放的示意图。同一文件夹中：report.docx 首页是领导一页纸，report.xlsx 是全部数字。",
+            "用浏览器打开，先看首屏各项要求和可播放的示意图。同一文件夹中：report.docx 首页是领导一页纸，report.xlsx 是报告和各图的数字。",
             "Open it in a browser; begin with the requirements and the map that plays. Beside it: report.docx, whose first page is for "
-            "leaders, and report.xlsx with every number.",
+            "leaders, and report.xlsx with the numbers behind report and figures.",
         )
         if folder.replaces:
             _say("（这个文件夹里原有的结果已被替换。）", "(The earlier result in this folder was replaced.)")

@@ -11,7 +11,7 @@ from sim.measures.evacuation import (
     report_up,
     reported_min,
 )
-from sim.measures.frames import Frames, frames
+from sim.measures.frames import Frames, frames, minutes_of
 from sim.measures.naming import Naming, naming
 from sim.measures.outages import Outage, outage
 from sim.measures.summary import summarise
@@ -34,6 +34,7 @@ __all__ = [
     "frames",
     "household_minutes",
     "judge",
+    "minutes_of",
     "naming",
     "outage",
     "places_due",

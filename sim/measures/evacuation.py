@@ -155,7 +155,7 @@ def evacuation(scenario: Scenario, night: Night, inside: Bools | None = None) ->
 
 
 def evacuation_curve(
-    scenario: Scenario, night: Night, inside: Bools | None = None, step_min: float = 1.0
+    scenario: Scenario, night: Night, inside: Bools | None = None, minutes: Floats | None = None
 ) -> pd.DataFrame | None:
     """Return how many of the persons who must leave had come how far by each minute; ``None`` where it is not simulated.
 
@@ -163,6 +163,8 @@ def evacuation_curve(
     ----------
     inside : shape (places,), optional
         in which places households count; everywhere by default
+    minutes : shape (minutes,), optional
+        minutes after T0, ascending; every whole one of the run by default
 
     Returns
     -------
@@ -175,7 +177,7 @@ def evacuation_curve(
         return None
     _, persons = _counted(scenario, records, inside)
     persons = np.where(records.due, persons, 0)
-    edges = np.arange(0.0, night.end_min + step_min, step_min)
+    edges = np.arange(0.0, night.end_min + 1.0) if minutes is None else minutes
     at = (
         records.prompted_min,
         records.ready_min,

@@ -66,7 +66,7 @@ def frames(scenario: Scenario, night: Night, dots: Ints, inside: Bools) -> Frame
         which households the totals count
     """
     county = scenario.county
-    minutes, since_release = _clock(night)
+    minutes, since_release = minutes_of(night, math.ceil(night.end_min / _MOST_FRAMES))
     row = np.full(len(county.places) + 1, -1)
     row[dots] = np.arange(len(dots))
     level = int(county.places.level[dots[0]])
@@ -101,10 +101,12 @@ def _shown(at_min: Floats, night: Night) -> Floats:
     return np.where(by(at_min, night.end_min), at_min, np.inf)
 
 
-def _clock(night: Night) -> tuple[Floats, Ints]:
-    """Return the minutes of the frames after T0, and after the release (after T0, if there was none); steps are whole minutes."""
+def minutes_of(night: Night, step: int = 1) -> tuple[Floats, Ints]:
+    """Return every so many whole minutes after the release (after T0, if there was none), from T0 to the end of the run.
+
+    First as minutes after T0, then as those whole minutes; the two ends lie within the run.
+    """
     origin = night.release_min if math.isfinite(night.release_min) else 0.0
-    step = math.ceil(night.end_min / _MOST_FRAMES)
     first, last = -math.floor(origin / step + NANOMINUTE), math.ceil((night.end_min - origin) / step - NANOMINUTE)
     since = np.arange(first, last + 1, dtype=np.int64) * step
     return np.clip(origin + since, 0.0, night.end_min), since

@@ -242,22 +242,21 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
         "first_by": first_by,
         "dark_from_min": _null(dark_from),
         "dark_to_min": _null(dark_to),
-        "listed_persons": places.listed_persons[rows],
-        "exposed_persons": _exposed_persons(scenario, night)[rows],
+        "listed_persons": _persons_who(scenario, night, "listed", places.listed_persons)[rows],
+        "exposed_persons": _persons_who(scenario, night, "exposed", np.full(len(places), np.nan))[rows],
         "reported_min": _null(reported_min(scenario, night))[rows],
         "main_step": way.main_step(rows),
         "synthetic": [scenario.synthetic] * len(rows),
     }
 
 
-def _exposed_persons(scenario: Scenario, night: Night) -> Floats:
-    """Return the persons exposed at the onset inside each place, shape (places,); NaN where it is not simulated."""
+def _persons_who(scenario: Scenario, night: Night, measure: str, otherwise: NDArray[Any]) -> NDArray[Any]:
+    """Return the persons inside each place who count for a measure of evacuation, shape (places,); ``otherwise`` where it is not simulated."""
     county, records = scenario.county, night.evacuation
     if records is None:
-        return np.full(len(county.places), np.nan)
-    exposed = records.rows[by_measure(records)["exposed"]]
-    homes = county.households
-    return inside_each(county, homes.place[exposed], homes.persons[exposed]).astype(np.float64)
+        return otherwise
+    counted, homes = records.rows[by_measure(records)[measure]], county.households
+    return inside_each(county, homes.place[counted], homes.persons[counted])
 
 
 class _Way:

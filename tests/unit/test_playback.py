@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,9 +22,11 @@ from sim.records import Night
 from sim.report import write_report
 from sim.report.content.scope import find
 from sim.report.figures.sheet import Sheet
+from sim.report.gather import gather
 from sim.report.page.playback import ALPHABET, packed, playback
 from sim.report.page.timeline import timeline
 from sim.report.words.language import Words
+from sim.report.workbook.write import write_workbook
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
 from tests.laws.test_chain import repeatable
@@ -139,6 +142,9 @@ def test_the_data_of_the_page_is_harmless_and_speaks_its_language(language: str)
     data, lines = json.loads(made.data), json.loads(told.data)
     assert len(data["dots"]) == len(data["at"]) == 480
     assert all(len(unpacked(dot["told"], data["alphabet"])) == len(data["minutes"]) for dot in data["dots"])
+    for dot in data["dots"]:
+        for frame, clock in (dot[key] for key in ("answered", "struck", "asked", "helped") if dot.get(key)):
+            assert data["clocks"][frame].startswith(clock)
     assert [count["key"] for count in data["counts"]][:3] == ["households", "persons", "answered"]
     assert {row[0] for row in lines["rows"]} == set(told.kinds)
     assert not [word for word in ("脱岗", "达标", "NaN", "Infinity") if word in made.data + told.data]
@@ -150,6 +156,26 @@ def test_the_data_of_the_page_is_harmless_and_speaks_its_language(language: str)
         for place in sorted(places, key=len, reverse=True):
             said = [text.replace(place, "") for text in said]
         assert not [text for text in said if CJK.search(text)]
+
+
+def test_the_workbook_tells_the_same_minute_as_the_map(tmp_path: Path) -> None:
+    """A row «minute 60 after release» of its curves holds what the map shows at that minute: safe, without service, roads."""
+    scenario, night = hard_night()
+    names, tables = naming(scenario), tabulate(scenario, night, naming(scenario))
+    content = gather(scenario, night, tables, names, Words("zh"))
+    write_workbook(content, tables, tmp_path / "report.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx", read_only=True)
+    found = played_frames(scenario, night)
+    frame = found.since_release.tolist().index(60)
+
+    def row(tab: str) -> tuple[object, ...]:
+        rows = book[Words("zh")(tab)].iter_rows(values_only=True)
+        return next(cells for cells in rows if cells[1] == 60)
+
+    assert int(found.safe[frame].sum()) in row("tab.evacuation_over_time")
+    outages = row("tab.outages_over_time")
+    assert outages[2] == 480 - found.dark[frame].sum()
+    assert len(scenario.county.networks.roads) - found.roads_closed[frame] in outages
 
 
 def test_a_page_of_one_township_plays_its_own_villages() -> None:
@@ -235,7 +261,10 @@ def test_a_browser_shows_the_counts_of_the_table_and_asks_for_nothing(tmp_path: 
     assert shown["households"] == f"{told} / {len(scenario.county.households)}"
     answered = (tables["villages"]["acknowledged_min"] <= night.release_min + 60 + 1e-9).sum()
     assert shown["answered"] == f"{answered} / 480"
-    assert int(shown["roads"]) > 0
+    changes = night.outages.roads
+    closed = int(((changes <= night.release_min + 60).sum(axis=1) % 2 == 1).sum())
+    assert closed
+    assert shown["roads"] == f"{closed} / {len(scenario.county.networks.roads)}"
     clock = re.search(r'data-play="clock"[^>]*>([^<]*)<', dom)
     assert clock is not None
     assert "发布后第60分钟" in clock[1]

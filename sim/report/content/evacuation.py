@@ -168,7 +168,7 @@ def _struck(found: Moved, words: Words) -> str:
 
 def from_to(night: Night, minutes: Sequence[float], words: Words) -> str:
     """Return the clock time of the first and the last minute, said once where they are the same."""
-    first, last = words.clock(night.start, min(minutes)), words.clock(night.start, max(minutes))
+    first, last = words.clock_of(night, min(minutes)), words.clock_of(night, max(minutes))
     return first if first == last else words("evacuation.from_to", first=first, last=last)
 
 
@@ -213,7 +213,7 @@ def _last(found: Moved, words: Words) -> str:
     """Return when the last of them was safe, once all are who were at home."""
     last, records = found.counts.last_safe_min, found.records
     left = records.due & np.isinf(records.safe_min) & (records.excluded != EXCLUDED.index("away"))
-    return "" if last is None or left.any() else words("evacuation.last", clock=words.clock(found.night.start, last))
+    return "" if last is None or left.any() else words("evacuation.last", clock=words.clock_of(found.night, last))
 
 
 def _help(found: Moved, words: Words) -> str:
@@ -268,7 +268,7 @@ def moved_account(scenario: Scenario, night: Night, names: Naming, scope: Scope,
 
 def clock_or(night: Night, minutes: float, words: Words, never: str = "none") -> str:
     """Return a clock time, or the text ``never`` where it never came to it."""
-    return words.clock(night.start, minutes) if math.isfinite(minutes) else words(never)
+    return words.clock_of(night, minutes) if math.isfinite(minutes) else words(never)
 
 
 @dataclass(frozen=True)
@@ -384,7 +384,7 @@ class _Tables:
         for row, at_min in struck[:_MOST]:
             here, kind = zone == row, str(county.zones["kind"].iloc[row])
             code = (str(county.zones["code"].iloc[row]),) if self._names.real else ()
-            counted = (self._sum(here & own[name])[1] for name in ("listed", "safe_before_onset", "exposed"))
+            counted = (self._sum(here & own[name])[1] for name in ("listed", "safe_before_onset", "exposed", "away"))
             place = self._label(int(county.zone_place[row]))
             rows.append(
                 (clock_or(found.night, at_min, words), place, words.or_else(f"zone.{kind}", kind), *code, *counted)
@@ -398,6 +398,7 @@ class _Tables:
             Column("due", "n"),
             Column("safe_then", "n"),
             Column("exposed_then", "n"),
+            Column("away_then", "n"),
         )
         return self._grid("zones", columns, rows, of=len(struck))
 

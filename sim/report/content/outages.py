@@ -39,7 +39,7 @@ _ACTS = (
 _TOWNSHIPS = (
     Column("villages", "n"),
     Column("dark", "n"),
-    Column("dark_from", "w"),
+    Column("dark_from_first", "w"),
     Column("dark_to", "w"),
     Column("told_after", "n"),
     Column("never_villages", "n"),
@@ -198,7 +198,7 @@ def _network(found: Failed, words: Words) -> str:
         "outages.dark",
         all=everyone,
         most=villages.dark_at_once,
-        clock=words.clock(night.start, worst),
+        clock=words.clock_of(night, worst),
         at_release=at_release,
         at_end=villages.dark_at(night.end_min),
     )
@@ -240,7 +240,7 @@ def _about_worst_act(found: Failed, words: Words) -> list[str]:
     said = words(
         "outages.act",
         act=act_names(found.scenario, words)[act.id],
-        clock=words.clock(found.night.start, act.released_min),
+        clock=words.clock_of(found.night, act.released_min),
         all=words.places(found.level, len(there.villages.places)),
         dark=_dark_at_release(act, there),
         after=int(there.told_after.sum()),
@@ -429,4 +429,4 @@ class _Tables:
 
     def _clock(self, minutes: float, never: str = "none") -> str:
         """Return a clock time, or the text ``never`` where it never came to it."""
-        return self._words.clock(self._found.night.start, minutes) if math.isfinite(minutes) else self._words(never)
+        return self._words.clock_of(self._found.night, minutes) if math.isfinite(minutes) else self._words(never)

@@ -117,7 +117,9 @@ def _counts(sheet: Sheet, played: Frames, level: int) -> list[dict[str, object]]
     if played.dark.any():
         counts.append(_count("dark", words("play.count.dark", level=own), played.dark.sum(axis=1), len(played.dots)))
     if sheet.scope.whole and played.roads_closed.any():
-        counts.append(_count("roads", words("play.count.roads"), played.roads_closed))
+        counts.append(
+            _count("roads", words("play.count.roads"), played.roads_closed, len(scenario.county.networks.roads))
+        )
     if played.due.any():
         due = int(played.due.sum())
         counts.append(_count("safe", words("play.count.safe"), played.safe.sum(axis=1), due))
@@ -142,13 +144,13 @@ def _so_far(at_min: Floats, played: Frames) -> Ints:
 
 def _dots(sheet: Sheet, played: Frames) -> list[dict[str, object]]:
     """Return each place: name, households, those told by each frame (packed), and what else came to it, by frame."""
-    words, start = sheet.words, sheet.night.start
+    words = sheet.words
 
     def first(at_min: float) -> list[object] | None:
         """Return the first frame by which something had happened, and its clock time."""
         if not math.isfinite(at_min):
             return None
-        return [int(np.searchsorted(played.minutes + 1e-9, at_min)), words.clock(start, at_min)]
+        return [int(np.searchsorted(played.minutes + 1e-9, at_min)), words.clock_of(sheet.night, at_min)]
 
     dots = []
     for k, place in enumerate(played.dots.tolist()):

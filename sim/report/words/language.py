@@ -105,6 +105,10 @@ class Words:
         at = max(minutes, min(origin + minute, night.end_min))
         return self(f"moment.{form}", clock=self.clock(night.start, at), minute=self.number(minute))
 
+    def clock_of(self, night: Night, minutes: float) -> str:
+        """Return the clock time of something in a night, the one that ``moment`` says."""
+        return self.moment(night, minutes, "clock")
+
     def date(self, moment: datetime) -> str:
         """Return date and clock time."""
         return self(

@@ -89,6 +89,7 @@ OF_PAGES = {
     "moment.t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (minute {minute} after T0)"),
     "moment.act": Text("{clock}（该环节发布后第{minute}分钟）", "{clock} (minute {minute} after its release)"),
     "moment.from_t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (min {minute} from T0)"),
+    "moment.clock": Text("{clock}", "{clock}"),
     "moment.cell": Text("{clock}（第{minute}分钟）", "{clock} (min {minute})"),
     # --- targets ------------------------------------------------------------------------------------------------------
     "state.met": Text("本次按时", "met in this run"),

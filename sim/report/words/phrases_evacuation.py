@@ -141,6 +141,7 @@ OF_EVACUATION = {
     "col.zone_code": Text("编码", "Code"),
     "col.due": Text("应转移（人）", "To be moved (persons)"),
     "col.safe_then": Text("已安全转移（人）", "Safe by then (persons)"),
+    "col.away_then": Text("不在家（人）", "Nobody at home"),
     "col.exposed_then": Text("仍在危险区（人）", "Still there (persons)"),
     "col.capacity": Text("容量（人）", "Capacity (persons)"),
     "col.used": Text("有人的", "In use"),

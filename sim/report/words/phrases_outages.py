@@ -76,6 +76,7 @@ OF_OUTAGES = {
     "col.villages": Text("个数", "Number"),
     "col.dark": Text("曾断联", "Lost service"),
     "col.dark_from": Text("首次断联", "First lost"),
+    "col.dark_from_first": Text("首个村断联", "First village lost"),
     "col.dark_to": Text("恢复", "Restored"),
     "col.told_after": Text("断联以后才叫到或自行启动", "Reached or acted only afterwards"),
     "col.never_villages": Text("始终没有叫到", "Never reached"),
@@ -103,8 +104,8 @@ OF_OUTAGES = {
     "curve.told": Text("已叫到或自行启动", "reached, or acting itself"),
     "curve.dark": Text("断联", "no mobile service"),
     "summary.outages": Text(
-        "最多{dark}同时断联；到推演结束没有叫到的：{never}。",
-        "At most {dark} had no mobile service at one time; not reached by the end: {never}.",
+        "最多{dark}同时断联；到推演结束仍不知情的：{never}。",
+        "At most {dark} had no mobile service at one time; still knew nothing at the end: {never}.",
     ),
     "summary.unreached": Text("{act}{n}个", "{act} {n}"),
     # --- explain ------------------------------------------------------------------------------------------------------

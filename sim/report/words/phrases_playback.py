@@ -40,7 +40,7 @@ OF_PLAYBACK = {
     "play.count.persons": Text("收到预警人数", "Persons warned"),
     "play.count.answered": Text("已应答{level}", "Answered, of {level}"),
     "play.count.dark": Text("断联{level}", "Without service, of {level}"),
-    "play.count.roads": Text("封闭道路（条）", "Roads closed"),
+    "play.count.roads": Text("中断道路（段，含未画的小路）", "Stretches of road closed (paths too)"),
     "play.count.safe": Text("已安全转移人数", "Persons safe"),
     "play.count.exposed": Text(
         "灾害发生时仍在危险区人数（不是伤亡预测）", "Persons in danger areas when struck (no casualty forecast)"

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures import coverage_curve, evacuation_curve
+from sim.measures import coverage_curve, evacuation_curve, minutes_of
 from sim.measures.coverage import NANOMINUTE
 from sim.measures.outages import down_at
 from sim.records import Night
@@ -114,7 +114,8 @@ def _evacuation(content: Content) -> Iterator[SheetOfTables]:
     """Yield how far those who must leave had come by each minute; nothing where there are none."""
     words, sheet = content.words, content.sheet
     found = moved_here(sheet.scenario, sheet.night, sheet.scope)
-    curve = evacuation_curve(sheet.scenario, sheet.night, None if found is None else found.inside)
+    minutes, _ = minutes_of(sheet.night)
+    curve = evacuation_curve(sheet.scenario, sheet.night, None if found is None else found.inside, minutes)
     if found is None or curve is None or not found.counts.listed_persons:
         return
     headings = {
@@ -126,7 +127,7 @@ def _evacuation(content: Content) -> Iterator[SheetOfTables]:
     }
     columns = {heading: curve[key] for heading, key in headings.items()}
     note = words("workbook.persons_note", n=words.number(found.counts.listed_persons))
-    yield _timed(content, "evacuation", curve["minutes"].to_numpy(), columns, (note,))
+    yield _timed(content, "evacuation", minutes, columns, (note,))
 
 
 def _reports(content: Content) -> Iterator[SheetOfTables]:
@@ -134,10 +135,10 @@ def _reports(content: Content) -> Iterator[SheetOfTables]:
     words, sheet = content.words, content.sheet
     found = moved_here(sheet.scenario, sheet.night, sheet.scope)
     known = known_here(found)
-    curve = evacuation_curve(sheet.scenario, sheet.night, None if found is None else found.inside)
+    minutes, _ = minutes_of(sheet.night)
+    curve = evacuation_curve(sheet.scenario, sheet.night, None if found is None else found.inside, minutes)
     if found is None or known is None or curve is None:
         return
-    minutes = curve["minutes"].to_numpy()
     columns = {
         words("workbook.safe_fact"): curve["safe"],
         words("workbook.safe_known"): _held(*known.safe_by_report(), minutes),
@@ -159,7 +160,7 @@ def _outages(content: Content) -> Iterator[SheetOfTables]:
     if found is None:
         return
     villages, level = found.villages, words.level(found.level, many=True)
-    minutes = np.arange(0.0, sheet.night.end_min + 1, 1.0)
+    minutes, _ = minutes_of(sheet.night)
 
     def heading(key: str) -> str:
         return words("workbook.of_level", what=words(f"curve.{key}"), level=level)
