@@ -34,6 +34,7 @@ from sim.report.content.scope import Scope, find
 from sim.report.content.sites import key_sites
 from sim.report.content.summary import in_short
 from sim.report.content.verdicts import Verdict, verdicts
+from sim.report.content.weak import weak_links
 from sim.report.figures.sheet import Sheet
 from sim.report.words.language import Words
 from sim.scenario import Scenario
@@ -76,6 +77,7 @@ class Content:
     headline: str
     results: Grid
     reasons: Grid
+    weak: Grid
     sites: Grid
     messages: Grid
     evacuation: Account | None
@@ -144,6 +146,7 @@ def gather(
         first_told=first_told(scenario, night, scope, words),
         headline=headline(scenario, words),
         results=results(scenario, night, scope, words),
+        weak=weak_links(scenario, night, scope, words),
         reasons=reasons(scenario, night, tables["never"], names, scope, words),
         sites=key_sites(scenario, night, tables["key_sites"], scope, words),
         messages=messages(scenario, night, words),

@@ -22,7 +22,7 @@ import sim.report
 from sim import distributions as laws
 from sim.errors import InputError, Text
 from sim.measures import naming, tabulate
-from sim.records import CHANNELS, REASONS, STEPS, Night
+from sim.records import CHANNELS, REASONS, STEPS, EventLog, Night
 from sim.report import explain, terminal_summary, write_report
 from sim.report.content.acts import act_names, lifted_min, overview, results
 from sim.report.content.means import BAND_OF, BANDS, first_told, messages
@@ -33,6 +33,7 @@ from sim.report.content.scope import Scope, find
 from sim.report.content.sites import key_sites
 from sim.report.content.summary import in_short
 from sim.report.content.verdicts import of_kind, verdicts
+from sim.report.content.weak import weak_links
 from sim.report.figures import draw as figures
 from sim.report.figures.curve import draw_curve, later_acts, limit_text, limits_of
 from sim.report.figures.labels import Label, place_labels
@@ -394,6 +395,26 @@ def test_no_page_shows_a_forbidden_word(
         seen = re.sub(r"<style>.*?</style>|<script>.*?</script>|<meta http-equiv.*?>", "", html, flags=re.DOTALL)
         assert not forbidden.search(seen.replace("fill: none", ""))
         assert not forbidden.search(terminal_summary(scenario, night, language) + explain(scenario, language))
+
+
+def test_weak_links_count_every_attempt_and_name_nobody(small: Callable[..., tuple[Scenario, Night]]) -> None:
+    """Attempts of a row are those answered and those in vain; all rows together are the attempts of the night; the weakest come first."""
+    scenario, night = small()
+    names = naming(scenario)
+    grid = weak_links(scenario, night, find(scenario, names, None), ZH)
+    assert grid.rows
+    numbers = [[int(cell) for cell in row[3:]] for row in grid.rows]
+    assert all(attempts == sum(fates) for attempts, *fates in numbers)
+    in_vain = [sum(fates[1:]) for _, *fates in numbers]
+    assert in_vain == sorted(in_vain, reverse=True)
+    assert min(in_vain) > 0
+    silent = ("no_answer", "no_reply", "not_found", "busy", "no_service", "cut_off", "no_way")
+    of_night = sum(event.event == "call" and event.act in silent for event in night.events)
+    assert len(grid.rows) < 12
+    assert sum(in_vain) == of_night
+    people = {shift.person.name for shifts in scenario.roster.shifts.values() for shift in shifts} - {""}
+    assert not [row for row in grid.rows if people & set(row)]
+    assert not weak_links(scenario, replace(night, log=EventLog()), find(scenario, names, None), ZH).rows
 
 
 def test_a_night_without_release_completes_nothing(

@@ -113,12 +113,11 @@ def _alone(scenario: Scenario, night: Night, scope: Scope, channel: str) -> int:
 def messages(scenario: Scenario, night: Night, words: Words) -> Grid:
     """Return what became of the messages of the whole county."""
     names = act_names(scenario, words)
-    rows = tuple(
-        (
-            names[row.act_id],
-            words(f"channel.{row.channel}"),
-            *(words.number(n) for n in (row.sent, row.delivered, row.expired, row.pending)),
-        )
-        for row in night.messages
-    )
-    return Grid(words("head.messages"), (words("messages.note"),), _MESSAGES, rows).headed(words)
+    rows = []
+    for row in night.messages:
+        fates = [
+            round(n) for n in (row.delivered, row.expired, row.pending)
+        ]  # so that they sum to what is shown as sent
+        numbers = map(words.number, (sum(fates), *fates))
+        rows.append((names[row.act_id], words(f"channel.{row.channel}"), *numbers))
+    return Grid(words("head.messages"), (words("messages.note"),), _MESSAGES, tuple(rows)).headed(words)

@@ -172,6 +172,8 @@ class _Report:
             self._paper.say(words("figure.waterfall"), "Heading 1")
             self._paper.say(content.minutes_note)
             self._picture("waterfall")
+        if content.weak.rows:
+            self._grid(content.weak)
         if content.reasons.rows:
             self._grid(content.reasons)
         else:

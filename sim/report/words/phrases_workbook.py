@@ -12,6 +12,7 @@ OF_WORKBOOK = {
     "tab.results": Text("应答和到户", "What became of acts"),
     "tab.first": Text("首次收到的手段", "First means"),
     "tab.minutes": Text("时间花在哪里", "Where the minutes went"),
+    "tab.weak": Text("薄弱环节", "Weak links"),
     "tab.never": Text("为何仍未收到", "Why not reached"),
     "tab.sites": Text("重点单位", "Key sites"),
     "tab.messages": Text("消息去向", "Messages"),

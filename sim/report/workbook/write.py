@@ -102,6 +102,7 @@ def _of_report(content: Content) -> Iterator[SheetOfTables]:
     if content.way:
         yield _minutes(content)
     for key, grid in (
+        ("weak", content.weak),
         ("never", content.reasons),
         ("sites", content.sites),
         *((("messages", content.messages),) if content.scope.whole else ()),
