@@ -172,13 +172,13 @@ class _Report:
             self._paper.say(words("figure.waterfall"), "Heading 1")
             self._paper.say(content.minutes_note)
             self._picture("waterfall")
-        if content.weak.rows:
-            self._grid(content.weak)
         if content.reasons.rows:
             self._grid(content.reasons)
         else:
             self._paper.say(content.reasons.title, "Heading 1")
             self._paper.say(words("never.none"))
+        if content.weak.rows:
+            self._grid(content.weak)
 
     def _means(self) -> None:
         content, words = self._content, self._words

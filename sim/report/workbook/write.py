@@ -102,8 +102,8 @@ def _of_report(content: Content) -> Iterator[SheetOfTables]:
     if content.way:
         yield _minutes(content)
     for key, grid in (
-        ("weak", content.weak),
         ("never", content.reasons),
+        ("weak", content.weak),
         ("sites", content.sites),
         *((("messages", content.messages),) if content.scope.whole else ()),
         *(("slow", grid) for grid in content.places if grid.title == words("table.slow")),
