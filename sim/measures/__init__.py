@@ -11,7 +11,7 @@ from sim.measures.evacuation import (
     report_up,
     reported_min,
 )
-from sim.measures.frames import Frames, frames, minutes_of
+from sim.measures.frames import Frames, first_frame, frames, minutes_of
 from sim.measures.naming import Naming, naming
 from sim.measures.outages import Outage, outage
 from sim.measures.summary import summarise
@@ -30,6 +30,7 @@ __all__ = [
     "desk_minutes",
     "evacuation",
     "evacuation_curve",
+    "first_frame",
     "first_told_by",
     "frames",
     "household_minutes",

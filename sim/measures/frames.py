@@ -71,7 +71,7 @@ def frames(scenario: Scenario, night: Night, dots: Ints, inside: Bools) -> Frame
     row[dots] = np.arange(len(dots))
     level = int(county.places.level[dots[0]])
     home = row[county.households_at(level)]
-    homes, told = county.households, np.searchsorted(minutes + NANOMINUTE, night.households.warned_min)
+    homes, told = county.households, first_frame(minutes, night.households.warned_min)
     shown = home >= 0
     here = np.flatnonzero(inside)
     due, safe, exposed = _moved(night, county, home, minutes, len(dots))
@@ -94,6 +94,11 @@ def frames(scenario: Scenario, night: Night, dots: Ints, inside: Bools) -> Frame
         helped_min=_first(night, row, county, level, "evacuation", "arrived", len(dots)),
         roads_closed=down_at(within_the_run(night.outages.roads, night), minutes).sum(axis=1),
     )
+
+
+def first_frame(minutes: Floats, at_min: Floats) -> Ints:
+    """Return the number of the first frame by which each thing had happened; the count of frames for what never did."""
+    return np.asarray(np.searchsorted(minutes + NANOMINUTE, at_min))
 
 
 def _shown(at_min: Floats, night: Night) -> Floats:
@@ -128,8 +133,8 @@ def _moved(night: Night, county: County, home: Ints, minutes: Floats, size: int)
         return nobody[0], nobody, nobody
     those = np.flatnonzero(records.due & (home[records.rows] >= 0))
     row, persons = home[records.rows[those]], county.households.persons[records.rows[those]]
-    safe = np.searchsorted(minutes + NANOMINUTE, records.safe_min[those])
-    struck = np.searchsorted(minutes + NANOMINUTE, records.onset_min[those])
+    safe = first_frame(minutes, records.safe_min[those])
+    struck = first_frame(minutes, records.onset_min[those])
     struck[records.exposed[those] < 0] = len(minutes)
     return (
         np.bincount(row, persons, minlength=size).astype(np.int64),

@@ -66,7 +66,7 @@ class Content:
     title: str
     where: str
     stamps: tuple[str, ...]
-    in_short: str
+    in_short: tuple[str, ...]
     note_on_headline: str
     facts: list[tuple[str, str]]
     acts: Grid

@@ -32,7 +32,7 @@ from sim.report.content.numbers import key_numbers
 from sim.report.content.scope import Scope, find
 from sim.report.content.sites import key_sites
 from sim.report.content.summary import in_short
-from sim.report.content.verdicts import of_kind, verdicts
+from sim.report.content.verdicts import Verdict, of_kind, verdicts
 from sim.report.content.weak import weak_links
 from sim.report.figures import draw as figures
 from sim.report.figures.curve import draw_curve, later_acts, limit_text, limits_of
@@ -113,6 +113,11 @@ local:
   means: [gong, whistle, hand_siren, megaphone, phone, door, ten_household, neighbour]
   sightings: {{share: 50 %, at: 40 min, acts_at_once: 50 %}}
 """
+
+
+def short(scenario: Scenario, night: Night, scope: Scope, judged: list[Verdict]) -> str:
+    """Return the night in short, its paragraphs one after the other."""
+    return ZH.run_on(in_short(scenario, night, scope, judged, ZH))
 
 
 def write_csv(path: Path, rows: list[tuple[str, ...]]) -> None:
@@ -626,14 +631,14 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     assert "换一次结果不同" in seen
     scenario, night = drill
     scope = find(scenario, naming(scenario), None)
-    assert in_short(scenario, night, scope, [], ZH).startswith("本情景没有写时限要求。预警20:10发布")
+    assert short(scenario, night, scope, []).startswith("本情景没有写时限要求。预警20:10发布")
     unlisted = replace(scope, inside=scope.inside & ~scenario.county.households.listed)
-    assert "应转移" not in in_short(scenario, night, unlisted, [], ZH)
+    assert "应转移" not in short(scenario, night, unlisted, [])
     judged = verdicts(scenario, night, ZH)
-    assert "另有1项没有对象。" in in_short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")], ZH)
+    assert "另有1项没有对象。" in short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")])
     late, undone = small('end="2 min"')
     place = find(late, naming(late), "江口镇")
-    assert in_short(late, undone, place, verdicts(late, undone, ZH), ZH).startswith(
+    assert short(late, undone, place, verdicts(late, undone, ZH)).startswith(
         "全县5项时限要求（其中5项没有本县文件依据）中，本次按时0项、超时0项、未完成5项。6项叫应要求（其中6项没有本县文件依据）中，"
         "本次按时0项、超时0项、未完成6项。另有1项没有对象。另有2项没有推演，不评。预警到推演结束（01:22）仍未发布。"
     )
@@ -951,9 +956,9 @@ def test_headline_statements_name_their_warning_where_there_are_several(
     scope = whole(lifted[0])
     told = {fact.name for fact in key_numbers(*lifted, scope, ZH)}
     assert {"推演结束仍未收到红色预警", "发布后60分钟内收到红色预警"} <= told
-    assert "红色预警01:31发布；发布后60分钟内收到红色预警" in in_short(*lifted, scope, [], ZH)
+    assert "红色预警01:31发布；发布后60分钟内收到红色预警" in short(*lifted, scope, [])
     unreleased = replace(lifted[1], release_min=math.inf)
-    assert "红色预警到推演结束（07:20）仍未发布。" in in_short(lifted[0], unreleased, scope, [], ZH)
+    assert "红色预警到推演结束（07:20）仍未发布。" in short(lifted[0], unreleased, scope, [])
     assert "the red warning" in note_on_headline(lifted[0], EN)
     assert {fact.name for fact in key_numbers(*small(), scope, ZH)} >= {"推演结束仍未收到预警"}
     assert note_on_headline(small()[0], ZH) == ""

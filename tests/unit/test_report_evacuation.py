@@ -18,9 +18,9 @@ from sim.records import ACTS, CAUSES, EXCLUDED, EXPOSED, REPORT_KINDS, Event, Ev
 from sim.report import explain, terminal_summary, write_report
 from sim.report.content.evacuation import moved_account, moved_here
 from sim.report.content.reported import known_here, reports_account
-from sim.report.content.scope import find
+from sim.report.content.scope import Scope, find
 from sim.report.content.summary import in_short
-from sim.report.content.verdicts import verdicts
+from sim.report.content.verdicts import Verdict, verdicts
 from sim.report.figures import draw as figures
 from sim.report.figures.evacuation import draw_evacuation, draw_reports
 from sim.report.figures.sheet import Sheet, drawing
@@ -41,6 +41,11 @@ NO_FORECAST = "不是伤亡预测"
 
 
 # --- nights -----------------------------------------------------------------------------------------------------------
+
+
+def short(scenario: Scenario, night: Night, scope: Scope, judged: list[Verdict]) -> str:
+    """Return the night in short, its paragraphs one after the other."""
+    return ZH.run_on(in_short(scenario, night, scope, judged, ZH))
 
 
 @cache
@@ -186,7 +191,7 @@ def test_the_page_tells_who_was_safe_and_who_was_not(tmp_path: Path) -> None:
     assert "1处危险区发生灾害，11:30。" in text
     assert f"已安全转移的{persons[0]}人中，最早的一半至少提前134分钟，最慢的10%提前不超过135分钟。" in text
     assert "请求增援，共2次；到达1次。" in text
-    assert f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）" in in_short(scenario, night, whole(scenario), [], ZH)
+    assert f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）" in short(scenario, night, whole(scenario), [])
     assert {"evacuation.png", "reports.png"} <= {path.name for path in (tmp_path / "figures").iterdir()}
 
 
@@ -347,7 +352,7 @@ def test_requirements_on_safety_and_reports_have_their_sentences(tmp_path: Path)
     assert states["played"][0] in ("met", "late")
     judged = verdicts(scenario, unplayed()[1], ZH)
     assert {verdict.state_text for verdict in judged} == {"未推演"}
-    assert "另有2项没有推演，不评。" in in_short(scenario, unplayed()[1], whole(scenario), judged, ZH)
+    assert "另有2项没有推演，不评。" in short(scenario, unplayed()[1], whole(scenario), judged)
     assert "未推演" in page(tmp_path, scenario, unplayed()[1])
     assert "未推演" in terminal_summary(scenario, unplayed()[1], "zh")
     undone = verdicts(scenario, caught()[1], ZH)[0].sentence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -353,7 +355,7 @@ def test_every_table_and_verdict_of_the_report_is_there(tmp_path: Path) -> None:
         assert {verdict.title, verdict.state_text, verdict.sentence, verdict.applies_to, verdict.status} <= seen
     assert {number.value for number in content.numbers} | {value for _, value in content.facts} <= seen
     assert {own.key for own in content.assumptions} <= seen | {""}
-    assert content.in_short in seen
+    assert content.words.run_on(content.in_short) in seen
 
 
 def test_a_report_of_one_place_is_about_that_place(tmp_path: Path) -> None:
@@ -432,3 +434,19 @@ def test_the_english_workbook_speaks_english(tmp_path: Path) -> None:
     for own in sorted(kept, key=len, reverse=True):
         text = text.replace(own, "")
     assert not CJK.findall(text)
+
+
+def test_a_disk_that_refuses_is_told_by_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by the library in a word of its own, which nobody would take for a full disk."""
+    scenario, night = drill()
+    names = naming(scenario)
+    tables = tabulate(scenario, night, names)
+    content = gather(scenario, night, tables, names, Words("zh"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        write_workbook(content, tables, tmp_path / "report.xlsx")
+    assert not list(tmp_path.iterdir())

@@ -21,23 +21,23 @@ _MINUTES = 60
 _NOT_JUDGED = ("nobody", "cut", "unsimulated")
 
 
-def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> str:
-    """Return the night of ``scope`` in short; the requirements are those of the whole county."""
-    said = [*_requirements(scope, verdicts, words), _warned(scenario, night, scope, words)]
+def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> tuple[str, ...]:
+    """Return the night of ``scope`` in short, in paragraphs: requirements (of the whole county); who was warned, moved, cut off."""
+    warned = [_warned(scenario, night, scope, words)]
     homes = scenario.county.households
     listed = scope.inside & homes.listed
     if listed.any():
         never = listed & ~told_of_anything(night)
-        said.append(
+        warned.append(
             words(
                 "summary.listed" if never.any() else "summary.listed_all",
                 p=words.number(int(homes.persons[never].sum())),
                 all=words.number(int(homes.persons[listed].sum())),
             )
         )
-    said += [about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence)]
-    said = [each for each in said if each]
-    return (" " if words.language == "en" else "").join(said)
+    rest = (about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence))
+    paragraphs = (_requirements(scope, verdicts, words), warned, *([sentence] for sentence in rest if sentence))
+    return tuple(words.run_on(sentences) for sentences in paragraphs)
 
 
 def _requirements(scope: Scope, verdicts: list[Verdict], words: Words) -> list[str]:

@@ -8,16 +8,13 @@ from pathlib import Path
 
 from docx.image.image import Image
 
-from sim.report.content.evacuation import moved_in_one_sentence
 from sim.report.content.grid import Column
-from sim.report.content.outages import in_one_sentence
-from sim.report.content.summary import in_short
 from sim.report.content.verdicts import Verdict, of_kind
 from sim.report.document.parts import Paper, draw_into
 from sim.report.document.widths import CM_PER_PT, fitted, lines
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
-from sim.report.words.language import whole_minutes
+from sim.report.words.language import Words, whole_minutes
 
 MARKS = {"met": "00614A", "late": "8A4B00", "undone": "8A1C1C"}
 """The colour of a state; it is said in words too."""
@@ -48,7 +45,7 @@ class _Summary:
         else:
             self._say(f"{content.title}\n{content.where}", "Title")
         self._say(what, "Subtitle")
-        for paragraph in paragraphs(content):
+        for paragraph in content.in_short:
             self._say(paragraph, "Lead")
         for note in notes(content):
             self._say(note, "Note")
@@ -86,13 +83,8 @@ class _Summary:
     def _numbers(self) -> None:
         """Set the key numbers of a place, whose requirements are those of the whole county."""
         words = self._words
-        columns = (
-            Column("name", heading=words("col.what")),
-            Column("value", "w", words("document.number")),
-            Column("note", heading=words("head.notes")),
-        )
         rows = [(own.name, own.value, own.note) for own in self._content.numbers if own.brief]
-        self._table(words("head.numbers"), columns, rows, {})
+        self._table(words("head.numbers"), number_columns(words), rows, {})
 
     def _table(
         self, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], coloured: dict[str, str]
@@ -131,25 +123,20 @@ class _Summary:
             beside.add_paragraph(text, "Lead Bullet")
 
 
+def number_columns(words: Words) -> tuple[Column, ...]:
+    """Return the columns of a table of key numbers."""
+    return (
+        Column("name", heading=words("col.what")),
+        Column("value", "w", words("document.number")),
+        Column("note", heading=words("head.notes")),
+    )
+
+
 def title_of(content: Content) -> str:
     """Return the title of the report; it names the place if that is not the whole county."""
     if content.scope.whole:
         return content.title
     return content.words("document.title_of", title=content.title, place=content.where)
-
-
-def paragraphs(content: Content) -> list[str]:
-    """Return the night in short as paragraphs: requirements; who was warned; who was moved; who was cut off."""
-    sheet, words = content.sheet, content.words
-    of = (sheet.scenario, sheet.night, sheet.scope)
-    rest = in_short(*of, [], words).removeprefix(words("no_targets")).lstrip()
-    said = [content.in_short.removesuffix(rest)]
-    last: list[str] = []
-    for about in (in_one_sentence, moved_in_one_sentence):
-        if sentence := about(*of, words):
-            rest = rest.removesuffix(sentence).rstrip()
-            last.insert(0, sentence)
-    return [paragraph.strip() for paragraph in (*said, rest, *last) if paragraph.strip()]
 
 
 def notes(content: Content) -> list[str]:

@@ -9,7 +9,7 @@ from sim.report.content.grid import Account, Column, Grid
 from sim.report.content.notices import source_text
 from sim.report.content.verdicts import Verdict, of_kind
 from sim.report.document.parts import Margins, Paper
-from sim.report.document.summary import marks, notes, set_summary, title_of
+from sim.report.document.summary import marks, notes, number_columns, set_summary, title_of
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
 
@@ -134,13 +134,8 @@ class _Report:
 
     def _numbers(self) -> None:
         words = self._words
-        columns = (
-            Column("name", heading=words("col.what")),
-            Column("value", "w", words("document.number")),
-            Column("note", heading=words("head.notes")),
-        )
         rows = tuple((own.name, own.value, own.note) for own in self._content.numbers)
-        self._grid(Grid(words("head.numbers"), (), columns, rows))
+        self._grid(Grid(words("head.numbers"), (), number_columns(words), rows))
 
     def _happened(self) -> None:
         content, words = self._content, self._words

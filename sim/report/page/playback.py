@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from markupsafe import Markup
 from numpy.typing import NDArray
 
-from sim.measures import Frames, frames
+from sim.measures import Frames, first_frame, frames
 from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.sheet import Sheet
 from sim.report.figures.village_map import FEWEST_DOTS, dot_level
+from sim.report.page.data import as_json
 from sim.report.words.language import Words
 
 Floats = NDArray[np.float64]
@@ -55,9 +54,7 @@ def playback(sheet: Sheet) -> Playback | None:
         "texts": _texts(sheet.words, dark=bool(played.dark.any())),
         "thousands": sheet.words.language == "en",
     }
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    data = Markup(text.replace("&", "\\u0026").replace("<", "\\u003c"))  # noqa: S704 - nothing of it can end the element
-    return Playback(data, _layers(sheet, played), _caption(sheet))
+    return Playback(as_json(content), _layers(sheet, played), _caption(sheet))
 
 
 def _layers(sheet: Sheet, played: Frames) -> dict[str, str]:
@@ -138,7 +135,8 @@ def _count(key: str, name: str, by_frame: Ints, of: int | None = None) -> dict[s
 
 def _so_far(at_min: Floats, played: Frames) -> Ints:
     """Return how many had come to something by each frame."""
-    so_far: Ints = np.searchsorted(np.sort(at_min), played.minutes + 1e-9, side="right")
+    come = np.sort(first_frame(played.minutes, at_min))
+    so_far: Ints = np.searchsorted(come, np.arange(len(played.minutes)), side="right")
     return so_far
 
 
@@ -150,7 +148,7 @@ def _dots(sheet: Sheet, played: Frames) -> list[dict[str, object]]:
         """Return the first frame by which something had happened, and its clock time."""
         if not math.isfinite(at_min):
             return None
-        return [int(np.searchsorted(played.minutes + 1e-9, at_min)), words.clock_of(sheet.night, at_min)]
+        return [int(first_frame(played.minutes, np.array(at_min))), words.clock_of(sheet.night, at_min)]
 
     dots = []
     for k, place in enumerate(played.dots.tolist()):
@@ -241,7 +239,7 @@ def _closures(sheet: Sheet, played: Frames, drawn: Ints) -> dict[int, list[int]]
     if not changes.size:
         return {}
     failing = drawn[np.isfinite(changes[drawn, 0])]
-    at = np.searchsorted(played.minutes + 1e-9, changes[failing])
+    at = first_frame(played.minutes, changes[failing])
     last = len(played.minutes)
     return {
         row: [frame for frame in own if frame < last] for row, own in zip(failing.tolist(), at.tolist(), strict=True)

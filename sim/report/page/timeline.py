@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from markupsafe import Markup
 
 from sim.records import Event
 from sim.report.content.acts import act_names
 from sim.report.figures.sheet import Sheet
+from sim.report.page.data import as_json
 
 KINDS = ("decided", "answered", "failed", "danger", "helped", "reported")
 """What the reader may choose between, in order."""
@@ -42,10 +41,10 @@ def timeline(sheet: Sheet) -> Timeline:
         "texts": texts,
         "rows": [[KINDS.index(kind), clock, place_at[place], text_at[text]] for kind, clock, place, text in lines],
     }
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    data = Markup(text.replace("&", "\\u0026").replace("<", "\\u003c"))  # noqa: S704 - nothing of it can end the element
     occur = {kind for kind, _, _, _ in lines}
-    return Timeline(data, {n: sheet.words(f"line.kind.{kind}") for n, kind in enumerate(KINDS) if kind in occur})
+    return Timeline(
+        as_json(content), {n: sheet.words(f"line.kind.{kind}") for n, kind in enumerate(KINDS) if kind in occur}
+    )
 
 
 class _Lines:
@@ -77,7 +76,7 @@ class _Lines:
         if event.event in _OF_ACTS:
             post = words.post(event.actor_post, self._posts) if event.actor_post else ""
             means = words(f"channel.{event.channel}") if event.channel else ""
-            return "decided", words(f"line.{event.act}", act=act, post=post, means=means).lstrip("：: ")
+            return "decided", words(f"line.{event.act}", act=act, post=post, means=means)
         if event.event == "call":
             return self._call(event, act)
         if event.event == "outage":

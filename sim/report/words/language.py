@@ -99,10 +99,7 @@ class Words:
             return self(never)
         if not math.isfinite(since_min):
             return self.clock(night.start, minutes)
-        minute = whole_minutes(minutes - since_min)
-        seconds = night.start.second / 60
-        origin = whole_minutes(since_min + seconds) - seconds
-        at = max(minutes, min(origin + minute, night.end_min))
+        at, minute = moment_shown(night, minutes, since_min)
         return self(f"moment.{form}", clock=self.clock(night.start, at), minute=self.number(minute))
 
     def clock_of(self, night: Night, minutes: float) -> str:
@@ -155,6 +152,10 @@ class Words:
         """Return what a means needs, as a list."""
         return self.listed(self(f"need.{one}") for one in needs)
 
+    def run_on(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after the other."""
+        return (" " if self.language == "en" else "").join(sentences)
+
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts as a list, those that are empty left out."""
         return self("list_joint").join(part for part in parts if part)
@@ -204,6 +205,13 @@ def _without_committee(name: str) -> str:
     if village != name:
         return village if village.endswith("村") else f"{village}村"
     return name.removesuffix("居民委员会")
+
+
+def moment_shown(night: Night, minutes: float, since_min: float) -> tuple[float, int]:
+    """Return the moment, in minutes after T0, and the whole minute after ``since_min`` that stand for something; see ``Words.moment``."""
+    minute, seconds = whole_minutes(minutes - since_min), night.start.second / 60
+    origin = whole_minutes(since_min + seconds) - seconds
+    return max(minutes, min(origin + minute, night.end_min)), minute
 
 
 def whole_minutes(minutes: float) -> int:

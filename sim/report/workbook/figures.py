@@ -21,7 +21,7 @@ from sim.report.content.means import BAND_OF, BANDS, used_means
 from sim.report.content.outages import failed_here
 from sim.report.content.reported import known_here
 from sim.report.gather import Content
-from sim.report.words.language import whole_minutes
+from sim.report.words.language import moment_shown, whole_minutes
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table
 
 Floats = NDArray[np.float64]
@@ -38,12 +38,10 @@ class Moments:
         night = self.night
         if not math.isfinite(minutes):
             return None, None
-        seconds, minute = night.start.second / 60, None
+        minute = None
         if math.isfinite(night.release_min):
-            minute = whole_minutes(minutes - night.release_min)
-            released = whole_minutes(night.release_min + seconds) - seconds
-            minutes = max(minutes, min(released + minute, night.end_min))
-        whole = whole_minutes(minutes + seconds)
+            minutes, minute = moment_shown(night, minutes, night.release_min)
+        whole = whole_minutes(minutes + night.start.second / 60)
         return night.start.replace(second=0, microsecond=0) + timedelta(minutes=whole), minute
 
     def column(self, minutes: Floats) -> list[tuple[datetime | None, int | None]]:

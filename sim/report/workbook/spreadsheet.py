@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import math
 import re
@@ -128,11 +129,13 @@ def write_sheets(sheets: Sequence[SheetOfTables], frame: Frame, path: Path) -> N
         "strings_to_numbers": False,
         "default_format_properties": {"font_name": _FONTS[frame.language], "font_size": 10, "valign": "top"},
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    made = io.BytesIO()  # a disk that is full is told by the system, not by the library in its own way
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"title": frame.title, "comments": " ".join(frame.stamps), "created": frame.created})
         formats = _Formats(book, frame.language)
         for sheet in sheets:
             _Setter(book.add_worksheet(sheet.name), sheet, formats, frame).set()
+    path.write_bytes(made.getvalue())
 
 
 class _Formats:

@@ -78,7 +78,7 @@ def _summary(content: Content) -> SheetOfTables:
         words("tab.summary"),
         content.title,
         (facts, numbers, *judged),
-        said=(f"{content.where} · {words('page.title')}", only, content.in_short),
+        said=(f"{content.where} · {words('page.title')}", only, words.run_on(content.in_short)),
         notes=tuple(note for note in (words("note.one_night"), content.note_on_headline, quoted) if note),
         widths=_SUMMARY_WIDTHS,
     )
