@@ -147,6 +147,9 @@ def cli(lang: str | None) -> None:
     "--place", help=_text("报告只写一个乡镇或村，例如 江口镇", "let the report be about one township or village")
 )
 @click.option(
+    "--pdf", is_flag=True, help=_text("另写 report.pdf（须先安装 typst）", "write report.pdf too (needs typst)")
+)
+@click.option(
     "--real-names",
     is_flag=True,
     help=_text("显示村的真实名称（工作稿，勿外传）", "show real village names (internal use)"),
@@ -171,6 +174,7 @@ def run(
     overrides: tuple[str, ...],
     out: Path | None,
     place: str | None,
+    pdf: bool,  # noqa: FBT001 - given by click
     real_names: bool,  # noqa: FBT001 - given by click
     as_json: bool,  # noqa: FBT001 - given by click
     strict: bool,  # noqa: FBT001 - given by click
@@ -186,6 +190,8 @@ def run(
     from sim.study import ResultFolder
     from sim.warning import simulate
 
+    if pdf:
+        report.need_pdf()
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
     with ResultFolder(loaded, replication, out, sys.argv[1:], internal=real_names) as folder:
@@ -195,7 +201,7 @@ def run(
         summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
         _say("写报告……", "Writing the report …", to=sys.stderr)
         folder.write(tables, summary)
-        report.write_report(folder.draft, loaded, night, tables, names, language=_language(), place=place)
+        report.write_report(folder.draft, loaded, night, tables, names, language=_language(), place=place, pdf=pdf)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
     else:

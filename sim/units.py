@@ -17,10 +17,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from fractions import Fraction
 from types import MappingProxyType
 
 from sim.errors import BadValue, Text, shown
+
+BEIJING = timezone(timedelta(hours=8), "UTC+8")
+"""The one time zone of all clock times."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def write_report(
     *,
     language: Language = "zh",
     place: str | None = None,
+    pdf: bool = False,
 ) -> Path:
     """Write the figures, ``report.html``, ``report.docx`` and ``report.xlsx`` of one night into ``folder``; return the page's path.
 
@@ -34,6 +35,8 @@ def write_report(
     ----------
     place
         a township or village (label, code, or name as far as it may be shown) that the report is about; the county by default
+    pdf
+        whether to write the document as ``report.pdf`` too (see ``need_pdf``)
 
     Raises
     ------
@@ -45,6 +48,7 @@ def write_report(
     pictures = draw(content.sheet, content.way, folder / "figures")
     page = folder / "report.html"
     write_page(content, pictures, page)
-    write_document(content, pictures, folder / "figures", folder / "report.docx")
+    for ending in ("docx", *(["pdf"] if pdf else [])):
+        write_document(content, pictures, folder / "figures", folder / f"report.{ending}")
     write_workbook(content, tables, folder / "report.xlsx")
     return page

@@ -13,7 +13,7 @@ import os
 import platform
 import shutil
 import tempfile
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -24,9 +24,9 @@ import pandas as pd
 from sim.errors import Fault, InputError, Text
 from sim.records import TABLES
 from sim.scenario import Scenario
+from sim.units import BEIJING
 
 MANIFEST = "manifest.json"
-_BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _PARQUET = ("events", "households")
 _CSV = tuple(name for name in TABLES if name != "households")
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
@@ -113,7 +113,7 @@ class ResultFolder:
             "tool": "jiaoying",
             "version": _version("jiaoying"),
             "status": "finished",
-            "written": datetime.now(_BEIJING).isoformat(timespec="seconds"),
+            "written": datetime.now(BEIJING).isoformat(timespec="seconds"),
             "command": self._command,
             "scenario": self._scenario.plan.name,
             "scenario_hash": self._scenario.hash,
@@ -152,7 +152,7 @@ def _version(package: str) -> str | None:
 
 def _new_place(scenario: Scenario, replication: int, *, internal: bool) -> tuple[Path, Path]:
     """Return a place that nobody has and its draft; runs that start in the same second get different ones."""
-    stamp = f"{datetime.now(_BEIJING):%Y%m%d-%H%M%S}"
+    stamp = f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}"
     name = f"{stamp}-seed{scenario.plan.seed}-night{replication}{_INTERNAL if internal else ''}"
     base = Path("results") / scenario.plan.name / name
     base.parent.mkdir(parents=True, exist_ok=True)

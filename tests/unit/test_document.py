@@ -9,14 +9,18 @@ from pathlib import Path
 
 import docx
 import pytest
+import typst
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
+from pypdf import PdfReader
 
-from sim.errors import Language
+from sim.errors import InputError, Language
 from sim.measures import naming, tabulate
 from sim.records import Night
 from sim.report.content.grid import Column
+from sim.report.document import pdf
+from sim.report.document.pdf import need_pdf
 from sim.report.document.summary import looked_at
 from sim.report.document.widths import fitted, halves
 from sim.report.document.write import write_document
@@ -25,6 +29,7 @@ from sim.report.figures.draw import draw
 from sim.report.gather import Content, gather
 from sim.report.words.language import Words
 from sim.scenario import Scenario, load_scenario
+from sim.units import BEIJING
 from sim.warning import simulate
 from tests.strategies import full_night, played, with_outages
 
@@ -221,6 +226,68 @@ def test_a_title_of_odd_characters_is_written(tmp_path: Path) -> None:
     write_document(odd, pictures, tmp_path / "figures", tmp_path / "odd.docx")
     document = docx.Document(str(tmp_path / "odd.docx"))
     assert document.paragraphs[0].text == "<b>夜&"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pdf_says_what_the_document_says(
+    tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word for word and figure for figure, the first page on one sheet; Typst has nothing to object to."""
+    content, document = written(tmp_path, *night(), language)
+    pictures = draw(content.sheet, content.way, tmp_path / "figures")
+    monkeypatch.setattr(typst, "compile", strictly)
+    write_document(content, pictures, tmp_path / "figures", tmp_path / "report.pdf")
+    made = PdfReader(tmp_path / "report.pdf")
+    texts = [page.extract_text() for page in made.pages]
+    said, drawn = bare("".join(texts)), sum(len(page.images) for page in made.pages)
+    wanted = [paragraph.text for paragraph in document.paragraphs]
+    wanted += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    head = bare("".join(content.stamps))
+    foot = re.compile(rf"{re.escape(bare(content.identity))}·\d+/{len(texts)}")
+    flow = foot.sub("", said.replace(head, ""))
+    missing = [text for text in wanted if bare(text) not in flow]
+    assert not missing
+    assert drawn == len(document.inline_shapes) > 3
+    assert all(head in bare(text) and foot.search(bare(text)) for text in texts)
+    assert bare(content.in_short[-1]) in bare(texts[0])
+    assert bare(looked_at(content)[-1]) in bare(texts[0])
+    assert bare(texts[1]).startswith((head + bare(content.words("page.title")), bare(content.words("page.title"))))
+    assert made.metadata.title == content.title
+    outline = [own.title for own in made.outline if not isinstance(own, list)]
+    assert len(outline) == sum(paragraph.style.name == "Heading 1" for paragraph in document.paragraphs)
+
+
+def strictly(source: bytes, **named: object) -> bytes:
+    """Set a PDF and let nothing pass that Typst objects to, such as a missing font."""
+    made, objections = typst.compile_with_warnings(source, **named)
+    assert not objections
+    return made
+
+
+def bare(text: str) -> str:
+    """Return a text without its blanks: lines end elsewhere in a file that is set already."""
+    return re.sub(r"\s|\u00ad|\xa0", "", text)
+
+
+def test_the_same_night_gives_the_same_pdf(tmp_path: Path) -> None:
+    """Its date is that of the night."""
+    content, _ = written(tmp_path, *drill())
+    pictures = draw(content.sheet, content.way, tmp_path / "figures")
+    for name in ("a.pdf", "b.pdf"):
+        write_document(content, pictures, tmp_path / "figures", tmp_path / name)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert PdfReader(tmp_path / "a.pdf").metadata.creation_date == content.sheet.night.start.replace(tzinfo=BEIJING)
+
+
+def test_without_what_sets_a_pdf_its_remedy_is_said_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for a PDF and cannot have one is told how to get it, before the night is played."""
+    need_pdf()
+    monkeypatch.setattr(pdf, "find_spec", lambda _: None)
+    with pytest.raises(InputError) as caught:
+        need_pdf()
+    (fault,) = caught.value.faults
+    assert "pip install typst" in fault.remedy.zh
+    assert "pip install typst" in fault.remedy.en
 
 
 def test_widths_keep_numbers_on_one_line() -> None:

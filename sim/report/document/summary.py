@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from docx.image.image import Image
-
 from sim.report.content.grid import Column
 from sim.report.content.verdicts import Verdict, of_kind
-from sim.report.document.parts import Paper, draw_into
+from sim.report.document.paper import Paper, wide_by_high
 from sim.report.document.widths import CM_PER_PT, fitted, lines
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
@@ -21,7 +19,6 @@ MARKS = {"met": "00614A", "late": "8A4B00", "undone": "8A1C1C"}
 _MOST = 8  # requirements in the table of the first page
 _PICTURE_CM = (4.6, 8.0)  # how high its picture may be
 _PICTURE_WIDE_CM = 9.2
-_SIDES_CM = 0.5  # what is left free beside it
 
 
 def set_summary(paper: Paper, content: Content, pictures: Sequence[Picture], figures: Path) -> None:
@@ -111,16 +108,9 @@ class _Summary:
                 self._say(text, "Lead Bullet" if text in said else "Lead Heading")
             return
         image = figures / f"{found[0].name}.png"
-        drawn = Image.from_file(str(image))
         left = paper.margins.height - self._used - 1.0
-        wide = min(max(_PICTURE_CM[0], min(left, _PICTURE_CM[1])) * drawn.px_width / drawn.px_height, _PICTURE_WIDE_CM)
-        place, beside = paper.beside((wide + _SIDES_CM, paper.margins.width - wide - _SIDES_CM))
-        place.paragraphs[0].style = paper.file.styles["Picture"]
-        draw_into(place.paragraphs[0], image, found[0].alt, wide)
-        beside.paragraphs[0].style = paper.file.styles["Lead Heading"]
-        beside.paragraphs[0].add_run(words("document.look"))
-        for text in said:
-            beside.add_paragraph(text, "Lead Bullet")
+        wide = min(max(_PICTURE_CM[0], min(left, _PICTURE_CM[1])) * wide_by_high(image), _PICTURE_WIDE_CM)
+        paper.beside(image, found[0].alt, wide, words("document.look"), said)
 
 
 def number_columns(words: Words) -> tuple[Column, ...]:

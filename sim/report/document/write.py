@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from sim.errors import Language
 from sim.report.content.grid import Account, Column, Grid
 from sim.report.content.notices import source_text
 from sim.report.content.verdicts import Verdict, of_kind
-from sim.report.document.parts import Margins, Paper
+from sim.report.document.paper import Margins, Paper
+from sim.report.document.pdf import PdfPaper
 from sim.report.document.summary import marks, notes, number_columns, set_summary, title_of
+from sim.report.document.word import WordPaper
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
 
@@ -17,18 +20,19 @@ _OFFICIAL = Margins(3.7, 3.5, 2.8, 2.6)
 """Margins of official documents."""
 _REPORT = Margins(2.8, 2.4, 1.7, 1.7)
 """Narrower ones, so that tables fit."""
+_PAPERS: Mapping[str, Callable[[Language, Margins, Sequence[str], str], Paper]] = {".docx": WordPaper, ".pdf": PdfPaper}
 _VERDICT_CM = (3.7, 2.3, 6.3, 5.3)
 
 
 def write_document(content: Content, pictures: Sequence[Picture], figures: Path, path: Path) -> None:
-    """Write the report as a document.
+    """Write the report as a document: ``.docx`` or ``.pdf``, as the path ends.
 
     Parameters
     ----------
     pictures, figures
         what was drawn, and the folder that holds ``<name>.png`` of each
     """
-    paper = Paper(
+    paper = _PAPERS[path.suffix](
         content.words.language,
         _OFFICIAL if content.words.language == "zh" else _REPORT,
         content.stamps,
@@ -240,6 +244,5 @@ class _Report:
         """Set a figure with its caption, numbered as they come; nothing where it was not drawn."""
         if (own := self._pictures.get(name)) is None:
             return
-        self._paper.figures += 1
-        caption = self._words("document.caption", n=self._paper.figures, alt=own.alt)
+        caption = self._words("document.caption", n=self._paper.numbered(), alt=own.alt)
         self._paper.picture(self._figures / f"{name}.png", own.alt, caption)

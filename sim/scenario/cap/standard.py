@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
@@ -18,9 +18,9 @@ from xml.parsers import expat
 
 from sim.county.tables import read_text
 from sim.errors import BadValue, Fault, Text, shown
+from sim.units import BEIJING
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-BEIJING = timezone(timedelta(hours=8), "UTC+8")
 SEVERITY = MappingProxyType({"red": "Extreme", "orange": "Severe", "yellow": "Moderate", "blue": "Minor"})
 """The severity that stands for a level. CAP knows no colours: the pairing is ours, in the order of gravity."""
 

@@ -14,9 +14,10 @@ from xml.etree import ElementTree as ET
 
 from sim.errors import Fault, InputError, Language, Text, shown
 from sim.scenario.acts import ActPlan, WarningPlan
-from sim.scenario.cap.standard import BEIJING, COLOUR, NAMESPACE, OWN_ID, SEVERITY
+from sim.scenario.cap.standard import COLOUR, NAMESPACE, OWN_ID, SEVERITY
 from sim.scenario.load import Scenario
 from sim.scenario.schema import ScenarioPlan
+from sim.units import BEIJING
 
 Status = Literal["Exercise", "Test", "Actual"]
 
