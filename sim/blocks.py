@@ -1,7 +1,8 @@
 """What a planner's file is made of: blocks with quantities, as pydantic types.
 
 The rooms above define their blocks (``CountyPlan``, ``RosterPlan``, ``Channels`` …) from these. A block is frozen, refuses
-unknown keys, and may say where its numbers come from (``source``) and how far they can be trusted (``status``). Fields carry
+unknown keys, and may say where its numbers come from (``source``), where they hold (``applies_to``) and how far they can be
+trusted (``status``). Fields carry
 their unit in the Python name and none in the file, where the value carries it: ``ring_min`` is written ``ring: 30 s``.
 """
 
@@ -49,6 +50,7 @@ class Block(BaseModel):
     )
 
     source: str | None = Field(None, description="依据：文件名、文号、条款，或“规划假设”的理由")
+    applies_to: str | None = Field(None, description="适用地：数字出自或适用于何处")
     status: Status | None = Field(None, description="依据的状态")
 
     @field_validator("*")

@@ -44,11 +44,12 @@ _PLAIN = r"[\w·-]+"  # no shell gives these letters a meaning of their own
 
 @dataclass(frozen=True)
 class Assumption:
-    """One number or rule that nobody measured here: what it is, its key in the scenario, where it comes from, how sure that is."""
+    """One number or rule of the scenario: what it is, its key, where it comes from, where that holds, how sure it is."""
 
     what: str
     key: str
     source: str
+    applies_to: str
     status: str
     omitted: bool
 
@@ -194,6 +195,7 @@ def _assumptions(scenario: Scenario, words: Words) -> list[Assumption]:
             what=readable_key(item.key, scenario, words),
             key=item.key,
             source=source_text(item.source),
+            applies_to=item.applies_to or words("status.none"),
             status=words(f"status.{item.status}") if item.status else words("status.none"),
             omitted=source_text(item.source) != item.source,
         )

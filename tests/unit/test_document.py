@@ -110,7 +110,9 @@ def test_nothing_of_the_report_is_missing(tmp_path: Path, language: Language) ->
             assert set(grid.notes) <= set(said)
             assert set(grid.rows) <= set(rows), grid.title
     assert {sentence for own in accounts for sentence in own.sentences} <= set(said)
-    assert [(own.what, own.source, own.status) for own in content.assumptions] == rows[-len(content.assumptions) :]
+    assert [(own.what, own.source, own.applies_to, own.status) for own in content.assumptions] == rows[
+        -len(content.assumptions) :
+    ]
     assert {content.missing, content.again, content.identity} <= set(said)
 
 
@@ -170,7 +172,9 @@ def test_the_english_document_speaks_english(tmp_path: Path) -> None:
     scenario, own = night("title=A night")
     content, document = written(tmp_path, scenario, own, "en")
     kept = {item.source for item in content.assumptions} | {item.key for item in content.assumptions}
-    kept |= {verdict.applies_to for verdict in content.verdicts} | {verdict.source for verdict in content.verdicts}
+    kept |= {own.applies_to for own in (*content.verdicts, *content.assumptions)} | {
+        verdict.source for verdict in content.verdicts
+    }
     kept |= {post.title for post in scenario.plan.roster.posts.values()} | set(scenario.county.places.name)
     kept |= {act.signed_by for act in scenario.plan.acts if act.signed_by}
     kept |= {level.name for level in scenario.county.levels} | set(scenario.county.zones["kind"])

@@ -460,6 +460,7 @@ def test_the_english_page_speaks_english(small: Callable[..., tuple[Scenario, Ni
     scenario, night = small("title=A night")
     text = "\n".join(unescape(piece) for piece in read(page(tmp_path, scenario, night, "en")).seen)
     kept = {item.source.replace("脱岗", "〔…〕") for item in scenario.assumptions}
+    kept |= {item.applies_to for item in scenario.assumptions}
     kept |= {target.applies_to for target in (*scenario.plan.targets, *scenario.plan.call_targets)}
     kept |= {item.key for item in scenario.assumptions}
     kept |= {site.kind for site in scenario.plan.county.synthesis.key_sites} | {"云阳县", "江口镇", "蔈草镇"}
@@ -897,6 +898,7 @@ def test_explain_speaks_english(small: Callable[..., tuple[Scenario, Night]]) ->
     scenario, _ = small("title=A night")
     text = explain(scenario, "en")
     kept = {item.source.replace("脱岗", "〔…〕") for item in scenario.assumptions}
+    kept |= {item.applies_to for item in scenario.assumptions}
     kept |= {target.source for target in (*scenario.plan.targets, *scenario.plan.call_targets)}
     kept |= {target.applies_to for target in (*scenario.plan.targets, *scenario.plan.call_targets)} | {"云阳县"}
     for own in sorted(kept, key=len, reverse=True):

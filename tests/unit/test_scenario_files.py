@@ -217,7 +217,7 @@ def test_shipped_scenarios_are_sound(path: Path) -> None:
     scenario = load_scenario(path)
     assert scenario.plan.name == path.stem
     assert scenario.assumptions
-    assert all(one.source and one.status for one in scenario.assumptions)
+    assert all(one.source and one.applies_to and one.status for one in scenario.assumptions)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
@@ -282,20 +282,20 @@ def test_the_order_of_keys_and_the_comments_do_not_change_the_hash(tmp_path: Pat
 
 
 def test_sources_and_statuses_are_kept(tmp_path: Path) -> None:
-    """Every block with a source is an assumption; a status left out is that of the block around it."""
+    """Every block with a source is an assumption; where it holds and its status, if left out, are those of the block around it."""
     night = small(1, 1, 1)
-    night.scenario |= {"source": "县预案第三章", "status": "文件"}
-    night.scenario["channels"]["phone"] |= {"source": "抽查", "status": "待核实"}
+    night.scenario |= {"source": "县预案第三章", "applies_to": "本县", "status": "文件"}
+    night.scenario["channels"]["phone"] |= {"source": "抽查", "applies_to": "两镇", "status": "待核实"}
     night.scenario["channels"]["sms"]["duty"] |= {"source": "估计"}
     night.county |= {"source": "公报", "status": "合成数据"}
     scenario: Scenario = night.load(tmp_path)
-    found = {one.key: (one.source, one.status) for one in scenario.assumptions}
+    found = {one.key: (one.source, one.applies_to, one.status) for one in scenario.assumptions}
     assert found == {
-        "": ("县预案第三章", "文件"),
-        "county": ("公报", "合成数据"),
-        "channels.phone": ("抽查", "待核实"),
-        "channels.sms.duty": ("估计", "文件"),
-        "call_targets.desks": ("测试", "演示"),
+        "": ("县预案第三章", "本县", "文件"),
+        "county": ("公报", "本县", "合成数据"),
+        "channels.phone": ("抽查", "两镇", "待核实"),
+        "channels.sms.duty": ("估计", "本县", "文件"),
+        "call_targets.desks": ("测试", "演练", "演示"),
     }
     resolved = YAML(typ="safe").load(scenario.resolved)
     assert resolved["channels"]["phone"]["source"] == "抽查"

@@ -426,7 +426,7 @@ def test_the_english_workbook_speaks_english(tmp_path: Path) -> None:
     text = "\n".join(texts(written(tmp_path, scenario, night, EN)))
     kept = {item.source.replace("脱岗", "〔…〕") for item in scenario.assumptions} | {scenario.plan.title}
     kept |= {target.applies_to for target in (*scenario.plan.targets, *scenario.plan.call_targets)}
-    kept |= {item.key for item in scenario.assumptions}
+    kept |= {text for item in scenario.assumptions for text in (item.key, item.applies_to)}
     kept |= {post.title for post in scenario.plan.roster.posts.values()} | {act.signed_by for act in scenario.plan.acts}
     kept |= {
         name for name, level in zip(scenario.county.places.name, scenario.county.places.level, strict=True) if level < 2

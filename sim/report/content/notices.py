@@ -75,6 +75,17 @@ def readable_key(key: str, scenario: Scenario, words: Words) -> str:
         if key == f"evacuation.triggers.{own}":
             name = trigger.name if words.language == "zh" else own
             return words("key_joint").join((words("key.evacuation"), words("key.triggers"), name))
+    laws = plan.hazard.onset.laws if plan.hazard.onset is not None else {}
+    for own, law in laws.items():
+        if key == f"hazard.onset.laws.{own}":
+            return words("key_joint").join(
+                (words.key("hazard.onset"), words.listed(law.kinds) or words("key.any_zone"))
+            )
+    failures = plan.outages.failures if plan.outages is not None else {}
+    for own, failure in failures.items():
+        if key == f"outages.failures.{own}":
+            what = words(f"failing.{failure.what}") + words("paren", text=own)
+            return words("key_joint").join((words("key.outages"), what))
     for block, callers in (
         ("departments", plan.roster.departments),
         ("neighbour_counties", plan.roster.neighbour_counties),

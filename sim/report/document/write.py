@@ -209,9 +209,10 @@ class _Report:
         columns = (
             Column("what", heading=words("col.what")),
             Column("source", heading=words("source")),
+            Column("applies_to", heading=words("applies_to")),
             Column("status", heading=words("status")),
         )
-        rows = tuple((own.what, own.source, own.status) for own in content.assumptions)
+        rows = tuple((own.what, own.source, own.applies_to, own.status) for own in content.assumptions)
         self._grid(Grid(words("head.assumptions"), (), columns, rows))
         if content.omitted:
             self._paper.notes([words("note.omitted")])

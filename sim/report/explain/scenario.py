@@ -196,4 +196,5 @@ def _assumptions(scenario: Scenario, words: Words) -> Iterator[str]:
             what=readable_key(item.key, scenario, words),
             status=status,
             source=source_text(item.source),
+            applies_to=item.applies_to or words("status.none"),
         )

@@ -19,7 +19,7 @@ from sim.roster import PostPlan
 from sim.roster.plan import DepartmentPlan, NeighbourCountyPlan
 
 _SLACK_MIN = 1e-6  # what floating point may add to a whole minute
-_KINDS_OF_KEY = ("key", "channel", "level", "post", "site")
+_KINDS_OF_KEY = ("key", "channel", "level", "post", "site", "whom", "shelter_kind")
 
 
 class Words:

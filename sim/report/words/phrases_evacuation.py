@@ -345,6 +345,7 @@ OF_EVACUATION = {
     "key.driving": Text("车辆行驶", "driving"),
     "key.helpers": Text("帮扶", "helpers"),
     "key.vehicles": Text("转移车辆", "vehicles"),
+    "key.any_zone": Text("各类危险区", "danger zones of any kind"),
     "key.shelters": Text("安置点", "shelters"),
     "key.returns": Text("回流", "going home too early"),
     "key.reinforcement": Text("增援", "reinforcements"),

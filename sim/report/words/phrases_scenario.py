@@ -314,7 +314,9 @@ OF_SCENARIOS = {
         "先前的预警叫醒后，{stays}的户不再睡，持续{length}。",
         "Of households woken by an earlier warning, {stays} stay awake, for {length}.",
     ),
-    "explain.assumption": Text("【{status}】{what}：{source}", "[{status}] {what}: {source}"),
+    "explain.assumption": Text(
+        "【{status}】{what}：{source}（适用地：{applies_to}）", "[{status}] {what}: {source} (applies to: {applies_to})"
+    ),
     "explain.habits": Text(
         "{hour}时在家的户约{home}，在家的户中约{asleep}入睡；有手机的户{phone}；每个{level}平均{n}户。",
         "At {hour}:00 about {home} of households are at home, {asleep} of those asleep; {phone} have a "

@@ -191,15 +191,15 @@ def _minutes(content: Content) -> SheetOfTables:
 
 def _assumptions(content: Content) -> SheetOfTables:
     words = content.words
-    fields = tuple(Field(words(key)) for key in ("col.what", "source", "status", "workbook.key"))
-    rows = [(own.what, own.source, own.status, own.key) for own in content.assumptions]
+    fields = tuple(Field(words(key)) for key in ("col.what", "source", "applies_to", "status", "workbook.key"))
+    rows = [(own.what, own.source, own.applies_to, own.status, own.key) for own in content.assumptions]
     notes = (words("note.omitted"),) if content.omitted else ()
     return SheetOfTables(
         words("tab.assumptions"),
         words("head.assumptions"),
         (Table(fields, rows),),
         notes=notes,
-        widths=(44, 70, 20, 44),
+        widths=(44, 70, 30, 20, 44),
     )
 
 
