@@ -12,6 +12,7 @@ import pandas as pd
 from sim.measures import Naming
 from sim.records import Night
 from sim.report.content.acts import headline, overview, results
+from sim.report.content.assumptions import Assumption, assumptions
 from sim.report.content.evacuation import moved_account
 from sim.report.content.grid import Account, Grid
 from sim.report.content.means import FirstTold, first_told, messages
@@ -20,8 +21,6 @@ from sim.report.content.notices import (
     credits_due,
     missing_note,
     note_on_headline,
-    readable_key,
-    source_text,
     stamps,
     synthetic_note,
     version,
@@ -40,18 +39,6 @@ from sim.report.words.language import Words
 from sim.scenario import Scenario
 
 _PLAIN = r"[\w·-]+"  # no shell gives these letters a meaning of their own
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """One number or rule of the scenario: what it is, its key, where it comes from, where that holds, how sure it is."""
-
-    what: str
-    key: str
-    source: str
-    applies_to: str
-    status: str
-    omitted: bool
 
 
 @dataclass(frozen=True)
@@ -155,7 +142,7 @@ def gather(
         reports=reports_account(scenario, night, scope, words),
         outages=account(scenario, night, names, scope, words),
         places=place_tables(scenario, night, dict(tables), names, scope, words),
-        assumptions=_assumptions(scenario, words),
+        assumptions=assumptions(scenario, words),
         missing=missing_note(night, words),
         synthetic_note=synthetic_note(scenario, names, words),
         credits=words("list_joint").join(credits_due(scenario, words)),
@@ -186,18 +173,4 @@ def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tupl
         ),
         (words("head.platform"), words(f"platform.{scenario.plan.platform.kind}")),
         (words("head.which"), words("which_night", seed=night.seed, n=night.replication)),
-    ]
-
-
-def _assumptions(scenario: Scenario, words: Words) -> list[Assumption]:
-    return [
-        Assumption(
-            what=readable_key(item.key, scenario, words),
-            key=item.key,
-            source=source_text(item.source),
-            applies_to=item.applies_to or words("status.none"),
-            status=words(f"status.{item.status}") if item.status else words("status.none"),
-            omitted=source_text(item.source) != item.source,
-        )
-        for item in scenario.assumptions
     ]

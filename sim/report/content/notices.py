@@ -7,8 +7,7 @@ from importlib import metadata
 from sim.measures import Naming
 from sim.measures.outages import something_failed
 from sim.records import Night
-from sim.report.content.acts import act_names, has_several_warnings, headline
-from sim.report.content.verdicts import titles
+from sim.report.content.acts import has_several_warnings, headline
 from sim.report.words.language import Words
 from sim.scenario import Scenario
 
@@ -55,53 +54,6 @@ def credits_due(scenario: Scenario, words: Words, *kinds: str) -> list[str]:
 def source_text(source: str) -> str:
     """Return a source as written, less a word that would blame somebody."""
     return source.replace(_BLAME, "〔…〕")
-
-
-def readable_key(key: str, scenario: Scenario, words: Words) -> str:
-    """Return in words what a number of the scenario is about; requirements and acts by their names."""
-    if not key:
-        return words("key.whole")
-    plan = scenario.plan
-    for (block, own), title in titles(scenario, words).items():
-        if key == f"{block}.{own}":
-            said = words("key_joint").join((words(f"key.{block}"), title))
-            return said + (words("paren", text=words("not_applicable")) if _idle(block, own, scenario) else "")
-    for block, acts in (("warnings", plan.warnings), ("response", plan.response), ("orders", plan.orders)):
-        for act in acts:
-            if key == f"{block}.{act.id}":
-                return act_names(scenario, words)[act.id]
-    triggers = plan.evacuation.triggers if plan.evacuation is not None else {}
-    for own, trigger in triggers.items():
-        if key == f"evacuation.triggers.{own}":
-            name = trigger.name if words.language == "zh" else own
-            return words("key_joint").join((words("key.evacuation"), words("key.triggers"), name))
-    laws = plan.hazard.onset.laws if plan.hazard.onset is not None else {}
-    for own, law in laws.items():
-        if key == f"hazard.onset.laws.{own}":
-            return words("key_joint").join(
-                (words.key("hazard.onset"), words.listed(law.kinds) or words("key.any_zone"))
-            )
-    failures = plan.outages.failures if plan.outages is not None else {}
-    for own, failure in failures.items():
-        if key == f"outages.failures.{own}":
-            what = words(f"failing.{failure.what}") + words("paren", text=own)
-            return words("key_joint").join((words("key.outages"), what))
-    for block, callers in (
-        ("departments", plan.roster.departments),
-        ("neighbour_counties", plan.roster.neighbour_counties),
-    ):
-        for caller in callers:
-            if key == f"roster.{block}.{caller.id}":
-                return words("key_joint").join((words(f"key.{block}"), words.caller(caller)))
-    return words.key(key)
-
-
-def _idle(block: str, own: str, scenario: Scenario) -> bool:
-    """Return whether a call target is about no act of the scenario."""
-    plan = scenario.plan
-    return block == "call_targets" and not any(
-        target.applies(act) for target in plan.call_targets if target.id == own for act in plan.acts
-    )
 
 
 def note_on_headline(scenario: Scenario, words: Words) -> str:

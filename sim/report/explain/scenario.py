@@ -10,7 +10,8 @@ import numpy as np
 from sim.errors import Language
 from sim.measures import naming
 from sim.report.content.acts import act_names, told_by
-from sim.report.content.notices import readable_key, source_text, stamps, synthetic_parts
+from sim.report.content.assumptions import assumptions
+from sim.report.content.notices import source_text, stamps, synthetic_parts
 from sim.report.content.verdicts import limit, target_name
 from sim.report.explain.calls import calls, posts
 from sim.report.explain.evacuation import alarms, moving, onset, reporting
@@ -189,12 +190,7 @@ def _reception(scenario: Scenario, words: Words) -> Iterator[str]:
 
 
 def _assumptions(scenario: Scenario, words: Words) -> Iterator[str]:
-    for item in scenario.assumptions:
-        status = words(f"status.{item.status}") if item.status else words("status.none")
+    for own in assumptions(scenario, words):
         yield words(
-            "explain.assumption",
-            what=readable_key(item.key, scenario, words),
-            status=status,
-            source=source_text(item.source),
-            applies_to=item.applies_to or words("status.none"),
+            "explain.assumption", what=own.what, source=own.source, applies_to=own.applies_to, status=own.status
         )

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 
 from sim.county.plan import LevelPlan
 from sim.errors import Language
@@ -19,7 +20,8 @@ from sim.roster import PostPlan
 from sim.roster.plan import DepartmentPlan, NeighbourCountyPlan
 
 _SLACK_MIN = 1e-6  # what floating point may add to a whole minute
-_KINDS_OF_KEY = ("key", "channel", "level", "post", "site", "whom", "shelter_kind")
+_KINDS_BELOW = ("level", "key", "channel", "post", "site", "whom", "shelter_kind")
+_KINDS_OF_KEY = ("key", *_KINDS_BELOW)  # a key begins with a block, such as the county's; below that, county is a level
 
 
 class Words:
@@ -185,8 +187,8 @@ class Words:
     def key(self, key: str) -> str:
         """Return where a number stands in the scenario, in words; parts that are the planner's own stay as they are."""
         parts = [
-            next((self(f"{kind}.{part}") for kind in _KINDS_OF_KEY if f"{kind}.{part}" in PHRASES), part)
-            for part in key.split(".")
+            next((self(f"{kind}.{part}") for kind in kinds if f"{kind}.{part}" in PHRASES), part)
+            for part, kinds in zip(key.split("."), chain([_KINDS_OF_KEY], repeat(_KINDS_BELOW)), strict=False)
             if part not in ("steps", "")
         ]
         return self("key_joint").join(parts)
