@@ -152,7 +152,9 @@ def cli(lang: str | None) -> None:
 @click.option(
     "--real-names",
     is_flag=True,
-    help=_text("显示村的真实名称（工作稿，勿外传）", "show real village names (internal use)"),
+    help=_text(
+        "显示村的真实名称（工作稿，内部使用、用后收回）", "show real village names (a working copy, for internal use)"
+    ),
 )
 @click.option(
     "--json",

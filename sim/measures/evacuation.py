@@ -59,7 +59,8 @@ class Evacuation:
 
     ``warned`` have heard what asks them to leave, or left on hearing of danger. ``exposed_by_cause`` and ``excluded`` have every
     word of ``EXPOSED`` and ``EXCLUDED``. ``margin_p10_min``: a tenth of those who were safe before an onset that came had at most so
-    many minutes left, and ``margin_p50_min`` half of them. ``last_safe_min`` when the last household that must leave was safe.
+    many minutes left, and ``margin_p50_min`` half of them. ``last_safe_min`` when the last household that must leave was safe;
+    ``went_home`` were safe and had gone home again by the end, whether or not their zone was struck.
     ``struck_zones`` counts zones in which somebody lives or a key site stands.
     """
 
@@ -72,6 +73,7 @@ class Evacuation:
     margin_p10_min: float | None
     margin_p50_min: float | None
     last_safe_min: float | None
+    went_home: int
     excluded: Mapping[str, int]
     unlisted: Unlisted
     key_sites: KeySitesLeft
@@ -143,6 +145,7 @@ def evacuation(scenario: Scenario, night: Night, inside: Bools | None = None) ->
         margin_p10_min=_or_none(time_to_share(margins, 0.1)),
         margin_p50_min=_or_none(time_to_share(margins, 0.5)),
         last_safe_min=_or_none(arrived.max(initial=-math.inf)),
+        went_home=int(persons[records.due & np.isfinite(records.returned_min)].sum()),
         excluded={reason: people[reason] for reason in EXCLUDED},
         unlisted=Unlisted(
             int(persons[unlisted].sum()),
@@ -169,8 +172,8 @@ def evacuation_curve(
     Returns
     -------
     DataFrame
-        ``minutes`` after T0; persons who by then had been ``prompted``, were ``ready``, had ``departed``, had come to be ``safe``
-        (whether or not they went home again), and who had been ``exposed`` when their zone was struck
+        ``minutes`` after T0; persons who by then had been ``prompted``, were ``ready``, had ``departed``, were ``safe`` and had not
+        gone home again, and who had been ``exposed`` when their zone was struck
     """
     records = night.evacuation
     if records is None:
@@ -186,6 +189,7 @@ def evacuation_curve(
         np.where(records.exposed >= 0, records.onset_min, np.inf),
     )
     curves = {name: _by_then(times, persons, edges) for name, times in zip(_CURVES, at, strict=True)}
+    curves["safe"] -= _by_then(records.returned_min, persons, edges)
     return pd.DataFrame({"minutes": edges, **curves})
 
 

@@ -126,19 +126,19 @@ def _by_frame(frame: Ints, row: Ints, weight: NDArray[np.number], count: int, si
 
 
 def _moved(night: Night, county: County, home: Ints, minutes: Floats, size: int) -> tuple[Ints, Ints, Ints]:
-    """Return persons who must leave, and of these those safe and those exposed by each frame."""
+    """Return persons who must leave, and of these those safe at each frame, not gone home again, and those exposed by then."""
     records = night.evacuation
     if records is None:
         nobody = np.zeros((len(minutes), size), dtype=np.int64)
         return nobody[0], nobody, nobody
     those = np.flatnonzero(records.due & (home[records.rows] >= 0))
     row, persons = home[records.rows[those]], county.households.persons[records.rows[those]]
-    safe = first_frame(minutes, records.safe_min[those])
+    safe, home_again = (first_frame(minutes, each[those]) for each in (records.safe_min, records.returned_min))
     struck = first_frame(minutes, records.onset_min[those])
     struck[records.exposed[those] < 0] = len(minutes)
     return (
         np.bincount(row, persons, minlength=size).astype(np.int64),
-        _by_frame(safe, row, persons, len(minutes), size),
+        _by_frame(safe, row, persons, len(minutes), size) - _by_frame(home_again, row, persons, len(minutes), size),
         _by_frame(struck, row, persons, len(minutes), size),
     )
 

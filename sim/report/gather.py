@@ -90,6 +90,11 @@ class Content:
         return self.sheet.scope
 
     @property
+    def heading(self) -> str:
+        """The title of the report; it names the place if that is not the whole county."""
+        return self.title if self.scope.whole else self.words("page.title_of", title=self.title, place=self.where)
+
+    @property
     def omitted(self) -> bool:
         """Whether some source is quoted only in part."""
         return any(assumption.omitted for assumption in self.assumptions)
@@ -118,13 +123,14 @@ def gather(
     scope = find(scenario, names, place)
     way = stretches(tables["attribution"], names, scope, words)
     judged = verdicts(scenario, night, words)
+    where = words.label(names.label[scope.place], scenario.county.levels)
     return Content(
         sheet=Sheet(scenario, night, names, scope, words),
         way=way,
         title=scenario.plan.title or scenario.plan.name,
-        where=words.label(names.label[scope.place], scenario.county.levels),
+        where=where,
         stamps=tuple(stamps(scenario, names, words)),
-        in_short=in_short(scenario, night, scope, judged, words),
+        in_short=in_short(scenario, night, scope, where, judged, words),
         note_on_headline=note_on_headline(scenario, words),
         facts=_facts_of_night(scenario, night, words),
         acts=overview(scenario, night, words),

@@ -73,6 +73,9 @@ class ResultFolder:
 
     def _reserve(self, place: Path) -> Path:
         """Return a draft folder beside ``place``, which must be free, empty, or a result of ours."""
+        if not _is_text(str(place)):
+            problem = Text("文件夹名不是有效的文字（UTF-8）", "the name of the folder is no text (UTF-8)")
+            raise InputError([_refusal(Path(ascii(self._out.name if self._out else "")), problem)])
         self.replaces = _is_ours(place)
         if place.exists() and not self.replaces and (not place.is_dir() or any(place.iterdir())):
             raise InputError([_refusal(self.path, Text("那里已有别的内容", "something else stands there already"))])
@@ -166,6 +169,15 @@ def _new_place(scenario: Scenario, replication: int, *, internal: bool) -> tuple
         except FileExistsError:
             continue
     raise AssertionError  # the loop above does not end
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name can be written down: a file system allows bytes that are no text, parquet does not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_ours(place: Path) -> bool:

@@ -1138,7 +1138,8 @@ def allowed(key: Key, breaker: str) -> bool:
     """Tell whether a scenario may hold this breaker at this key, and so need not be refused."""
     last = key[-1]
     if last in FREE_TEXT or (last == "name" and len(key) > 1) or last == "source":
-        return breaker in SCALARS or (last == "source" and breaker == "null")
+        unsaid = last == "source" or (last == "applies_to" and key[0] not in {"targets", "call_targets"})
+        return breaker in SCALARS or (unsaid and breaker == "null")
     match last:
         case "status" | "shifts":
             return breaker == "null"  # nothing is said of the numbers; synthetic holders instead of a table
@@ -1308,6 +1309,7 @@ OPTIONAL = {
     "targets",
     "source",
     "status",
+    "applies_to",
     "kind",
     "coded",
     "gap",

@@ -241,6 +241,24 @@ def test_the_present_folder_and_a_link_take_a_result_too(tmp_path: Path, monkeyp
     assert sorted(p.name for p in tmp_path.iterdir()) == ["here", "in", "link", "real"]
 
 
+def test_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    """A name cut off in the middle of a Chinese letter: a fault in words before anything is made."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    result = invoke("run", path, "--out", os.fsdecode(os.fsencode(tmp_path / "江口")[:-1]))
+    assert result.exit_code == 2
+    assert "不是有效的文字" in result.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_pdf_is_written_when_asked_for(tmp_path: Path) -> None:
+    """``--pdf`` adds one file, which the manifest lists, so that the folder can be written again without it."""
+    path = small(1, 1, 1).write(tmp_path / "in")
+    assert invoke("run", path, "--out", tmp_path / "out", "--pdf").exit_code == 0
+    assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert invoke("run", path, "--out", tmp_path / "out").exit_code == 0
+    assert not (tmp_path / "out" / "report.pdf").exists()
+
+
 def test_runs_of_the_same_second_get_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two results in the making at once, without ``--out``, never share a place."""
     monkeypatch.chdir(tmp_path)

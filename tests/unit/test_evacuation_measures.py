@@ -273,13 +273,13 @@ def test_parts_of_the_county_sum_to_it(night: Night) -> None:
 @few
 @given(nights())
 def test_the_curve_ends_at_the_counts(night: Night) -> None:
-    """Cumulative, never falling; nobody is ready before being prompted; the last row counts everybody who ever came so far."""
+    """Cumulative, and never falling but for those who go home again; nobody is ready before being prompted; the last row counts all."""
     scenario = county_night()
     curve, found, records = evacuation_curve(scenario, night), counted(scenario, night), night.evacuation
     assert curve is not None
     assert records is not None
     assert list(curve) == ["minutes", "prompted", "ready", "departed", "safe", "exposed"]
-    assert (curve.diff().dropna() >= 0).all(axis=None)
+    assert (curve.drop(columns="safe").diff().dropna() >= 0).all(axis=None)
     assert (curve["prompted"] >= curve["ready"]).all()
     assert (curve["departed"] >= curve["safe"]).all()
     last = curve.iloc[-1]
@@ -290,7 +290,11 @@ def test_the_curve_ends_at_the_counts(night: Night) -> None:
     )
     persons = scenario.county.households.persons[records.rows]
     at_seven = curve.set_index("minutes").loc[7.0, "safe"]
-    assert at_seven == persons[records.due & (records.safe_min <= 7.0)].sum()
+    away = (records.safe_min <= 7.0) & (records.returned_min > 7.0)
+    assert at_seven == persons[records.due & away].sum()
+    still = records.due & np.isfinite(records.safe_min) & np.isinf(records.returned_min)
+    assert last["safe"] == persons[still].sum()
+    assert found.went_home == persons[records.due & np.isfinite(records.returned_min)].sum()
 
 
 # By hand --------------------------------------------------------------------------------------------------------------
@@ -503,7 +507,7 @@ def test_the_summary_says_what_became_of_them() -> None:
     assert set(summary["evacuation"]) == {
         *("listed_persons", "warned", "departed", "safe_before_onset", "exposed_at_onset", "exposed_by_cause"),
         *("margin_p10_min", "margin_p50_min", "last_safe_min", "excluded", "unlisted", "key_sites", "shelters"),
-        "struck_zones",
+        *("struck_zones", "went_home"),
     }
     assert summary["evacuation"]["listed_persons"] == 18
     assert summary["evacuation"]["unlisted"] == {"threatened_persons": 18, "exposed_at_onset": 0}

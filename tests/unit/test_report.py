@@ -17,6 +17,8 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_rgb
 
 import sim.report
 from sim import distributions as laws
@@ -38,7 +40,7 @@ from sim.report.figures import draw as figures
 from sim.report.figures.curve import draw_curve, later_acts, limit_text, limits_of
 from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.over_time import clock_ticks
-from sim.report.figures.sheet import COLOURS, Sheet
+from sim.report.figures.sheet import COLOURS, HATCHES, Sheet
 from sim.report.figures.waterfall import draw_waterfall
 from sim.report.words.durations import in_words
 from sim.report.words.language import Words
@@ -117,7 +119,7 @@ local:
 
 def short(scenario: Scenario, night: Night, scope: Scope, judged: list[Verdict]) -> str:
     """Return the night in short, its paragraphs one after the other."""
-    return ZH.run_on(in_short(scenario, night, scope, judged, ZH))
+    return ZH.run_on(in_short(scenario, night, scope, "演练村", judged, ZH))
 
 
 def write_csv(path: Path, rows: list[tuple[str, ...]]) -> None:
@@ -245,6 +247,33 @@ def test_every_code_of_the_records_has_words() -> None:
     assert set(COLOURS) == {*BANDS, "nobody"}
 
 
+@pytest.mark.parametrize("blindness", ["protanomaly", "deuteranomaly", "tritanomaly"])
+def test_no_two_colours_look_alike_to_the_colour_blind(blindness: str) -> None:
+    """Bands of a curve differ in colour or hatch, steps of the map in colour, as seen by a dichromat (Machado 2009; ΔE of CAM02-UCS ≥ 10)."""
+    seen_as = {"name": "sRGB1+CVD", "cvd_type": blindness, "severity": 100}
+
+    def seen(colour: str) -> np.ndarray:
+        return np.clip(cspace_convert(to_rgb(colour), seen_as, "sRGB1"), 0, 1)
+
+    def apart(one: str, other: str) -> float:
+        return float(deltaE(seen(one), seen(other), input_space="sRGB1"))
+
+    confused = ("#ffff00", "#ffc0cb") if blindness == "tritanomaly" else ("#c00000", "#606000")
+    assert apart(*confused) < 0.5 * deltaE(
+        *map(to_rgb, confused), input_space="sRGB1"
+    )  # the simulation does what it should
+    alike = [
+        (one, other)
+        for one, other in itertools.combinations(COLOURS, 2)
+        if apart(COLOURS[one], COLOURS[other]) < 10 and HATCHES.get(one) == HATCHES.get(other)
+    ]
+    assert not alike
+    style = (Path(sim.report.__file__).parent / "page/templates/report.css").read_text(encoding="utf-8")
+    steps = re.findall(r"\.s\d \.pl-disc \{ fill: (#\w+)", style)
+    assert len(steps) == 6
+    assert min(apart(one, other) for one, other in itertools.combinations(steps, 2)) >= 10
+
+
 def test_no_text_is_left_unused() -> None:
     """Every key stands in the code as it is, or begins as some key put together there does."""
     room = Path(sim.report.__file__).parent
@@ -279,10 +308,10 @@ def test_clock_times_go_up_to_the_whole_minute(minutes: float, zh: str, en: str)
     assert EN.clock(START, minutes) == en
 
 
-def test_a_clock_time_is_that_of_the_release_plus_the_minutes_shown(
+def test_a_moment_has_a_clock_time_and_the_minute_after_the_release(
     small: Callable[..., tuple[Scenario, Night]],
 ) -> None:
-    """A reader can subtract; nothing looks earlier than it was, a limit passed by a second is passed, the end is not passed."""
+    """Both go up: nothing looks earlier than it was, and a limit passed by a second is passed."""
     night = replace(small()[1], start=START, release_min=10.0, end_min=360.0)
     assert ZH.moment(night, 17.5, "release") == "23:38（发布后第8分钟）"
     assert EN.moment(night, 17.5, "release") == "23:38 (minute 8 after release)"
@@ -290,23 +319,26 @@ def test_a_clock_time_is_that_of_the_release_plus_the_minutes_shown(
     assert ZH.moment(night, math.inf, "release") == "推演结束仍未收到"
     late = replace(night, release_min=10.4)  # shown as 23:31
     assert ZH.clock(START, late.release_min) == "23:31"
-    assert ZH.moment(late, 17.9, "cell") == "23:39（第8分钟）"  # 23:37:54, but 8 minutes after 23:31
-    assert ZH.moment(late, 359.9, "cell") == "次日05:20（第350分钟）"  # the night ends then
+    assert ZH.moment(late, 17.9, "cell") == "23:38（第8分钟）"  # 23:37:54, seven and a half minutes after 23:30:24
+    assert ZH.moment(late, 17.9, "t0", since_min=0.0) == "23:38（起算后第18分钟）"
+    assert ZH.moment(late, 359.9, "cell") == "次日05:20（第350分钟）"
     assert ZH.moment(replace(night, release_min=math.inf), 17.5, "cell") == "23:38"
 
 
+@pytest.mark.parametrize("second", [0, 29])
 @pytest.mark.parametrize("release", [10.0, 10.4, 10.0 + 1e-9])
-def test_clock_and_minute_never_contradict_each_other(
-    small: Callable[..., tuple[Scenario, Night]], release: float
+def test_something_has_one_clock_time_from_whatever_its_minutes_count(
+    small: Callable[..., tuple[Scenario, Night]], release: float, second: int
 ) -> None:
-    """Whatever the seconds of start, release and event are, clock − clock of the release = minute, and never early."""
-    for second in (0, 29):
-        night = replace(small()[1], start=START.replace(second=second), release_min=release, end_min=360.0)
-        released = ZH.clock(night.start, release)
-        for minutes in np.linspace(release, release + 25, 61).tolist():
-            clock, minute = re.fullmatch(r"23:(\d\d)（第(\d+)分钟）", ZH.moment(night, minutes, "cell")).groups()  # type: ignore[union-attr]
-            assert int(clock) - int(released[-2:]) == int(minute)
-            assert f"23:{clock}" >= ZH.clock(night.start, minutes)
+    """The clock is its own; the minutes are those between, and at most one more than the difference of the two clock times."""
+    night = replace(small()[1], start=START.replace(second=second), release_min=release, end_min=360.0)
+    for minutes in np.linspace(release, release + 25, 61).tolist():
+        for since in (release, 3.7):
+            said = ZH.moment(night, minutes, "cell", since_min=since)
+            clock, minute = re.fullmatch(r"(23:\d\d)（第(\d+)分钟）", said).groups()  # type: ignore[union-attr]
+            assert clock == ZH.clock(night.start, minutes)
+            assert minutes - since - 1e-6 <= int(minute) < minutes - since + 1
+            assert int(minute) - (int(clock[3:]) - int(ZH.clock(night.start, since)[3:])) in {0, 1}
 
 
 def test_shares_go_down_so_that_all_means_all() -> None:
@@ -406,19 +438,18 @@ def test_weak_links_count_every_attempt_and_name_nobody(small: Callable[..., tup
     """Attempts of a row are those answered and those in vain; all rows together are the attempts of the night; the weakest come first."""
     scenario, night = small()
     names = naming(scenario)
-    grid = weak_links(scenario, night, find(scenario, names, None), ZH)
-    assert grid.rows
-    numbers = [[int(cell) for cell in row[3:]] for row in grid.rows]
+    *links, total = weak_links(scenario, night, find(scenario, names, None), ZH).rows
+    numbers = [[int(cell) for cell in row[3:]] for row in links]
+    assert total == ("合计", "", "", *(str(sum(column)) for column in zip(*numbers, strict=True)))
     assert all(attempts == sum(fates) for attempts, *fates in numbers)
     in_vain = [sum(fates[1:]) for _, *fates in numbers]
     assert in_vain == sorted(in_vain, reverse=True)
     assert min(in_vain) > 0
     silent = ("no_answer", "no_reply", "not_found", "busy", "no_service", "cut_off", "no_way")
     of_night = sum(event.event == "call" and event.act in silent for event in night.events)
-    assert len(grid.rows) < 12
     assert sum(in_vain) == of_night
     people = {shift.person.name for shifts in scenario.roster.shifts.values() for shift in shifts} - {""}
-    assert not [row for row in grid.rows if people & set(row)]
+    assert not [row for row in links if people & set(row)]
     assert not weak_links(scenario, replace(night, log=EventLog()), find(scenario, names, None), ZH).rows
 
 
@@ -442,7 +473,7 @@ def test_real_villages_stay_hidden_unless_asked_for(
     assert "内部资料" not in open_page
     inner = page(tmp_path / "b", scenario, night, place="江口镇", real=True)
     assert "新里村" in inner
-    assert "内部资料·含村（社区）真实名称·勿外传" in inner
+    assert "内部资料·含个人信息·用后收回" in inner
     assert "新里村" not in page(tmp_path / "c", scenario, night, real=True)
 
 
@@ -544,7 +575,7 @@ def test_every_sheet_says_that_it_is_a_simulation(
     small: Callable[..., tuple[Scenario, Night]], drill: tuple[Scenario, Night], tmp_path: Path
 ) -> None:
     """Synthetic, demonstration or neither: one stamp on page, terminal and explain; 内部资料 only where names were asked for."""
-    internal = "内部资料·含村（社区）真实名称·勿外传"
+    internal = "内部资料·含个人信息·用后收回"
     for stamp, (scenario, night) in (
         ("模拟推演·含合成数据·非实况·不作考核问责依据", small()),
         ("模拟推演·演示数据·非实况·不作考核问责依据", drill),
@@ -624,24 +655,28 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     """Requirements, households, listed persons; without release, requirements or listed persons the sentence is another or none."""
     seen = "".join(read(page(tmp_path, *drill)).seen)
     assert (
-        "2项时限要求（其中2项没有本县文件依据）中，本次按时1项、超时1项、未完成0项。1项叫应要求（其中1项没有本县文件依据）中，本次按时1项、超时0项、未完成0项。预警20:10发布；发布后60分钟内收到预警11户（91%）。"
-        in seen
+        "预警20:10发布；发布后60分钟内收到预警11户（91%）。应转移的11人都收到了预警或转移指令。"
+        "2项时限要求：本次按时1项、超时1项、未完成0项（都没有本县文件依据）。1项叫应要求：本次按时1项、超时0项、未完成0项（都没有本县文件依据）。"
+        in "".join(seen.split("\n"))
     )
-    assert "应转移的11人都收到了预警或转移指令。" in seen
     assert f"程序版本 {version()}" in seen
     assert "换一次结果不同" in seen
     scenario, night = drill
     scope = find(scenario, naming(scenario), None)
-    assert short(scenario, night, scope, []).startswith("本情景没有写时限要求。预警20:10发布")
+    assert short(scenario, night, scope, []).startswith("预警20:10发布")
+    assert short(scenario, night, scope, []).endswith("本情景没有写时限要求。")
     unlisted = replace(scope, inside=scope.inside & ~scenario.county.households.listed)
-    assert "应转移" not in short(scenario, night, unlisted, [])
+    assert "这里没有应转移人员，转移指令不发到这里。" in short(scenario, night, unlisted, [])
     judged = verdicts(scenario, night, ZH)
     assert "另有1项没有对象。" in short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")])
     late, undone = small('end="2 min"')
     place = find(late, naming(late), "江口镇")
     assert short(late, undone, place, verdicts(late, undone, ZH)).startswith(
-        "全县5项时限要求（其中5项没有本县文件依据）中，本次按时0项、超时0项、未完成5项。6项叫应要求（其中6项没有本县文件依据）中，"
-        "本次按时0项、超时0项、未完成6项。另有1项没有对象。另有2项没有推演，不评。预警到推演结束（01:22）仍未发布。"
+        "演练村：预警到推演结束（01:22）仍未发布。到推演结束，应转移人员中仍有"
+    )
+    assert short(late, undone, place, verdicts(late, undone, ZH)).endswith(
+        "全县5项时限要求：本次按时0项、超时0项、未完成5项（都没有本县文件依据）。6项叫应要求：本次按时0项、超时0项、未完成6项"
+        "（都没有本县文件依据）。另有1项没有对象。另有2项没有推演，不评。"
     )
 
 

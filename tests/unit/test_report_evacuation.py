@@ -45,7 +45,7 @@ NO_FORECAST = "不是伤亡预测"
 
 def short(scenario: Scenario, night: Night, scope: Scope, judged: list[Verdict]) -> str:
     """Return the night in short, its paragraphs one after the other."""
-    return ZH.run_on(in_short(scenario, night, scope, judged, ZH))
+    return ZH.run_on(in_short(scenario, night, scope, "", judged, ZH))
 
 
 @cache
@@ -183,8 +183,8 @@ def test_the_page_tells_who_was_safe_and_who_was_not(tmp_path: Path) -> None:
     persons = scenario.county.households.persons[night.evacuation.rows].tolist()  # type: ignore[union-attr]
     exposed = persons[1] + persons[2] + persons[4]
     main = (
-        f"应转移5户13人：已得知{13 - persons[4]}人；灾害发生前已安全转移{persons[0]}人；"
-        f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）；不计入{persons[3]}人（不在家{persons[3]}人）。"
+        f"应转移5户13人：得知要转移（含听到预警自行离开的）{13 - persons[4]}人；灾害发生前已安全转移{persons[0]}人；"
+        f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）；其余{persons[3]}人（不在家{persons[3]}人）。"
     )
     assert main in text
     assert main in terminal_summary(scenario, night, "zh")
@@ -205,7 +205,11 @@ def test_the_table_of_outcomes_counts_everybody_once() -> None:
     assert [sum(int(row[n]) for row in parts) for n in (2, 3)] == [int(total[2]), int(total[3])] == [5, 13]
     assert [row[1] for row in parts] == ["—", "未得知", "不愿转移", "擅自返回（回流）", "不在家"]
     triggers = told.tables[1]
-    assert [row[0] for row in triggers.rows] == ["立即转移指令", "听到预警自行离开（未等要求）", "推演结束仍未得知"]
+    assert [row[0] for row in triggers.rows] == [
+        "立即转移指令",
+        "听到预警自行离开（未等要求）",
+        "推演结束仍没有接到转移要求，也没有自行离开",
+    ]
     assert triggers.rows[0][1] == "待核实"
     assert sum(int(row[3]) for row in triggers.rows) == 13
 
@@ -218,7 +222,8 @@ def test_margins_and_requests_have_rows() -> None:
     by_title = {table.title: table for table in told.tables}
     margins = by_title["提前多久到达安全处"].rows
     assert [row[1] for row in margins] == ["1", "0", "0", "0", "0"]
-    first, second = by_title["增援"].rows
+    first, second, total = by_title["增援"].rows
+    assert total == ("合计", "2次", "1次", "")
     assert (first[0], first[2], second[0], second[2]) == ("09:40", "推演结束仍未到达", "10:10", "10:40")
 
 
@@ -231,7 +236,9 @@ def test_codes_of_danger_areas_are_shown_only_with_real_names() -> None:
         (zones,) = (table for table in told.tables if table.title == "发生灾害的危险区")
         cells = [cell for row in zones.rows for cell in row]
         assert ("NX010102Z" in cells) == (naming(scenario, real_names=real).real)
-        assert len(zones.columns) == len(zones.rows[0])
+        assert {len(row) for row in zones.rows} == {len(zones.columns)}
+        *each, total = ([int(cell) for cell in row[-4:]] for row in zones.rows)
+        assert [sum(column) for column in zip(*each, strict=True)] == total
 
 
 def test_fact_and_report_stand_apart(tmp_path: Path) -> None:
@@ -244,7 +251,7 @@ def test_fact_and_report_stand_apart(tmp_path: Path) -> None:
     assert persons[-1] == found.safe_persons_known
     assert (np.diff(minutes) > 0).all()
     text = page(tmp_path, scenario, night)
-    assert f"实际已安全转移{known.safe_persons}人（推演中的事实）" in text
+    assert f"实际在安全处{known.safe_persons}人（推演中的事实，不含擅自返回的）" in text
     assert f"已安全转移{found.safe_persons_known}人（按各村最近一次报到县里的数）" in text
     told = reports_account(scenario, night, whole(scenario), ZH)
     assert told is not None

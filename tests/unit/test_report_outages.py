@@ -169,7 +169,7 @@ def test_the_page_tells_what_a_leader_needs(tmp_path: Path) -> None:
     assert "断联：6个村中，最多4个同时没有手机信号（02:00）；预警发布时3个，推演结束时3个。" in text
     assert found.carried_by() == {"phone": 3, "sat_phone": 1}
     assert "断联之前已叫到1个；断联以后才叫到或自行启动1个（卫星电话1个）；始终没有叫到2个" in text
-    assert "预警：到推演结束，2个村始终没有叫到，也没有自行启动（断联2个）。" in text
+    assert "预警：到推演结束，2个村始终没有叫到，也没有自行启动（因一方断联打不通2个）。" in text
     assert "立即转移指令（02:23发布）：发给的6个村中，发布时4个断联；断联以后才叫到2个（" in text
     assert "本次推演中有断网、断电、断路" in text
     assert "没有手机信号（电话、短信、微信都不通）" in text

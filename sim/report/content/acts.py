@@ -145,7 +145,7 @@ def _by_release(night: Night) -> list[ActRecords]:
 
 
 def _clock(night: Night, minutes: float, words: Words, never: str) -> str:
-    return words.clock_of(night, minutes) if math.isfinite(minutes) else words(never)
+    return words.clock(night.start, minutes) if math.isfinite(minutes) else words(never)
 
 
 def _moment(night: Night, act: ActRecords, minutes: float, words: Words, never: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.report.content.acts import act_names
+from sim.report.content.evacuation import trigger_name
 from sim.report.content.notices import source_text
 from sim.report.content.verdicts import titles
 from sim.report.words.language import Words
@@ -32,7 +33,7 @@ def assumptions(scenario: Scenario, words: Words) -> list[Assumption]:
             what=names.get(item.key) or words.key(item.key),
             key=item.key,
             source=source_text(item.source),
-            applies_to=item.applies_to or words("status.none"),
+            applies_to=words.applies_to(item.applies_to),
             status=words(f"status.{item.status}") if item.status else words("status.none"),
             omitted=source_text(item.source) != item.source,
         )
@@ -51,14 +52,14 @@ def _names(scenario: Scenario, words: Words) -> Iterator[tuple[str, str]]:
     for block, acts in (("warnings", plan.warnings), ("response", plan.response), ("orders", plan.orders)):
         yield from ((f"{block}.{act.id}", names[act.id]) for act in acts)
     for own, trigger in (plan.evacuation.triggers if plan.evacuation is not None else {}).items():
-        name = trigger.name if words.language == "zh" else own
-        yield f"evacuation.triggers.{own}", _joined(words, words.key("evacuation.triggers"), name)
+        name = _joined(words, words.key("evacuation.triggers"), trigger_name(own, trigger, words))
+        yield f"evacuation.triggers.{own}", name
     for own, law in (plan.hazard.onset.laws if plan.hazard.onset is not None else {}).items():
         zones = words.listed(law.kinds) or words("key.any_zone")
         yield f"hazard.onset.laws.{own}", _joined(words, words.key("hazard.onset"), zones)
     for own, failure in (plan.outages.failures if plan.outages is not None else {}).items():
-        what = words(f"failing.{failure.what}") + words("paren", text=own)
-        yield f"outages.failures.{own}", _joined(words, words.key("outages"), what)
+        where = words("paren", text=words("failure.where_hit" if failure.with_flood else "failure.where_any"))
+        yield f"outages.failures.{own}", _joined(words, words.key("outages"), words(f"failing.{failure.what}") + where)
     for caller in plan.roster.departments:
         yield f"roster.departments.{caller.id}", _joined(words, words.key("departments"), words.caller(caller))
     for neighbour in plan.roster.neighbour_counties:

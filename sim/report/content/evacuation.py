@@ -15,6 +15,7 @@ from sim.county.plan import LevelPlan
 from sim.measures import Evacuation, Naming, evacuation
 from sim.measures.evacuation import by_measure
 from sim.records import EXCLUDED, EXPOSED, EvacuationRecords, Night
+from sim.report.content.acts import released_headline
 from sim.report.content.grid import Account, Column, Grid
 from sim.report.content.scope import Scope
 from sim.report.words.language import Words
@@ -27,7 +28,7 @@ Ints = NDArray[np.int64]
 _MARGINS = (120, 60, 30, 10, 0)
 """Where the rows of margins begin, minutes."""
 _MOST = 30
-"""Rows of a table that would otherwise have one for everything that happened."""
+"""Rows that page and document set of a table with one for everything that happened."""
 _FATES = (Column("fate", "w"), Column("reason"), Column("households", "n"), Column("persons", "n"))
 _TRIGGERS = (Column("trigger"), Column("status", "w"), Column("households", "n"), Column("persons", "n"))
 _MARGIN = (Column("margin", "w"), Column("households", "n"), Column("persons", "n"))
@@ -89,8 +90,8 @@ def moved_here(scenario: Scenario, night: Night, scope: Scope) -> Moved | None:
 
 
 def trigger_name(own: str, plan: TriggerPlan, words: Words) -> str:
-    """Return the name of a trigger: the planner's in Chinese, its id in English."""
-    return plan.name if words.language == "zh" else own
+    """Return the name of a trigger: the planner's in Chinese; English has words for those that are shipped, else its id."""
+    return plan.name if words.language == "zh" else words.or_else(f"trigger_named.{own}", own.replace("-", " "))
 
 
 def reporting_level(scenario: Scenario) -> LevelPlan:
@@ -113,12 +114,14 @@ def moved_in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words:
     if found is None or not found.counts.listed_persons:
         return ""
     counts = found.counts
-    return words(
-        "summary.evacuation",
+    said = words(
+        "summary.evacuation" if struck_zones(found) else "summary.evacuation_unstruck",
         p=words.count("person", counts.listed_persons),
         safe=words.count("person", counts.safe_before_onset),
         exposed=words.count("person", counts.exposed_at_onset),
+        rest=_rest(counts, words),
     )
+    return words.run_on(filter(None, (said, _struck_first(found, words))))
 
 
 def _main(found: Moved, words: Words) -> str:
@@ -126,12 +129,6 @@ def _main(found: Moved, words: Words) -> str:
     counts = found.counts
     if not counts.listed_persons:
         return words("evacuation.nobody")
-    left_out = words.listed(
-        words("evacuation.by_count", what=words(f"excluded.{reason}"), n=words.count("person", counts.excluded[reason]))
-        for reason in EXCLUDED
-        if counts.excluded[reason]
-    )
-    rest = sum(counts.excluded.values())
     households, persons = found.sum_of(found.records.due)
     return words(
         "evacuation.main",
@@ -140,14 +137,27 @@ def _main(found: Moved, words: Words) -> str:
         warned=words.count("person", counts.warned),
         safe=words.count("person", counts.safe_before_onset),
         exposed=words.count("person", counts.exposed_at_onset),
-        rest=words("evacuation.rest", n=words.count("person", rest), why=left_out) if rest else "",
+        rest=_rest(counts, words),
     )
+
+
+def _rest(counts: Evacuation, words: Words) -> str:
+    """Return how many were neither safe before the onset nor exposed at it, and why; empty where nobody is left."""
+    left = sum(counts.excluded.values())
+    why = words.listed(
+        words("evacuation.by_count", what=words(f"excluded.{reason}"), n=words.count("person", counts.excluded[reason]))
+        for reason in EXCLUDED
+        if counts.excluded[reason]
+    )
+    return words("evacuation.rest", n=words.count("person", left), why=why) if left else ""
 
 
 def _sentences(found: Moved, words: Words) -> tuple[str, ...]:
     said = (
         _main(found, words),
+        _went_home(found, words),
         _struck(found, words),
+        _struck_first(found, words),
         _margin(found, words),
         _last(found, words),
         _help(found, words),
@@ -159,20 +169,40 @@ def _sentences(found: Moved, words: Words) -> tuple[str, ...]:
 
 def _struck(found: Moved, words: Words) -> str:
     """Return how many danger areas were struck, from when to when."""
-    struck = sorted(_struck_zones(found).values())
+    struck = sorted(struck_zones(found).values())
     if not struck:
         return words("evacuation.not_struck")
     zones = words.count("danger_area", len(struck))
     return words("evacuation.struck", zones=zones, clock=from_to(found.night, struck, words))
 
 
+def _struck_first(found: Moved, words: Words) -> str:
+    """Return how many danger areas were struck before the warning of the main results was released; empty where none was."""
+    struck, released = struck_zones(found).values(), found.night.release_min
+    before = sum(minute < released for minute in struck)
+    if not before or not math.isfinite(released):
+        return ""
+    warning = released_headline(found.scenario, found.night, words)
+    zones = words.count("danger_area", len(struck))
+    return words("evacuation.struck_first", zones=zones, n=words.number(before), warning=warning)
+
+
+def _went_home(found: Moved, words: Words) -> str:
+    """Return how many went home again, and how many of these were there when the hazard struck; empty where nobody did."""
+    counts = found.counts
+    if not counts.went_home:
+        return ""
+    exposed = words.count("person", counts.exposed_by_cause["went_back"])
+    return words("evacuation.went_home", n=words.count("person", counts.went_home), exposed=exposed)
+
+
 def from_to(night: Night, minutes: Sequence[float], words: Words) -> str:
     """Return the clock time of the first and the last minute, said once where they are the same."""
-    first, last = words.clock_of(night, min(minutes)), words.clock_of(night, max(minutes))
+    first, last = words.clock(night.start, min(minutes)), words.clock(night.start, max(minutes))
     return first if first == last else words("evacuation.from_to", first=first, last=last)
 
 
-def _struck_zones(found: Moved) -> dict[int, float]:
+def struck_zones(found: Moved) -> dict[int, float]:
     """Return when each zone was struck in which somebody lives or a key site stands, by its row in the county's table."""
     county, records = found.scenario.county, found.records
     zones = county.households.zone[records.rows]
@@ -213,7 +243,7 @@ def _last(found: Moved, words: Words) -> str:
     """Return when the last of them was safe, once all are who were at home."""
     last, records = found.counts.last_safe_min, found.records
     left = records.due & np.isinf(records.safe_min) & (records.excluded != EXCLUDED.index("away"))
-    return "" if last is None or left.any() else words("evacuation.last", clock=words.clock_of(found.night, last))
+    return "" if last is None or left.any() else words("evacuation.last", clock=words.clock(found.night.start, last))
 
 
 def _help(found: Moved, words: Words) -> str:
@@ -268,7 +298,7 @@ def moved_account(scenario: Scenario, night: Night, names: Naming, scope: Scope,
 
 def clock_or(night: Night, minutes: float, words: Words, never: str = "none") -> str:
     """Return a clock time, or the text ``never`` where it never came to it."""
-    return words.clock_of(night, minutes) if math.isfinite(minutes) else words(never)
+    return words.clock(night.start, minutes) if math.isfinite(minutes) else words(never)
 
 
 @dataclass(frozen=True)
@@ -378,18 +408,23 @@ class _Tables:
     def _zones(self) -> Grid:
         """Return the danger areas struck, by time: their codes only where real names may be shown."""
         words, found, county = self._words, self._found, self._county
-        struck = sorted(_struck_zones(found).items(), key=lambda each: (each[1], self._shown_place(each[0])))
+        struck = sorted(struck_zones(found).items(), key=lambda each: (each[1], self._shown_place(each[0])))
         zone, own = county.households.zone[found.records.rows], by_measure(found.records)
         rows = []
-        for row, at_min in struck[:_MOST]:
+        counted_as = ("listed", "safe_before_onset", "exposed", "away")
+        for row, at_min in struck:
             here, kind = zone == row, str(county.zones["kind"].iloc[row])
             code = (str(county.zones["code"].iloc[row]),) if self._names.real else ()
-            counted = (self._sum(here & own[name])[1] for name in ("listed", "safe_before_onset", "exposed", "away"))
+            counted = (self._sum(here & own[name])[1] for name in counted_as)
             place = self._label(int(county.zone_place[row]))
             rows.append(
                 (clock_or(found.night, at_min, words), place, words.or_else(f"zone.{kind}", kind), *code, *counted)
             )
         coded = (Column("zone_code", "w"),) if self._names.real else ()
+        if rows:
+            inside = np.isin(zone, [row for row, _ in struck])
+            total = (self._sum(inside & own[name])[1] for name in counted_as)
+            rows.append((words("total"), words.count("danger_area", len(struck)), "", *("" for _ in coded), *total))
         columns = (
             Column("struck", "w", words("happened.struck")),
             self._place(county.levels[-1]),
@@ -400,7 +435,7 @@ class _Tables:
             Column("exposed_then", "n"),
             Column("away_then", "n"),
         )
-        return self._grid("zones", columns, rows, of=len(struck))
+        return self._grid("zones", columns, rows, most=_MOST)
 
     def _shown_place(self, zone: int) -> str:
         return self._names.code[int(self._county.zone_place[zone])]
@@ -446,12 +481,16 @@ class _Tables:
                 if request.base >= 0
                 else words("none"),
             )
-            for request in asked[:_MOST]
+            for request in asked
         ]
+        if asked:
+            came = sum(math.isfinite(request.arrived_min) for request in asked)
+            times = (words("total"), words.count("try", len(asked)), words.count("try", came), "")
+            rows.append(times)
         level = self._place(reporting_level(self._found.scenario))
         asked_at, arrived_at = (Column(act, "w", words(f"happened.{act}")) for act in ("asked_for_help", "arrived"))
         columns = (asked_at, level, arrived_at, Column("base"))
-        return self._grid("reinforcements", columns, rows, of=len(asked))
+        return self._grid("reinforcements", columns, rows, most=_MOST)
 
     def _sites(self) -> Grid:
         """Return the threatened key sites by kind."""
@@ -476,14 +515,18 @@ class _Tables:
         return self._grid("moved_sites", _SITES, rows)
 
     def _grid(
-        self, name: str, columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], *, wide: bool = True, of: int = 0
+        self,
+        name: str,
+        columns: tuple[Column, ...],
+        rows: Sequence[tuple[str, ...]],
+        *,
+        wide: bool = True,
+        most: int = 0,
     ) -> Grid:
-        """Return the table of a name; where it has only some rows ``of`` more, it says so."""
+        """Return the table of a name."""
         words = self._words
-        notes = [words(f"table.{name}_note")]
-        if of > len(rows):
-            notes.append(words("table.most", most=words.number(len(rows)), n=words.number(of)))
-        return Grid(words(f"table.{name}"), tuple(notes), columns, tuple(rows), wide=wide).headed(words)
+        notes = (words(f"table.{name}_note"),)
+        return Grid(words(f"table.{name}"), notes, columns, tuple(rows), wide=wide, most=most).headed(words)
 
     def _sum(self, which: Bools) -> tuple[str, str]:
         households, persons = self._found.sum_of(which)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from sim.report.words.language import Words
 
+_SPARED = 10  # so few more rows are set as well
+
 
 @dataclass(frozen=True)
 class Column:
@@ -18,13 +20,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of a page; ``wide`` ones are scrolled on a small screen."""
+    """A table to read; ``wide`` ones are scrolled on a small screen.
+
+    Of a long one page and document set the first ``most`` rows and the last, its total; the workbook sets all.
+    """
 
     title: str
     notes: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: bool = True
+    most: int = 0
+
+    def shortened(self, words: Words) -> Grid:
+        """Return the table as it is set where room is dear; it says so."""
+        left_out = len(self.rows) - self.most - 1
+        if not self.most or left_out <= _SPARED:
+            return self
+        note = words("table.most", most=words.number(self.most), n=words.number(left_out))
+        return replace(self, notes=(*self.notes, note), rows=(*self.rows[: self.most], self.rows[-1]))
 
     def headed(self, words: Words) -> Grid:
         """Return the table with the headings ``col.<key>`` of columns that have none yet."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.measures import share_within, told_of_anything
 from sim.records import Night
-from sim.report.content.acts import act_names, first_headline, has_several_warnings, named
+from sim.report.content.acts import has_several_warnings, named, released_headline
 from sim.report.content.scope import Scope, acknowledged
 from sim.report.words.language import Words
 from sim.scenario import Scenario
@@ -33,9 +33,9 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
     never = np.isinf(warned)
     facts = [KeyNumber(_released_act(scenario, night, words), *_release(night, words))]
     facts += _answers(scenario, night, scope, words)
-    for minutes in (15, 30, 60):
+    for minutes in (15, 30, 60) if math.isfinite(night.release_min) else ():
         share = share_within(warned, night.release_min, minutes)
-        told = round(share * len(warned)) if math.isfinite(share) else 0
+        told = round(share * len(warned)) if len(warned) else 0
         facts.append(
             KeyNumber(
                 named("fact.told_within", scenario, words, n=minutes),
@@ -62,7 +62,7 @@ def _released_act(scenario: Scenario, night: Night, words: Words) -> str:
     """Return what the moment of release is called: the warning's own name where there are several."""
     if not has_several_warnings(scenario):
         return words("fact.release")
-    return words("fact.release_of", act=act_names(scenario, words)[first_headline(scenario, night).id])
+    return words("fact.release_of", warning=released_headline(scenario, night, words))
 
 
 def _release(night: Night, words: Words) -> tuple[str, str]:

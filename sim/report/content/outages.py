@@ -198,7 +198,7 @@ def _network(found: Failed, words: Words) -> str:
         "outages.dark",
         all=everyone,
         most=villages.dark_at_once,
-        clock=words.clock_of(night, worst),
+        clock=words.clock(night.start, worst),
         at_release=at_release,
         at_end=villages.dark_at(night.end_min),
     )
@@ -240,7 +240,7 @@ def _about_worst_act(found: Failed, words: Words) -> list[str]:
     said = words(
         "outages.act",
         act=act_names(found.scenario, words)[act.id],
-        clock=words.clock_of(found.night, act.released_min),
+        clock=words.clock(found.night.start, act.released_min),
         all=words.places(found.level, len(there.villages.places)),
         dark=_dark_at_release(act, there),
         after=int(there.told_after.sum()),
@@ -252,11 +252,21 @@ def _about_worst_act(found: Failed, words: Words) -> list[str]:
 
 
 def _never_reached(found: Failed, words: Words) -> str:
-    """Return how many villages were never reached, and why."""
+    """Return how many villages did not answer, how many of these knew all the same, and how many never did, and why."""
     warning, never = released_headline(found.scenario, found.night, words), int(found.never.sum())
     if not never:
         return words("outages.never_none", warning=warning, all=words.places(found.level, len(found.never)))
-    return words("outages.never", warning=warning, n=words.places(found.level, never), why=_why(found, words))
+    silent = int(np.isinf(found.night.places.acknowledged_min[found.villages.places]).sum())
+    if silent <= never:
+        return words("outages.never", warning=warning, n=words.places(found.level, never), why=_why(found, words))
+    return words(
+        "outages.unanswered",
+        warning=warning,
+        silent=words.places(found.level, silent),
+        otherwise=silent - never,
+        n=never,
+        why=_why(found, words),
+    )
 
 
 def _by(found: Failed, words: Words) -> str:
@@ -429,4 +439,4 @@ class _Tables:
 
     def _clock(self, minutes: float, never: str = "none") -> str:
         """Return a clock time, or the text ``never`` where it never came to it."""
-        return self._words.clock_of(self._found.night, minutes) if math.isfinite(minutes) else self._words(never)
+        return self._words.clock(self._found.night.start, minutes) if math.isfinite(minutes) else self._words(never)

@@ -58,7 +58,7 @@ def known_here(moved: Moved | None) -> Known | None:
     if counts is None or not counts.villages_due:
         return None
     reports = tuple(report for report in moved.night.reports if moved.inside[report.place])
-    safe = moved.records.due & np.isfinite(moved.records.safe_min)
+    safe = moved.records.due & np.isfinite(moved.records.safe_min) & np.isinf(moved.records.returned_min)
     return Known(moved.night, counts, reports, moved.sum_of(safe)[1])
 
 
@@ -116,7 +116,7 @@ def reports_account(scenario: Scenario, night: Night, scope: Scope, words: Words
     if counts.median_lag_min is not None:
         said.append(words("reports.lag", lag=_minutes_up(counts.median_lag_min, words)))
     if counts.county_complete_min is not None:
-        said.append(words("reports.complete", clock=words.clock_of(night, counts.county_complete_min)))
+        said.append(words("reports.complete", clock=words.clock(night.start, counts.county_complete_min)))
     else:
         said.append(words("reports.incomplete"))
     return Account(tuple(said), (words("reports.note"),), (_of_reports(known, words),))

@@ -1,4 +1,4 @@
-"""A night in a few sentences: requirements and call targets, households warned, listed persons left, persons moved, villages cut off."""
+"""A night in a few sentences: households warned, listed persons left, persons moved, villages cut off, requirements and call targets."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ _MINUTES = 60
 _NOT_JUDGED = ("nobody", "cut", "unsimulated")
 
 
-def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verdict], words: Words) -> tuple[str, ...]:
-    """Return the night of ``scope`` in short, in paragraphs: requirements (of the whole county); who was warned, moved, cut off."""
-    warned = [_warned(scenario, night, scope, words)]
+def in_short(
+    scenario: Scenario, night: Night, scope: Scope, where: str, verdicts: list[Verdict], words: Words
+) -> tuple[str, ...]:
+    """Return the night of ``scope`` in short, in paragraphs: who was warned, moved, cut off there; requirements of the whole county."""
+    warned = [] if scope.whole else [words("summary.place", place=where)]
+    warned.append(_warned(scenario, night, scope, words))
     homes = scenario.county.households
     listed = scope.inside & homes.listed
+    if not listed.any() and homes.listed.any():
+        warned.append(words("summary.listed_nobody"))
     if listed.any():
         never = listed & ~told_of_anything(night)
         warned.append(
@@ -35,8 +40,8 @@ def in_short(scenario: Scenario, night: Night, scope: Scope, verdicts: list[Verd
                 all=words.number(int(homes.persons[listed].sum())),
             )
         )
-    rest = (about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence))
-    paragraphs = (_requirements(scope, verdicts, words), warned, *([sentence] for sentence in rest if sentence))
+    happened = (about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence))
+    paragraphs = (warned, *([sentence] for sentence in happened if sentence), _requirements(scope, verdicts, words))
     return tuple(words.run_on(sentences) for sentences in paragraphs)
 
 
@@ -61,11 +66,18 @@ def _states(kind: str, judged: list[Verdict], words: Words) -> dict[str, object]
     unsure = sum(verdict.open_status for verdict in judged)
     return {
         "n": words.count(kind, len(judged)),
-        "open": words("summary.open", n=unsure) if unsure else "",
+        "open": _unsure(unsure, len(judged), words),
         "a": states["met"],
         "b": states["late"],
         "c": states["undone"],
     }
+
+
+def _unsure(unsure: int, judged: int, words: Words) -> str:
+    """Return how many of those judged no document of the county asks for."""
+    if not unsure:
+        return ""
+    return words("summary.open_all") if unsure == judged else words("summary.open", n=unsure)
 
 
 def _warned(scenario: Scenario, night: Night, scope: Scope, words: Words) -> str:

@@ -48,6 +48,10 @@ class Verdict:
     status: str
     open_status: bool
 
+    def in_short(self, words: Words) -> str:
+        """Return limit and outcome in one short sentence."""
+        return words(f"brief.{self.state}", title=self.title, limit=self.limit, reached=self.reached)
+
 
 def verdicts(scenario: Scenario, night: Night, words: Words) -> list[Verdict]:
     """Return every target of the scenario in words, then every call target at each act it is about."""
@@ -197,7 +201,7 @@ def _verdict(scenario: Scenario, night: Night, words: Words, result: TargetResul
         limit=str(values["limit"]),
         reached=reached,
         source=plan.source,
-        applies_to=plan.applies_to,
+        applies_to=words.applies_to(plan.applies_to),
         status=words(f"status.{plan.status}"),
         open_status=plan.status != "文件",
     )

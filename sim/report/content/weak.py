@@ -40,27 +40,31 @@ def weak_links(scenario: Scenario, night: Night, scope: Scope, words: Words) -> 
             counts.setdefault(link, Counter())[_COLUMN_OF[event.act]] += 1
     failed = {link: own.total() - own["calls_answered"] for link, own in counts.items()}
     weakest = sorted((link for link in counts if failed[link]), key=lambda link: (-failed[link], link))
-    rows = tuple(
-        (*link, *(words.number(n) for n in (counts[link].total(), *(counts[link][key] for key in _COUNTED))))
-        for link in weakest[:_MOST]
-    )
-    notes = [words("weak.note")]
-    if len(weakest) > _MOST:
-        notes.append(words("weak.most", n=_MOST, of=len(weakest)))
+    rows = [(*link, *_numbers(counts[link], words)) for link in weakest]
+    if rows:
+        rows.append((words("total"), "", "", *_numbers(sum((counts[link] for link in weakest), Counter()), words)))
     columns = (
         Column("called"),
         Column("called_post"),
         Column("channel", "w"),
         *(Column(key, "n") for key in ("calls", *_COUNTED)),
     )
-    return Grid(words("head.weak"), tuple(notes), columns, rows).headed(words)
+    return Grid(words("head.weak"), (words("weak.note"),), columns, tuple(rows), most=_MOST).headed(words)
+
+
+def _numbers(own: Counter[str], words: Words) -> list[str]:
+    """Return how many attempts there were, and how many came to what."""
+    return [words.number(n) for n in (own.total(), *(own[key] for key in _COUNTED))]
 
 
 def _whom(event: Event, scenario: Scenario, words: Words) -> str:
-    """Return who was called: desks of a level, key sites, or responsible persons."""
+    """Return who was called: desks of a level, from above or by those who report to them; key sites, or responsible persons."""
     if event.detail == "responsible":
         return words("whom.responsible")
     county = scenario.county
     if event.detail:
         return words("whom.key_site")
-    return words.level(county.levels[int(county.places.level[event.place])])
+    level = county.places.level
+    called = words.level(county.levels[int(level[event.place])])
+    upward = event.counterpart >= 0 and level[event.place] < level[event.counterpart]
+    return words("whom.upward", level=called) if upward else called

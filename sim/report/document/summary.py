@@ -12,7 +12,7 @@ from sim.report.document.paper import Paper, wide_by_high
 from sim.report.document.widths import CM_PER_PT, fitted, lines
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
-from sim.report.words.language import Words, whole_minutes
+from sim.report.words.language import Words
 
 MARKS = {"met": "00614A", "late": "8A4B00", "undone": "8A1C1C"}
 """The colour of a state; it is said in words too."""
@@ -122,13 +122,6 @@ def number_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def title_of(content: Content) -> str:
-    """Return the title of the report; it names the place if that is not the whole county."""
-    if content.scope.whole:
-        return content.title
-    return content.words("document.title_of", title=content.title, place=content.where)
-
-
 def notes(content: Content) -> list[str]:
     """Return what must be said of every report, on its first page too."""
     words = content.words
@@ -150,15 +143,18 @@ def looked_at(content: Content) -> list[str]:
     said = []
     if content.reasons.rows:
         *kinds, total = content.reasons.rows
-        reason, *most = max(kinds, key=lambda row: _amount(row[1]))
+        most = max(_amount(row[1]) for row in kinds)
+        first = [row for row in kinds if _amount(row[1]) == most]
+        persons = sum(_amount(row[2]) for row in first)
         left, most_of_them = (
-            words("document.both", h=words.count("household", _amount(h)), p=words.count("person", _amount(p)))
-            for h, p in (total[1:], most)
+            words("document.both", h=words.count("household", h), p=words.count("person", p))
+            for h, p in ((_amount(total[1]), _amount(total[2])), (most * len(first), persons))
         )
+        reason = words("or_joint").join(row[0] for row in first)
         said.append(words("document.look_reason", left=left, reason=reason, most=most_of_them))
     if steps := [stretch for stretch in content.way if not stretch.waiting]:
         longest = max(steps, key=lambda stretch: stretch.minutes)
-        minutes = words.number(whole_minutes(longest.minutes))
+        minutes = f"{longest.minutes:.1f}"
         said.append(words("document.look_minutes", step=longest.name, minutes=minutes))
     judged = of_kind(content.verdicts, "target")
     if content.scope.whole and (unsure := sum(own.open_status for own in judged)):

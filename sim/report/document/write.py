@@ -11,7 +11,7 @@ from sim.report.content.notices import source_text
 from sim.report.content.verdicts import Verdict, of_kind
 from sim.report.document.paper import Margins, Paper
 from sim.report.document.pdf import PdfPaper
-from sim.report.document.summary import marks, notes, number_columns, set_summary, title_of
+from sim.report.document.summary import marks, notes, number_columns, set_summary
 from sim.report.document.word import WordPaper
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
@@ -41,7 +41,7 @@ def write_document(content: Content, pictures: Sequence[Picture], figures: Path,
     set_summary(paper, content, pictures, figures)
     paper.turn(_REPORT)
     _Report(paper, content, pictures, figures).set()
-    paper.save(path, title_of(content), content.sheet.night.start)
+    paper.save(path, content.heading, content.sheet.night.start)
 
 
 class _Report:
@@ -55,31 +55,31 @@ class _Report:
     def set(self) -> None:
         """Set the report in the order of the page: of a place, its own numbers and those below it come first."""
         self._head()
-        order: list[Callable[[], None]] = (
-            [
-                self._acts,
+        order: tuple[Callable[[], None], ...]
+        if self._content.scope.whole:
+            order = (
+                self._drawn,
                 self._judged,
                 self._numbers,
+                self._acts,
+                self._means,
+                self._minutes,
                 self._happened,
+                self._tables,
+                self._places,
+            )
+        else:
+            order = (
+                self._numbers,
                 self._drawn,
+                self._happened,
+                self._places,
                 self._minutes,
                 self._means,
                 self._tables,
-                self._places,
-            ]
-            if self._content.scope.whole
-            else [
-                self._numbers,
-                self._happened,
-                self._places,
-                self._drawn,
-                self._minutes,
-                self._means,
-                self._tables,
                 self._acts,
                 self._judged,
-            ]
-        )
+            )
         for part in (*order, self._assumptions, self._notes):
             part()
 
@@ -237,6 +237,7 @@ class _Report:
 
     def _grid(self, grid: Grid, style: str = "Heading 1") -> None:
         """Set a table with its heading and its notes."""
+        grid = grid.shortened(self._words)
         self._paper.say(grid.title, style)
         self._paper.notes(grid.notes, kept=True)
         self._paper.table(grid.columns, grid.rows, narrow=not grid.wide)

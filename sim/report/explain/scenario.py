@@ -175,7 +175,7 @@ def _requirement(number: int, plan: TargetPlan | CallTargetPlan, about: str, sce
         about=about,
         limit=limit(plan, words),
         source=source_text(plan.source),
-        applies_to=plan.applies_to,
+        applies_to=words.applies_to(plan.applies_to),
         status=words(f"status.{plan.status}"),
     )
 

@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures import coverage_curve
 from sim.report.content.acts import act_names, named
+from sim.report.content.evacuation import moved_here, struck_zones
 from sim.report.content.means import BAND_OF, BANDS, used_means
 from sim.report.figures.over_time import (
     PLOT_IN,
@@ -26,7 +28,7 @@ from sim.report.figures.over_time import (
     tick_clocks,
     tick_shares,
 )
-from sim.report.figures.sheet import COLOURS, HATCHES, INK, Sheet
+from sim.report.figures.sheet import COLOURS, HATCHES, INK, STAMP, Sheet
 from sim.scenario import TargetPlan
 
 _GAP = 0.5  # rows between the names of acts, or 100 %, and the words of limits
@@ -44,7 +46,7 @@ class Limit:
 
 
 def draw_curve(sheet: Sheet) -> Figure:
-    """Draw the curve; a sentence in its place where the warning was never released."""
+    """Draw the curve, with what was released and struck when; a sentence in its place where the warning was never released."""
     night, scope, words = sheet.night, sheet.scope, sheet.words
     last = night.end_min - night.release_min
     marks = later_acts(sheet, last)
@@ -70,6 +72,7 @@ def draw_curve(sheet: Sheet) -> Figure:
         listed = coverage_curve(night, inside)
         handles += axes.plot(listed["minutes"], listed["all"], color=INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
+    _mark_onsets(axes, sheet, handles, labels)
     _mark_limits(axes, limits, acts_end)
     name_acts(axes, marks)
     legend_beside(figure, handles, labels, words("curve.first"), (0.88 + PLOT_IN) / height, handleheight=1.1)
@@ -116,6 +119,17 @@ def limits_of(sheet: Sheet, last_min: float) -> list[Limit]:
         number = points.setdefault((at, target.share), len(points) + 1)
         limits.append(Limit(number, at, target.share, limit_text(target, sheet)))
     return limits
+
+
+def _mark_onsets(axes: Axes, sheet: Sheet, handles: list[Any], labels: list[str]) -> None:
+    """Mark on the axis when danger areas of the place were struck, and add what stands for it to the legend."""
+    found = moved_here(sheet.scenario, sheet.night, sheet.scope)
+    struck = np.unique(list(struck_zones(found).values())) if found is not None else np.zeros(0)
+    after = struck[struck >= sheet.night.release_min] - sheet.night.release_min
+    if len(after):
+        mark: dict[str, Any] = {"marker": "^", "color": STAMP, "markersize": 5, "linestyle": "none", "zorder": 6}
+        handles += axes.plot(after, np.zeros(len(after)), clip_on=False, **mark)
+        labels.append(sheet.words("curve.onset"))
 
 
 def _mark_limits(axes: Axes, limits: list[Limit], first_row: int) -> None:

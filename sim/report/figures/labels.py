@@ -19,11 +19,12 @@ _CLOSE = 6.0  # neighbours within so many heights make a place crowded
 
 @dataclass(frozen=True)
 class Label:
-    """A name and the point it belongs to, pixels."""
+    """A name and the point it belongs to, pixels, with the size of its dot."""
 
     text: str
     x: float
     y: float
+    radius: float = 0.0
 
 
 Box = tuple[float, float, float, float]
@@ -62,8 +63,8 @@ def _candidates(label: Label, width: float, height: float) -> list[tuple[float, 
     for radius in _RADII:
         for k in range(_ANGLES):
             angle = math.tau * k / _ANGLES
-            dx = math.cos(angle) * (width / 2 + (radius - 0.4) * height)
-            dy = math.sin(angle) * radius * height
+            dx = math.cos(angle) * (width / 2 + label.radius + (radius - 0.4) * height)
+            dy = math.sin(angle) * (label.radius + radius * height)
             result.append((label.x + dx, label.y + dy, radius))
     return result
 

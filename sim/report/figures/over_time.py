@@ -21,6 +21,7 @@ PLOT_IN, ROW_IN = 2.95, 0.19  # heights of the axes, and of a row of names above
 SMALL, _MEDIUM = 7.5, 8.5  # letters, points
 _SHEET_ENDS = 1.33  # in widths of the axes
 _TICKS_MIN = (5, 10, 15, 30, 60, 120, 240, 480, 720, 1440, 2880)
+_LEGEND_IN = 0.1  # below the upper edge of the plot, clear of the names of acts
 _MOST_TICKS = 12
 
 
@@ -121,7 +122,7 @@ def legend_beside(figure: Figure, handles: list[Any], labels: list[str], title: 
         handles,
         labels,
         loc="upper left",
-        bbox_to_anchor=(0.772, top),
+        bbox_to_anchor=(0.772, top - _LEGEND_IN / figure.get_figheight()),
         frameon=False,
         fontsize=8,
         title=title,

@@ -36,8 +36,7 @@ def draw_waterfall(sheet: Sheet, way: Sequence[Stretch]) -> Figure | None:
     axes.set_ylim(len(way) + 0.6, -0.6)
     axes.set_xlim(0, 1.12 * max(total, 1.0))
     ends = [0.0, *(stretch.end_min - waited for stretch in way)]
-    shown = np.diff(np.round(ends, 1))  # rounded so that they sum to the total shown
-    said = [words("minutes.mean", n=f"{minutes:.1f}") for minutes in (*shown, ends[-1])]
+    said = [words("minutes.mean", n=f"{minutes:.1f}") for minutes in (*(one.minutes for one in way), ends[-1])]
     for row, stretch in enumerate(way):
         colour = _DECIDING if stretch.deciding else _OTHERS
         axes.barh(row, stretch.minutes, left=stretch.begin_min - waited, color=colour, height=_BAR)

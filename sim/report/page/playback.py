@@ -148,7 +148,7 @@ def _dots(sheet: Sheet, played: Frames) -> list[dict[str, object]]:
         """Return the first frame by which something had happened, and its clock time."""
         if not math.isfinite(at_min):
             return None
-        return [int(first_frame(played.minutes, np.array(at_min))), words.clock_of(sheet.night, at_min)]
+        return [int(first_frame(played.minutes, np.array(at_min))), words.clock(sheet.night.start, at_min)]
 
     dots = []
     for k, place in enumerate(played.dots.tolist()):
@@ -217,7 +217,7 @@ def _map(sheet: Sheet, played: Frames, dots: Ints) -> dict[str, object]:
             [*_rounded(x[a], y[a], x[b], y[b]), closed.get(row, [])]
             for row, a, b in zip(drawn.tolist(), ends[0].tolist(), ends[1].tolist(), strict=True)
         ],
-        "labels": _labels(sheet, seats, dots, x, y, height),
+        "labels": _labels(sheet, seats, dots, x, y, height, np.zeros(len(seats)) if sheet.scope.whole else radius),
         "seats": sheet.scope.whole,
     }
 
@@ -246,13 +246,17 @@ def _closures(sheet: Sheet, played: Frames, drawn: Ints) -> dict[int, list[int]]
     }
 
 
-def _labels(sheet: Sheet, seats: Ints, dots: Ints, x: Floats, y: Floats, height: float) -> list[list[object]]:
+def _labels(
+    sheet: Sheet, seats: Ints, dots: Ints, x: Floats, y: Floats, height: float, radius: Floats
+) -> list[list[object]]:
     """Return the names on the map: text, centre, the point each belongs to, whether that is unknown and placed by seed.
 
-    They are so placed that they do not cover each other.
+    They are so placed that they cover neither each other nor the dot of so large a ``radius`` that each belongs to.
     """
-    texts = [sheet.label(place) for place in seats.tolist()]
-    named = [Label(text, float(x[i]), float(y[i])) for text, i in zip(texts, seats.tolist(), strict=True)]
+    named = [
+        Label(sheet.label(place), float(x[place]), float(y[place]), own)
+        for place, own in zip(seats.tolist(), radius.tolist(), strict=True)
+    ]
     placed = place_labels(named, _LETTERS, (0.0, 0.0, _WIDTH, height), np.column_stack([x[dots], y[dots]]))
     unknown = sheet.scenario.county.places.placed[seats].tolist()
     return [

@@ -67,7 +67,7 @@ class _Lines:
                 continue
             kind, text = said
             before = math.isfinite(night.release_min) and event.t_min < night.release_min
-            clock = words.clock_of(night, event.t_min) if before else words.moment(night, event.t_min, "cell")
+            clock = words.clock(night.start, event.t_min) if before else words.moment(night, event.t_min, "cell")
             yield kind, clock, self._place(event.place), text
 
     def _line(self, event: Event) -> tuple[str, str] | None:

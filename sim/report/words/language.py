@@ -92,21 +92,17 @@ class Words:
     ) -> str:
         """Return clock time and minute of something ``minutes`` after T0; the text ``never`` if it never came to it.
 
-        Minutes count from ``since_min``, the release of the headline warning by default. The clock time is that moment plus the
-        minute shown, so that a reader can subtract; it never passes the end of the night. ``form`` names the text: ``release``,
-        ``t0``, ``act``, or short, for a ``cell``.
+        Minutes count from ``since_min``, the release of the headline warning by default. Both go up to the next whole one, each for
+        itself: something has one clock time, from whatever its minutes count. ``form`` names the text: ``release``, ``t0``, ``act``,
+        or short, for a ``cell``.
         """
         since_min = night.release_min if since_min is None else since_min
         if not math.isfinite(minutes):
             return self(never)
+        clock = self.clock(night.start, minutes)
         if not math.isfinite(since_min):
-            return self.clock(night.start, minutes)
-        at, minute = moment_shown(night, minutes, since_min)
-        return self(f"moment.{form}", clock=self.clock(night.start, at), minute=self.number(minute))
-
-    def clock_of(self, night: Night, minutes: float) -> str:
-        """Return the clock time of something in a night, the one that ``moment`` says."""
-        return self.moment(night, minutes, "clock")
+            return clock
+        return self(f"moment.{form}", clock=clock, minute=self.number(whole_minutes(minutes - since_min)))
 
     def date(self, moment: datetime) -> str:
         """Return date and clock time."""
@@ -171,6 +167,12 @@ class Words:
         """Return the name of a department or a neighbouring county: the planner's title in Chinese, in English as for posts."""
         return caller.title if self.language == "zh" else self.or_else(f"department.{caller.id}", caller.id)
 
+    def applies_to(self, where: str) -> str:
+        """Return where a number holds: as written in Chinese; English has words for what the shipped files often say."""
+        if not where:
+            return self("status.none")
+        return where if self.language == "zh" else self.or_else(f"applies_to.{where}", where)
+
     def label(self, label: str, levels: tuple[LevelPlan, ...]) -> str:
         """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English; no name carries its committee."""
         label = "·".join(_without_committee(part) for part in label.split("·"))
@@ -207,13 +209,6 @@ def _without_committee(name: str) -> str:
     if village != name:
         return village if village.endswith("村") else f"{village}村"
     return name.removesuffix("居民委员会")
-
-
-def moment_shown(night: Night, minutes: float, since_min: float) -> tuple[float, int]:
-    """Return the moment, in minutes after T0, and the whole minute after ``since_min`` that stand for something; see ``Words.moment``."""
-    minute, seconds = whole_minutes(minutes - since_min), night.start.second / 60
-    origin = whole_minutes(since_min + seconds) - seconds
-    return max(minutes, min(origin + minute, night.end_min)), minute
 
 
 def whole_minutes(minutes: float) -> int:

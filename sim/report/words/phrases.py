@@ -45,7 +45,7 @@ OF_PAGES = {
     "no_means_no_calls": Text("没有叫应对象，也不告诉住户", "nobody is called and no household told"),
     "needs_no_release": Text("不经发布，由下而上", "needs no release; starts below"),
     "never_reached": Text("推演结束仍未达到", "not reached by the end"),
-    "left_at_the_end": Text("到推演结束尚余{left}", "{left} left at the end"),
+    "left_at_the_end": Text("到推演结束还有{left}没有完成", "{left} left at the end"),
     "half_never": Text("推演结束收到的不足半数", "fewer than half by the end"),
     "below_one_percent": Text("不足1%", "under 1%"),
     "count.target": Text("{n}项时限要求", "{n} requirements"),
@@ -89,7 +89,6 @@ OF_PAGES = {
     "moment.t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (minute {minute} after T0)"),
     "moment.act": Text("{clock}（该环节发布后第{minute}分钟）", "{clock} (minute {minute} after its release)"),
     "moment.from_t0": Text("{clock}（起算后第{minute}分钟）", "{clock} (min {minute} from T0)"),
-    "moment.clock": Text("{clock}", "{clock}"),
     "moment.cell": Text("{clock}（第{minute}分钟）", "{clock} (min {minute})"),
     # --- targets ------------------------------------------------------------------------------------------------------
     "state.met": Text("本次按时", "met in this run"),
@@ -109,6 +108,14 @@ OF_PAGES = {
     "who.fully": Text("全部", ""),
     "who.share": Text("{share}的{whom}", "{share} of {whom} had"),
     "who.one": Text("{all}", "The {all} had"),
+    "brief.met": Text("{title}：要求{limit}，{reached}做到。", "{title}: asked {limit}, done at {reached}."),
+    "brief.late": Text("{title}：要求{limit}，{reached}才做到。", "{title}: asked {limit}, not done until {reached}."),
+    "brief.undone": Text("{title}：要求{limit}，{reached}。", "{title}: asked {limit}; {reached}."),
+    "brief.cut": Text(
+        "{title}：要求{limit}，推演在此之前已结束。", "{title}: asked {limit}; the run ended before that."
+    ),
+    "brief.nobody": Text("{title}：要求{limit}，没有对象。", "{title}: asked {limit}; it concerns nobody."),
+    "brief.unsimulated": Text("{title}：要求{limit}，没有推演。", "{title}: asked {limit}; not simulated."),
     "verdict.met": Text(
         "{who}在{when}前{fully}{did}，时限为{limit}，本次按时。",
         "{who} {did} by {when}; the limit is {limit}: met in this run.",
@@ -146,8 +153,8 @@ OF_PAGES = {
     "verdict.undone.reported": Text(
         "要求{asked}在{limit}把转移人数报到县里；到推演结束（{end}）已报到的有{done}（{done_share}），仍有{left}"
         "未报到，本次未完成；时限到时已报到的有{timely}（{in_time_share}）。",
-        "{asked} should have been reported to the county {limit}; by the end ({end}) {done} ({done_share}) had been and "
-        "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had been.",
+        "{asked} should have reported to the county {limit}; by the end ({end}) {done} ({done_share}) had and "
+        "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had.",
     ),
     "verdict.unsimulated": Text(
         "要求{asked}在{limit}{did}；本情景没有推演避险转移或信息报送，本项不评。",
@@ -238,10 +245,10 @@ OF_PAGES = {
         "按终端条数计；送达指手机收到，不等于看到。", "Counted per phone; delivered means received, not yet noticed."
     ),
     "minutes.note": Text(
-        "收到预警的{n}平均在推演起算后{minutes}分钟收到；下图把这段时间分到各环节，各环节之和即为平均时刻。{waiting}{below}没有"
+        "收到预警的{n}平均在推演起算后{minutes}分钟收到；下图把这段时间分到各环节，各环节之和即为平均时刻（各自四舍五入，相加可能差0.1分钟）。{waiting}{below}没有"
         "收到的{never}不在其中，原因见下表。",
         "Told at all: {n}, on average {minutes} minutes after T0; the figure shares these minutes out, step by "
-        "step, and the steps sum to them.{waiting}{below} Never told, and not in it: {never}; the reasons stand below.",
+        "step; the steps sum to them, but for rounding.{waiting}{below} Never told, and not in it: {never}; the reasons stand below.",
     ),
     "minutes.below": Text(
         "其中{n}首先由就地预警得知，不经发布。", " Of these, {n} had it from local warnings first, without a release."
@@ -263,18 +270,19 @@ OF_PAGES = {
     "applies_to": Text("适用地", "Applies to"),
     "status": Text("状态", "Status"),
     "summary.targets": Text(
-        "{n}{open}中，本次按时{a}项、超时{b}项、未完成{c}项。",
-        "Of {n}{open}: {a} met, {b} late, {c} not completed.",
+        "{n}：本次按时{a}项、超时{b}项、未完成{c}项{open}。",
+        "{n}: {a} met, {b} late, {c} not completed{open}.",
     ),
     "summary.targets_county": Text(
-        "全县{n}{open}中，本次按时{a}项、超时{b}项、未完成{c}项。",
-        "Of {n} of the whole county{open}: {a} met, {b} late, {c} not completed.",
+        "全县{n}：本次按时{a}项、超时{b}项、未完成{c}项{open}。",
+        "{n} of the whole county: {a} met, {b} late, {c} not completed{open}.",
     ),
     "summary.calls": Text(
-        "{n}{open}中，本次按时{a}项、超时{b}项、未完成{c}项。",
-        "Of {n}{open}: {a} met, {b} late, {c} not completed.",
+        "{n}：本次按时{a}项、超时{b}项、未完成{c}项{open}。",
+        "{n}: {a} met, {b} late, {c} not completed{open}.",
     ),
     "summary.open": Text("（其中{n}项没有本县文件依据）", " ({n} without a document of this county)"),
+    "summary.open_all": Text("（都没有本县文件依据）", " (asked for by no document of this county)"),
     "summary.told": Text(
         "预警{clock}发布；发布后60分钟内收到预警{h}（{share}）。",
         "The warning was released at {clock}; within 60 min {h} ({share}) had been warned.",
@@ -289,6 +297,10 @@ OF_PAGES = {
     "summary.unreleased": Text(
         "{released}到推演结束（{end}）仍未发布。", "The {released} was not released by the end ({end})."
     ),
+    "summary.place": Text("{place}：", "{place}."),
+    "summary.listed_nobody": Text(
+        "这里没有应转移人员，转移指令不发到这里。", "Nobody there has to be moved; orders are not sent there."
+    ),
     "summary.listed_all": Text(
         "应转移的{all}人都收到了预警或转移指令。", "All {all} listed persons had received a warning or an order."
     ),
@@ -297,7 +309,7 @@ OF_PAGES = {
         "By the end, {p} of {all} listed persons had received neither a warning nor an order.",
     ),
     "fact.release": Text("预警发布", "Warning released"),
-    "fact.release_of": Text("{act}：发布", "{act}: released"),
+    "fact.release_of": Text("{warning}发布", "The {warning} released"),
     "fact.last_answer": Text("最后一个应答的{level}", "Last {level} to answer"),
     "fact.own_answer": Text("本{level}应答", "Answer of this {level}"),
     "fact.unanswered": Text("{n}推演结束仍未应答", "{n} without an answer by the end"),
@@ -350,7 +362,6 @@ OF_PAGES = {
         "Each attempt counts once; those that reached nobody most often come first, without names. Not answering is "
         "drawn by chance and says nothing about anybody.",
     ),
-    "weak.most": Text("只列前{n}行，共{of}行。", "The first {n} of {of} rows."),
     "col.called": Text("叫应对象", "Called"),
     "col.called_post": Text("岗位", "Post"),
     "col.calls": Text("呼叫次数", "Attempts"),

@@ -6,7 +6,7 @@ from sim.errors import Text
 
 OF_DOCUMENTS = {
     "document.for_leaders": Text("领导一页纸", "One page for leaders"),
-    "document.title_of": Text("{title}：{place}", "{title}: {place}"),
+    "page.title_of": Text("{title}：{place}", "{title}: {place}"),
     "document.subtitle": Text("{where} · {what}", "{where} · {what}"),
     "document.only": Text(
         "本报告只写{place}；时限要求、两叫应按全县统计。",
@@ -21,8 +21,8 @@ OF_DOCUMENTS = {
         "Of {left} not warned by the end, the largest part: '{reason}' ({most}).",
     ),
     "document.look_minutes": Text(
-        "收到预警的住户，时间用得最多的环节是“{step}”，平均{minutes}分钟。",
-        "Before households were warned, the step that took longest was '{step}': {minutes} minutes on average.",
+        "收到预警的住户，时间用得最多的环节是“{step}”，平均约{minutes}分钟。",
+        "Before households were warned, the step that took longest was '{step}': about {minutes} minutes on average.",
     ),
     "document.look_open": Text(
         "表中{n}没有本县文件依据，先换成本县预案的时限，再看按不按时。",

@@ -18,7 +18,7 @@ OF_EVACUATION = {
     "exposed.went_back": Text("擅自返回（回流）", "had gone home again"),
     "excluded.away": Text("不在家", "nobody at home"),
     "excluded.no_onset": Text(
-        "所在危险区推演结束前未发生灾害且未到达", "not struck by the end, and had not arrived anywhere"
+        "所在危险区没有发生灾害、到推演结束尚未到达安全处", "danger area not struck, and not yet safe by the end"
     ),
     "report_kind.first": Text("初报", "first report"),
     "report_kind.follow_up": Text("续报", "follow-up report"),
@@ -43,14 +43,23 @@ OF_EVACUATION = {
     "count.shelter": Text("{n}处安置点", "{n} shelters"),
     "count.shelter.one": Text("{n}处安置点", "{n} shelter"),
     "evacuation.main": Text(
-        "应转移{h}{p}：已得知{warned}；灾害发生前已安全转移{safe}；灾害发生时仍在危险区{exposed}（不是伤亡预测）{rest}。",
-        "To be moved: {h}, {p}. Told: {warned}; safe before the onset: {safe}; still in danger areas at the onset: {exposed} (no "
-        "forecast of casualties){rest}.",
+        "应转移{h}{p}：得知要转移（含听到预警自行离开的）{warned}；灾害发生前已安全转移{safe}；"
+        "灾害发生时仍在危险区{exposed}（不是伤亡预测）{rest}。",
+        "To be moved: {h}, {p}. Told to move, or left on a warning: {warned}; safe before the onset: {safe}; still in danger areas at the "
+        "onset: {exposed} (no forecast of casualties){rest}.",
     ),
-    "evacuation.rest": Text("；不计入{n}（{why}）", "; not counted: {n} ({why})"),
+    "evacuation.rest": Text("；其余{n}（{why}）", "; the others: {n} ({why})"),
     "evacuation.by_count": Text("{what}{n}", "{what}: {n}"),
     "evacuation.nobody": Text("本次推演没有应转移人员。", "Nobody has to be moved in this run."),
     "evacuation.struck": Text("{zones}发生灾害，{clock}。", "Struck by the hazard: {zones}, {clock}."),
+    "evacuation.struck_first": Text(
+        "发生灾害的{zones}中，{n}处在{warning}发布之前就已发生。",
+        "Of {zones} struck, {n} were struck before the {warning} was released.",
+    ),
+    "evacuation.went_home": Text(
+        "到达安全处后又擅自返回的{n}，其中灾害发生时在危险区{exposed}（不是伤亡预测）。",
+        "Gone home again after they were safe: {n}; in a danger area when it was struck: {exposed} (no forecast of casualties).",
+    ),
     "evacuation.from_to": Text("{first}至{last}", "{first} to {last}"),
     "evacuation.not_struck": Text(
         "到推演结束没有危险区发生灾害；“灾害发生前”以推演结束为准。",
@@ -78,12 +87,13 @@ OF_EVACUATION = {
         "Reinforcements: {places} asked, {asked} in all; they arrived {arrived}.",
     ),
     "evacuation.note": Text(
-        "“灾害发生时仍在危险区”指应转移人员在所在危险区发生灾害时还没有到达安置点或安全处，或已擅自返回；不是伤亡预测。所在危险区没有发生灾害的，推演结束前已安全转移也算“灾害发生前”。灾害在哪里、"
-        "何时发生由情景指定或按概率抽取，不是预报；只是一次推演，不评价任何乡镇、村或人员。",
+        "“灾害发生时仍在危险区”指应转移人员在所在危险区发生灾害时还没有到达安置点或安全处，或已擅自返回；不是伤亡预测。所在危险区没有发生灾害的，"
+        "推演结束前到达过安全处也算“灾害发生前”；时限要求按首次到达计。灾害在哪里、何时发生由情景指定或按概率抽取，不是预报；"
+        "只是一次推演，不评价任何乡镇、村或人员。",
         "Still in a danger area at the onset: whoever has to be moved and was not at a shelter or a safe place when that area was struck, "
-        "or had gone home again; this is no forecast of casualties. Where nothing was struck, safe by the end counts as before the onset. "
-        "Where and when the hazard strikes is set by the scenario or drawn by chance, and no forecast either: this is one run and judges no "
-        "township, village or person.",
+        "or had gone home again; this is no forecast of casualties. Where nothing was struck, having been safe by the end counts as before "
+        "the onset; requirements count the first arrival. Where and when the hazard strikes is set by the scenario or drawn by chance, and "
+        "no forecast either: this is one run and judges no township, village or person.",
     ),
     "table.fates": Text("应转移人员的去向", "What became of those who had to be moved"),
     "table.fates_note": Text(
@@ -105,7 +115,10 @@ OF_EVACUATION = {
         "按发生时刻排列，不是排名；“仍在危险区”不是伤亡预测。",
         "In order of time, not a ranking; 'still there' is no forecast of casualties.",
     ),
-    "table.most": Text("只列前{most}行，共{n}行。", "Only the first {most} rows of {n} are listed."),
+    "table.most": Text(
+        "只列前{most}行和合计，其余{n}行见 report.xlsx。",
+        "Only the first {most} rows and the total are listed; {n} more are in report.xlsx.",
+    ),
     "table.shelters": Text("安置点", "Shelters"),
     "table.shelters_note": Text(
         "本次启用的安置点，按类别合计。“住满”指有人因住满转往别处。",
@@ -127,12 +140,12 @@ OF_EVACUATION = {
     "table.reports": Text("报送情况", "Reports"),
     "fate.safe": Text("灾害发生前已安全转移", "safe before the onset"),
     "fate.exposed": Text("灾害发生时仍在危险区", "still in a danger area at the onset"),
-    "fate.excluded": Text("不计入", "not counted"),
+    "fate.excluded": Text("其余", "others"),
     "margin.least": Text("{low}分钟及以上", "{low} min or more"),
     "margin.between": Text("{low}—{high}分钟", "{low} to {high} min"),
     "margin.below": Text("不足{high}分钟", "under {high} min"),
     "went_unasked": Text("听到预警自行离开（未等要求）", "left by themselves on a warning, before being asked"),
-    "untold": Text("推演结束仍未得知", "not told by the end"),
+    "untold": Text("推演结束仍没有接到转移要求，也没有自行离开", "not asked to move by the end, and still there"),
     "not_arrived": Text("推演结束仍未到达", "not by the end"),
     "col.fate": Text("去向", "Outcome"),
     "col.trigger": Text("启动条件", "Rule"),
@@ -152,21 +165,22 @@ OF_EVACUATION = {
     "col.base": Text("来自", "From"),
     "col.told_sites": Text("得知（处）", "Told (sites)"),
     "col.report": Text("报送", "Report"),
-    "col.counted": Text("村里开始清点", "Counting began in villages"),
-    "col.at_township": Text("报到乡镇", "At the township"),
-    "col.at_county": Text("报到县里", "At the county"),
+    "col.counted": Text("村里开始清点（份）", "Counting began in villages"),
+    "col.at_township": Text("报到乡镇（份）", "At the township"),
+    "col.at_county": Text("报到县里（份）", "At the county"),
     "col.first_at_county": Text("首份到县", "First at the county"),
     "col.last_at_county": Text("末份到县", "Last at the county"),
-    "col.lag": Text("从清点到县里，一半不超过", "Count to county, half within"),
+    "col.lag": Text("从清点到县里，用时中位数", "Count to county, median"),
     "reports.main": Text(
         "有应转移人员的{all}中，{n}个报到县里{when}，{left}个到推演结束仍未报到。",
         "Of {all} with somebody to be moved, {n} had reported to the county{when}; {left} had not by the end.",
     ),
     "reports.when": Text("（首次报到{clock}）", " (first reports {clock})"),
     "reports.known": Text(
-        "到推演结束：实际已安全转移{fact}（推演中的事实）；县里掌握应转移{h}{p}、已安全转移{known}（按各村最近一次报到县里的数）。",
-        "By the end {fact} were safe (the fact, in this run); the county knew of {h}, {p} to be moved and {known} safe (the latest report "
-        "that came from each village).",
+        "到推演结束：实际在安全处{fact}（推演中的事实，不含擅自返回的）；"
+        "县里掌握应转移{h}{p}、已安全转移{known}（按各村最近一次报到县里的数）。",
+        "By the end {fact} were safe (the fact, in this run, without those who had gone home again); the county knew of {h}, {p} to be "
+        "moved and {known} safe (the latest report that came from each village).",
     ),
     "reports.lag": Text(
         "报到县里的各次报告，从村里清点到县里收到，一半不超过{lag}。",
@@ -185,7 +199,7 @@ OF_EVACUATION = {
     # --- figures ------------------------------------------------------------------------------------------------------
     "figure.evacuation": Text("应转移人员随时间的变化", "Those who have to be moved, over time"),
     "figure.evacuation_of": Text(
-        "{place}：应转移人员已得知、已离家、已安全转移的人数", "{place}: persons told, departed and safe"
+        "{place}：应转移人员已得知要转移、已离家、已安全转移的人数", "{place}: persons told, departed and safe"
     ),
     "figure.reports": Text("实际转移与县里掌握", "Moved and reported, over time"),
     "figure.reports_of": Text(
@@ -194,7 +208,7 @@ OF_EVACUATION = {
     "axis.clock": Text("推演起算后分钟数（下行为钟点）", "minutes after T0 (clock time below)"),
     "curve.evacuation": Text("应转移人员（累计，人）", "persons to be moved\n(cumulative)"),
     "curve.due": Text("应转移人数", "to be moved"),
-    "curve.prompted": Text("已得知", "told"),
+    "curve.prompted": Text("已得知要转移", "told to move"),
     "curve.departed": Text("已离家", "departed"),
     "curve.safe": Text("已安全转移", "safe"),
     "curve.exposed": Text(
@@ -207,9 +221,12 @@ OF_EVACUATION = {
     "curve.safe_known": Text("县里掌握已安全转移\n（按报到县里的数）", "known to be safe\n(as reported)"),
     # --- terminal and summary -----------------------------------------------------------------------------------------
     "summary.evacuation": Text(
-        "应转移{p}中，灾害发生前已安全转移{safe}，灾害发生时仍在危险区{exposed}（不是伤亡预测）。",
-        "Of {p} to be moved, {safe} were safe before the onset; {exposed} were still in danger areas at the onset (no forecast of "
-        "casualties).",
+        "应转移{p}：灾害发生前已安全转移{safe}；灾害发生时仍在危险区{exposed}（不是伤亡预测）{rest}。",
+        "To be moved: {p}. Safe before the onset: {safe}; still in danger areas at the onset: {exposed} (no forecast of casualties){rest}.",
+    ),
+    "summary.evacuation_unstruck": Text(
+        "应转移{p}：本次没有危险区发生灾害；到推演结束已安全转移{safe}{rest}。",
+        "To be moved: {p}. No danger area was struck in this run; safe by the end: {safe}{rest}.",
     ),
     "terminal.evacuation": Text("避险转移：{said}", "Evacuation: {said}"),
     "terminal.reports": Text("信息报送：{said}", "Report upward: {said}"),
@@ -246,6 +263,25 @@ OF_EVACUATION = {
     "on.neighbour_county": Text("毗邻区县通知", "a call of a neighbouring county"),
     "on.own_trigger": Text("断联后自行启动", "an alarm of its own when cut off"),
     "or_joint": Text("或", " or "),
+    "trigger_named.high-risk": Text(
+        "地灾高易发区、高风险区、极高风险区（“三高”）人员必撤", "people in areas of high geological risk must leave"
+    ),
+    "trigger_named.near-hazard": Text(
+        "临水、临坡、临崖、临沟（“四临”）人员必撤", "people close to water, slopes, cliffs, gullies must leave"
+    ),
+    "trigger_named.registered-points": Text(
+        "在册隐患点受威胁人员必撤", "people threatened by registered hazards must leave"
+    ),
+    "trigger_named.work-sites": Text(
+        "受威胁的野外、施工作业人员必撤", "people working outdoors and on sites must leave"
+    ),
+    "trigger_named.cannot-judge": Text("险情不能准确判断的必撤", "leave where a danger cannot be judged"),
+    "trigger_named.urgent-rain": Text("危险隐患点强降雨时紧急撤离", "leave a dangerous point in heavy rain"),
+    "trigger_named.urgent-sign": Text("隐患点发生异常险情时紧急撤离", "leave a point that shows signs of danger"),
+    "trigger_named.urgent-unsure": Text(
+        "对隐患点险情不能准确判断时紧急撤离", "leave a point whose danger cannot be judged"
+    ),
+    "trigger_named.order": Text("按转移指令撤离", "leave on an order"),
     "trigger.day": Text("（只限白天）", " (by day only)"),
     "trigger.night": Text("（只限夜间）", " (by night only)"),
     "trigger.point": Text("（只是起因所在的组）", " (only the group where it began)"),

@@ -13,9 +13,7 @@ OF_NOTICES = {
         "模拟推演·非实况·不作考核问责依据",
         "Simulation · not a real event · not for appraisal or accountability",
     ),
-    "stamp.internal": Text(
-        "内部资料·含村（社区）真实名称·勿外传", "Internal · real village names · not to be passed on"
-    ),
+    "stamp.internal": Text("内部资料·含个人信息·用后收回", "Internal · contains personal data · return after use"),
     "stamp.demo": Text(
         "模拟推演·演示数据·非实况·不作考核问责依据",
         "Simulation · demonstration data · not a real event · not for appraisal or accountability",
@@ -28,12 +26,12 @@ OF_NOTICES = {
     ),
     "note.rounding": Text(
         "钟点和分钟一律进到整分（不足1分钟按1分钟计）；已完成的比例舍去小数，未完成的比例进到整数；各项之"
-        "和可能不等于100%。发布以后的钟点＝发布钟点＋发布后分钟数。时间从推演起算时刻（识别险情）算起，“"
+        "和可能不等于100%。钟点和分钟数各自进整，两个钟点相减可能比所写的分钟数少1。时间从推演起算时刻（识别险情）算起，“"
         "发布后第N分钟”从预警发布算起。",
-        "Clock times and minutes are rounded up to the whole minute. Shares done are rounded down, "
-        "shares not done are rounded up; they may not sum to 100%. Clock times after release are the "
-        "release time plus the minutes shown. T0 is the moment the hazard was identified; minutes after "
-        "release count from the release.",
+        "Clock times and minutes are rounded up to the whole minute, each for itself, so that the "
+        "difference of two clock times may be one less than the minutes shown. Shares done are rounded "
+        "down, shares not done are rounded up; they may not sum to 100%. T0 is the moment the hazard "
+        "was identified; minutes after release count from the release.",
     ),
     "note.terms": Text(
         "“收到预警”指住户听到、看到或被告知，不等于“到户确认”；“到户确认”指工作人员得到该户答复，或"

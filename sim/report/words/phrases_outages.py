@@ -35,6 +35,11 @@ OF_OUTAGES = {
         "{warning}：到推演结束，{n}始终没有叫到，也没有自行启动{why}。",
         "For the {warning}: by the end {n} had neither been reached nor acted by themselves{why}.",
     ),
+    "outages.unanswered": Text(
+        "{warning}：到推演结束，{silent}没有应答：{otherwise}个断联后自行启动或由就地预警叫到，{n}个始终没有叫到、也没有自行启动{why}。",
+        "For the {warning}: by the end {silent} had not answered: {otherwise} acted by themselves or were reached by a local warning, {n} had "
+        "neither been reached nor acted by themselves{why}.",
+    ),
     "outages.never_none": Text(
         "{warning}：到推演结束，{all}都已叫到或自行启动。",
         "For the {warning}: by the end {all} had been reached or had acted by themselves.",
@@ -50,7 +55,7 @@ OF_OUTAGES = {
         "{made}：凡没有资料的均按种子合成，不代表实际的位置和可靠程度。",
         "Where there is no register, these are made by seed and stand for no real position or reliability: {made}.",
     ),
-    "why.no_service": Text("断联", "no service"),
+    "why.no_service": Text("因一方断联打不通", "no service at one end"),
     "why.desk_above_not_reached": Text("上级未叫到", "the desk above was not reached"),
     "why.not_called": Text("未叫应", "not called"),
     "why.no_answer": Text("无人应答", "no answer"),
@@ -69,7 +74,7 @@ OF_OUTAGES = {
         "In order of code, not a ranking. 'Restored' is the end of the first outage; of several villages, the last one.",
     ),
     "table.outages_why": Text(
-        "按编码排列，不是排名。“断联”指至少一次打不通（叫的一方或被叫的一方没有信号）；“上级未叫到”指上一级值班室没有应答，因而没有人往下叫。",
+        "按编码排列，不是排名。“因一方断联打不通”指至少一次因叫的一方或被叫的一方没有信号而打不通；“上级未叫到”指上一级值班室没有应答，因而没有人往下叫。",
         "In order of code, not a ranking. No service: at least one call met none, at either end. The desk above was not reached: so nobody "
         "called this one.",
     ),
@@ -79,7 +84,9 @@ OF_OUTAGES = {
     "col.dark_from_first": Text("首个村断联", "First village lost"),
     "col.dark_to": Text("恢复", "Restored"),
     "col.told_after": Text("断联以后才叫到或自行启动", "Reached or acted only afterwards"),
-    "col.never_villages": Text("始终没有叫到", "Never reached"),
+    "col.never_villages": Text(
+        "没有叫到、也没有自行启动（未断联的在内）", "Never reached, nor acting (also those with service)"
+    ),
     "col.addressed_villages": Text("发给", "Addressed"),
     "col.dark_then": Text("发布时断联", "Without service at release"),
     "col.told_before": Text("未断联或断联之前叫到", "Reached without or before an outage"),
@@ -104,8 +111,8 @@ OF_OUTAGES = {
     "curve.told": Text("已叫到或自行启动", "reached, or acting itself"),
     "curve.dark": Text("断联", "no mobile service"),
     "summary.outages": Text(
-        "最多{dark}同时断联；到推演结束仍不知情的：{never}。",
-        "At most {dark} had no mobile service at one time; still knew nothing at the end: {never}.",
+        "最多{dark}同时断联；到推演结束仍没有叫到的（自行启动的除外）：{never}。",
+        "At most {dark} had no mobile service at one time; not reached by the end (but for those acting by themselves): {never}.",
     ),
     "summary.unreached": Text("{act}{n}个", "{act} {n}"),
     # --- explain ------------------------------------------------------------------------------------------------------
@@ -139,6 +146,8 @@ OF_OUTAGES = {
     "network_kind.village": Text("村道", "village roads"),
     "network_kind.path": Text("小路", "paths"),
     "failure.within": Text("（只在{places}）", " (only in {places})"),
+    "failure.where_hit": Text("受灾乡镇", "in townships that are hit"),
+    "failure.where_any": Text("不论是否受灾", "whether hit or not"),
     "failure.with_flood": Text("，只限受灾乡镇内的", " (only in townships that are hit)"),
     "failure.all": Text("其中全部", "all of them"),
     "failure.share": Text("其中{share}", "{share} of them"),

@@ -82,7 +82,7 @@ OF_TERMS = {
     "band.phone": Text("电话", "telephone"),
     "band.auto_call": Text("智能外呼", "automated calls"),
     "band.speaker": Text("广播和终端", "loudspeakers, TV"),
-    "band.sound": Text("锣哨喇叭车", "gongs, sirens, cars"),
+    "band.sound": Text("锣、哨、喇叭、巡逻车", "gongs, sirens, cars"),
     "band.door": Text("敲门入户", "door to door"),
     "band.ten_household": Text("十户联防", "ten-household leads"),
     "band.neighbour": Text("邻里相告", "neighbours"),
@@ -176,6 +176,24 @@ OF_TERMS = {
     "status.none": Text("未注明", "not stated"),
     "whom.household": Text("住户", "households"),
     "whom.listed_household": Text("应转移住户", "listed households"),
+    "applies_to.本情景": Text("本情景", "this scenario"),
+    "applies_to.待本县核实": Text("待本县核实", "to be verified for this county"),
+    "applies_to.请换成本县预案时限": Text("请换成本县预案时限", "put in the limit of your own plan"),
+    "applies_to.通用设定，待本县实测": Text("通用设定，待本县实测", "set for any county, to be measured in this one"),
+    "applies_to.通用设定，供测算；不是本县统计": Text(
+        "通用设定，供测算；不是本县统计", "set for any county, to reckon with; no statistics of this one"
+    ),
+    "applies_to.外地灾情记录和通用设定，不是本县统计": Text(
+        "外地灾情记录和通用设定，不是本县统计",
+        "records from elsewhere and general settings; no statistics of this county",
+    ),
+    "applies_to.外县数字，借用于云阳县（合成）": Text(
+        "外县数字，借用于云阳县（合成）", "numbers of other counties, borrowed (made up)"
+    ),
+    "applies_to.云阳县（合成，不是实测）": Text("云阳县（合成，不是实测）", "this county, made up, not measured"),
+    "applies_to.通用（物理估算）": Text("通用（物理估算）", "anywhere (physical estimate)"),
+    "applies_to.尚未在国内使用": Text("尚未在国内使用", "not in use in the country yet"),
+    "whom.upward": Text("{level}（接下级报告）", "{level} (reports from below)"),
     "whom.key_site": Text("重点单位", "key sites"),
     "whom.responsible": Text("责任人", "responsible persons"),
     "event.acknowledged": Text("应答", "answered"),

@@ -104,6 +104,8 @@ OF_WORKBOOK = {
     "workbook.not_restored": Text("断联未恢复", "service not restored"),
     "workbook.not_reported": Text("未报到县里", "not reported to the county"),
     "workbook.residents": Text("常住人口（人）", "Residents"),
+    "workbook.dark_from": Text("首次断联（本级值班室）", "First lost (its own desk)"),
+    "workbook.dark_to": Text("恢复（本级值班室）", "Restored (its own desk)"),
     "workbook.clock_of": Text("{what}（时刻）", "{what} (clock)"),
     "workbook.minute_of": Text("{what}（发布后第几分钟）", "{what} (min after release)"),
     "workbook.acknowledged": Text("应答确认", "Acknowledged"),

@@ -21,7 +21,7 @@ from sim.report.content.means import BAND_OF, BANDS, used_means
 from sim.report.content.outages import failed_here
 from sim.report.content.reported import known_here
 from sim.report.gather import Content
-from sim.report.words.language import moment_shown, whole_minutes
+from sim.report.words.language import whole_minutes
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table
 
 Floats = NDArray[np.float64]
@@ -38,10 +38,8 @@ class Moments:
         night = self.night
         if not math.isfinite(minutes):
             return None, None
-        minute = None
-        if math.isfinite(night.release_min):
-            minutes, minute = moment_shown(night, minutes, night.release_min)
-        whole = whole_minutes(minutes + night.start.second / 60)
+        since, whole = night.release_min, whole_minutes(minutes + night.start.second / 60)
+        minute = whole_minutes(minutes - since) if math.isfinite(since) else None
         return night.start.replace(second=0, microsecond=0) + timedelta(minutes=whole), minute
 
     def column(self, minutes: Floats) -> list[tuple[datetime | None, int | None]]:

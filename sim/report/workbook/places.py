@@ -119,8 +119,8 @@ class _Places:
         """Yield the columns of outages, evacuation and reports, as far as the report has these sections."""
         words, content = self._words, self._content
         if content.outages is not None:
-            yield from self._times(frame, "dark_from_min", words("col.dark_from"), minute=False)
-            yield from self._times(frame, "dark_to_min", words("col.dark_to"), minute=False)
+            yield from self._times(frame, "dark_from_min", words("workbook.dark_from"), minute=False)
+            yield from self._times(frame, "dark_to_min", words("workbook.dark_to"), minute=False)
         if content.evacuation is not None:
             yield from self._counts(frame, {"listed_persons": "workbook.listed", "exposed_persons": "workbook.exposed"})
         if content.reports is not None:

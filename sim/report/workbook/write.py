@@ -87,8 +87,12 @@ def _summary(content: Content) -> SheetOfTables:
 def _judged(content: Content, verdicts: Sequence[Verdict], title: str) -> Table:
     """Return requirements or call targets, with what they rest on."""
     words = content.words
-    headings = ("col.target", "col.state", "workbook.sentence", "col.act", "source", "applies_to", "status")
-    rows = [(v.title, v.state_text, v.sentence, v.act, source_text(v.source), v.applies_to, v.status) for v in verdicts]
+    what = "col.call" if verdicts and verdicts[0].kind == "call" else "col.target"
+    headings = (what, "col.state", "workbook.sentence", "col.act", "source", "applies_to", "status")
+    rows = [
+        (v.title, v.state_text, v.sentence, v.act or words("none"), source_text(v.source), v.applies_to, v.status)
+        for v in verdicts
+    ]
     notes = () if verdicts else (words("no_targets"),)
     return Table(tuple(Field(words(key)) for key in headings), rows, title, notes)
 
