@@ -117,7 +117,7 @@ def moved_in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words:
     said = words(
         "summary.evacuation" if struck_zones(found) else "summary.evacuation_unstruck",
         p=words.count("person", counts.listed_persons),
-        safe=words.count("person", counts.safe_before_onset),
+        safe=_safe(counts, words),
         exposed=words.count("person", counts.exposed_at_onset),
         rest=_rest(counts, words),
     )
@@ -135,10 +135,17 @@ def _main(found: Moved, words: Words) -> str:
         h=words.count("household", households),
         p=words.count("person", persons),
         warned=words.count("person", counts.warned),
-        safe=words.count("person", counts.safe_before_onset),
+        safe=_safe(counts, words),
         exposed=words.count("person", counts.exposed_at_onset),
         rest=_rest(counts, words),
     )
+
+
+def _safe(counts: Evacuation, words: Words) -> str:
+    """Return how many were safe before the onset, and how many of these went home again without being struck there."""
+    safe, home = counts.safe_before_onset, counts.went_home - counts.exposed_by_cause["went_back"]
+    again = words("evacuation.home_again", n=words.count("person", home)) if home else ""
+    return words.count("person", safe) + again
 
 
 def _rest(counts: Evacuation, words: Words) -> str:

@@ -49,6 +49,7 @@ OF_EVACUATION = {
         "onset: {exposed} (no forecast of casualties){rest}.",
     ),
     "evacuation.rest": Text("；其余{n}（{why}）", "; the others: {n} ({why})"),
+    "evacuation.home_again": Text("（其中{n}后来又返回）", " (of these {n} went home again)"),
     "evacuation.by_count": Text("{what}{n}", "{what}: {n}"),
     "evacuation.nobody": Text("本次推演没有应转移人员。", "Nobody has to be moved in this run."),
     "evacuation.struck": Text("{zones}发生灾害，{clock}。", "Struck by the hazard: {zones}, {clock}."),
