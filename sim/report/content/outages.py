@@ -171,8 +171,9 @@ def in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words: Words
     left = {released_headline(scenario, night, words): int(found.never.sum())}
     if (worst := found.worst_act) is not None and worst[0].id not in scenario.plan.headline:
         left[act_names(scenario, words)[worst[0].id]] = int(worst[1].never.sum())
-    never = words.listed(words("summary.unreached", act=act, n=n) for act, n in left.items())
-    return words("summary.outages", dark=words.places(found.level, found.villages.dark_at_once), never=never)
+    dark = words.places(found.level, found.villages.dark_at_once)
+    never = words.listed(words("summary.unreached", act=act, n=n) for act, n in left.items() if n)
+    return words("summary.outages" if never else "summary.outages_all_reached", dark=dark, never=never)
 
 
 def _sentences(found: Failed, words: Words) -> tuple[str, ...]:

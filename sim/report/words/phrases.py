@@ -297,7 +297,7 @@ OF_PAGES = {
     "summary.unreleased": Text(
         "{released}到推演结束（{end}）仍未发布。", "The {released} was not released by the end ({end})."
     ),
-    "summary.place": Text("{place}：", "{place}."),
+    "summary.place": Text("{place}：", "{place}:"),
     "summary.listed_nobody": Text(
         "这里没有应转移人员，转移指令不发到这里。", "Nobody there has to be moved; orders are not sent there."
     ),

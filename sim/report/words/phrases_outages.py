@@ -114,6 +114,10 @@ OF_OUTAGES = {
         "最多{dark}同时断联；到推演结束仍没有叫到的（自行启动的除外）：{never}。",
         "At most {dark} had no mobile service at one time; not reached by the end (but for those acting by themselves): {never}.",
     ),
+    "summary.outages_all_reached": Text(
+        "最多{dark}同时断联；到推演结束都已叫到或自行启动。",
+        "At most {dark} had no mobile service at one time; by the end all had been reached or had acted by themselves.",
+    ),
     "summary.unreached": Text("{act}{n}个", "{act} {n}"),
     # --- explain ------------------------------------------------------------------------------------------------------
     "explain.outages": Text("断网、断电、断路", "Outages: network, power, roads"),

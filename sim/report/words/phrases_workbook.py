@@ -7,6 +7,7 @@ from sim.errors import Text
 OF_WORKBOOK = {
     # --- names of sheets: at most 31 letters, none of []:*?/\ -----------------------------------------------------------
     "tab.summary": Text("摘要", "Summary"),
+    "tab.targets": Text("要求", "Requirements"),
     "tab.contents": Text("目录", "Contents"),
     "tab.acts": Text("各环节", "Acts"),
     "tab.results": Text("应答和到户", "What became of acts"),

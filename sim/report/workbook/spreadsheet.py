@@ -65,7 +65,7 @@ class SheetOfTables:
     """A sheet: its name on the tab, its title, sentences and notes above its tables.
 
     One table alone has a filter and stays in view with its heading; the first ``frozen`` columns do too. ``widths`` (letters) take the
-    place of measured ones.
+    place of measured ones. Each sheet is printed as wide as a page; one that fits on ``one_page`` upright is.
     """
 
     name: str
@@ -75,6 +75,7 @@ class SheetOfTables:
     notes: tuple[str, ...] = ()
     frozen: int = 0
     widths: tuple[int, ...] = ()
+    one_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -303,12 +304,13 @@ class _Setter:
         write(row, column, value, style)
 
     def _for_print(self) -> None:
-        """Print on A4 landscape, as wide as a page, with the stamps above and the number of the page below."""
-        paper, frame = self._paper, self._frame
+        """Print on A4, as wide as a page, with the stamps above and the number of the page below."""
+        paper, frame, whole = self._paper, self._frame, self._sheet.one_page
         paper.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are meant to be
-        paper.set_landscape()
+        if not whole:
+            paper.set_landscape()
         paper.set_paper(9)  # A4
-        paper.fit_to_pages(1, 0)
+        paper.fit_to_pages(1, 1 if whole else 0)
         paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
         paper.set_header(f"&C&9&K{_STAMP[1:]} {_plain('    '.join(frame.stamps), _LONGEST_HEADER - 20)}")
         paper.set_footer(f"&L&8 {_plain(frame.title, 100)}&C&8 &A&R&8 {frame.page}")

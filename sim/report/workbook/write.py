@@ -18,7 +18,8 @@ from sim.report.workbook.places import places_as_tables
 from sim.report.workbook.spreadsheet import Field, Frame, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,8}")
-_SUMMARY_WIDTHS = (28, 16, 50, 16, 30, 24, 16)  # letters
+_SUMMARY_WIDTHS = (34, 22, 60)  # letters
+_JUDGED_WIDTHS = (28, 16, 50, 16, 30, 24, 16)
 
 
 def write_workbook(content: Content, tables: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -31,7 +32,13 @@ def write_workbook(content: Content, tables: Mapping[str, pd.DataFrame], path: P
     """
     words = content.words
     contents = words("tab.contents")
-    made = [_summary(content), *_of_report(content), *figures_as_tables(content), *places_as_tables(content, tables)]
+    made = [
+        _summary(content),
+        _requirements(content),
+        *_of_report(content),
+        *figures_as_tables(content),
+        *places_as_tables(content, tables),
+    ]
     names = legal_names([contents, *(sheet.name for sheet in made)])[1:]
     summary, *others = [replace(sheet, name=name) for sheet, name in zip(made, names, strict=True)]
     frame = Frame(
@@ -57,7 +64,7 @@ def _contents(content: Content, sheets: Sequence[SheetOfTables]) -> SheetOfTable
 
 
 def _summary(content: Content) -> SheetOfTables:
-    """Return the first sheet: the night in short, its facts and numbers, requirements and call targets."""
+    """Return the first sheet, which prints on one page: the night in short, facts, numbers, of the county its requirements in short."""
     words, whole = content.words, content.scope.whole
     only = "" if whole else words("workbook.only", place=content.where)
     quoted = words("note.quoted") if words.language == "en" else ""
@@ -67,21 +74,33 @@ def _summary(content: Content) -> SheetOfTables:
         [(number.name, number.value, number.note) for number in content.numbers],
         words("head.numbers"),
     )
-    judged = [
-        _judged(content, of_kind(content.verdicts, "target"), words("head.targets" if whole else "head.targets_county"))
-    ]
-    if calls := of_kind(content.verdicts, "call"):
-        heading = words("head.calls" if whole else "head.calls_county")
-        judged.append(replace(_judged(content, calls, heading), notes=(words("calls.note"),)))
     facts = Table((name, replace(value, span=2)), content.facts, words("head.which"))
+    targets = of_kind(content.verdicts, "target") if whole else []
+    short = Table(
+        (Field(words("col.state")), Field(words("col.target"), span=2)),
+        [(verdict.state_text, verdict.in_short(words)) for verdict in targets],
+        words("head.targets"),
+    )
     return SheetOfTables(
         words("tab.summary"),
-        content.title,
-        (facts, numbers, *judged),
-        said=(f"{content.where} · {words('page.title')}", only, words.run_on(content.in_short)),
+        content.heading,
+        (facts, numbers, *([short] if targets else [])),
+        said=(f"{content.where} · {words('page.title')}", only, *content.in_short),
         notes=tuple(note for note in (words("note.one_night"), content.note_on_headline, quoted) if note),
         widths=_SUMMARY_WIDTHS,
+        one_page=True,
     )
+
+
+def _requirements(content: Content) -> SheetOfTables:
+    """Return requirements and call targets, with what they rest on; they are those of the whole county."""
+    words, whole = content.words, content.scope.whole
+    heading = words("head.targets" if whole else "head.targets_county")
+    judged = [_judged(content, of_kind(content.verdicts, "target"), heading)]
+    if calls := of_kind(content.verdicts, "call"):
+        said = words("head.calls" if whole else "head.calls_county")
+        judged.append(replace(_judged(content, calls, said), notes=(words("calls.note"),)))
+    return SheetOfTables(words("tab.targets"), heading, tuple(judged), widths=_JUDGED_WIDTHS)
 
 
 def _judged(content: Content, verdicts: Sequence[Verdict], title: str) -> Table:
