@@ -416,7 +416,9 @@ def test_the_page_stands_alone_and_bears_its_stamp(
     assert "default-src 'none'" in html
     assert "模拟推演·含合成数据·非实况·不作考核问责依据" in seen
     assert "外地做法，本县未规定" in seen
-    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"map.png", "coverage.png", "waterfall.png"}
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {
+        f"{name}.png" for name in ("map", "map-small", "coverage", "waterfall")
+    }
     assert (tmp_path / "figures/map.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -90,11 +90,11 @@ class _Summary:
             return
         self._say(heading, "Lead Heading")
         room = self._paper.margins.width
-        widths, _ = fitted(columns, rows, room, narrow=False)
-        self._paper.table(columns, rows, widths=widths, marks=coloured)
+        widths, size = fitted(columns, rows, room, narrow=False)
+        self._paper.table(columns, rows, marks=coloured)
         own = self._paper.types["Table Text"]
         for row in ([column.heading for column in columns], *rows):
-            high = max(lines(cell, own.size, width - 0.28) for cell, width in zip(row, widths, strict=True))
+            high = max(lines(cell, size, width - 0.28) for cell, width in zip(row, widths, strict=True))
             self._used += (high * own.line + 3) * CM_PER_PT
         self._used += self._paper.types["Gap"].line * CM_PER_PT
 
@@ -102,7 +102,7 @@ class _Summary:
         """Set the map, or the curve where there is none, as high as the page still allows, and beside it what to look at."""
         paper, words = self._paper, self._words
         said = looked_at(self._content)
-        found = [one for name in ("map", "coverage") for one in pictures if one.name == name]
+        found = [one for name in ("map-small", "coverage") for one in pictures if one.name == name]
         if not found:
             for text in (words("document.look"), *said) if said else ():
                 self._say(text, "Lead Bullet" if text in said else "Lead Heading")

@@ -41,6 +41,7 @@ def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
     with drawing():
         drawn = {
             "map": draw_map(sheet),
+            "map-small": draw_map(sheet, small=True),
             "coverage": draw_curve(sheet),
             "evacuation": draw_evacuation(sheet),
             "reports": draw_reports(sheet),
@@ -50,7 +51,8 @@ def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
         for name, figure in drawn.items():
             if figure is not None:
                 figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})
-                pictures.append(Picture(name, sheet.words(f"figure.{name}"), _as_svg(figure, name)))
+                about = name.removesuffix("-small")
+                pictures.append(Picture(name, sheet.words(f"figure.{about}"), _as_svg(figure, name)))
     return pictures
 
 

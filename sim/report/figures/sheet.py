@@ -38,8 +38,7 @@ COLOURS: Mapping[str, str] = {
 HATCHES: Mapping[str, str] = {"auto_call": "////", "sound": "....", "ten_household": "\\\\\\\\", "neighbour": "xxxx"}
 INK, FAINT, STAMP = "#222222", "#777777", "#8a1c1c"
 WIDTH_IN, SCREEN_DPI = 7.4, 100
-_TITLE = 11.5  # letters, points
-_LONG = 110  # characters of a stamp that needs smaller letters
+_TITLE, _STAMP, _SOURCE = 11.5, 8.0, 6.8  # letters at most, points
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,19 @@ class Sheet:
         label = county.places.label[place] if coded else self.names.label[place]
         return self.words.label(label.removeprefix(f"{self.names.label[self.scope.place]}·"), county.levels)
 
-    def figure(self, title: str, height_in: float, credit: str = "") -> Figure:
-        """Return an empty figure with its title, its source and its stamp."""
+    def figure(self, title: str, height_in: float, credit: str = "", width_in: float = WIDTH_IN) -> Figure:
+        """Return an empty figure with its title, its source and its stamp, in letters that fit its width."""
         night, words = self.night, self.words
-        figure = Figure(figsize=(WIDTH_IN, height_in), dpi=SCREEN_DPI, facecolor="white")
-        size = min(_TITLE, 0.96 * WIDTH_IN * 72 / widths(title))
-        figure.text(0.02, 1 - 0.16 / height_in, title, fontsize=size, color=INK, va="top")
+        figure = Figure(figsize=(width_in, height_in), dpi=SCREEN_DPI, facecolor="white")
         stamp = "    ".join(stamps(self.scenario, self.names, words))
-        figure.text(0.02, 1 - 0.42 / height_in, stamp, fontsize=8 if len(stamp) < _LONG else 6.5, color=STAMP, va="top")
         source = words("figure.source", scenario=night.scenario, seed=night.seed, n=night.replication) + credit
-        figure.text(0.02, 0.09 / height_in, source, fontsize=6.8, color=FAINT, va="bottom")
+        for text, largest, at_in, colour, side in (
+            (title, _TITLE, height_in - 0.16, INK, "top"),
+            (stamp, _STAMP, height_in - 0.42, STAMP, "top"),
+            (source, _SOURCE, 0.09, FAINT, "bottom"),
+        ):
+            size = min(largest, 0.96 * width_in * 72 / widths(text))
+            figure.text(0.02, at_in / height_in, text, fontsize=size, color=colour, va=side)
         return figure
 
 

@@ -17,34 +17,45 @@ from sim.report.content.acts import named
 from sim.report.content.notices import credits_due
 from sim.report.content.scope import Scope
 from sim.report.figures.labels import Label, place_labels
-from sim.report.figures.sheet import FAINT, INK, SCREEN_DPI, Sheet
+from sim.report.figures.sheet import FAINT, INK, SCREEN_DPI, WIDTH_IN, Sheet
 from sim.scenario import Scenario
 
 _SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
+_SMALL_IN = 3.2
+_ABOVE_IN, _BELOW_IN, _BELOW_SMALL_IN = (
+    0.62,
+    0.95,
+    0.86,
+)  # the title and the stamp; the scale, the caption and the source
 FEWEST_DOTS = 3  # a map of fewer says nothing
 
 
-def draw_map(sheet: Sheet) -> Figure | None:
-    """Draw dots for the villages, sized by residents, coloured by the share told in time; nothing where there are too few."""
+def draw_map(sheet: Sheet, *, small: bool = False) -> Figure | None:
+    """Draw dots for the villages, sized by residents, coloured by the share told in time; nothing where there are too few.
+
+    A ``small`` one, to stand beside a text, has no names of places.
+    """
     scenario, night, scope, words = sheet.scenario, sheet.night, sheet.scope, sheet.words
     county, places = scenario.county, scenario.county.places
     shown = dot_level(scenario, scope)
     dots = np.flatnonzero((places.level == shown) & scope.places(scenario))
     if len(dots) < FEWEST_DOTS:
         return None
-    height = 7.0 if scope.whole else 5.6
+    height, width = (_SMALL_IN, _SMALL_IN) if small else (7.0 if scope.whole else 5.6, WIDTH_IN)
     level = county.levels[shown]
     title = named("figure.map_of", scenario, words, place=sheet.where, level=words.level(level, many=True))
     credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
-    figure = sheet.figure(title, height, credit)
-    axes = figure.add_axes((0.01, 0.95 / height, 0.98, 1 - 1.57 / height))
+    figure = sheet.figure(title, height, credit, width)
+    below = _BELOW_SMALL_IN if small else _BELOW_IN
+    axes = figure.add_axes((0.01, below / height, 0.98, 1 - (below + _ABOVE_IN) / height))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
     share = _shares(scenario, night, dots, shown)
     finite = share[np.isfinite(share)]
     top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
     norm = BoundaryNorm(np.linspace(0, top, 6), 256)
-    size = 7 + 75 * places.residents[dots] / max(int(places.residents[dots].max()), 1)
+    least, more = (3, 30) if small else (7, 75)
+    size = least + more * places.residents[dots] / max(int(places.residents[dots].max()), 1)
     order = np.argsort(-size)
     known = order[np.isfinite(share[order])]
     axes.scatter(
@@ -59,8 +70,9 @@ def draw_map(sheet: Sheet) -> Figure | None:
         zorder=2,
     )
     axes.margins(0.06)
-    _name_places(axes, sheet, dots)
-    bar = figure.add_axes((0.30, 0.6 / height, 0.40, 0.11 / height))
+    if not small:
+        _name_places(axes, sheet, dots)
+    bar = figure.add_axes((0.30, (below - 0.35) / height, 0.40, 0.11 / height))
     colours = figure.colorbar(
         ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
     )
@@ -68,9 +80,15 @@ def draw_map(sheet: Sheet) -> Figure | None:
     bar.tick_params(labelsize=7, length=0)
     for x, end, side in ((-0.02, "map.few", "right"), (1.02, "map.many", "left")):
         bar.text(x, 0.5, words(end), transform=bar.transAxes, fontsize=7.5, ha=side, va="center", color=INK)
-    bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
-    caption = "map.caption_real" if not scenario.synthetic else "map.caption" if scope.whole else "map.caption_place"
-    figure.text(0.98, 0.3 / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=INK)
+    if small:  # the title says what it shows
+        caption = "map.caption_place" if scenario.synthetic else "map.caption_small"
+    else:
+        bar.set_title(words("map.scale", level=words.level(level)), fontsize=7.5, pad=3)
+        caption = (
+            "map.caption_real" if not scenario.synthetic else "map.caption" if scope.whole else "map.caption_place"
+        )
+    at = (below - 0.62) if small else 0.3
+    figure.text(0.98, at / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=INK)
     return figure
 
 

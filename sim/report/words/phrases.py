@@ -458,6 +458,7 @@ OF_PAGES = {
     ),
     "map.caption_place": Text("示意图（村、组位置为推算）", "Schematic (positions are estimates)"),
     "map.caption_real": Text("■乡镇驻地；示意图", "■ township seats; schematic"),
+    "map.caption_small": Text("示意图", "Schematic"),
     "map.few": Text("少", "few"),
     "map.many": Text("多", "many"),
 }
