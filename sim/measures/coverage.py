@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.records import CHANNELS, Night
+from sim.scenario.acts import RISING
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -46,7 +47,7 @@ def first_told_by(first_by: NDArray[np.int8]) -> dict[str, float]:
 
 
 def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 1.0) -> pd.DataFrame:
-    """Return the share of households told by each minute after release, by the channel that told them first.
+    """Return the share of households told by each minute after release (T0, if there was none), by the channel that told them first.
 
     Parameters
     ----------
@@ -56,26 +57,28 @@ def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 
     Returns
     -------
     DataFrame
-        ``minutes`` after release, one column per channel, and ``all``, their sum
+        ``minutes`` after release or T0, one column per channel, and ``all``, their sum
     """
     warned, first_by = night.households.warned_min, night.households.first_by
     if inside is not None:
         warned, first_by = warned[inside], first_by[inside]
-    released = math.isfinite(night.release_min)
-    last = max(night.end_min - night.release_min, 0.0) if math.isfinite(night.release_min) else 0.0
-    edges = np.arange(0.0, last + step_min, step_min)
+    origin = night.release_min if math.isfinite(night.release_min) else 0.0
+    edges = np.arange(0.0, max(night.end_min - origin, 0.0) + step_min, step_min)
     curve = {"minutes": edges}
     for number, channel in enumerate(CHANNELS):
-        times = np.sort(warned[first_by == number]) - night.release_min if released else np.zeros(0)
+        times = np.sort(warned[first_by == number]) - origin
         curve[channel] = np.searchsorted(times, edges + NANOMINUTE, side="right") / max(len(warned), 1)
     curve["all"] = np.sum([curve[channel] for channel in CHANNELS], axis=0)
     return pd.DataFrame(curve)
 
 
 def told_of_anything(night: Night) -> Bools:
-    """Return which households any warning or order of the night told, shape (households,); a lifting tells of no danger."""
+    """Return which households any warning or order of the night told, shape (households,).
+
+    What is lowered, lifted or ended tells of no danger.
+    """
     told = np.isfinite(night.households.warned_min)
     for act in night.acts:
-        if act.change != "lift":
+        if not act.change or act.change in RISING:
             told[act.reception.rows] |= np.isfinite(act.reception.told_min)
     return told

@@ -72,13 +72,15 @@ def summarise(scenario: Scenario, night: Night) -> dict[str, Any]:
 
 
 def _outages(scenario: Scenario, night: Night) -> dict[str, Any]:
-    """Return what failed; minutes after T0."""
+    """Return what failed; minutes after T0, but for those dark at 60 min, which are after release like the shares of that name."""
     found = outage(scenario, night)
     lit = 1 - found.dark.mean(axis=1) if len(found.places) else np.ones(len(found.minutes))
     names = naming(scenario)
     return {
         "villages_dark_max": found.dark_at_once,
-        "villages_dark_at_60min": found.dark_at(60.0),
+        "villages_dark_at_60min": found.dark_at(
+            60.0 + (night.release_min if math.isfinite(night.release_min) else 0.0)
+        ),
         "village_phone_share": [[float(t), float(share)] for t, share in zip(found.minutes, lit, strict=True)],
         "carried_by": found.carried_by(),
         "never_reached": [

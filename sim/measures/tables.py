@@ -359,7 +359,9 @@ def _events(scenario: Scenario, night: Night, names: Naming) -> dict[str, object
     return {
         "replication": [night.replication] * len(events),
         "t_min": t,
-        "clock": [f"{night.start + timedelta(minutes=float(minute)):%m-%d %H:%M:%S}" for minute in t],
+        "clock": [
+            f"{night.start + timedelta(seconds=up):%m-%d %H:%M:%S}" for up in np.ceil(np.round(t * 60, 6)).tolist()
+        ],
         "event": [event.event for event in events],
         "level": [level_ids[county.places.level[i]] for i in where],
         "place": [names.label[i] for i in where],

@@ -670,15 +670,15 @@ def test_the_page_says_the_night_in_three_sentences_and_which_program_made_it(
     unlisted = replace(scope, inside=scope.inside & ~scenario.county.households.listed)
     assert "这里没有应转移人员，转移指令不发到这里。" in short(scenario, night, unlisted, [])
     judged = verdicts(scenario, night, ZH)
-    assert "另有1项没有对象。" in short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")])
+    assert "另有1项时限要求没有对象。" in short(scenario, night, scope, [*judged, replace(judged[0], state="nobody")])
     late, undone = small('end="2 min"')
     place = find(late, naming(late), "江口镇")
     assert short(late, undone, place, verdicts(late, undone, ZH)).startswith(
         "演练村：预警到推演结束（01:22）仍未发布。到推演结束，应转移人员中仍有"
     )
     assert short(late, undone, place, verdicts(late, undone, ZH)).endswith(
-        "全县5项时限要求：本次按时0项、超时0项、未完成5项（都没有本县文件依据）。6项叫应要求：本次按时0项、超时0项、未完成6项"
-        "（都没有本县文件依据）。另有1项没有对象。另有2项没有推演，不评。"
+        "全县5项时限要求：本次按时0项、超时0项、未完成5项（都没有本县文件依据）。另有2项时限要求没有推演，不评。"
+        "全县6项叫应要求：本次按时0项、超时0项、未完成6项（都没有本县文件依据）。另有1项叫应要求没有对象。"
     )
 
 

@@ -184,14 +184,14 @@ def test_the_page_tells_who_was_safe_and_who_was_not(tmp_path: Path) -> None:
     exposed = persons[1] + persons[2] + persons[4]
     main = (
         f"应转移5户13人：得知要转移（含听到预警自行离开的）{13 - persons[4]}人；灾害发生前已安全转移{persons[0]}人；"
-        f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）；其余{persons[3]}人（不在家{persons[3]}人）。"
+        f"灾害发生时仍在危险区{exposed}人（不是伤亡预测；发生灾害的1处危险区共有应转移13人）；其余{persons[3]}人（灾害发生时不在家{persons[3]}人）。"
     )
     assert main in text
     assert main in terminal_summary(scenario, night, "zh")
     assert "1处危险区发生灾害，11:30。" in text
     assert f"已安全转移的{persons[0]}人中，最早的一半至少提前134分钟，最慢的10%提前不超过135分钟。" in text
     assert "请求增援，共2次；到达1次。" in text
-    assert f"灾害发生时仍在危险区{exposed}人（不是伤亡预测）" in short(scenario, night, whole(scenario), [])
+    assert f"灾害发生时仍在危险区{exposed}人（不是伤亡预测；" in short(scenario, night, whole(scenario), [])
     assert {"evacuation.png", "reports.png"} <= {path.name for path in (tmp_path / "figures").iterdir()}
 
 
@@ -203,7 +203,7 @@ def test_the_table_of_outcomes_counts_everybody_once() -> None:
     fates = told.tables[0]
     *parts, total = fates.rows
     assert [sum(int(row[n]) for row in parts) for n in (2, 3)] == [int(total[2]), int(total[3])] == [5, 13]
-    assert [row[1] for row in parts] == ["—", "未得知", "不愿转移", "擅自返回（回流）", "不在家"]
+    assert [row[1] for row in parts] == ["—", "未得知", "不愿转移", "擅自返回（回流）", "灾害发生时不在家"]
     triggers = told.tables[1]
     assert [row[0] for row in triggers.rows] == [
         "立即转移指令",
@@ -359,7 +359,7 @@ def test_requirements_on_safety_and_reports_have_their_sentences(tmp_path: Path)
     assert states["played"][0] in ("met", "late")
     judged = verdicts(scenario, unplayed()[1], ZH)
     assert {verdict.state_text for verdict in judged} == {"未推演"}
-    assert "另有2项没有推演，不评。" in short(scenario, unplayed()[1], whole(scenario), judged)
+    assert "另有2项时限要求没有推演，不评。" in short(scenario, unplayed()[1], whole(scenario), judged)
     assert "未推演" in page(tmp_path, scenario, unplayed()[1])
     assert "未推演" in terminal_summary(scenario, unplayed()[1], "zh")
     undone = verdicts(scenario, caught()[1], ZH)[0].sentence

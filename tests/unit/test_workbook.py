@@ -197,7 +197,9 @@ def test_curves_end_where_the_tables_do(tmp_path: Path) -> None:
     assert end["已得知（人）"] == whole["warned"]
     assert end["已离家（人）"] == whole["departed"]
     assert end["灾害发生时仍在危险区（人，不是伤亡预测）"] == whole["exposed"]
-    assert rows_of(book["逐分钟县里掌握"])[-1]["实际已安全转移（人，推演中的事实）"] == end["已安全转移（人）"]
+    assert (
+        rows_of(book["逐分钟县里掌握"])[-1]["实际在安全处（人，推演中的事实）"] == end["在安全处（人，已返回的不计）"]
+    )
     assert end["时刻"] == night.start + timedelta(minutes=night.end_min)
     outages = rows_of(book["逐分钟断网断电断路"])
     assert {len(outages), len(moved)} == {int(night.end_min) + 1}

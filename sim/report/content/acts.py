@@ -139,6 +139,14 @@ def results(scenario: Scenario, night: Night, scope: Scope, words: Words) -> Gri
     return Grid(words("head.act_results"), (words("acts.note"),), _RESULTS, rows).headed(words)
 
 
+def knew_from_below(night: Night) -> NDArray[np.float64]:
+    """Return when each place knew of a warning that started below, by a call or by itself, minutes after T0; shape (places,)."""
+    size = len(night.places.acknowledged_min)
+    knew = [act.calls.acknowledged_min[:size] for act in night.acts if act.kind == LOCAL]
+    first: NDArray[np.float64] = np.min([np.full(size, np.inf), *knew], axis=0)
+    return first
+
+
 def _by_release(night: Night) -> list[ActRecords]:
     """Return the acts in order of release, those never released behind them, warnings that start below last."""
     return sorted(night.acts, key=lambda act: (act.kind == LOCAL, act.released_min))

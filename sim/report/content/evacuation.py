@@ -105,7 +105,7 @@ def reporting_level(scenario: Scenario) -> LevelPlan:
 def moved_in_brief(scenario: Scenario, night: Night, scope: Scope, words: Words) -> list[str]:
     """Return the line for the terminal; none where it is not simulated."""
     found = moved_here(scenario, night, scope)
-    return [] if found is None else [words("terminal.evacuation", said=_main(found, words))]
+    return [] if found is None else [words("terminal.evacuation", said=_main(found, scope, words))]
 
 
 def moved_in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words: Words) -> str:
@@ -114,17 +114,27 @@ def moved_in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words:
     if found is None or not found.counts.listed_persons:
         return ""
     counts = found.counts
-    said = words(
-        "summary.evacuation" if struck_zones(found) else "summary.evacuation_unstruck",
-        p=words.count("person", counts.listed_persons),
-        safe=_safe(counts, words),
-        exposed=words.count("person", counts.exposed_at_onset),
-        rest=_rest(counts, words),
-    )
+    people = words.count("person", counts.listed_persons)
+    said = words("summary.evacuation", p=people, outcome=_outcome(found, scope, words))
     return words.run_on(filter(None, (said, _struck_first(found, words))))
 
 
-def _main(found: Moved, words: Words) -> str:
+def warned_but_not_asked(scenario: Scenario, night: Night, scope: Scope, told: Bools) -> int:
+    """Return how many persons who must leave had heard of danger, but nothing that asks them to, and had not left by themselves.
+
+    Parameters
+    ----------
+    told : shape (households,)
+        who had heard of any danger
+    """
+    found = moved_here(scenario, night, scope)
+    if found is None:
+        return 0
+    records = found.records
+    return found.sum_of(records.due & np.isinf(records.prompted_min) & told[records.rows])[1]
+
+
+def _main(found: Moved, scope: Scope, words: Words) -> str:
     """Return how many must leave, and what became of them; each counts once."""
     counts = found.counts
     if not counts.listed_persons:
@@ -135,9 +145,23 @@ def _main(found: Moved, words: Words) -> str:
         h=words.count("household", households),
         p=words.count("person", persons),
         warned=words.count("person", counts.warned),
-        safe=_safe(counts, words),
+        outcome=_outcome(found, scope, words),
+    )
+
+
+def _outcome(found: Moved, scope: Scope, words: Words) -> str:
+    """Return how many were safe, exposed or neither, and of how many danger areas the exposed were; where none was struck it says so."""
+    counts, struck = found.counts, struck_zones(found)
+    values = {"safe": _safe(counts, words), "rest": _rest(counts, words)}
+    if not struck:
+        return words("evacuation.unstruck" if scope.whole else "evacuation.unstruck_here", **values)
+    due = found.sum_of(found.records.due & np.isfinite(found.records.onset_min))[1]
+    return words(
+        "evacuation.outcome",
         exposed=words.count("person", counts.exposed_at_onset),
-        rest=_rest(counts, words),
+        zones=words.count("danger_area", len(struck)),
+        due=words.count("person", due),
+        **values,
     )
 
 
@@ -159,11 +183,12 @@ def _rest(counts: Evacuation, words: Words) -> str:
     return words("evacuation.rest", n=words.count("person", left), why=why) if left else ""
 
 
-def _sentences(found: Moved, words: Words) -> tuple[str, ...]:
+def _sentences(found: Moved, scope: Scope, words: Words) -> tuple[str, ...]:
     said = (
-        _main(found, words),
+        _main(found, scope, words),
         _went_home(found, words),
-        _struck(found, words),
+        _too_late(found, words),
+        _struck(found, scope, words),
         _struck_first(found, words),
         _margin(found, words),
         _last(found, words),
@@ -174,11 +199,11 @@ def _sentences(found: Moved, words: Words) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
-def _struck(found: Moved, words: Words) -> str:
+def _struck(found: Moved, scope: Scope, words: Words) -> str:
     """Return how many danger areas were struck, from when to when."""
     struck = sorted(struck_zones(found).values())
     if not struck:
-        return words("evacuation.not_struck")
+        return words("evacuation.not_struck" if scope.whole else "evacuation.not_struck_here")
     zones = words.count("danger_area", len(struck))
     return words("evacuation.struck", zones=zones, clock=from_to(found.night, struck, words))
 
@@ -201,6 +226,13 @@ def _went_home(found: Moved, words: Words) -> str:
         return ""
     exposed = words.count("person", counts.exposed_by_cause["went_back"])
     return words("evacuation.went_home", n=words.count("person", counts.went_home), exposed=exposed)
+
+
+def _too_late(found: Moved, words: Words) -> str:
+    """Return how many came to a safe place only after their danger area was struck; empty where nobody did."""
+    records = found.records
+    late = records.due & np.isfinite(records.safe_min) & (records.safe_min > records.onset_min)
+    return words("evacuation.too_late", n=words.count("person", found.sum_of(late)[1])) if late.any() else ""
 
 
 def from_to(night: Night, minutes: Sequence[float], words: Words) -> str:
@@ -300,7 +332,7 @@ def moved_account(scenario: Scenario, night: Night, names: Naming, scope: Scope,
     if found is None:
         return None
     tables = tuple(table for table in _Tables(found, names, scope, words).all() if table.rows)
-    return Account(_sentences(found, words), (words("evacuation.note"),), tables)
+    return Account(_sentences(found, scope, words), (words("evacuation.note"),), tables)
 
 
 def clock_or(night: Night, minutes: float, words: Words, never: str = "none") -> str:

@@ -32,7 +32,8 @@ def key_numbers(scenario: Scenario, night: Night, scope: Scope, words: Words) ->
     listed = homes.listed[scope.inside]
     never = np.isinf(warned)
     facts = [KeyNumber(_released_act(scenario, night, words), *_release(night, words))]
-    facts += _answers(scenario, night, scope, words)
+    if math.isfinite(night.release_min):
+        facts += _answers(scenario, night, scope, words)
     for minutes in (15, 30, 60) if math.isfinite(night.release_min) else ():
         share = share_within(warned, night.release_min, minutes)
         told = round(share * len(warned)) if len(warned) else 0

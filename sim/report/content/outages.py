@@ -168,11 +168,13 @@ def in_one_sentence(scenario: Scenario, night: Night, scope: Scope, words: Words
     found = failed_here(scenario, night, scope)
     if found is None or not found.hit.any():
         return ""
-    left = {released_headline(scenario, night, words): int(found.never.sum())}
-    if (worst := found.worst_act) is not None and worst[0].id not in scenario.plan.headline:
-        left[act_names(scenario, words)[worst[0].id]] = int(worst[1].never.sum())
-    dark = words.places(found.level, found.villages.dark_at_once)
-    never = words.listed(words("summary.unreached", act=act, n=n) for act, n in left.items() if n)
+    left = []
+    if n := int(found.never.sum()):
+        left.append(words("summary.unreached_first", act=released_headline(scenario, night, words), n=n))
+    if (worst := found.worst_act) is not None and worst[0].id not in scenario.plan.headline and worst[1].never.any():
+        act = act_names(scenario, words)[worst[0].id]
+        left.append(words("summary.unreached", act=act, n=int(worst[1].never.sum())))
+    dark, never = words.places(found.level, found.villages.dark_at_once), words.listed(left)
     return words("summary.outages" if never else "summary.outages_all_reached", dark=dark, never=never)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -64,6 +65,7 @@ class _Rows:
 
     def __init__(self, scenario: Scenario, night: Night, words: Words, above: str) -> None:
         self._levels, self._night, self._words, self._above = scenario.county.levels, night, words, above
+        self._released = math.isfinite(night.release_min)
         posts = scenario.plan.roster.posts
         self._posts = {plan.title: words.post(post, posts) for post, plan in posts.items()} | {"": words("none")}
 
@@ -88,13 +90,15 @@ class _Rows:
             case "households":
                 return words.number(row["households"])
             case "answered":
-                return self._moment(row["acknowledged_min"], "never_answered")
+                return self._moment(row["acknowledged_min"], "never_answered" if self._released else "none")
             case "by":
                 return self._posts.get(str(row["acknowledged_by"]), str(row["acknowledged_by"]))
             case "half":
                 return self._moment(row["warned_p50_min"], "half_never")
             case "never":
                 return words.number(row["never_households"])
+            case _ if not self._released:
+                return words("none")
             case _:
                 return words.percent(row[f"share_{column.removeprefix('within_')}min"])
 

@@ -31,12 +31,13 @@ _REPORTS = (
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What the county knew of a place: the measures, its reports, and how many persons were safe, in fact, by the end."""
+    """What the county knew of a place: the measures, its reports, how many persons were safe, in fact, by the end; ``due`` villages."""
 
     night: Night
     counts: ReportUp
     reports: tuple[Report, ...]
     safe_persons: int
+    due: frozenset[int]
 
     def safe_by_report(self) -> tuple[Floats, Ints]:
         """Return the minutes at which a report came to the county, and how many persons it knew to be safe from then on."""
@@ -59,7 +60,9 @@ def known_here(moved: Moved | None) -> Known | None:
         return None
     reports = tuple(report for report in moved.night.reports if moved.inside[report.place])
     safe = moved.records.due & np.isfinite(moved.records.safe_min) & np.isinf(moved.records.returned_min)
-    return Known(moved.night, counts, reports, moved.sum_of(safe)[1])
+    county = moved.scenario.county
+    due = np.unique(county.reporter[county.households.place[moved.records.rows[moved.records.due]]])
+    return Known(moved.night, counts, reports, moved.sum_of(safe)[1], frozenset(due.tolist()))
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
@@ -79,7 +82,7 @@ def _reported(scenario: Scenario, known: Known, words: Words) -> str:
     counts, level = known.counts, reporting_level(scenario)
     first: dict[int, float] = {}
     for report in known.reports:
-        if report.due_households:
+        if report.place in known.due:
             first[report.place] = min(report.county_min, first.get(report.place, math.inf))
     came = [minute for minute in first.values() if math.isfinite(minute)]
     return words(

@@ -10,7 +10,7 @@ import numpy as np
 from sim.measures import by, told_of_anything
 from sim.records import Night
 from sim.report.content.acts import named, released_headline
-from sim.report.content.evacuation import moved_in_one_sentence
+from sim.report.content.evacuation import moved_in_one_sentence, warned_but_not_asked
 from sim.report.content.outages import in_one_sentence
 from sim.report.content.scope import Scope
 from sim.report.content.verdicts import Verdict, of_kind
@@ -27,12 +27,12 @@ def in_short(
     """Return the night of ``scope`` in short, in paragraphs: who was warned, moved, cut off there; requirements of the whole county."""
     warned = [] if scope.whole else [words("summary.place", place=where)]
     warned.append(_warned(scenario, night, scope, words))
-    homes = scenario.county.households
+    homes, told = scenario.county.households, told_of_anything(night)
     listed = scope.inside & homes.listed
     if not listed.any() and homes.listed.any():
         warned.append(words("summary.listed_nobody"))
     if listed.any():
-        never = listed & ~told_of_anything(night)
+        never = listed & ~told
         warned.append(
             words(
                 "summary.listed" if never.any() else "summary.listed_all",
@@ -40,23 +40,25 @@ def in_short(
                 all=words.number(int(homes.persons[listed].sum())),
             )
         )
+        if unasked := warned_but_not_asked(scenario, night, scope, told):
+            warned.append(words("summary.unasked", n=words.count("person", unasked)))
     happened = (about(scenario, night, scope, words) for about in (moved_in_one_sentence, in_one_sentence))
     paragraphs = (warned, *([sentence] for sentence in happened if sentence), _requirements(scope, verdicts, words))
     return tuple(words.run_on(sentences) for sentences in paragraphs)
 
 
 def _requirements(scope: Scope, verdicts: list[Verdict], words: Words) -> list[str]:
-    targets, calls = of_kind(verdicts, "target"), of_kind(verdicts, "call")
-    said = [] if targets else [words("no_targets")]
-    judged = [verdict for verdict in targets if verdict.state not in _NOT_JUDGED]
-    if judged:
-        said.append(
-            words("summary.targets" if scope.whole else "summary.targets_county", **_states("target", judged, words))
-        )
-    if called := [verdict for verdict in calls if verdict.state not in _NOT_JUDGED]:
-        said.append(words("summary.calls", **_states("call", called, words)))
-    open_ = {state: sum(verdict.state == state for verdict in verdicts) for state in _NOT_JUDGED}
-    said += [words(f"summary.{state}", n=n) for state, n in open_.items() if n]
+    """Return how many requirements, and call targets, were met, late, not completed; then those of the kind that were not judged."""
+    said = [] if of_kind(verdicts, "target") else [words("no_targets")]
+    for kind in ("target", "call"):
+        own = of_kind(verdicts, kind)
+        judged = [verdict for verdict in own if verdict.state not in _NOT_JUDGED]
+        if judged:
+            said.append(
+                words(f"summary.{kind}s" if scope.whole else f"summary.{kind}s_county", **_states(kind, judged, words))
+            )
+        open_ = Counter(verdict.state for verdict in own if verdict.state in _NOT_JUDGED)
+        said += [words(f"summary.{state}", n=words.count(kind, open_[state])) for state in _NOT_JUDGED if open_[state]]
     return said
 
 

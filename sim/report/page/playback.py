@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures import Frames, first_frame, frames
+from sim.report.content.acts import knew_from_below
 from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.sheet import Sheet
 from sim.report.figures.village_map import FEWEST_DOTS, dot_level
@@ -82,6 +83,7 @@ def _texts(words: Words, *, dark: bool) -> dict[str, str]:
     return {
         "told": words("play.info.told", place="{place}", h="{h}", n="{n}"),
         "answered": words("play.info.answered", clock="{clock}"),
+        "below": words("play.info.below", clock="{clock}"),
         "silent": words("play.info.silent"),
         "dark": words("play.info.dark") if dark else "",
         "moved": words("play.info.moved", p="{p}", n="{n}"),
@@ -93,11 +95,12 @@ def _texts(words: Words, *, dark: bool) -> dict[str, str]:
 
 
 def _moment(sheet: Sheet, at_min: float, since: int) -> str:
-    """Return clock time and minute of a frame."""
+    """Return clock time and minute of a frame: to the second, for it holds what had happened by that very moment."""
     night, words = sheet.night, sheet.words
-    if math.isfinite(night.release_min) and since < 0:
-        return words("play.before", clock=words.clock(night.start, at_min), minute=words.number(-since))
-    return words.moment(night, float(at_min), "release")
+    clock = words.exact_clock(night.start, at_min)
+    if not math.isfinite(night.release_min):
+        return clock
+    return words("play.before" if since < 0 else "play.after", clock=clock, minute=words.number(abs(since)))
 
 
 def _counts(sheet: Sheet, played: Frames, level: int) -> list[dict[str, object]]:
@@ -150,7 +153,7 @@ def _dots(sheet: Sheet, played: Frames) -> list[dict[str, object]]:
             return None
         return [int(first_frame(played.minutes, np.array(at_min))), words.clock(sheet.night.start, at_min)]
 
-    dots = []
+    dots, below = [], knew_from_below(sheet.night)
     for k, place in enumerate(played.dots.tolist()):
         dot: dict[str, object] = {
             "name": sheet.label(place),
@@ -159,6 +162,8 @@ def _dots(sheet: Sheet, played: Frames) -> list[dict[str, object]]:
             "answered": first(played.answered_min[k]),
             "dark": _switches(played.dark[:, k]),
         }
+        if math.isinf(played.answered_min[k]) and (when := first(below[place])):
+            dot["below"] = when
         if played.due[k]:
             dot |= {
                 "due": int(played.due[k]),

@@ -78,6 +78,14 @@ class Words:
             return time
         return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
 
+    def exact_clock(self, start: datetime, minutes: float) -> str:
+        """Return the clock time ``minutes`` after ``start`` to the nearest second; after midnight it says so."""
+        moment = to_the_second(start, minutes)
+        days, time = moment.toordinal() - start.toordinal(), f"{moment:%H:%M:%S}"
+        if days == 0:
+            return time
+        return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
+
     def clocks(self, start: datetime, minutes: Iterable[float]) -> list[str]:
         """Return clock times in a row, each ``minutes`` after ``start``; a day is said once, where it begins."""
         said, last_day = [], 0
@@ -209,6 +217,11 @@ def _without_committee(name: str) -> str:
     if village != name:
         return village if village.endswith("村") else f"{village}村"
     return name.removesuffix("居民委员会")
+
+
+def to_the_second(start: datetime, minutes: float) -> datetime:
+    """Return the moment ``minutes`` after ``start``, to the nearest second."""
+    return start + timedelta(seconds=round(minutes * 60))
 
 
 def whole_minutes(minutes: float) -> int:

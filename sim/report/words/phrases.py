@@ -145,7 +145,7 @@ OF_PAGES = {
         "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had been.",
     ),
     "verdict.undone.safe": Text(
-        "要求{asked}在{limit}安全转移；到推演结束（{end}）已安全转移的有{done}（{done_share}），仍有{left}"
+        "要求{asked}在{limit}安全转移；到推演结束（{end}）已安全转移（按首次到达计）的有{done}（{done_share}），仍有{left}"
         "未到安全处，本次未完成；时限到时已安全转移的有{timely}（{in_time_share}）。",
         "{asked} should have reached safety {limit}; by the end ({end}) {done} ({done_share}) had and "
         "{left} had not: not completed in this run. By the limit, {timely} ({in_time_share}) had.",
@@ -281,6 +281,14 @@ OF_PAGES = {
         "{n}：本次按时{a}项、超时{b}项、未完成{c}项{open}。",
         "{n}: {a} met, {b} late, {c} not completed{open}.",
     ),
+    "summary.calls_county": Text(
+        "全县{n}：本次按时{a}项、超时{b}项、未完成{c}项{open}。",
+        "{n} of the whole county: {a} met, {b} late, {c} not completed{open}.",
+    ),
+    "summary.unasked": Text(
+        "另有{n}收到过预警，但没有接到转移要求、也没有自行离开。",
+        "Besides, {n} had been warned but not been asked to move, and had not left by themselves.",
+    ),
     "summary.open": Text("（其中{n}项没有本县文件依据）", " ({n} without a document of this county)"),
     "summary.open_all": Text("（都没有本县文件依据）", " (asked for by no document of this county)"),
     "summary.told": Text(
@@ -291,9 +299,9 @@ OF_PAGES = {
         "{released}{clock}发布；发布后60分钟内收到{warning}{h}（{share}）。",
         "The {released} was released at {clock}; within 60 min {h} ({share}) had received the {warning}.",
     ),
-    "summary.nobody": Text("另有{n}项没有对象。", "Requirements that concern nobody: {n}."),
-    "summary.unsimulated": Text("另有{n}项没有推演，不评。", "Requirements about what is not simulated: {n}."),
-    "summary.cut": Text("另有{n}项到推演结束时限未到，不评。", "Requirements whose limit lies beyond the end: {n}."),
+    "summary.nobody": Text("另有{n}没有对象。", "Besides, {n} about nobody."),
+    "summary.unsimulated": Text("另有{n}没有推演，不评。", "Besides, {n} not simulated."),
+    "summary.cut": Text("另有{n}到推演结束时限未到，不评。", "Besides, {n} whose limit lies beyond the end."),
     "summary.unreleased": Text(
         "{released}到推演结束（{end}）仍未发布。", "The {released} was not released by the end ({end})."
     ),
@@ -358,8 +366,9 @@ OF_PAGES = {
     "col.never": Text("推演结束仍未收到（户）", "Not warned by the end (households)"),
     "head.weak": Text("薄弱环节（按岗位、手段）", "Weak links (by post and means)"),
     "weak.note": Text(
-        "每次呼叫计一次；按没有叫到的次数排列，不列姓名。未接听是按概率设定的推演结果，不是对任何人的评价。",
-        "Each attempt counts once; those that reached nobody most often come first, without names. Not answering is "
+        "每次呼叫计一次；按没有叫到的次数排列，不列姓名；每次都叫到的不列，也不在合计内。未接听是按概率设定的推演结果，不是对任何人的评价。",
+        "Each attempt counts once; those that reached nobody most often come first, without names; links that never failed are left out, "
+        "of the total too. Not answering is "
         "drawn by chance and says nothing about anybody.",
     ),
     "col.called": Text("叫应对象", "Called"),

@@ -16,9 +16,10 @@ OF_EVACUATION = {
     "exposed.on_the_way": Text("在途", "on the way"),
     "exposed.no_shelter": Text("安置点已满", "shelters full"),
     "exposed.went_back": Text("擅自返回（回流）", "had gone home again"),
-    "excluded.away": Text("不在家", "nobody at home"),
+    "excluded.away": Text("灾害发生时不在家", "nobody at home when struck"),
     "excluded.no_onset": Text(
-        "所在危险区没有发生灾害、到推演结束尚未到达安全处", "danger area not struck, and not yet safe by the end"
+        "所在危险区没有发生灾害、到推演结束尚未到达安全处（不在家的在内）",
+        "danger area not struck, and not yet safe by the end (also who was away)",
     ),
     "report_kind.first": Text("初报", "first report"),
     "report_kind.follow_up": Text("续报", "follow-up report"),
@@ -43,10 +44,25 @@ OF_EVACUATION = {
     "count.shelter": Text("{n}处安置点", "{n} shelters"),
     "count.shelter.one": Text("{n}处安置点", "{n} shelter"),
     "evacuation.main": Text(
-        "应转移{h}{p}：得知要转移（含听到预警自行离开的）{warned}；灾害发生前已安全转移{safe}；"
-        "灾害发生时仍在危险区{exposed}（不是伤亡预测）{rest}。",
-        "To be moved: {h}, {p}. Told to move, or left on a warning: {warned}; safe before the onset: {safe}; still in danger areas at the "
-        "onset: {exposed} (no forecast of casualties){rest}.",
+        "应转移{h}{p}：得知要转移（含听到预警自行离开的）{warned}；{outcome}。",
+        "To be moved: {h}, {p}. Told to move, or left on a warning: {warned}; {outcome}.",
+    ),
+    "evacuation.outcome": Text(
+        "灾害发生前已安全转移{safe}；灾害发生时仍在危险区{exposed}（不是伤亡预测；发生灾害的{zones}共有应转移{due}）{rest}",
+        "safe before the onset: {safe}; still in danger areas at the onset: {exposed} (no forecast of casualties; {due} had to leave the "
+        "{zones} struck){rest}",
+    ),
+    "evacuation.unstruck": Text(
+        "本次没有危险区发生灾害；到推演结束已安全转移{safe}{rest}",
+        "no danger area was struck in this run; safe by the end: {safe}{rest}",
+    ),
+    "evacuation.unstruck_here": Text(
+        "当地没有危险区发生灾害；到推演结束已安全转移{safe}{rest}",
+        "no danger area was struck there in this run; safe by the end: {safe}{rest}",
+    ),
+    "evacuation.too_late": Text(
+        "所在危险区发生灾害以后才到达安全处的{n}，不算已安全转移。",
+        "Came to a safe place only after their danger area was struck: {n}; they do not count as safe before the onset.",
     ),
     "evacuation.rest": Text("；其余{n}（{why}）", "; the others: {n} ({why})"),
     "evacuation.home_again": Text("（其中{n}后来又返回）", " (of these {n} went home again)"),
@@ -65,6 +81,10 @@ OF_EVACUATION = {
     "evacuation.not_struck": Text(
         "到推演结束没有危险区发生灾害；“灾害发生前”以推演结束为准。",
         "No danger area was struck by the end; 'before the onset' means by the end.",
+    ),
+    "evacuation.not_struck_here": Text(
+        "当地到推演结束没有危险区发生灾害；“灾害发生前”以推演结束为准。",
+        "No danger area was struck there by the end; 'before the onset' means by the end.",
     ),
     "evacuation.margin": Text(
         "所在危险区发生了灾害、此前已安全转移的{n}中，最早的一半至少提前{half}，最慢的10%提前不超过{tenth}。",
@@ -146,7 +166,9 @@ OF_EVACUATION = {
     "margin.between": Text("{low}—{high}分钟", "{low} to {high} min"),
     "margin.below": Text("不足{high}分钟", "under {high} min"),
     "went_unasked": Text("听到预警自行离开（未等要求）", "left by themselves on a warning, before being asked"),
-    "untold": Text("推演结束仍没有接到转移要求，也没有自行离开", "not asked to move by the end, and still there"),
+    "untold": Text(
+        "推演结束仍没有接到转移要求，也没有自行离开", "not asked to move by the end, and had not left by themselves"
+    ),
     "not_arrived": Text("推演结束仍未到达", "not by the end"),
     "col.fate": Text("去向", "Outcome"),
     "col.trigger": Text("启动条件", "Rule"),
@@ -207,28 +229,21 @@ OF_EVACUATION = {
         "{place}：群众实际已安全转移与县里掌握的人数", "{place}: persons safe, and those the county knew to be safe"
     ),
     "axis.clock": Text("推演起算后分钟数（下行为钟点）", "minutes after T0 (clock time below)"),
-    "curve.evacuation": Text("应转移人员（累计，人）", "persons to be moved\n(cumulative)"),
+    "curve.evacuation": Text("应转移人员（人）", "persons to be moved"),
     "curve.due": Text("应转移人数", "to be moved"),
     "curve.prompted": Text("已得知要转移", "told to move"),
     "curve.departed": Text("已离家", "departed"),
-    "curve.safe": Text("已安全转移", "safe"),
+    "curve.safe": Text("已安全转移\n（不含返回的）", "safe (not those\ngone home again)"),
     "curve.exposed": Text(
         "灾害发生时仍在危险区\n（累计，不是伤亡预测）",
         "still in danger areas at\nonset (cumulative; no\nforecast of casualties)",
     ),
     "curve.onset": Text("灾害发生时刻", "hazard strikes"),
-    "curve.reports": Text("应转移人员（累计，人）", "persons to be moved\n(cumulative)"),
+    "curve.reports": Text("应转移人员（人）", "persons to be moved"),
     "curve.safe_fact": Text("实际已安全转移\n（推演中的事实）", "safe\n(the fact)"),
     "curve.safe_known": Text("县里掌握已安全转移\n（按报到县里的数）", "known to be safe\n(as reported)"),
     # --- terminal and summary -----------------------------------------------------------------------------------------
-    "summary.evacuation": Text(
-        "应转移{p}：灾害发生前已安全转移{safe}；灾害发生时仍在危险区{exposed}（不是伤亡预测）{rest}。",
-        "To be moved: {p}. Safe before the onset: {safe}; still in danger areas at the onset: {exposed} (no forecast of casualties){rest}.",
-    ),
-    "summary.evacuation_unstruck": Text(
-        "应转移{p}：本次没有危险区发生灾害；到推演结束已安全转移{safe}{rest}。",
-        "To be moved: {p}. No danger area was struck in this run; safe by the end: {safe}{rest}.",
-    ),
+    "summary.evacuation": Text("应转移{p}：{outcome}。", "To be moved: {p}; {outcome}."),
     "terminal.evacuation": Text("避险转移：{said}", "Evacuation: {said}"),
     "terminal.reports": Text("信息报送：{said}", "Report upward: {said}"),
     # --- explain ------------------------------------------------------------------------------------------------------

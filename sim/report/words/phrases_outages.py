@@ -111,14 +111,15 @@ OF_OUTAGES = {
     "curve.told": Text("已叫到或自行启动", "reached, or acting itself"),
     "curve.dark": Text("断联", "no mobile service"),
     "summary.outages": Text(
-        "最多{dark}同时断联；到推演结束仍没有叫到的（自行启动的除外）：{never}。",
-        "At most {dark} had no mobile service at one time; not reached by the end (but for those acting by themselves): {never}.",
+        "最多{dark}同时断联；到推演结束仍没有叫到的：{never}。",
+        "At most {dark} had no mobile service at one time; not reached by the end: {never}.",
     ),
     "summary.outages_all_reached": Text(
         "最多{dark}同时断联；到推演结束都已叫到或自行启动。",
         "At most {dark} had no mobile service at one time; by the end all had been reached or had acted by themselves.",
     ),
     "summary.unreached": Text("{act}{n}个", "{act} {n}"),
+    "summary.unreached_first": Text("{act}{n}个（自行启动的除外）", "{act} {n} (but for those acting by themselves)"),
     # --- explain ------------------------------------------------------------------------------------------------------
     "explain.outages": Text("断网、断电、断路", "Outages: network, power, roads"),
     "explain.outages_drawn": Text(

@@ -20,7 +20,8 @@ OF_PLAYBACK = {
     "play.nearer": Text("放大", "Zoom in"),
     "play.farther": Text("缩小", "Zoom out"),
     "play.all": Text("全图", "Whole map"),
-    "play.before": Text("{clock}（发布前第{minute}分钟）", "{clock} (minute {minute} before release)"),
+    "play.before": Text("{clock}（发布前{minute}分钟）", "{clock} ({minute} min before release)"),
+    "play.after": Text("{clock}（发布后{minute}分钟）", "{clock} ({minute} min after release)"),
     "play.layers": Text("显示", "Show"),
     "play.layer.warned": Text("收到预警", "warned"),
     "play.layer.dark": Text("断联的村", "places without service"),
@@ -41,13 +42,17 @@ OF_PLAYBACK = {
     "play.count.answered": Text("已应答{level}", "Answered, of {level}"),
     "play.count.dark": Text("断联{level}", "Without service, of {level}"),
     "play.count.roads": Text("中断道路（段，含未画的小路）", "Stretches of road closed (paths too)"),
-    "play.count.safe": Text("已安全转移人数", "Persons safe"),
+    "play.count.safe": Text("在安全处人数（已返回的不计）", "Persons safe (not those gone home again)"),
     "play.count.exposed": Text(
         "灾害发生时仍在危险区人数（不是伤亡预测）", "Persons in danger areas when struck (no casualty forecast)"
     ),
     "play.count.reported": Text("已报到县里的{level}", "Reported to the county, of {level}"),
     "play.info.told": Text("{place}：{h}户中{n}户收到预警", "{place}: {n} of {h} households warned"),
     "play.info.answered": Text("{clock}应答", "answered at {clock}"),
+    "play.info.below": Text(
+        "没有应答，{clock}自行启动或由就地预警得知",
+        "no answer, but acting itself or told by a local warning at {clock}",
+    ),
     "play.info.silent": Text("尚未应答", "no answer yet"),
     "play.info.dark": Text("正断联", "without service now"),
     "play.info.moved": Text("应转移{p}人，已安全{n}人", "{n} of {p} persons who must leave are safe"),

@@ -58,8 +58,9 @@ OF_WORKBOOK = {
     "workbook.clock": Text("时刻", "Date and clock time"),
     "workbook.minute": Text("发布后第几分钟", "Minute after release"),
     "workbook.over_time_note": Text(
-        "每行为到该时刻为止的累计数；发布以前的分钟数为负，没有发布的不填。",
-        "Each row counts what had happened by then; minutes before the release are negative, and left out where nothing was released.",
+        "每行为该时刻的数：收到、得知、准备好、离家、叫到、县里掌握为到那时的累计，有信号、有市电、道路畅通、在安全处为当时。发布以前的分钟数为负，没有发布的不填。",
+        "Each row is that moment: warned, told, ready, departed, reached and reported add up; with service, with mains, open, safe are as of then. "
+        "Minutes before the release are negative, and left out where nothing was released.",
     ),
     "workbook.coverage_note": Text(
         "单位：户，按首次收到预警的手段分；全部住户{all}户，其中应转移住户{listed}户。",
@@ -76,8 +77,8 @@ OF_WORKBOOK = {
     "workbook.prompted": Text("已得知（人）", "Told (persons)"),
     "workbook.ready": Text("已准备好（人）", "Ready (persons)"),
     "workbook.departed": Text("已离家（人）", "Departed (persons)"),
-    "workbook.safe": Text("已安全转移（人）", "Safe (persons)"),
-    "workbook.safe_fact": Text("实际已安全转移（人，推演中的事实）", "Safe, the fact in this run (persons)"),
+    "workbook.safe": Text("在安全处（人，已返回的不计）", "Safe (persons, not those gone home again)"),
+    "workbook.safe_fact": Text("实际在安全处（人，推演中的事实）", "Safe, the fact in this run (persons)"),
     "workbook.safe_known": Text("县里掌握已安全转移（人，按报到县里的数）", "Known to the county to be safe (persons)"),
     "workbook.outages_note": Text(
         "共{villages}，道路{roads}段；各列为当时的数。“已叫到或自行启动”为累计数。",
@@ -105,6 +106,12 @@ OF_WORKBOOK = {
     "workbook.not_restored": Text("断联未恢复", "service not restored"),
     "workbook.not_reported": Text("未报到县里", "not reported to the county"),
     "workbook.residents": Text("常住人口（人）", "Residents"),
+    "workbook.reported_all": Text("各村都已报到县里", "All its villages reported"),
+    "workbook.not_reported_all": Text("有村未报到县里", "not all its villages reported"),
+    "workbook.told_otherwise": Text(
+        "未应答（已自行启动或由就地预警得知）", "no answer (acted itself, or knew from a local warning)"
+    ),
+    "workbook.unreleased": Text("预警没有发布", "nothing released"),
     "workbook.dark_from": Text("首次断联（本级值班室）", "First lost (its own desk)"),
     "workbook.dark_to": Text("恢复（本级值班室）", "Restored (its own desk)"),
     "workbook.clock_of": Text("{what}（时刻）", "{what} (clock)"),

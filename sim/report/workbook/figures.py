@@ -21,7 +21,7 @@ from sim.report.content.means import BAND_OF, BANDS, used_means
 from sim.report.content.outages import failed_here
 from sim.report.content.reported import known_here
 from sim.report.gather import Content
-from sim.report.words.language import whole_minutes
+from sim.report.words.language import to_the_second, whole_minutes
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table
 
 Floats = NDArray[np.float64]
@@ -43,8 +43,9 @@ class Moments:
         return night.start.replace(second=0, microsecond=0) + timedelta(minutes=whole), minute
 
     def column(self, minutes: Floats) -> list[tuple[datetime | None, int | None]]:
-        """Return the same of each minute of a curve; the last one may lie beyond the end of the run."""
-        return [self.of(min(minute, self.night.end_min)) for minute in minutes.tolist()]
+        """Return the same of each row of a curve, its clock to the second; the last one may lie beyond the end of the run."""
+        within = np.minimum(minutes, self.night.end_min).tolist()
+        return [(to_the_second(self.night.start, minute), self.of(minute)[1]) for minute in within]
 
 
 def figures_as_tables(content: Content) -> Iterator[SheetOfTables]:
@@ -60,7 +61,7 @@ def _timed(
 ) -> SheetOfTables:
     """Return a sheet of curves: one row for each of ``minutes`` after T0, its columns by heading; shares are told by their type."""
     words = content.words
-    fields = [Field(words("workbook.clock"), "clock"), Field(words("workbook.minute"), "number")]
+    fields = [Field(words("workbook.clock"), "second"), Field(words("workbook.minute"), "number")]
     cells = []
     for heading, values in columns.items():
         column = np.asarray(values)

@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from sim.report.content.acts import knew_from_below
 from sim.report.content.scope import rows_of_groups
 from sim.report.gather import Content
 from sim.report.workbook.figures import Moments, about_headline
@@ -54,6 +56,9 @@ class _Places:
         self._levels, posts = scenario.county.levels, scenario.plan.roster.posts
         self._posts = {plan.title: self._words.post(post, posts) for post, plan in posts.items()}
         self._moments = Moments(content.sheet.night)
+        code, county = content.sheet.names.code, scenario.county
+        self._otherwise = {code[i] for i in np.flatnonzero(np.isfinite(knew_from_below(content.sheet.night))).tolist()}
+        self._reporters = {code[i] for i in np.flatnonzero(county.places.level >= county.reporting_level).tolist()}
 
     def sheet(
         self, tab: str, level: str, frame: pd.DataFrame, *, of: str = "", above: bool = False
@@ -87,7 +92,7 @@ class _Places:
             fields.append(Field(words("workbook.residents"), "number"))
             cells.append(frame["population"].tolist())
         fields.append(Field(words("col.within_60"), "share"))
-        cells.append(_given(frame["share_60min"]))
+        cells.append(self._shares(frame["share_60min"]))
         table = Table(tuple(fields), list(zip(*cells, strict=True)))
         notes = (words("workbook.map_note"), *about_headline(content))
         yield SheetOfTables(words("tab.map"), words("figure.map"), (table,), notes=notes, frozen=1)
@@ -109,7 +114,7 @@ class _Places:
         yield from self._times(frame, "warned_p50_min", words("col.half"))
         yield from self._times(frame, "warned_p95_min", words("workbook.most"))
         for minutes in (15, 30, 60):
-            yield Field(words(f"col.within_{minutes}"), "share"), _given(frame[f"share_{minutes}min"])
+            yield Field(words(f"col.within_{minutes}"), "share"), self._shares(frame[f"share_{minutes}min"])
         yield from self._counts(frame, {"never_households": "col.never"})
         yield from self._codes(frame, "first_by", "channel.", "workbook.first_by")
         yield from self._codes(frame, "main_step", "step.", "workbook.main_step")
@@ -124,7 +129,9 @@ class _Places:
         if content.evacuation is not None:
             yield from self._counts(frame, {"listed_persons": "workbook.listed", "exposed_persons": "workbook.exposed"})
         if content.reports is not None:
-            yield from self._times(frame, "reported_min", words("workbook.reported"), minute=False)
+            own = set(frame["code"]) <= self._reporters
+            heading = words("workbook.reported" if own else "workbook.reported_all")
+            yield from self._times(frame, "reported_min", heading, minute=False)
 
     def _counts(self, frame: pd.DataFrame, headings: Mapping[str, str]) -> Iterator[tuple[Field, list[Value]]]:
         for column, heading in headings.items():
@@ -152,7 +159,7 @@ class _Places:
     def _state(self, row: dict[Any, Any]) -> str:
         """Return in words whether a place answered, and every number that it has not."""
         words, content = self._words, self._content
-        said = [words("workbook.no_answer" if pd.isna(row["acknowledged_min"]) else "workbook.answered")]
+        said = [self._answer(row)]
         if not row["households"]:
             said.append(words("workbook.nobody_lives"))
         elif pd.isna(row["warned_p50_min"]):
@@ -162,8 +169,25 @@ class _Places:
         if pd.notna(row.get("dark_from_min")) and pd.isna(row["dark_to_min"]):
             said.append(words("workbook.not_restored"))
         if content.reports is not None and row.get("listed_persons") and pd.isna(row["reported_min"]):
-            said.append(words("workbook.not_reported"))
+            said.append(
+                words("workbook.not_reported" if row["code"] in self._reporters else "workbook.not_reported_all")
+            )
         return words.listed(said)
+
+    def _answer(self, row: dict[Any, Any]) -> str:
+        """Return in words whether a place answered the warning, or knew all the same."""
+        night, words = self._content.sheet.night, self._words
+        if pd.notna(row["acknowledged_min"]):
+            return words("workbook.answered")
+        if not math.isfinite(night.release_min):
+            return words("workbook.unreleased")
+        return words("workbook.told_otherwise" if row["code"] in self._otherwise else "workbook.no_answer")
+
+    def _shares(self, column: pd.Series[float]) -> list[Value]:
+        """Return shares within so many minutes of the release; none where nothing was released."""
+        if not math.isfinite(self._content.sheet.night.release_min):
+            return [None] * len(column)
+        return [number if math.isfinite(number) else None for number in column.tolist()]
 
     def _labels(self, frame: pd.DataFrame) -> list[Value]:
         return [self._words.label(str(label), self._levels) for label in frame["label"]]
@@ -172,8 +196,3 @@ class _Places:
         """Return the name of a level as a heading."""
         named = next((self._words.level(plan, many=many) for plan in self._levels if plan.id == level), "")
         return named if many else named[:1].upper() + named[1:]
-
-
-def _given(column: pd.Series[float]) -> list[Value]:
-    """Return the numbers of a column, empty where there is none."""
-    return [number if math.isfinite(number) else None for number in column.tolist()]

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 Value = str | int | float | datetime | None
-Kind = Literal["text", "line", "number", "tenth", "share", "clock", "link"]
+Kind = Literal["text", "line", "number", "tenth", "share", "clock", "second", "link"]
 
 _LONGEST_NAME = 31  # letters of the name of a sheet
 _LONGEST_HEADER = 255  # letters of a header or footer, codes included
@@ -24,7 +24,7 @@ _NARROWEST, _WIDEST = 6, 36  # columns, in letters; a Chinese one counts as two
 _HEADING_LINES = 4
 _BAND = 100  # letters: how wide sentences run at least
 _LINE_PT = 13.5
-_CLOCK = "mm-dd hh:mm"
+_CLOCKS = {"clock": "mm-dd hh:mm", "second": "mm-dd hh:mm:ss"}
 _TEXTS = ("text", "line", "link")
 _AIR = 2  # letters: the indent of a text, and what fonts differ by
 _SAFE = 0.92  # of the room of a sentence: fonts differ
@@ -37,7 +37,7 @@ class Field:
     """A column of a table: its heading, what its cells are, and over how many columns of the sheet they run.
 
     ``line`` is text that is never broken; ``number`` whole, ``tenth`` with one decimal; ``share`` between 0 and 1; ``clock`` a
-    moment; ``link`` the name of a sheet, and leads there.
+    moment, ``second`` one to the second; ``link`` the name of a sheet, and leads there.
     """
 
     heading: str
@@ -159,7 +159,7 @@ class _Formats:
         if total:
             look["bold"] = True
         if isinstance(value, datetime):
-            look |= {"num_format": _CLOCK, "align": "right"}
+            look |= {"num_format": _CLOCKS[kind], "align": "right"}
         elif isinstance(value, int | float):
             shown = {"share": share_format(value), "tenth": "0.0"}.get(kind, self._whole)
             look |= {"num_format": shown, "align": "right"}
@@ -369,7 +369,7 @@ def _shown_width(kind: Kind, value: Value) -> int:
     if value is None:
         return 0
     if isinstance(value, datetime):
-        return len(_CLOCK)
+        return len(_CLOCKS[kind])
     if isinstance(value, str):
         return max((width_of(line) for line in value.split("\n")), default=0)
     if kind == "share":

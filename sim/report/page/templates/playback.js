@@ -98,7 +98,8 @@
     if (chosen < 0) { return; }
     var dot = night.dots[chosen], texts = night.texts;
     var said = [fill(texts.told, { place: dot.name, h: number(dot.h), n: number(dot.told[frame]) })];
-    said.push(come(dot.answered, frame) ? fill(texts.answered, { clock: dot.answered[1] }) : texts.silent);
+    var known = ["answered", "below"].filter(function (how) { return come(dot[how], frame); })[0];
+    said.push(known ? fill(texts[known], { clock: dot[known][1] }) : texts.silent);
     if (on(dot.dark, frame)) { said.push(texts.dark); }
     if (dot.due) { said.push(fill(texts.moved, { p: number(dot.due), n: number(stepped(dot.safe, frame)) })); }
     if (come(dot.struck, frame)) {
