@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.report.content.acts import act_names
 from sim.report.content.evacuation import trigger_name
-from sim.report.content.notices import source_text
+from sim.report.content.notices import is_cut, source_text
 from sim.report.content.verdicts import titles
 from sim.report.words.language import Words
 from sim.scenario import Scenario
@@ -32,10 +32,10 @@ def assumptions(scenario: Scenario, words: Words) -> list[Assumption]:
         Assumption(
             what=names.get(item.key) or words.key(item.key),
             key=item.key,
-            source=source_text(item.source),
+            source=source_text(item.source, words),
             applies_to=words.applies_to(item.applies_to),
             status=words(f"status.{item.status}") if item.status else words("status.none"),
-            omitted=source_text(item.source) != item.source,
+            omitted=is_cut(item.source),
         )
         for item in scenario.assumptions
     ]

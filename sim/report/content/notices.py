@@ -51,9 +51,15 @@ def credits_due(scenario: Scenario, words: Words, *kinds: str) -> list[str]:
     return [words(f"credit.{kind}") for kind in kinds or _CREDITS if _CREDITS[kind] in source]
 
 
-def source_text(source: str) -> str:
-    """Return a source as written, less a word that would blame somebody."""
-    return source.replace(_BLAME, "〔…〕")
+def source_text(source: str, words: Words) -> str:
+    """Return a source as written, less a word that would blame somebody; English has words for what the shipped files often say."""
+    written = source.replace(_BLAME, "〔…〕")
+    return written if words.language == "zh" else words.or_else(f"source.{written}", written)
+
+
+def is_cut(source: str) -> bool:
+    """Return whether a source is quoted without a word."""
+    return _BLAME in source
 
 
 def note_on_headline(scenario: Scenario, words: Words) -> str:

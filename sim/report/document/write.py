@@ -128,7 +128,7 @@ class _Report:
         """Return act, source, where it applies and how sure it is, one below the other."""
         said = (
             ("col.act", own.act),
-            ("source", source_text(own.source)),
+            ("source", source_text(own.source, self._words)),
             ("applies_to", own.applies_to),
             ("status", own.status),
         )
@@ -231,7 +231,7 @@ class _Report:
         ):
             if note:
                 paper.say(note, "List Bullet")
-        paper.notes([content.again, content.identity])
+        paper.notes([content.again])
 
     # --- how they are set ---------------------------------------------------------------------------------------------
 

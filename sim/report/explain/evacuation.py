@@ -131,7 +131,7 @@ def _trigger(number: int, own: str, plan: TriggerPlan, words: Words) -> str:
         whom=words(f"trigger.{plan.whom}"),
         zones=words("trigger.zones", kinds=zones) if zones else "",
         point=words("trigger.point") if plan.reach == "point" else "",
-        source=source_text(plan.source) if plan.source else words("status.none"),
+        source=source_text(plan.source, words) if plan.source else words("status.none"),
         status=words(f"status.{plan.status}") if plan.status else words("status.none"),
     )
 

@@ -174,7 +174,7 @@ def _requirement(number: int, plan: TargetPlan | CallTargetPlan, about: str, sce
         name=target_name(plan, scenario, words),
         about=about,
         limit=limit(plan, words),
-        source=source_text(plan.source),
+        source=source_text(plan.source, words),
         applies_to=words.applies_to(plan.applies_to),
         status=words(f"status.{plan.status}"),
     )

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import BoundaryNorm
+from matplotlib.colors import BoundaryNorm, ListedColormap, to_rgba
 from matplotlib.figure import Figure
 
 from sim.measures import by
@@ -20,7 +20,8 @@ from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.sheet import FAINT, INK, SCREEN_DPI, WIDTH_IN, Sheet
 from sim.scenario import Scenario
 
-_SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # ends of the colour scale, five even steps each
+STEPS = ("#00224e", "#434e6c", "#7d7c78", "#bcaf6f", "#fee838")
+"""The colours of 0 to 100 %, in five even steps (of cividis, which the colour-blind read); none at all is hollow. As on the map that plays."""
 _SMALL_IN = 3.2
 _ABOVE_IN, _BELOW_IN, _BELOW_SMALL_IN = (
     0.62,
@@ -51,9 +52,7 @@ def draw_map(sheet: Sheet, *, small: bool = False) -> Figure | None:
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
     share = _shares(scenario, night, dots, shown)
-    finite = share[np.isfinite(share)]
-    top = next(t for t in _SCALES if t >= finite.max(initial=0.0))
-    norm = BoundaryNorm(np.linspace(0, top, 6), 256)
+    norm, colours = BoundaryNorm(np.linspace(0, 1, len(STEPS) + 1), len(STEPS)), ListedColormap(STEPS)
     least, more = (3, 30) if small else (7, 75)
     size = least + more * places.residents[dots] / max(int(places.residents[dots].max()), 1)
     order = np.argsort(-size)
@@ -62,21 +61,19 @@ def draw_map(sheet: Sheet, *, small: bool = False) -> Figure | None:
         places.x_m[dots][known],
         places.y_m[dots][known],
         s=size[known],
-        c=share[known],
-        cmap="cividis",
-        norm=norm,
-        linewidths=0.3,
-        edgecolors="white",
+        c=np.where(share[known, None] > 0, colours(norm(share[known])), to_rgba("white")),
+        linewidths=0.4,
+        edgecolors=FAINT,
         zorder=2,
     )
     axes.margins(0.06)
     if not small:
         _name_places(axes, sheet, dots)
     bar = figure.add_axes((0.30, (below - 0.35) / height, 0.40, 0.11 / height))
-    colours = figure.colorbar(
-        ScalarMappable(norm, "cividis"), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
+    scale = figure.colorbar(
+        ScalarMappable(norm, colours), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
     )
-    colours.outline.set_visible(False)
+    scale.outline.set_visible(False)
     bar.tick_params(labelsize=7, length=0)
     for x, end, side in ((-0.02, "map.few", "right"), (1.02, "map.many", "left")):
         bar.text(x, 0.5, words(end), transform=bar.transAxes, fontsize=7.5, ha=side, va="center", color=INK)

@@ -116,7 +116,7 @@ OF_EVACUATION = {
         "the onset; requirements count the first arrival. Where and when the hazard strikes is set by the scenario or drawn by chance, and "
         "no forecast either: this is one run and judges no township, village or person.",
     ),
-    "table.fates": Text("应转移人员的去向", "What became of those who had to be moved"),
+    "table.fates": Text("应转移人员的去向", "Outcomes of those to be moved"),
     "table.fates_note": Text(
         "每户只计一次；仍在危险区的按灾害发生时所处的环节分。不是伤亡预测。",
         "Each household counts once; those still in danger areas by how far they had come at the onset. No forecast of casualties.",
@@ -126,7 +126,7 @@ OF_EVACUATION = {
         "每户只计最先听到的一条；启动条件由情景填写，不是官方口径。",
         "Each household counts once, with what it heard first; the rules are those of the scenario, not an official reading.",
     ),
-    "table.margins": Text("提前多久到达安全处", "How long before the onset they were safe"),
+    "table.margins": Text("提前多久到达安全处", "Time to spare before the onset"),
     "table.margins_note": Text(
         "只计所在危险区发生了灾害、此前已安全转移的应转移人员。",
         "Only those who had to be moved and were safe before their own danger area was struck.",
@@ -158,7 +158,7 @@ OF_EVACUATION = {
         "按类别合计，不列名称；人数为单位规模，不是当时在场人数，也不是伤亡预测。",
         "By kind; no site is named. Persons are the size of the site, not those present at the time, and no forecast of casualties.",
     ),
-    "table.reports": Text("报送情况", "Reports"),
+    "table.reports": Text("报送情况", "Reports by kind"),
     "fate.safe": Text("灾害发生前已安全转移", "safe before the onset"),
     "fate.exposed": Text("灾害发生时仍在危险区", "still in a danger area at the onset"),
     "fate.excluded": Text("其余", "others"),
@@ -235,8 +235,8 @@ OF_EVACUATION = {
     "curve.departed": Text("已离家", "departed"),
     "curve.safe": Text("已安全转移\n（不含返回的）", "safe (not those\ngone home again)"),
     "curve.exposed": Text(
-        "灾害发生时仍在危险区\n（累计，不是伤亡预测）",
-        "still in danger areas at\nonset (cumulative; no\nforecast of casualties)",
+        "灾害发生时仍在危险区\n（累计，人；不是伤亡预测）",
+        "persons still in danger\nareas at onset (cumulative;\nno casualty forecast)",
     ),
     "curve.onset": Text("灾害发生时刻", "hazard strikes"),
     "curve.reports": Text("应转移人员（人）", "persons to be moved"),

@@ -60,7 +60,7 @@ OF_OUTAGES = {
     "why.not_called": Text("未叫应", "not called"),
     "why.no_answer": Text("无人应答", "no answer"),
     "carried.restored": Text("恢复后{channel}", "{channel} once restored"),
-    "table.outages_acts": Text("各环节叫应与断联：{level}", "Calling and loss of service by act: {level}"),
+    "table.outages_acts": Text("各环节叫应与断联：{level}", "Calls and outages: {level}"),
     "table.outages_acts_note": Text(
         "只列往下叫应到这一级的环节；就地预警和断联后自行启动的不计。“断联以后才叫到”含恢复通信以后才打通的。",
         "Acts that call down to this level only; local warnings and places acting by themselves do not count. Reached only afterwards: also those "
@@ -68,7 +68,7 @@ OF_OUTAGES = {
     ),
     "table.outages_townships": Text("各乡镇（街道）断联情况", "Loss of service by township"),
     "table.outages_villages": Text("断联或没有叫到的{level}", "Without service or never reached: {level}"),
-    "table.outages_never": Text("始终没有叫到的{level}", "Never reached: {level}"),
+    "table.outages_never": Text("始终没有叫到的{level}", "Not reached: {level}"),
     "table.outages_order": Text(
         "按编码排列，不是排名。“恢复”为各村首次断联的结束，有几个村时取最后一个。",
         "In order of code, not a ranking. 'Restored' is the end of the first outage; of several villages, the last one.",

@@ -33,6 +33,7 @@ OF_PLAYBACK = {
     "play.key.dark": Text("正断联", "without service"),
     "play.key.road": Text("正封闭的道路", "road closed now"),
     "play.key.due": Text("有人待转移", "people must leave"),
+    "play.key.some": Text("部分已安全", "some of them safe"),
     "play.key.safe": Text("应转移的都已安全", "all of them safe"),
     "play.key.struck": Text("灾害已发生", "struck by the hazard"),
     "play.key.asked": Text("已求援", "asked for help"),

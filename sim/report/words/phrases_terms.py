@@ -176,6 +176,16 @@ OF_TERMS = {
     "status.none": Text("未注明", "not stated"),
     "whom.household": Text("住户", "households"),
     "whom.listed_household": Text("应转移住户", "listed households"),
+    "source.规划假设": Text("规划假设", "planning assumption"),
+    "source.无文件依据，供测算": Text("无文件依据，供测算", "no document; to reckon with"),
+    "source.时限为规划假设": Text("时限为规划假设", "the limit is a planning assumption"),
+    "source.外地做法，时限为规划假设": Text(
+        "外地做法，时限为规划假设", "practice elsewhere; the limit is a planning assumption"
+    ),
+    "source.情景设定": Text("情景设定", "set for this scenario"),
+    "source.演示用时限": Text("演示用时限", "a limit for demonstration"),
+    "applies_to.大渡口区；本县待核实": Text("大渡口区；本县待核实", "Dadukou District; to be verified for this county"),
+    "applies_to.綦江区；本县待核实": Text("綦江区；本县待核实", "Qijiang District; to be verified for this county"),
     "applies_to.本情景": Text("本情景", "this scenario"),
     "applies_to.待本县核实": Text("待本县核实", "to be verified for this county"),
     "applies_to.请换成本县预案时限": Text("请换成本县预案时限", "put in the limit of your own plan"),

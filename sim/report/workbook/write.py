@@ -109,7 +109,15 @@ def _judged(content: Content, verdicts: Sequence[Verdict], title: str) -> Table:
     what = "col.call" if verdicts and verdicts[0].kind == "call" else "col.target"
     headings = (what, "col.state", "workbook.sentence", "col.act", "source", "applies_to", "status")
     rows = [
-        (v.title, v.state_text, v.sentence, v.act or words("none"), source_text(v.source), v.applies_to, v.status)
+        (
+            v.title,
+            v.state_text,
+            v.sentence,
+            v.act or words("none"),
+            source_text(v.source, words),
+            v.applies_to,
+            v.status,
+        )
         for v in verdicts
     ]
     notes = () if verdicts else (words("no_targets"),)
