@@ -84,7 +84,7 @@ _TYPES: Mapping[str, Type] = {
     "Table Head": Type(TABLE_PT, 11.5, head=True, colour=SOFT),
 }
 """The styles of the document; ``Lead`` ones are those of its first page. No line: as high as what stands in it."""
-_ENGLISH: Mapping[str, Type] = {"Lead": Type(11, 15, after=3)}
+_ENGLISH: Mapping[str, Type] = {"Lead": Type(10.5, 13.5, after=3), "Lead Bullet": Type(10, 13, after=2)}
 """Styles that are set otherwise in English, which takes more room."""
 INDENTED = frozenset({"Body Text", "Lead"})
 """Styles whose first line begins two characters further in, in Chinese."""

@@ -69,10 +69,10 @@ class _Summary:
             Column("limit", "w", heading=words("col.limit")),
             Column("state", "w", words("col.state")),
             Column("reached", "w", words("col.reached")),
-            Column("status", heading=words("col.status")),
+            *([Column("status", heading=words("col.status"))] if words.language == "zh" else []),  # English has no room
         )
         most = sorted(shown, key=lambda verdict: verdict.state == "met")[:_MOST] if len(shown) > _MOST else shown
-        rows = [(own.title, own.limit, own.state_text, own.reached, own.status) for own in most]
+        rows = [(own.title, own.limit, own.state_text, own.reached, own.status)[: len(columns)] for own in most]
         self._table(words(heading), columns, rows, marks(most))
         if len(shown) > _MOST:
             self._say(words("document.others", n=len(shown) - _MOST), "Note")
