@@ -17,7 +17,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test prove check bench format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ run: $(VENV)/.run-stamp ## install what is needed and play one night (SCENARIO=f
 
 test: $(VENV)/.test-stamp ## run the tests, two at a time
 	$(BIN)/python -m pytest -n 2
+
+prove: $(VENV)/.test-stamp ## check the model against what is known, and write docs/proof.md
+	$(BIN)/python -m pytest tests/validation tests/reference tests/laws -n 2 -p tests.proof --proof docs/proof.md
 
 check: $(VENV)/.test-stamp ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check .

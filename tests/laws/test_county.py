@@ -26,6 +26,7 @@ from sim.county.synthesis import apportion, downstream, household_persons
 from sim.errors import InputError
 from sim.luck import Luck, child_ids, entity_id
 from sim.warning.scene import Habits
+from tests.proof import assert_share
 from tests.strategies import Small, played, small
 
 FOLDER = Path(__file__).parents[2] / "configs" / "counties" / "yunyang"
@@ -79,11 +80,6 @@ def assert_same(one: County, other: County) -> None:
     assert one.downstream == other.downstream
     for frame in ("zones", "loudspeakers", "area_terminals", "devices", "key_sites", "shelters", "centres", "transfer"):
         pd.testing.assert_frame_equal(getattr(one, frame), getattr(other, frame), check_exact=True)
-
-
-def assert_share(hits: NDArray[np.bool_], exact: float) -> None:
-    """The share of ``hits`` lies within four standard errors of ``exact``."""
-    assert abs(hits.mean() - exact) <= 4 * math.sqrt(exact * (1 - exact) / hits.size)
 
 
 # Totals ---------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 from sim.county import County, CountyPlan, load_county
 from sim.county.network_synthesis import bisected
 from sim.county.networks import Networks
+from tests.proof import assert_share
 from tests.strategies import Small, small
 
 FOLDER = Path(__file__).parents[2] / "configs" / "counties" / "yunyang"
@@ -117,12 +118,6 @@ def assert_same(one: Networks, other: Networks) -> None:
             pd.testing.assert_frame_equal(a, b, check_exact=True)
         else:
             assert np.array_equal(a, b), part.name
-
-
-def assert_share(hits: Any, exact: float) -> None:  # noqa: ANN401 - whatever has a mean
-    """The share of ``hits`` lies within four standard errors of ``exact``."""
-    hits = np.asarray(hits)
-    assert abs(hits.mean() - exact) <= 4 * math.sqrt(exact * (1 - exact) / hits.size)
 
 
 def assert_sound(county: County) -> None:

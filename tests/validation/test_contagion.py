@@ -21,6 +21,7 @@ from sim import luck
 from sim.distributions import Exponential
 from sim.luck import Luck
 from sim.warning.contagion import Contacts, edge_delays, first_passage
+from tests.proof import assert_mean
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,12 +30,6 @@ SEED = 20250711
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def assert_mean(sample: Floats, exact: float) -> None:
-    """The mean of ``sample`` lies within four standard errors of ``exact``."""
-    error = sample.std(ddof=1) / math.sqrt(sample.size)
-    assert abs(sample.mean() - exact) <= 4 * error, (sample.mean(), exact, error)
 
 
 def between(teller: Ints, listener: Ints) -> Contacts:

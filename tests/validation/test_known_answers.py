@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.warning import simulate
+from tests.proof import assert_mean, assert_share
 from tests.strategies import Small, households_by_phone, played, small
 
 Floats = NDArray[np.float64]
@@ -37,18 +38,6 @@ GAPS_BEFORE = (0, 1, 2, 2, 3, 4, 4, 5, 6)
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def assert_share(hits: NDArray[np.bool_], exact: float) -> None:
-    """The share of ``hits`` lies within four standard errors of ``exact``."""
-    error = math.sqrt(exact * (1 - exact) / hits.size)
-    assert abs(hits.mean() - exact) <= 4 * error, (hits.mean(), exact, error)
-
-
-def assert_mean(sample: Floats, exact: float) -> None:
-    """The mean of ``sample`` lies within four standard errors of ``exact``."""
-    error = sample.std(ddof=1) / math.sqrt(sample.size)
-    assert abs(sample.mean() - exact) <= 4 * error, (sample.mean(), exact, error)
 
 
 def call_chain(people: tuple[float, ...], gap_s: float) -> tuple[dict[float, float], float]:

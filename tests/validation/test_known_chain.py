@@ -15,6 +15,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.warning.engine import Callers
+from tests.proof import assert_mean, assert_share
 from tests.strategies import Small, played, small
 
 Floats = NDArray[np.float64]
@@ -29,18 +30,6 @@ TIERS = {"township": 0.05, "village": 0.10, "group": 0.15}
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def assert_share(hits: NDArray[np.bool_], exact: float) -> None:
-    """The share of ``hits`` lies within four standard errors of ``exact``."""
-    error = math.sqrt(exact * (1 - exact) / hits.size)
-    assert abs(hits.mean() - exact) <= 4 * error, (hits.mean(), exact, error)
-
-
-def assert_mean(sample: Floats, exact: float) -> None:
-    """The mean of ``sample`` lies within four standard errors of ``exact``."""
-    error = sample.std(ddof=1) / math.sqrt(sample.size)
-    assert abs(sample.mean() - exact) <= 4 * error, (sample.mean(), exact, error)
 
 
 def ample(night: Small) -> Small:

@@ -18,6 +18,7 @@ from sim.distributions import Exponential
 from sim.luck import Luck
 from sim.warning import simulate
 from sim.warning.calls import over_lines
+from tests.proof import assert_mean, assert_share
 from tests.strategies import Small, evacuation, message, played, small
 
 Floats = NDArray[np.float64]
@@ -25,18 +26,6 @@ pytestmark = pytest.mark.validation
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def assert_share(hits: NDArray[np.bool_], exact: float) -> None:
-    """The share of ``hits`` lies within four standard errors of ``exact``."""
-    error = math.sqrt(exact * (1 - exact) / hits.size)
-    assert abs(hits.mean() - exact) <= 4 * error, (hits.mean(), exact, error)
-
-
-def assert_mean(sample: Floats, exact: float) -> None:
-    """The mean of ``sample`` lies within four standard errors of ``exact``."""
-    error = sample.std(ddof=1) / math.sqrt(sample.size)
-    assert abs(sample.mean() - exact) <= 4 * error, (sample.mean(), exact, error)
 
 
 def one_village(households: int, *means: str) -> Small:
