@@ -20,7 +20,7 @@ from sim.roster.plan import AlertedPlan
 from sim.scenario import Scenario
 from sim.scenario.channels import CourierPlan
 from sim.warning.conditions import Conditions
-from sim.warning.engine import Callers, Process, Sweep, pause
+from sim.warning.engine import A_NANOMINUTE, Callers, Process, Sweep, pause
 from sim.warning.fates import Fate, Fates, Setback
 from sim.warning.ladders import Try
 from sim.warning.network import Network
@@ -121,7 +121,7 @@ class Attempts(Sweep):
         self._busy_tone_min, self._redial_min = (phone.busy_tone_min, phone.redial_min) if phone else (0.0, 1.0)
         self._busy_until_min: dict[int, float] = {}
         self._fates = Fates(scenario, net, night_luck)
-        self._last_answer_min = [math.inf] * len(nodes)
+        self._answers_min: dict[int, dict[str, float]] = {}
         self._by_platform = frozenset(name for name in CALLING_SYSTEMS if calls_by_platform(plan, name))
         self._headline: list[Course] = []
         self._read_share = {
@@ -185,7 +185,7 @@ class Attempts(Sweep):
             said = "no_answer"
         elif self.is_busy(person):
             said = "busy"
-        elif u < self._answer_share(job.callee, self._posts[attempt.post].answer) * factor:
+        elif u < self._answer_share(act, job.callee, self._posts[attempt.post].answer) * factor:
             said = "answered"
             pickup_min = min(pickup_min, attempt.ring_min)
             if until_min < now + pickup_min + talk_min:
@@ -217,7 +217,7 @@ class Attempts(Sweep):
             if opens_min > self.env.now:
                 yield self.spend(minutes, QUEUEING, opens_min - self.env.now)
         u, delay_min, _talk = fate
-        share = self._answer_share(job.callee, self._read_share[attempt.channel])
+        share = self._answer_share(act, job.callee, self._read_share[attempt.channel])
         if self._service.fails:  # there and back
             here = _COUNTY if attempt.channel in self._by_platform else self._place[job.caller]
             there, back_min = self._place[job.callee], self._service.back_min
@@ -288,7 +288,9 @@ class Attempts(Sweep):
 
     def is_busy(self, person: Person) -> bool:
         """Return whether somebody is talking to somebody else."""
-        return self._busy_until_min.get(person.entity, 0.0) > self.env.now
+        return (
+            self._busy_until_min.get(person.entity, 0.0) > self.env.now + A_NANOMINUTE
+        )  # sums of minutes differ by rounding
 
     def is_over(self, act: Course, job: Job) -> bool:
         """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced.
@@ -303,18 +305,24 @@ class Attempts(Sweep):
             return True
         return act.kind == "local" and any(other.acknowledged_min[job.callee] < math.inf for other in self._headline)
 
-    def _answer_share(self, node: int, by_hour: tuple[float, ...]) -> float:
-        """Return the chance that somebody reachable answers now; more where an earlier warning was answered."""
+    def _answer_share(self, act: Course, node: int, by_hour: tuple[float, ...]) -> float:
+        """Return the chance that somebody reachable answers now; more where an earlier act was answered."""
         share = by_hour[int((self._midnight_min + self.env.now) // 60) % 24]
-        alerted = self._alerted(node)
+        alerted = self._alerted(act, node)
         return share if alerted is None else max(share, alerted.answer)
 
-    def _alerted(self, node: int) -> AlertedPlan | None:
-        """Return what an earlier warning has changed at a desk that answered it not long ago."""
-        alerted, last_min = self._alert, self._last_answer_min[node]
-        if alerted is None or last_min == math.inf or not last_min < (now := self.env.now):
+    def _note_answer(self, act: Course, node: int, at_min: float) -> None:
+        """Remember that a desk has answered an act: for the acts that come after it."""
+        self._answers_min.setdefault(node, {})[act.id] = at_min
+
+    def _alerted(self, act: Course, node: int) -> AlertedPlan | None:
+        """Return what earlier acts have changed at a desk that answered the last of them not long ago."""
+        alerted, now = self._alert, self.env.now
+        if alerted is None or (answers := self._answers_min.get(node)) is None:
             return None
-        return alerted if alerted.lasts_min is None or now <= last_min + alerted.lasts_min else None
+        last_min = max((at for own, at in answers.items() if own != act.id and at < now), default=-math.inf)
+        lasts_min = math.inf if alerted.lasts_min is None else alerted.lasts_min
+        return alerted if now <= last_min + lasts_min and last_min > -math.inf else None
 
     def _callers_of(self, node: int) -> Callers:
         if node not in self._callers:

@@ -26,7 +26,7 @@ from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
 from sim.scenario.acts import SEVERITY, AlarmPlan, OwnTriggerPlan, SightingsPlan
 from sim.warning.attempts import Course, Job
 from sim.warning.conditions import Conditions
-from sim.warning.engine import Process, pause
+from sim.warning.engine import A_NANOMINUTE, Process, pause
 from sim.warning.fallback import Fallback
 from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
@@ -34,7 +34,6 @@ from sim.warning.platform import opening_delays
 
 _OWN_TRIGGER = CAUSES.index("own_trigger")
 _DAY_MIN = 1440.0
-_A_NANOMINUTE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class ChainOfDesks(Fallback):
             yield pause(self.env, self._until_clock(plan.at))
         every = self._scenario.plan.rolling_every_min
         if plan.consult == "rolling" and every is not None:
-            rounds = math.ceil(self.env.now / every - _A_NANOMINUTE)  # sums of minutes hit a round only nearly
+            rounds = math.ceil(self.env.now / every - A_NANOMINUTE)  # sums of minutes hit a round only nearly
             yield pause(self.env, max(rounds * every - self.env.now, 0.0))
         act.decided_min[0] = float(self.env.now)
         steps = (
@@ -109,7 +108,7 @@ class ChainOfDesks(Fallback):
         act.acknowledged_min[top] = self.env.now
         self.send(self.call_on(act, top))
         if act.below[top]:
-            self._last_answer_min[top] = act.decided_min[-1]
+            self._note_answer(act, top, act.decided_min[-1])
         for node in range(self._net.nodes.outside, len(self._net.nodes)):
             if act.below[node]:
                 self.send(self.call_on(act, node))
@@ -237,7 +236,7 @@ class ChainOfDesks(Fallback):
                 self._turn_to_households(act, node)
             if act.below[node] and cause != Link.REPORT:
                 self.send(self.call_on(act, node))
-        self._last_answer_min[node] = self.env.now  # for what comes after: this act has been relayed as usual
+        self._note_answer(act, node, self.env.now)
 
     def _hear_report(self, act: Course, node: int, reporter: int) -> None:
         """A desk hears of a sighting: it reports on, whatever it knew before; the desk right above warns its places, once.
@@ -322,7 +321,7 @@ class ChainOfDesks(Fallback):
         """Return the minutes from now until a time of day comes."""
         now_min = self._midnight_min + self.env.now
         minutes = (clock.hour * 60 + clock.minute - now_min) % _DAY_MIN
-        return 0.0 if _DAY_MIN - minutes < _A_NANOMINUTE else minutes
+        return 0.0 if _DAY_MIN - minutes < A_NANOMINUTE else minutes
 
     def _openings(self, plan: ActPlan) -> dict[str, float]:
         """Return when each system of the platform by which persons are called is open for an act that is released now."""
@@ -334,7 +333,7 @@ class ChainOfDesks(Fallback):
         return opens_min
 
     def _relay(self, act: Course, node: int) -> float:
-        alerted = self._alerted(node)
+        alerted = self._alerted(act, node)
         return act.relay_min[node] * (1.0 if alerted is None else alerted.relay_factor)
 
     def _recorded(self, act: Course) -> CallRecords:

@@ -14,6 +14,8 @@ from sim.errors import ModelError
 from sim.records import EventLog
 
 Process = Generator[simpy.Event, object, None]
+A_NANOMINUTE = 1e-9
+"""What the rounding of sums of minutes may come to."""
 
 
 def pause(env: simpy.Environment, minutes: float) -> simpy.Timeout:

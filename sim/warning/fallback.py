@@ -172,7 +172,7 @@ class Fallback(Attempts):
             if (
                 works
                 and lasts_min > 0
-                and u < self._answer_share(job.callee, plan.answered)
+                and u < self._answer_share(act, job.callee, plan.answered)
                 and (others is None or others.take())
             ):
                 talk_min = plan.talk.draw(talk)
@@ -201,7 +201,7 @@ class Fallback(Attempts):
         assert courier is not None  # noqa: S101 - the same
         key, post, now = self._key(act, job), self._posts[attempt.post], self.env.now
         u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
-        if u["answer"] >= post.reachable * self._answer_share(job.callee, post.answer):
+        if u["answer"] >= post.reachable * self._answer_share(act, job.callee, post.answer):
             yield self.spend(minutes, RINGING, attempt.ring_min)
             return "no_answer"
         pickup_min, talk_min = phone.pickup.draw(u["pickup"]), phone.talk.draw(u["talk"])

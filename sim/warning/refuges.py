@@ -22,7 +22,7 @@ from sim.warning.ways import Ways
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-_TRIED = 5  # shelters that a household tries before it gives up
+_TRIED = 5  # shelters that a household tries before it gives up, besides the one of its own plan
 _NEAR = 12  # shelters by the crow flies among which those by road are sought
 
 
@@ -150,7 +150,7 @@ class Refuges:
                 in_min[n], at[n] = now + plan.check_in_min, here
                 continue
             full[here] = min(full[here], now)
-            there, further_min = tried[n][nth + 1] if nth + 1 < _TRIED else -1, math.inf
+            there, further_min = tried[n][nth + 1] if nth + 1 < len(tried[n]) else -1, math.inf
             if there >= 0:
                 further_min = self._between_m(here, there, now) * pace[n]
             if further_min < math.inf:
@@ -181,7 +181,7 @@ class Refuges:
     def _closing(self) -> Bools:
         """Return for which households the way to the first shelter may change tonight."""
         first, here = self._choices.shelter[:, 0], self._homes.place
-        if self._ways.never_change or not len(self._place):
+        if self._ways.never_change or not len(self._place) or not len(first):
             return np.zeros(len(first), dtype=bool)
         there = np.array(self._place)[first]
         base = int(max(here.max(), there.max())) + 1
@@ -224,7 +224,7 @@ def _choices(scenario: Scenario, crowd: Crowd) -> _Choices:
     opened = np.flatnonzero(np.isin(shelters["kind"], plan.shelters.kinds))
     nobody = np.zeros(len(homes))
     if not opened.size:
-        none = np.full((len(homes), _TRIED), -1, dtype=np.int64)
+        none = np.full((len(homes), _TRIED + 1), -1, dtype=np.int64)
         return _Choices(none, np.full(len(homes), plan.shelters.to_safety_m), nobody, nobody)
     at = county.shelter_place
     x, y = shelters["x_m"].to_numpy(dtype=np.float64), shelters["y_m"].to_numpy(dtype=np.float64)
@@ -242,7 +242,7 @@ def _choices(scenario: Scenario, crowd: Crowd) -> _Choices:
         ]
     ).reshape(candidates.shape)
     order = np.argsort(road_m, axis=1, kind="stable")[:, :_TRIED]
-    ranked = np.full((len(runs), _TRIED), -1, dtype=np.int64)
+    ranked = np.full((len(runs), _TRIED + 1), -1, dtype=np.int64)  # the last is room for one of its own
     ranked[:, : order.shape[1]] = np.take_along_axis(candidates, order, axis=1)
     _large_last(ranked, opened[shelters["kind"].iloc[opened] != "emergency"], runs, county, x, y)
     shelter = ranked[crowd.stretch]
@@ -270,8 +270,8 @@ def _large_last(ranked: Ints, large: Ints, runs: Ints, county: County, x: Floats
         np.column_stack([places.x_m[runs], places.y_m[runs]])
     )
     nearest = large[np.asarray(found)]
-    full_rows = (ranked[:, -1] >= 0) & ~(ranked == nearest[:, None]).any(axis=1)
-    ranked[full_rows, -1] = nearest[full_rows]
+    full_rows = (ranked[:, _TRIED - 1] >= 0) & ~(ranked == nearest[:, None]).any(axis=1)
+    ranked[full_rows, _TRIED - 1] = nearest[full_rows]
 
 
 def _plan_first(county: County, crowd: Crowd, shelter: Ints, opened: set[int]) -> None:
@@ -279,5 +279,5 @@ def _plan_first(county: County, crowd: Crowd, shelter: Ints, opened: set[int]) -
     position = {row: k for k, row in enumerate(crowd.rows.tolist())}
     for row, own in zip(county.transfer["row"].tolist(), county.transfer["shelter"].tolist(), strict=True):
         if own in opened and (k := position.get(row)) is not None:
-            others = [one for one in shelter[k].tolist() if one != own]
-            shelter[k] = [own, *others][: shelter.shape[1]]
+            others = [one for one in shelter[k].tolist() if one not in (own, -1)]
+            shelter[k] = ([own, *others] + [-1] * shelter.shape[1])[: shelter.shape[1]]
