@@ -104,13 +104,14 @@ class _Proof:
     def pytest_sessionfinish(self) -> None:
         """Write everything down."""
         reports = [report for own in self._seen.values() for report in own]
-        passed = sum(report.passed for report in reports)
+        passed, known = sum(report.passed for report in reports), sum(hasattr(report, "wasxfail") for report in reports)
         kit = ", ".join(f"{name} {metadata.version(name)}" for name in _PACKAGES)
         text = [
             _HEAD,
             (
                 f"{len(reports)} checks under {len(self._seen)} names: {passed} hold, "
-                f"{sum(report.failed for report in reports)} fail, {sum(report.skipped for report in reports)} were skipped. "
+                f"{sum(report.failed for report in reports)} fail, {known} are known faults, "
+                f"{sum(report.skipped for report in reports) - known} were skipped. "
                 f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {kit}.\n"
             ),
         ]
@@ -143,6 +144,8 @@ def _table(checks: dict[str, list[pytest.TestReport]]) -> Iterable[str]:
 
 
 def _verdict(seen: list[pytest.TestReport]) -> str:
+    if known := [one.wasxfail for one in seen if hasattr(one, "wasxfail")]:
+        return f"known fault: {known[0].removeprefix('reason: ')}"
     failed, skipped = sum(one.failed for one in seen), [one for one in seen if one.skipped]
     if failed:
         return f"**fails** ({failed})"
