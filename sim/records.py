@@ -6,6 +6,7 @@ households, reached or not. ``TABLES`` is the contract of the result folder: col
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -423,6 +424,11 @@ class Night:
     def events(self) -> tuple[Event, ...]:
         """What happened, by time."""
         return self.log.in_order()
+
+    @property
+    def origin_min(self) -> float:
+        """From when minutes are counted: the release, or T0 where nothing was released."""
+        return self.release_min if math.isfinite(self.release_min) else 0.0
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,10 @@ def coverage_curve(night: Night, inside: Bools | None = None, step_min: float = 
     warned, first_by = night.households.warned_min, night.households.first_by
     if inside is not None:
         warned, first_by = warned[inside], first_by[inside]
-    origin = night.release_min if math.isfinite(night.release_min) else 0.0
-    edges = np.arange(0.0, max(night.end_min - origin, 0.0) + step_min, step_min)
+    edges = np.arange(0.0, max(night.end_min - night.origin_min, 0.0) + step_min, step_min)
     curve = {"minutes": edges}
     for number, channel in enumerate(CHANNELS):
-        times = np.sort(warned[first_by == number]) - origin
+        times = np.sort(warned[first_by == number]) - night.origin_min
         curve[channel] = np.searchsorted(times, edges + NANOMINUTE, side="right") / max(len(warned), 1)
     curve["all"] = np.sum([curve[channel] for channel in CHANNELS], axis=0)
     return pd.DataFrame(curve)

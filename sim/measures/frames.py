@@ -111,7 +111,7 @@ def minutes_of(night: Night, step: int = 1) -> tuple[Floats, Ints]:
 
     First as minutes after T0, then as those whole minutes; the two ends lie within the run.
     """
-    origin = night.release_min if math.isfinite(night.release_min) else 0.0
+    origin = night.origin_min
     first, last = -math.floor(origin / step + NANOMINUTE), math.ceil((night.end_min - origin) / step - NANOMINUTE)
     since = np.arange(first, last + 1, dtype=np.int64) * step
     return np.clip(origin + since, 0.0, night.end_min), since

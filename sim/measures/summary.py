@@ -78,9 +78,7 @@ def _outages(scenario: Scenario, night: Night) -> dict[str, Any]:
     names = naming(scenario)
     return {
         "villages_dark_max": found.dark_at_once,
-        "villages_dark_at_60min": found.dark_at(
-            60.0 + (night.release_min if math.isfinite(night.release_min) else 0.0)
-        ),
+        "villages_dark_at_60min": found.dark_at(night.origin_min + 60),
         "village_phone_share": [[float(t), float(share)] for t, share in zip(found.minutes, lit, strict=True)],
         "carried_by": found.carried_by(),
         "never_reached": [

@@ -288,9 +288,8 @@ class Attempts(Sweep):
 
     def is_busy(self, person: Person) -> bool:
         """Return whether somebody is talking to somebody else."""
-        return (
-            self._busy_until_min.get(person.entity, 0.0) > self.env.now + A_NANOMINUTE
-        )  # sums of minutes differ by rounding
+        until_min = self._busy_until_min.get(person.entity, 0.0)
+        return until_min > self.env.now + A_NANOMINUTE  # sums of minutes differ by rounding
 
     def is_over(self, act: Course, job: Job) -> bool:
         """Return whether the call is of no more use: answered, answered to somebody else, or its warning replaced.

@@ -46,11 +46,9 @@ class Limit:
 
 
 def draw_curve(sheet: Sheet) -> Figure:
-    """Draw the curve, with what was released and struck when; a sentence in its place where the warning was never released."""
+    """Draw the curve, with what was released and struck when; a sentence in its place where nothing was released and nobody told."""
     night, scope, words = sheet.night, sheet.scope, sheet.words
-    released = math.isfinite(night.release_min)
-    origin = night.release_min if released else 0.0
-    last = night.end_min - origin
+    released, last = math.isfinite(night.release_min), night.end_min - night.origin_min
     marks = later_acts(sheet, last)
     limits = limits_of(sheet, last)
     acts_end = rows_of(marks)
@@ -66,7 +64,7 @@ def draw_curve(sheet: Sheet) -> Figure:
         axes.text(0.5, 0.5, words("never_released"), transform=axes.transAxes, ha="center", va="center", fontsize=12)
         return figure
     axes.set_xlim(0, last)
-    tick_clocks(axes, clock_ticks(sheet, last, origin))
+    tick_clocks(axes, clock_ticks(sheet, last, night.origin_min))
     axes.grid(axis="y", color="white", linewidth=0.6, alpha=0.7)
     handles, labels = _bands(axes, sheet)
     inside = scope.inside & sheet.scenario.county.households.listed
@@ -74,7 +72,7 @@ def draw_curve(sheet: Sheet) -> Figure:
         listed = coverage_curve(night, inside)
         handles += axes.plot(listed["minutes"], listed["all"], color=INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
-    _mark_onsets(axes, sheet, origin, handles, labels)
+    _mark_onsets(axes, sheet, handles, labels)
     _mark_limits(axes, limits, acts_end)
     name_acts(axes, marks)
     legend_beside(figure, handles, labels, words("curve.first"), (0.88 + PLOT_IN) / height, handleheight=1.1)
@@ -123,11 +121,11 @@ def limits_of(sheet: Sheet, last_min: float) -> list[Limit]:
     return limits
 
 
-def _mark_onsets(axes: Axes, sheet: Sheet, origin: float, handles: list[Any], labels: list[str]) -> None:
+def _mark_onsets(axes: Axes, sheet: Sheet, handles: list[Any], labels: list[str]) -> None:
     """Mark on the axis when danger areas of the place were struck, and add what stands for it to the legend."""
     found = moved_here(sheet.scenario, sheet.night, sheet.scope)
     struck = np.unique(list(struck_zones(found).values())) if found is not None else np.zeros(0)
-    after = struck[struck >= origin] - origin
+    after = struck[struck >= sheet.night.origin_min] - sheet.night.origin_min
     if len(after):
         mark: dict[str, Any] = {"marker": "^", "color": STAMP, "markersize": 5, "linestyle": "none", "zorder": 6}
         handles += axes.plot(after, np.zeros(len(after)), clip_on=False, **mark)

@@ -41,7 +41,7 @@ def draw_outages(sheet: Sheet) -> Figure | None:
     axes = axes_of(figure, height)
     tick_shares(axes)
     axes.set_ylabel(words("axis.share_of_all"))
-    origin = night.release_min if math.isfinite(night.release_min) else 0.0
+    origin = night.origin_min
     axes.set_xlim(-origin, max(night.end_min - origin, 1e-9))
     if math.isfinite(night.release_min):
         tick_clocks(axes, clock_ticks(sheet, night.end_min - origin))

@@ -23,11 +23,8 @@ from sim.scenario import Scenario
 STEPS = ("#00224e", "#434e6c", "#7d7c78", "#bcaf6f", "#fee838")
 """The colours of 0 to 100 %, in five even steps (of cividis, which the colour-blind read); none at all is hollow. As on the map that plays."""
 _SMALL_IN = 3.2
-_ABOVE_IN, _BELOW_IN, _BELOW_SMALL_IN = (
-    0.62,
-    0.95,
-    0.86,
-)  # the title and the stamp; the scale, the caption and the source
+_ABOVE_IN = 0.62  # for the title and the stamp
+_BELOW_IN, _BELOW_SMALL_IN = 0.95, 0.86  # for the scale, the caption and the source
 FEWEST_DOTS = 3  # a map of fewer says nothing
 
 

@@ -73,7 +73,10 @@ class Words:
         """Return the clock time ``minutes`` after ``start``, up to the next whole minute; after midnight it says so."""
         if not math.isfinite(minutes):
             return self("never")
-        time, days = _time_and_days(start, minutes)
+        return self._on_day(*_time_and_days(start, minutes))
+
+    def _on_day(self, time: str, days: int) -> str:
+        """Return a time of day; after so many midnights it says so."""
         if days == 0:
             return time
         return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
@@ -81,10 +84,7 @@ class Words:
     def exact_clock(self, start: datetime, minutes: float) -> str:
         """Return the clock time ``minutes`` after ``start`` to the nearest second; after midnight it says so."""
         moment = to_the_second(start, minutes)
-        days, time = moment.toordinal() - start.toordinal(), f"{moment:%H:%M:%S}"
-        if days == 0:
-            return time
-        return self("clock.next_day", time=time) if days == 1 else self("clock.later_day", time=time, n=days + 1)
+        return self._on_day(f"{moment:%H:%M:%S}", moment.toordinal() - start.toordinal())
 
     def clocks(self, start: datetime, minutes: Iterable[float]) -> list[str]:
         """Return clock times in a row, each ``minutes`` after ``start``; a day is said once, where it begins."""
