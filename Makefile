@@ -28,7 +28,9 @@ run: $(VENV)/.run-stamp ## install what is needed and play one night (SCENARIO=f
 test: $(VENV)/.test-stamp ## run the tests, two at a time
 	$(BIN)/python -m pytest -n 2
 
-prove: $(VENV)/.test-stamp ## check the model against what is known, and write docs/proof.md
+prove: $(VENV)/.test-stamp ## check the model against what is known, and write what docs/ says of it
+	$(BIN)/python -m tests.parameters
+	$(BIN)/python -m tests.documented
 	$(BIN)/python -m pytest tests/validation tests/reference tests/laws -n 2 -p tests.proof --proof docs/proof.md
 
 check: $(VENV)/.test-stamp ## format, lint and types, changing nothing

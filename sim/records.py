@@ -628,6 +628,21 @@ TABLES: Mapping[str, TableSpec] = {
                 Col("persons", "int", "人数", "人"),
             ),
         ),
+        TableSpec(
+            "curves",
+            (
+                Col("code", "text", "乡镇（街道）编码"),
+                Col("label", "text", "显示名称或代号"),
+                Col("minutes", "float", "发布（没有发布为推演起算）后", "min"),
+                Col("issuance_share", "float", "最低一级值班室中已接到预警的比例（LifeSim：warning issued）"),
+                Col("first_alert_share", "float", "已收到预警的住户比例（LifeSim：first alert）"),
+                Col(
+                    "protective_action_share",
+                    "float",
+                    "应转移人数中已离家的比例（LifeSim：protective action initiated）；没有推演避险转移、没有应转移户时为空",
+                ),
+            ),
+        ),
         TableSpec("townships", _PLACE),
         TableSpec("villages", _PLACE),
         TableSpec(

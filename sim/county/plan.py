@@ -35,15 +35,15 @@ class GroupingPlan(Block):
     """How many children a place without any gets on a level without a table."""
 
     residents_each: Number = Field(gt=0, description="每组常住人口")
-    fewest: AtLeastOne
-    most: AtLeastOne
-    sigma: Number
+    fewest: AtLeastOne = Field(description="一个村最少几个组")
+    most: AtLeastOne = Field(description="一个村最多几个组")
+    sigma: Number = Field(description="各组人数的离散度 σ")
 
 
 class LayoutPlan(Block):
     """Where places and households lie when no coordinates are known: a schematic, not a survey."""
 
-    area_km2: Number = Field(gt=0)
+    area_km2: Number = Field(gt=0, description="县域面积，平方公里；决定村与村的距离")
     group_radius: Metres = Field(description="组中心到村中心的最大距离")
     hamlet_radius: Metres = Field(description="农村院落离组中心的距离（标准差）")
     block_radius: Metres = Field(description="社区楼栋离组中心的距离（标准差）")
@@ -53,16 +53,16 @@ class LayoutPlan(Block):
 class PatternPlan(Block):
     """A way of living: what share of households, and at home by hour."""
 
-    id: str
-    share: Share
+    id: str = Field(description="生活规律的标识，例如 home")
+    share: Share = Field(description="按此规律生活的户所占比例；各项之和为 100 %")
     at_home: Hours24
 
 
 class PhonePlan(Block):
     """Which phone a household has, by whether all its members are 60 or older."""
 
-    smart: Share
-    feature: Share
+    smart: Share = Field(description="有智能手机的比例")
+    feature: Share = Field(description="只有功能机的比例；其余没有手机")
 
     @model_validator(mode="after")
     def _within_one(self) -> PhonePlan:
@@ -83,7 +83,7 @@ class HouseholdPlan(Block):
     phone_elderly: PhonePlan
     phone_other: PhonePlan
     needs_help_elderly: Share = Field(description="有 60 岁以上老人的户中，有人需协助转移的比例")
-    needs_help_other: Share
+    needs_help_other: Share = Field(description="没有 60 岁以上老人的户中，有人需协助转移的比例")
     hard_of_hearing: Share = Field(description="全部成员年满 60 岁的户中听力不便的比例")
     households_per_lead: AtLeastOne = Field(description="十户联防：每多少户一名联系户")
 
@@ -100,9 +100,9 @@ class HouseholdPlan(Block):
 class ZonePlan(Block):
     """Registered hazard points (地质灾害隐患点) where no zone table is given."""
 
-    points: Count
+    points: Count = Field(description="登记在册的隐患点数")
     residents: Count = Field(description="受威胁人数")
-    kind: str
+    kind: str = Field(description="隐患点的类别，例如 滑坡")
     sigma: Number = Field(description="每点户数的离散度 σ")
     unregistered: Count = Field(0, description="另有多少处未登记隐患点：其威胁的户不在清单上，人数在 residents 之外")
 
@@ -127,7 +127,7 @@ class CarrierPlan(Block):
 class LoudspeakerPlan(Block):
     """Where loudspeaker terminals stand: one at each village centre and at a share of the groups."""
 
-    group_share: Share
+    group_share: Share = Field(description="装有大喇叭的组所占比例")
     kinds: CarrierPlan = Field(description="各传输方式的终端比例，之和为 100 %")
 
 
@@ -159,9 +159,9 @@ class DevicePlan(Block):
 class KeySitePlan(Block):
     """A kind of key site and how many there are."""
 
-    kind: str
+    kind: str = Field(description="重点单位的类别，例如 学校")
     residents_each: Number = Field(gt=0, description="每多少常住人口一处")
-    persons_median: Number = Field(gt=0)
+    persons_median: Number = Field(gt=0, description="人数的中位数")
     staff_each: Number = Field(gt=0, description="每多少人有一名可帮助转移的工作人员")
     exposed: Share = Field(0.0, description="所在组有隐患点时，受其威胁的比例")
 
@@ -318,9 +318,9 @@ class CountyPlan(Block):
     """The block ``county``; written in the ``county.yaml`` of the county folder."""
 
     folder: str = Field(description="县文件夹：county.yaml 与各表所在处")
-    name: str
-    code: str = Field(pattern=r"^[0-9A-Za-z-]+$")
-    kind: Literal["县", "区"] = "县"
+    name: str = Field(description="县（区）名")
+    code: str = Field(pattern=r"^[0-9A-Za-z-]+$", description="行政区划代码，或自定的编码")
+    kind: Literal["县", "区"] = Field("县", description="是县还是区")
     seed: Seed = Field(description="合成数据的种子；换种子就是换一个合成的县")
     residents: Count = Field(description="常住人口（已不含外出人口）")
     levels: tuple[LevelPlan, ...] = Field(min_length=2, max_length=6)

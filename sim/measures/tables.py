@@ -17,6 +17,7 @@ from sim.measures.evacuation import by_measure, inside_each, reported_min
 from sim.measures.naming import Naming
 from sim.measures.outages import first_outage, within_the_run
 from sim.measures.targets import judge
+from sim.measures.zones import zone_curves
 from sim.records import CHANNELS, DTYPES, EXPOSED, REASONS, STEPS, TABLES, Messages, Night
 from sim.scenario import Scenario
 
@@ -37,6 +38,7 @@ def tabulate(scenario: Scenario, night: Night, names: Naming) -> dict[str, pd.Da
         "shelters": _shelters(scenario, night, names),
         "reports": _reports(night, names),
         "evacuation": _evacuation(scenario, night, names),
+        "curves": _curves(scenario, night, names),
         "townships": _places(scenario, night, names, "township", way),
         "villages": _places(scenario, night, names, "village", way),
         "events": _events(scenario, night, names),
@@ -200,6 +202,14 @@ def _evacuation(scenario: Scenario, night: Night, names: Naming) -> dict[str, ob
             for measure, (households, persons) in counts.items()
         ],
     )
+
+
+def _curves(scenario: Scenario, night: Night, names: Naming) -> dict[str, object]:
+    """Return how the warning spread in each township, in the order of the shown codes."""
+    curves = zone_curves(scenario, night)
+    curves["code"], curves["label"] = ([own[i] for i in curves["place"]] for own in (names.code, names.label))
+    shown = curves.sort_values("code", kind="stable")
+    return {name: shown[name].to_numpy() for name in TABLES["curves"].names}
 
 
 def _in_order(scenario: Scenario, names: Naming) -> list[int]:

@@ -136,7 +136,7 @@ class DeskPlan(Block):
 class DepartmentPlan(Block):
     """A department beside the duty room that calls the same people (应急、消防、公安、水利、规资 …)."""
 
-    id: Name
+    id: Name = Field(description="标识：其他各处和结果表以此称呼")
     title: str = Field(description="部门名称")
     callers: AtLeastOne = Field(description="同时打电话的人数（线数）")
     relay: Duration = Field(description="发布后到开始打电话")
@@ -155,7 +155,7 @@ class GovernancePlan(Block):
 class NeighbourCountyPlan(Block):
     """The desk of a neighbouring county that warns places of ours (毗邻区县应急联动)."""
 
-    id: Name
+    id: Name = Field(description="标识：其他各处和结果表以此称呼")
     title: str = Field(description="毗邻区县名称")
     at: Duration = Field(description="推演起算后多久打来")
     callers: AtLeastOne = Field(description="同时打电话的人数（线数）")

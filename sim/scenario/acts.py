@@ -35,7 +35,7 @@ RISING: tuple[WarningChange | ResponseChange, ...] = ("issue", "upgrade", "activ
 class ActPlan(Block):
     """One act: what sets it off, consultation, sign-off, release, and the means it is told by."""
 
-    id: Name
+    id: Name = Field(description="标识：其他各处和结果表以此称呼")
     after: str = Field(
         "t0", description="从何时算起：t0 推演起算时刻、某一环节的 id（其发布时刻）、sighting 首次险情报到县值班室"
     )
@@ -144,7 +144,7 @@ class ReceptionPlan(Block):
 class RequirementPlan(Block):
     """What a requirement of time always says."""
 
-    id: Name
+    id: Name = Field(description="标识：其他各处和结果表以此称呼")
     name: str = Field(description="名称，报告中显示")
     share: Share = Field(description="达到的比例")
     within_min: Minutes = Field(alias="within", description="时限")

@@ -103,7 +103,7 @@ class HouseholdCallPlan(Block):
     """Somebody of the lowest desk telephones its households one by one."""
 
     callers: AtLeastOne = Field(description="每个最低一级同时拨打的人数")
-    setup: Duration
+    setup: Duration = Field(description="转向住户到开始打电话")
     answered_awake: Share = Field(description="醒着的户（有电话）接听的比例")
     answered_asleep: Share = Field(description="睡着的户（有电话）接听的比例")
     talk: Duration = Field(description="接听后通话时长，含拨号")

@@ -51,7 +51,8 @@ class Job:
     """One call job: a desk to be called until it answers.
 
     ``alone``: the caller needs an answer of its own, whoever else has one. ``missing``: posts that still must answer. ``lanes`` of the
-    ladder still running. ``fell_back``: other means than those of the ladder have been tried.
+    ladder still running. ``entity``: the 64-bit id of the act whose luck the call has, or of its second, third … call of this desk.
+    ``fell_back``: other means than those of the ladder have been tried.
     """
 
     edge: int
@@ -61,6 +62,7 @@ class Job:
     alone: bool
     missing: set[str]
     lanes: int
+    entity: int
     done: bool = False
     fell_back: bool = False
 
@@ -87,6 +89,7 @@ class Course:
     fates: dict[int, tuple[Fate | None, ...]] = field(default_factory=dict)
     decided_min: list[float] = field(default_factory=lambda: [math.inf] * 4)
     called_on: set[int] = field(default_factory=set)
+    calls_made: dict[int, int] = field(default_factory=dict)
     ended_min: float = math.inf
     replaced: bool = False
     opens_min: dict[str, float] = field(default_factory=dict)
@@ -275,8 +278,8 @@ class Attempts(Sweep):
 
     def fate(self, act: Course, job: Job, attempt: Try) -> Fate:
         """Return the luck of one attempt: as dealt before the night, or drawn now."""
-        dealt = act.fates.get(job.edge)
-        return (dealt and dealt[attempt.number]) or self._fates.of_attempt(act.entity, job.edge, attempt)
+        dealt = act.fates.get(job.edge) if job.entity == act.entity else None
+        return (dealt and dealt[attempt.number]) or self._fates.of_attempt(job.entity, job.edge, attempt)
 
     def holder(self, job: Job, attempt: Try) -> Person | None:
         """Return who is to be called by this attempt, if anybody is and still needs to be."""

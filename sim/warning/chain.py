@@ -202,9 +202,14 @@ class ChainOfDesks(Fallback):
         """Set the lanes of one call job going."""
         callee, ladder, link = self._callee[edge], self._net.lanes[edge], self._net.link[edge]
         alone = link in (Link.DEPARTMENT, Link.REPORT)
-        job = Job(edge, caller, callee, self._net.cause[edge], alone, set(ladder.must_answer), len(ladder.lanes))
+        before = act.calls_made.get(edge, 0)
+        entity = luck.child_id(act.entity, before) if before else act.entity
+        job = Job(
+            edge, caller, callee, self._net.cause[edge], alone, set(ladder.must_answer), len(ladder.lanes), entity
+        )
         if self.is_over(act, job):
             return
+        act.calls_made[edge] = before + 1
         for tries in ladder.lanes:
             self.send(self.lane(act, job, tries, relay_min))
 

@@ -162,7 +162,7 @@ class Fallback(Attempts):
             minutes[QUEUEING] += self.env.now - now
         said = "" if self.is_over(act, job) else "no_answer"
         if said:
-            key = self._key(act, job)
+            key = self._key(job)
             u, ready, talk = (self._luck.one(f"{device}/{what}", key) for what in ("answer", "ready", "talk"))
             yield self.spend(minutes, SETTING_UP, plan.ready.draw(ready))
             now = self.env.now
@@ -199,7 +199,7 @@ class Fallback(Attempts):
         phone, courier = self._channels.phone, self._channels.courier
         assert phone is not None  # noqa: S101 - the caller's case
         assert courier is not None  # noqa: S101 - the same
-        key, post, now = self._key(act, job), self._posts[attempt.post], self.env.now
+        key, post, now = self._key(job), self._posts[attempt.post], self.env.now
         u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
         if u["answer"] >= post.reachable * self._answer_share(act, job.callee, post.answer):
             yield self.spend(minutes, RINGING, attempt.ring_min)
@@ -243,11 +243,12 @@ class Fallback(Attempts):
     def _setback(self, act: Course, job: Job) -> Setback:
         """Return the luck of a call that does not get through: as dealt before the night, or drawn now."""
         assert self._fallback is not None  # noqa: S101 - somebody falls back
-        return act.setbacks.get(job.edge) or self._fates.of_setback(act.entity, job.edge, self._fallback.notice)
+        dealt = act.setbacks.get(job.edge) if job.entity == act.entity else None
+        return dealt or self._fates.of_setback(job.entity, job.edge, self._fallback.notice)
 
-    def _key(self, act: Course, job: Job) -> int:
+    def _key(self, job: Job) -> int:
         """Return whose luck the fallback of a call is: that of (act, caller, callee)."""
-        return luck.child_id(int(self._net.edge_id[job.edge]), act.entity)
+        return luck.child_id(int(self._net.edge_id[job.edge]), job.entity)
 
     def _has_service(self, place: int) -> bool:
         return self._service.at(place, self.env.now)

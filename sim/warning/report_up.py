@@ -135,7 +135,9 @@ class _Desks(Fallback):
             if number:
                 kind = _FINAL if tally.settled_min <= counted_min else _FOLLOW_UP
             yield pause(self.env, self._drawn("count", self._plan.count, number, place))
-            self._take(place, _Sheet(place, kind, counted_min, tally.due.by(counted_min), tally.safe.by(counted_min)))
+            sheet = _Sheet(place, kind, counted_min, tally.due.by(counted_min), tally.safe.by(counted_min))
+            self._sheets.append(sheet)
+            self._take(place, [sheet])
             number += 1
             yield pause(self.env, max(counted_min + self._plan.every_min - self.env.now, 0.0))
 
@@ -150,7 +152,9 @@ class _Desks(Fallback):
             number = self._sent[place] = self._sent.get(place, 0) + 1
             act = self._course(number)
             ladder = self._net.lanes[edge]
-            job = Job(edge, place, above, self._net.cause[edge], True, set(ladder.must_answer), len(ladder.lanes))
+            job = Job(
+                edge, place, above, self._net.cause[edge], True, set(ladder.must_answer), len(ladder.lanes), act.entity
+            )
             lines = self._lines_of(above)
             if (turn := lines.ask()) is not None:
                 yield turn
@@ -163,7 +167,7 @@ class _Desks(Fallback):
             if job.done:
                 for sheet in sheets:
                     sheet.reached_min[above] = self.env.now
-                    self._take(above, sheet)
+                self._take(above, sheets)
             else:
                 self._in_hand[place] = [*sheets, *self._in_hand[place]]
                 yield pause(self.env, self._plan.again_min)
@@ -176,16 +180,14 @@ class _Desks(Fallback):
 
     # --- what follows -------------------------------------------------------------------------------------------------
 
-    def _take(self, place: int, sheet: _Sheet) -> None:
-        """A desk has a report in hand: it passes it on, unless it is the county's."""
-        if place == sheet.place:
-            self._sheets.append(sheet)
+    def _take(self, place: int, sheets: list[_Sheet]) -> None:
+        """A desk has reports in hand: it passes them on, unless it is the county's."""
         if place == _COUNTY:
             return
         if place in self._in_hand:
-            self._in_hand[place].append(sheet)
+            self._in_hand[place] += sheets
         else:
-            self._in_hand[place] = [sheet]
+            self._in_hand[place] = list(sheets)
             self.send(self.pass_on(place))
 
     def _answered(self, act: Course, job: Job, by: Try, minutes: list[float]) -> bool:  # noqa: ARG002 - nobody asks where the minutes went

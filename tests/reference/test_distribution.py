@@ -32,21 +32,13 @@ NIGHTS, TOLERANCE, Z90 = 160, 4.0, 1.2816
 
 
 def stochastic() -> Small:
-    """Return a night with luck at every step, but for what ``test_known_faults`` shows.
+    """Return a night with luck at every step.
 
-    One sign at a place at most, one report of a village, nobody alerted. How far from a house the path of a gong lies is settled with
-    the county in the fast model, and drawn in the reference: here it is nothing.
+    How far from a house the path of a gong lies is settled with the county in the fast model, and drawn in the reference: here it is nothing.
     """
     night = full_night()
-    scenario = night.scenario
-    del scenario["roster"]["alerted"]
-    del scenario["local"]["alarms"], scenario["local"]["sightings"]["stated"]
-    triggers = scenario["evacuation"]["triggers"]
-    del triggers["unsure"]
-    triggers["sign"]["on"] = ["sighting"]
-    scenario["report_up"]["every"] = "9 h"
     for name in CARRIED:
-        scenario["channels"][name]["passing"] = "0.01 m"
+        night.scenario["channels"][name]["passing"] = "0.01 m"
     return night
 
 

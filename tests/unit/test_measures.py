@@ -26,9 +26,10 @@ from sim.measures import (
     time_to_share,
     waterfall,
 )
+from sim.measures.zones import zone_curves
 from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, HouseholdRecords, Night, PlaceRecords
 from sim.scenario import Scenario
-from tests.strategies import Small, call_target, played, small, small_nights
+from tests.strategies import Small, call_target, played, small, small_nights, with_evacuation
 
 Floats = NDArray[np.float64]
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,6 +183,39 @@ def test_the_coverage_curve_ends_at_the_share_told(night: Small, step: float, en
     assert curve["all"].to_numpy() == pytest.approx(curve[list(CHANNELS)].sum(axis=1).to_numpy())
     for after, value in zip(curve["minutes"], curve["all"], strict=True):
         assert value == pytest.approx(share_within(result.households.warned_min - result.release_min, 0.0, after))
+
+
+@few
+@given(small_nights(), st.sampled_from(["20 min", "7 h"]), st.booleans())
+def test_the_curves_of_the_zones_are_shares_that_rise_to_what_the_tables_say(
+    night: Small, end: str, leave: bool
+) -> None:
+    """At 15, 30 and 60 min they are the shares of ``townships.csv``, at the end all but the never told; each is a share and never falls."""
+    night.scenario["end"] = end
+    scenario, result = played(with_evacuation(night) if leave else night)
+    tables = tabulate(scenario, result, naming(scenario))
+    townships = tables["townships"].set_index("code")
+    for code, curve in tables["curves"].groupby("code"):
+        row, told = townships.loc[code], curve.set_index("minutes")["first_alert_share"]
+        for after in (15, 30, 60):
+            if after in told.index:
+                assert told[after] == pytest.approx(row[f"share_{after}min"], nan_ok=True)
+        if row["households"]:
+            assert told.iloc[-1] == pytest.approx(1 - row["never_households"] / row["households"])
+        for name in ("issuance_share", "first_alert_share", "protective_action_share"):
+            own = curve[name].to_numpy()
+            assert np.isnan(own).all() or ((own >= 0) & (own <= 1)).all()
+            assert not (np.diff(own) < 0).any()
+    assert tables["curves"]["protective_action_share"].notna().any() == leave
+
+
+def test_a_zone_counts_all_its_households() -> None:
+    """Of four households two are told, at 1 and at 7 min: a quarter by 5 min, a half by 10; where leaving is not simulated its share is null."""
+    scenario, night = four_houses()
+    night = with_records(night, [1, 7, math.inf, math.inf], release_min=0.0)
+    curve = zone_curves(scenario, night).set_index("minutes")
+    assert curve["first_alert_share"][[0, 5, 10]].tolist() == [0, 0.25, 0.5]
+    assert curve["protective_action_share"].isna().all()
 
 
 def test_the_curve_of_some_households_counts_only_those() -> None:

@@ -1,8 +1,4 @@
-"""Where the fast model did not do what ``docs/model.md`` says, each on the smallest night that showed it.
-
-Every test states the description. One that still fails is marked, and loses its mark when the fault is mended; the nights of
-``test_agreement`` and ``test_distribution`` go round all of them, and need not any more once they are.
-"""
+"""Where the fast model once did not do what ``docs/model.md`` says: what the comparison found, each on the smallest night that showed it."""
 
 from __future__ import annotations
 
@@ -95,10 +91,6 @@ def test_who_has_hung_up_is_not_busy() -> None:
     assert busy == 0
 
 
-@pytest.mark.xfail(
-    reason="the luck of a call is that of (act, caller, callee, round, step, try): a later call repeats it",
-    strict=True,
-)
 def test_a_second_report_is_another_chance() -> None:
     """2.3.3: the draw of *this* try; who did not answer the first report may answer one of something else an hour later."""
     night = sighting(small(1, 1, 1), "1 min", "100 min")
@@ -109,10 +101,6 @@ def test_a_second_report_is_another_chance() -> None:
     assert ((100 < heard) & (heard < 200)).any()  # P = 1 − 0.75⁴⁰
 
 
-@pytest.mark.xfail(
-    reason="Errand begins at once: the first of several reports in hand is passed on before the others are there",
-    strict=True,
-)
 def test_a_desk_passes_on_what_it_has_together() -> None:
     """2.10: two reports of a village that reach the township together reach the county together.
 
