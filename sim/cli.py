@@ -196,7 +196,8 @@ def run(
         report.need_pdf()
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
-    with ResultFolder(loaded, replication, out, sys.argv[1:], internal=real_names) as folder:
+    label, about = f"seed{loaded.plan.seed}-night{replication}", {"replications": [replication]}
+    with ResultFolder(loaded, label, out, sys.argv[1:], about, internal=real_names) as folder:
         _say("推演……", "Running …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)
@@ -318,7 +319,7 @@ def cap_import(alert: Path, out: Path | None, force: bool, lang: str | None) -> 
     del lang
     from sim.scenario.cap import read_alert, snippet
 
-    _hand_out(snippet(read_alert(alert), _language()), out, force=force)
+    _hand_out(snippet(read_alert(alert), _language()).encode(), out, force=force)
 
 
 @cap.command(
@@ -364,17 +365,223 @@ def cap_export(
     del lang
     from sim.scenario.cap import write_alert
 
-    _hand_out(write_alert(_load(scenario, overrides), warning_id, status, sent), out, force=force)
+    _hand_out(write_alert(_load(scenario, overrides), warning_id, status, sent).encode(), out, force=force)
 
 
-def _hand_out(text: str, out: Path | None, *, force: bool) -> None:
-    """Print a file's text as UTF-8, whatever the terminal speaks, or write it where nothing stands yet."""
+_at_option = click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    metavar="'YYYY-MM-DD HH:MM'",
+    help=_text("什么时刻，北京时间（默认情景的起算时刻）", "at what moment, Beijing time (that of the scenario)"),
+)
+
+
+@cli.group(
+    help=_text(
+        "值班表：抽查一个月的每一时刻，纸上走一遍叫应顺序。",
+        "Duty rosters: drill every hour of a month; walk a ladder on paper.",
+    )
+)
+@_lang_option
+def roster(lang: str | None) -> None:
+    """Hold what is done with rosters together."""
+    del lang
+
+
+@roster.command(
+    "drill",
+    help=_text(
+        "抽查：逐日逐时由县里向下叫应一次，推演多夜，看哪个时刻、哪个值班室最弱。",
+        "Drill: call the desks at every hour of a month, in many nights; which hour and which desk is weakest.",
+    ),
+)
+@_scenario_argument
+@click.option("--month", metavar="YYYY-MM", help=_text("哪个月（默认情景当月）", "which month (that of the scenario)"))
+@click.option(
+    "--hours",
+    metavar="H,H,…",
+    help=_text("只在这些钟点，例如 2,14（默认每小时）", "only at these hours, such as 2,14 (every one)"),
+)
+@click.option(
+    "--nights",
+    "-n",
+    type=click.IntRange(2, 10_000),
+    default=50,
+    show_default=True,
+    help=_text("每个时刻推演几夜", "nights at each hour"),
+)
+@click.option(
+    "--within",
+    multiple=True,
+    metavar=_text("层级=时长", "LEVEL=TIME"),
+    default=("township=15 min", "village=30 min"),
+    show_default=True,
+    help=_text(
+        "各层级多久内全部应答；最后一项是抽查到的层级",
+        "within what time all of a level must answer; the last one is the deepest called",
+    ),
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help=_text("同时用几个进程", "processes at a time"),
+)
+@_set_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
+)
+@_lang_option
+@_command
+def roster_drill(
+    scenario: Path,
+    month: str | None,
+    hours: str | None,
+    nights: int,
+    within: tuple[str, ...],
+    workers: int,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> None:
+    """Drill the roster of a month."""
+    del lang
+    _say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+    loaded = _load(scenario, overrides)
+    from sim import measures, report
+    from sim.study import ResultFolder
+    from sim.study.drill import drill, together
+    from sim.study.drill_plan import drill_plan
+    from sim.study.drill_tables import summarise, tables
+
+    plan = drill_plan(loaded, month, hours, nights, within)
+    names = measures.naming(loaded)
+    label, about = f"drill-{plan.days[0]:%Y-%m}", {"nights": nights, "hours": len(plan.starts)}
+    with ResultFolder(loaded, label, out, sys.argv[1:], about) as folder:
+        played = drill(str(scenario), overrides, plan, min(workers, len(plan.days)))
+        with click.progressbar(played, len(plan.days), _text("抽查各天", "days"), file=sys.stderr) as days:
+            whole = together(plan, list(days))
+        made = tables(whole, loaded, names)
+        summary = summarise(whole, made, loaded) | {"result_dir": str(folder.path)}
+        folder.write(made, summary)
+        report.write_drill(folder.draft, loaded, whole, made, names, language=_language())
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
+        return
+    click.echo("\n".join(report.drill_sentences(loaded, whole, made, _language())))
+    book = (folder.path / "drill.xlsx").absolute()
+    _say(
+        f"\n结果：{book}；同一文件夹中 drill.png 是逐时的图。", f"\nResult: {book}; beside it drill.png, hour by hour."
+    )
+
+
+@roster.command(
+    "ladder",
+    help=_text(
+        "纸上走一遍：某一时刻叫应某个值班室，先叫谁、用什么、何时叫到下一个、叫不到的可能有多大。",
+        "Walk one ladder on paper: who is called first at a moment, by what, when the next, and how likely nobody answers.",
+    ),
+)
+@_scenario_argument
+@click.argument("desk", metavar=_text("值班室编码", "DESK"))
+@click.option(
+    "--within",
+    "within_min",
+    type=click.FloatRange(0, min_open=True),
+    default=15.0,
+    show_default=True,
+    help=_text("时限（分钟），看哪个岗位反而拖慢", "limit (min), to see which post slows it down"),
+)
+@_at_option
+@_set_option
+@_lang_option
+@_command
+def roster_ladder(
+    scenario: Path, desk: str, within_min: float, at: datetime | None, overrides: tuple[str, ...], lang: str | None
+) -> None:
+    """Walk one ladder on paper."""
+    del lang
+    loaded = _load(scenario, overrides)
+    from sim import report
+    from sim.study.dry_run import dry_run, harmful
+
+    when = at or loaded.plan.start
+    run, harm = dry_run(loaded, desk, when), harmful(loaded, desk, when, within_min)
+    click.echo(report.ladder_on_paper(loaded, run, harm, within_min, _language()))
+
+
+@roster.command(
+    "callsheet",
+    help=_text(
+        "叫应单：某一时刻县里和各乡镇先打谁、再打谁，A4 打印，留有拨打、接听人、应答时刻、签名的空格。",
+        "Call sheets: whom the county and each township call at a moment, in order; A4, with blanks to fill in.",
+    ),
+)
+@_scenario_argument
+@_at_option
+@click.option(
+    "--to", "deepest", default="village", show_default=True, help=_text("叫到哪一层级", "down to which level")
+)
+@_set_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("callsheet.xlsx"),
+    show_default=True,
+    help=_text("写到哪个文件", "the file to write"),
+)
+@_force_option
+@click.option(
+    "--real-names",
+    is_flag=True,
+    help=_text(
+        "写明姓名和电话（工作稿，内部使用、用后收回）",
+        "with names and telephone numbers (a working copy, for internal use)",
+    ),
+)
+@_lang_option
+@_command
+def roster_callsheet(
+    scenario: Path,
+    at: datetime | None,
+    deepest: str,
+    overrides: tuple[str, ...],
+    out: Path,
+    force: bool,  # noqa: FBT001 - given by click
+    real_names: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> None:
+    """Write tonight's call sheets."""
+    del lang
+    loaded = _load(scenario, overrides)
+    from sim import measures, report
+    from sim.study.call_sheet import call_sheets
+    from sim.study.drill_plan import level_to_call
+
+    when = at or loaded.plan.start
+    sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
+    names = measures.naming(loaded, real_names=real_names)
+    _hand_out(report.call_sheets_book(loaded, when, sheets, names, _language()), out, force=force)
+
+
+def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
+    """Print a file's bytes, whatever the terminal speaks, or write them where nothing stands yet."""
     if out is None:
-        click.echo(text.encode(), nl=False)
+        click.echo(content, nl=False)
         return
     try:
-        with out.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with out.open("wb" if force else "xb") as stream:
+            stream.write(content)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = error.strerror if isinstance(error, OSError) else error
         problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")

@@ -1,13 +1,24 @@
 """What people see, in Chinese and English; nothing is decided here.
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
-``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``.
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``.
 """
 
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.explain.scenario import explain
+from sim.report.roster import call_sheets_book, drill_sentences, ladder_on_paper, write_drill
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 
-__all__ = ["explain", "find_place", "need_pdf", "terminal_summary", "write_report"]
+__all__ = [
+    "call_sheets_book",
+    "drill_sentences",
+    "explain",
+    "find_place",
+    "ladder_on_paper",
+    "need_pdf",
+    "terminal_summary",
+    "write_drill",
+    "write_report",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -103,6 +103,15 @@ class Roster:
         """The ids of everybody who is named, shape (persons,)."""
         shifts = {shift.person.entity for shifts in self.shifts.values() for shift in shifts}
         return np.array(sorted(shifts | {entry.person.entity for entry in self.responsible}), dtype=np.uint64)
+
+    def starting(self, start: datetime) -> Roster:
+        """Return the same roster for a night that begins at another moment."""
+        later_min = (start - self.start).total_seconds() / 60
+        moved = {
+            key: tuple(Shift(s.from_min - later_min, s.to_min - later_min, s.person) for s in shifts)
+            for key, shifts in self.shifts.items()
+        }
+        return replace(self, start=start, shifts=moved)
 
     def on_duty(self, desk: str, post: str, t_min: float) -> Person | None:
         """Return who holds ``post`` at ``desk`` at minute ``t_min`` after T0, or ``None`` for an empty post."""

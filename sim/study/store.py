@@ -13,6 +13,7 @@ import os
 import platform
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -22,13 +23,12 @@ from typing import Any, Self
 import pandas as pd
 
 from sim.errors import Fault, InputError, Text
-from sim.records import TABLES
 from sim.scenario import Scenario
 from sim.units import BEIJING
 
 MANIFEST = "manifest.json"
 _PARQUET = ("events", "households")
-_CSV = tuple(name for name in TABLES if name != "households")
+_NO_CSV = frozenset({"households"})  # too long for a spreadsheet
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
 _INTERNAL = "-internal"  # a working copy, not to be taken for the public one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +40,11 @@ class ResultFolder:
     Parameters
     ----------
     out
-        where the result shall stand; by default a new ``results/<scenario>/<time>-seed<seed>-night<replication>``
+        where the result shall stand; by default a new ``results/<scenario>/<time>-<label>``
+    label
+        what the result is of, in a folder name: ``seed1-night0``, ``drill-2025-07``
+    about
+        what the manifest says of it besides
     internal
         whether it is a working copy (工作稿), which says so in the name of a folder that the program names
 
@@ -52,10 +56,17 @@ class ResultFolder:
     """
 
     def __init__(
-        self, scenario: Scenario, replication: int, out: Path | None, command: list[str], *, internal: bool = False
+        self,
+        scenario: Scenario,
+        label: str,
+        out: Path | None,
+        command: list[str],
+        about: dict[str, Any],
+        *,
+        internal: bool = False,
     ) -> None:
-        self._scenario, self._replication, self._command = scenario, replication, command
-        self._internal = internal
+        self._scenario, self._command, self._about = scenario, command, about
+        self._label = label + (_INTERNAL if internal else "")
         self._out = out
         self.path = out if out is not None else Path()
         self.replaces = False
@@ -63,7 +74,7 @@ class ResultFolder:
     def __enter__(self) -> Self:
         try:
             if self._out is None:
-                self.path, self._draft = _new_place(self._scenario, self._replication, internal=self._internal)
+                self.path, self._draft = _new_place(self._scenario, self._label)
             else:
                 self._draft = self._reserve(Path(os.path.realpath(self._out)))
         except OSError as error:
@@ -102,12 +113,13 @@ class ResultFolder:
         """Where to write until the folder is whole."""
         return self._draft
 
-    def write(self, tables: dict[str, pd.DataFrame], summary: dict[str, Any]) -> None:
+    def write(self, tables: Mapping[str, pd.DataFrame], summary: dict[str, Any]) -> None:
         """Write the tables, the summary and the resolved scenario; the manifest follows on leaving."""
-        for name in _CSV:
-            write_csv(tables[name], self._draft / f"{name}.csv")
-        for name in _PARQUET:
-            tables[name].to_parquet(self._draft / f"{name}.parquet", compression="zstd", index=False)
+        for name, table in tables.items():
+            if name not in _NO_CSV:
+                write_csv(table, self._draft / f"{name}.csv")
+            if name in _PARQUET:
+                table.to_parquet(self._draft / f"{name}.parquet", compression="zstd", index=False)
         _write_json(self._draft / "summary.json", summary)
         (self._draft / "scenario.resolved.yaml").write_text(self._scenario.resolved, encoding="utf-8")
 
@@ -121,7 +133,7 @@ class ResultFolder:
             "scenario": self._scenario.plan.name,
             "scenario_hash": self._scenario.hash,
             "seed": self._scenario.plan.seed,
-            "replications": [self._replication],
+            **self._about,
             "synthetic": self._scenario.synthetic,
             "python": platform.python_version(),
             "files": sorted([MANIFEST, *(entry.name for entry in self._draft.iterdir())]),
@@ -153,11 +165,10 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _new_place(scenario: Scenario, replication: int, *, internal: bool) -> tuple[Path, Path]:
+def _new_place(scenario: Scenario, label: str) -> tuple[Path, Path]:
     """Return a place that nobody has and its draft; runs that start in the same second get different ones."""
     stamp = f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}"
-    name = f"{stamp}-seed{scenario.plan.seed}-night{replication}{_INTERNAL if internal else ''}"
-    base = Path("results") / scenario.plan.name / name
+    base = Path("results") / scenario.plan.name / f"{stamp}-{label}"
     base.parent.mkdir(parents=True, exist_ok=True)
     for count in itertools.count(1):
         place = base if count == 1 else base.with_name(f"{base.name}-{count}")

@@ -16,13 +16,13 @@ import simpy
 from sim.luck import Luck
 from sim.records import CALLING
 from sim.roster import Person
+from sim.roster.ladders import Try
 from sim.roster.plan import AlertedPlan
 from sim.scenario import Scenario
 from sim.scenario.channels import CourierPlan
 from sim.warning.conditions import Conditions
 from sim.warning.engine import A_NANOMINUTE, Callers, Process, Sweep, pause
 from sim.warning.fates import Fate, Fates, Setback
-from sim.warning.ladders import Try
 from sim.warning.network import Network
 from sim.warning.platform import CALLING_SYSTEMS, calls_by_platform
 

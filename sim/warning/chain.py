@@ -22,13 +22,13 @@ import simpy
 from sim import luck
 from sim.luck import Luck
 from sim.records import CALLING, CAUSES, CallRecords, EventLog
+from sim.roster.ladders import Try
 from sim.scenario import ActPlan, Scenario, WarningPlan, addressed, described
 from sim.scenario.acts import SEVERITY, AlarmPlan, OwnTriggerPlan, SightingsPlan
 from sim.warning.attempts import Course, Job
 from sim.warning.conditions import Conditions
 from sim.warning.engine import A_NANOMINUTE, Process, pause
 from sim.warning.fallback import Fallback
-from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.platform import opening_delays
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.luck import Luck
 from sim.records import CALLING
+from sim.roster.ladders import Try
 from sim.scenario import Scenario
 from sim.warning.attempts import (
     ANSWERED,
@@ -38,7 +39,6 @@ from sim.warning.attempts import (
 from sim.warning.conditions import Conditions
 from sim.warning.engine import Process
 from sim.warning.fates import Setback
-from sim.warning.ladders import Try
 from sim.warning.network import Network
 from sim.warning.sets import Sets
 

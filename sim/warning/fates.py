@@ -14,8 +14,8 @@ from sim import luck
 from sim.distributions import Distribution
 from sim.luck import Luck
 from sim.roster import Person
+from sim.roster.ladders import Try
 from sim.scenario import Scenario
-from sim.warning.ladders import Try
 from sim.warning.network import Network
 
 Fate = tuple[float, float, float]

@@ -13,8 +13,8 @@ from sim import luck
 from sim.county import County
 from sim.records import CAUSES
 from sim.roster import Person, RosterPlan
+from sim.roster.ladders import Lanes, lanes_for, lanes_of
 from sim.scenario import ActPlan, Scenario, addressed
-from sim.warning.ladders import Lanes, lanes_for, lanes_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

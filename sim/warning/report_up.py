@@ -23,12 +23,12 @@ from sim.distributions import Distribution
 from sim.luck import Luck
 from sim.records import REPORT_KINDS, EvacuationRecords, EventLog, Report
 from sim.roster import Person
+from sim.roster.ladders import Try
 from sim.scenario import Scenario
 from sim.warning.attempts import Course, Job
 from sim.warning.conditions import Conditions
 from sim.warning.engine import Callers, Process, pause
 from sim.warning.fallback import Fallback
-from sim.warning.ladders import Try
 from sim.warning.network import Link, Network
 from sim.warning.setting import Setting
 

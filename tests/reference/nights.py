@@ -661,3 +661,42 @@ def fallback(dice: Dice, night: Small, *names: str) -> Small:
     means = dice.some_of(names, 0.8)
     roster["fallback"] = {"notice": dice.seconds(20, 200), "means": means, "retry_every": dice.seconds(120, 600)}
     return night
+
+
+def grouped(dice: Dice, night: Small) -> Small:
+    """Put a level of groups below the villages of a finished night: what stood in a village stands in one of its groups."""
+    villages = [row["code"] for row in night.tables["villages.csv"]]
+    groups = {code: [f"{code}G{n}" for n in range(dice.whole(1, 3))] for code in villages}
+    night.county["levels"].append(
+        {"id": "group", "name": "村民小组", "short": "组", "table": "groups.csv", "coded": True}
+    )
+    night.tables["groups.csv"] = [
+        {
+            "code": code,
+            "name": code,
+            "parent": row["code"],
+            "x_m": row["x_m"] + dice.number(0, 400),
+            "y_m": row["y_m"] + dice.number(0, 400),
+        }
+        for row in night.tables["villages.csv"]
+        for code in groups[row["code"]]
+    ]
+    home = {}
+    for name in ("zones", "households", "transfer_list", "devices", "loudspeakers", "area_terminals"):
+        for row in night.tables.get(f"{name}.csv", []):
+            first = groups[row["place"]][0]
+            if name == "households":
+                home[row["household"]] = first if row.get("zone") else dice.one_of(groups[row["place"]])
+            row["place"] = home.get(row.get("household"), first)
+    roster = night.scenario["roster"]
+    roster["desks"]["group"] = {
+        "callers": dice.whole(1, 2),
+        "relay": dice.seconds(0, 200),
+        "couriers": dice.whole(0, 2),
+    }
+    roster["ladders"]["group"] = ladder(dice, ("phone",))
+    for post in POSTS:
+        roster["posts"].setdefault(post, {"title": post, "reachable": 1.0, "answer": 1.0})
+    for stated in night.scenario.get("local", {}).get("sightings", {}).get("stated", []):
+        stated["place"] = groups[stated["place"]][0]
+    return night

@@ -353,6 +353,24 @@ def test_reports_agree(*, dark: bool) -> None:
 # A test that cannot fail shows nothing -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("part", ["chain", "channels", "evacuation"])
+def test_four_levels_agree(part: str) -> None:
+    """County, townships, villages, groups: the lowest desks turn to their households, villages report."""
+
+    def make(dice: Dice) -> Small:
+        if part == "evacuation":
+            night = nights.reports(dice, moving(dice, "shelters", "helpers", townships=2))
+        elif part == "channels":
+            night = nights.homes(dice, nights.county(dice))
+            nights.means(dice, nights.platform(dice, night), "sms", "gong", "broadcast", "door", "ten_household")
+        else:
+            night = nights.from_below(dice, nights.ladders(dice, phone_and_doors(dice), "phone", "work_app"))
+            nights.more_acts(dice, night)
+        return nights.grouped(dice, night)
+
+    agree(make, lambda night: len(night.chain.acts), 20, f"groups/{part}")
+
+
 def test_a_broken_reference_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reference in which telephones ring twice as long disagrees."""
     ring = calls.Calls.ring

@@ -263,7 +263,7 @@ def test_runs_of_the_same_second_get_folders_of_their_own(tmp_path: Path, monkey
     """Two results in the making at once, without ``--out``, never share a place."""
     monkeypatch.chdir(tmp_path)
     scenario = small(1, 1, 1).load(tmp_path / "in")
-    with ResultFolder(scenario, 0, None, []) as one, ResultFolder(scenario, 0, None, []) as two:
+    with ResultFolder(scenario, "x", None, [], {}) as one, ResultFolder(scenario, "x", None, [], {}) as two:
         assert one.path != two.path
     assert (one.path / "manifest.json").is_file()
     assert (two.path / "manifest.json").is_file()

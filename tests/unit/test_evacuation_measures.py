@@ -636,7 +636,7 @@ def test_the_new_tables_are_written(tmp_path: Path) -> None:
     """Each stands in the result folder as CSV and in the manifest."""
     scenario = county_night()
     night = reporting(scenario)
-    with ResultFolder(scenario, 0, tmp_path / "out", []) as folder:
+    with ResultFolder(scenario, "x", tmp_path / "out", [], {}) as folder:
         folder.write(tabulate(scenario, night, naming(scenario)), summarise(scenario, night))
     files = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["files"]
     for name in ("shelters", "reports", "evacuation"):

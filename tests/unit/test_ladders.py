@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.roster import LadderPlan
+from sim.roster.ladders import Lanes, Try, lanes_for, lanes_of
 from sim.roster.plan import ResponsiblePlan
-from sim.warning.ladders import Lanes, Try, lanes_for, lanes_of
 
 repeatable = settings(derandomize=True, deadline=None)
 

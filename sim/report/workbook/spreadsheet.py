@@ -123,6 +123,11 @@ def _cut_at_word(text: str, longest: int) -> str:
 
 def write_sheets(sheets: Sequence[SheetOfTables], frame: Frame, path: Path) -> None:
     """Write a workbook of sheets, in order, whose names are legal."""
+    path.write_bytes(book_of(sheets, frame))
+
+
+def book_of(sheets: Sequence[SheetOfTables], frame: Frame) -> bytes:
+    """Return the bytes of a workbook of sheets, in order, whose names are legal."""
     options = {
         "in_memory": True,  # no temporary files, and the same bytes wherever it is written
         "strings_to_formulas": False,
@@ -136,7 +141,7 @@ def write_sheets(sheets: Sequence[SheetOfTables], frame: Frame, path: Path) -> N
         formats = _Formats(book, frame.language)
         for sheet in sheets:
             _Setter(book.add_worksheet(sheet.name), sheet, formats, frame).set()
-    path.write_bytes(made.getvalue())
+    return made.getvalue()
 
 
 class _Formats:

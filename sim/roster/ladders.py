@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.roster import AttemptPlan, LadderPlan
-from sim.roster.plan import ResponsiblePlan
+from sim.roster.plan import AttemptPlan, LadderPlan, ResponsiblePlan
 
 _ROUND, _STEP = 1_000_000, 1_000
 

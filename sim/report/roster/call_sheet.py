@@ -1,0 +1,98 @@
+"""Call sheets to print and fill in: a workbook, one sheet for each desk that calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sim.errors import Language
+from sim.measures.naming import Naming
+from sim.report.content.notices import stamps
+from sim.report.words.language import Words
+from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
+from sim.roster import Person
+from sim.scenario import Scenario
+from sim.study.call_sheet import CallSheet
+
+_WIDTHS = (6, 22, 7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
+
+
+def call_sheets_book(
+    scenario: Scenario, when: datetime, sheets: Sequence[CallSheet], names: Naming, language: Language
+) -> bytes:
+    """Return the workbook; names and telephone numbers in full where real names were asked for, else neither."""
+    words = Words(language)
+    titles = [
+        words("callsheet.title", desk=_label(sheet.caller, scenario, names, words), when=f"{when:%Y-%m-%d %H:%M}")
+        for sheet in sheets
+    ]
+    tabs = legal_names([_label(sheet.caller, scenario, names, words) for sheet in sheets])
+    frame = Frame(
+        language=language,
+        stamps=_stamps(scenario, names, words),
+        title=words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}"),
+        page=words("workbook.page", page="&P", pages="&N"),
+        back=(words("workbook.back"), tabs[0]),
+        created=when,
+    )
+    made = [
+        SheetOfTables(
+            tab, title, (_table(sheet, scenario, names, words),), said=(words("callsheet.how"),), widths=_WIDTHS
+        )
+        for tab, title, sheet in zip(tabs, titles, sheets, strict=True)
+    ]
+    return book_of(made, frame)
+
+
+def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) -> Table:
+    fields = (
+        Field(words("callsheet.number"), "number"),
+        Field(words("drill.col.desk")),
+        Field(words("callsheet.step"), "number"),
+        Field(words("callsheet.post")),
+        Field(words("callsheet.name")),
+        Field(words("callsheet.phone"), "line"),
+        Field(words("callsheet.by")),
+        Field(words("callsheet.when"), "tenth"),
+        Field(words("callsheet.called_at")),
+        Field(words("callsheet.answered_by")),
+        Field(words("callsheet.answered_at")),
+        Field(words("callsheet.signature")),
+    )
+    rows = []
+    for number, called in enumerate(sheet.called, start=1):
+        for step, line in enumerate(called.lines, start=1):
+            first = step == 1
+            name, phone = _person(line.person, names, words)
+            tries = words("callsheet.tries", by=words(f"channel.{line.channel}"), n=line.tries) if line.person else ""
+            rows.append(
+                (
+                    number if first else None,
+                    _label(called.desk, scenario, names, words) if first else "",
+                    step,
+                    words.post(line.post, scenario.plan.roster.posts),
+                    name,
+                    phone,
+                    tries,
+                    line.begin_min,
+                    *[""] * 4,
+                )
+            )
+    return Table(fields, rows)
+
+
+def _stamps(scenario: Scenario, names: Naming, words: Words) -> tuple[str, ...]:
+    """Return what stands on every sheet; one with names and numbers is internal, whatever the data of the county."""
+    internal = [words("stamp.internal")] if names.asked else []
+    return tuple(dict.fromkeys([*stamps(scenario, names, words), *internal]))
+
+
+def _person(person: Person | None, names: Naming, words: Words) -> tuple[str, str]:
+    """Return name and telephone as they may be shown; that nobody holds the post is said."""
+    if person is None:
+        return words("callsheet.vacant"), ""
+    return (person.name, person.phone) if names.asked else ("", "")
+
+
+def _label(place: int, scenario: Scenario, names: Naming, words: Words) -> str:
+    return words.label(names.label[place], scenario.county.levels)

@@ -1,0 +1,53 @@
+"""A ladder on paper, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.errors import Language
+from sim.measures.naming import naming
+from sim.report.words.language import Words
+from sim.scenario import Scenario
+from sim.study.dry_run import DryRun
+
+_WORTH_SAYING = 0.01
+
+
+def ladder_on_paper(
+    scenario: Scenario, run: DryRun, harm: Mapping[str, float], limit_min: float, language: Language
+) -> str:
+    """Return the tries in order, how likely nobody answers, and the posts without which it would go better."""
+    words, posts = Words(language), scenario.plan.roster.posts
+    place = scenario.county.index[run.desk]
+    desk = words.label(naming(scenario).label[place], scenario.county.levels)
+    lines = [words("ladder.title", when=f"{run.when:%Y-%m-%d %H:%M}", desk=desk)]
+    for number, one in enumerate(run.attempts, start=1):
+        post = words.post(one.post, posts)
+        if one.person is None:
+            lines.append("  " + words("ladder.vacant", n=number, post=post))
+            continue
+        lines.append(
+            "  "
+            + words(
+                "ladder.try",
+                n=number,
+                begin=f"{one.begin_min:.1f}",
+                channel=words(f"channel.{one.channel}"),
+                who=post,
+                answers=words.percent(one.answers),
+                open=_chance(one.open_after, words),
+            )
+        )
+    lines.append(words("ladder.fails", lasts=f"{run.lasts_min:.1f}", fails=_chance(run.fails, words)))
+    for post, rise in harm.items():
+        if rise < _WORTH_SAYING:
+            continue
+        lines.append(
+            words("ladder.harm", post=words.post(post, posts), limit=f"{limit_min:.0f}", rise=f"{100 * rise:.1f}")
+        )
+    return "\n".join(lines)
+
+
+def _chance(share: float, words: Words) -> str:
+    """Return a small chance; none that is left reads as zero."""
+    return words("ladder.below") if 0 < share < 0.0001 else f"{share:.2%}"

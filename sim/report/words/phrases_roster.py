@@ -1,0 +1,96 @@
+"""Texts about the roster: the drill of a month. See ``phrases``."""
+
+from __future__ import annotations
+
+from sim.errors import Text
+
+OF_ROSTER = {
+    "drill.title": Text("值班表抽查：{county} {first}至{last}", "Roster drill: {county}, {first} to {last}"),
+    "drill.method": Text(
+        "推演方法：逐日逐时（共{hours}个时刻）由县值班室向下叫应一次，每个时刻推演{nights}夜；断网断电断路、住户和转移都不计。",
+        "Method: at each of {hours} hours the county duty room calls its desks once, in {nights} simulated nights; outages, households and "
+        "evacuation are left out.",
+    ),
+    "drill.all": Text(
+        "全部{level}{limit}内应答：各时刻平均{mean}的夜里做到；最差的是{worst}起，{share}（{nights}夜中{met}夜，误差范围{low}—{high}夜）。",
+        "All {level} answer within {limit}: in {mean} of the nights, mean of all hours; worst from {worst} on, {share} "
+        "({met} of {nights} nights, margin {low} to {high}).",
+    ),
+    "drill.day": Text(
+        "{level}叫应最弱的值班日：{day}（交接班到次日交接班），平均{share}。",
+        "Weakest duty day for {level}: {day} (handover to handover), {share} in the mean.",
+    ),
+    "drill.desk": Text(
+        "{level}中最常超时的值班室：{desk}，各时刻平均{share}的夜里超时。",
+        "Of the {level}, {desk} is late most often: in {share} of the nights, mean of all hours.",
+    ),
+    "drill.step": Text(
+        "{level}平均每次叫应{total}分钟，最费时的是{step}（{minutes}分钟）。",
+        "Calling {level} takes {total} min each in the mean; most of it is {step} ({minutes} min).",
+    ),
+    "drill.caution": Text(
+        "接听概率没有本县实测，按岗位的规划假设推演；同一编号的推演在各时刻运气相同，时刻之间的差别只来自谁在岗和几点钟。结果按值班室和岗位，不涉及个人考核。",
+        "How likely people answer is a planning assumption by post, not measured here. Runs of one number have the same luck at every hour: hours "
+        "differ by who is on duty and by the clock alone. Results are by desk and post; they judge nobody.",
+    ),
+    "drill.figure": Text("全部{level}{limit}内应答的概率", "Probability that all {level} answer within {limit}"),
+    "drill.hour": Text("时", "hour"),
+    "drill.day_of_month": Text("日", "day"),
+    "drill.tab.hours": Text("逐时", "By hour"),
+    "drill.tab.days": Text("值班日", "Duty days"),
+    "drill.tab.desks": Text("值班室", "Desks"),
+    "drill.tab.steps": Text("时间花在哪里", "Where the minutes went"),
+    "drill.tab.summary": Text("摘要", "Summary"),
+    "drill.col.start": Text("叫应开始", "Call-out begins"),
+    "drill.col.level": Text("层级", "Level"),
+    "drill.col.in_time": Text("按时的概率", "Probability in time"),
+    "drill.col.low": Text("误差范围下限", "Interval, low"),
+    "drill.col.high": Text("误差范围上限", "Interval, high"),
+    "drill.col.last": Text("最后一个应答（分钟，中位）", "Last answer (min, median)"),
+    "drill.col.never": Text("有人始终未应答的夜", "Nights with somebody who never answers"),
+    "drill.col.day": Text("值班日", "Duty day"),
+    "drill.col.desk": Text("值班室", "Desk"),
+    "drill.col.code": Text("编码", "Code"),
+    "drill.col.late": Text("超时的概率", "Probability of being late"),
+    "drill.col.worst": Text("最差的时刻", "Worst hour"),
+    "drill.col.worst_late": Text("那时超时的概率", "Late then"),
+    "drill.col.step": Text("步骤", "Step"),
+    "callsheet.all": Text("叫应单：{county} {when}", "Call sheets: {county}, {when}"),
+    "callsheet.title": Text("{desk}叫应单 {when}", "Call sheet of {desk}, {when}"),
+    "callsheet.how": Text(
+        "从上到下依次打；一个值班室内按步骤，前一步无人应答再打下一步。“约第几分钟”从开始打这个值班室算起，一直无人应答时。",
+        "Call from top to bottom; within one desk step by step, the next only if nobody answers the one before. Minutes count from the first call "
+        "to that desk, while nobody answers.",
+    ),
+    "callsheet.number": Text("序号", "No."),
+    "callsheet.step": Text("步骤", "Step"),
+    "callsheet.post": Text("岗位", "Post"),
+    "callsheet.name": Text("姓名", "Name"),
+    "callsheet.phone": Text("电话", "Telephone"),
+    "callsheet.by": Text("方式", "By"),
+    "callsheet.when": Text("约第几分钟", "About minute"),
+    "callsheet.tries": Text("{by}×{n}", "{by} ×{n}"),
+    "callsheet.vacant": Text("（空岗）", "(vacant)"),
+    "callsheet.called_at": Text("拨打时刻", "Called at"),
+    "callsheet.answered_by": Text("接听人", "Answered by"),
+    "callsheet.answered_at": Text("应答时刻", "Answered at"),
+    "callsheet.signature": Text("签名", "Signature"),
+    "ladder.title": Text(
+        "{when} 叫应{desk}，先后如下（一直无人应答时）：", "{when}, calling {desk}, in this order while nobody answers:"
+    ),
+    "ladder.try": Text(
+        "{n}. 第{begin}分钟  {channel}  {who}  接通{answers}，到此仍无人应答{open}",
+        "{n}. minute {begin}  {channel}  {who}  answered {answers}, still nobody by then {open}",
+    ),
+    "ladder.vacant": Text("{n}. （{post}）这时无人，跳过", "{n}. ({post}) nobody holds it now, skipped"),
+    "ladder.fails": Text(
+        "整个顺序走完要{lasts}分钟，叫不到的可能：{fails}。路上和排队的时间没有算进去；接听概率为规划假设。",
+        "The whole order takes {lasts} min; chance that it fails: {fails}. Ways and waiting for a caller are not counted; chances are planning "
+        "assumptions.",
+    ),
+    "ladder.harm": Text(
+        "去掉“{post}”这一步反而更好：{limit}分钟内叫到的可能高{rise}个百分点。",
+        "Without the step of the {post} it would be better: the chance within {limit} min is {rise} points higher.",
+    ),
+    "drill.col.minutes": Text("平均分钟", "Minutes, mean"),
+}

@@ -1,0 +1,113 @@
+"""Call sheets: the order is that of the engine, the holders are those on duty, and nobody's number is shown unasked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from sim.cli import cli
+from sim.measures import naming
+from sim.report import call_sheets_book
+from sim.study.call_sheet import call_sheets
+from sim.warning import simulate
+from tests.strategies import Small, small
+
+EVENING = datetime.fromisoformat("2025-07-11 20:00")
+
+
+def with_people(folder: Path) -> Small:
+    """Return two townships of three villages; at the first a deputy and, until 08:30, an officer are on duty, with telephone numbers."""
+    night = small(2, 3, 1)
+    night.scenario["start"] = "2025-07-11 02:00"
+    roster = night.scenario["roster"]
+    roster["posts"]["deputy"] = {"title": "副班", "reachable": 1.0, "answer": 1.0}
+    steps = [
+        {"post": "officer", "tries": 2, "ring": "30 s", "gap": "1 min"},
+        {"post": "deputy", "tries": 3, "ring": "30 s", "gap": "1 min"},
+    ]
+    roster["ladders"]["township"] = {"steps": steps}
+    folder.mkdir(exist_ok=True)
+    tables = {
+        "persons": [["person", "name", "phone"], ["p1", "张三", "13800001234"], ["p2", "李四", "13900005678"]],
+        "shifts": [
+            ["desk", "post", "person", "from", "to"],
+            ["T000", "officer", "p1", "2025-07-10 08:30", "2025-07-11 08:30"],
+            ["T000", "deputy", "p2", "2025-07-10 08:30", "2025-07-12 08:30"],
+        ],
+    }
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        roster[name] = str(folder / f"{name}.csv")
+    return night
+
+
+def test_the_order_is_that_in_which_the_engine_calls(tmp_path: Path) -> None:
+    """Where nobody answers, desks with one caller ring in the order of their sheet."""
+    night = small(3, 4, 1)
+    night.tables["households.csv"] = [
+        row | {"persons": 1 + (n * 5) % 7} for n, row in enumerate(night.tables["households.csv"])
+    ]
+    for desk in night.scenario["roster"]["desks"].values():
+        desk["callers"] = 1
+    scenario = night.load(tmp_path)
+    sheets = call_sheets(scenario, scenario.plan.start, "village")
+    rung = [
+        (event.counterpart, event.place)
+        for event in simulate(scenario).events
+        if event.event == "call" and event.act == "answered"
+    ]
+    for sheet in sheets:
+        assert [one.desk for one in sheet.called] == [place for caller, place in rung if caller == sheet.caller]
+    assert [sheet.caller for sheet in sheets] == [0, 1, 2, 3]
+
+
+def test_the_sheet_names_who_is_on_duty_then(tmp_path: Path) -> None:
+    """At two in the night both posts are held, at eight in the evening the officer's is vacant and is skipped at once."""
+    scenario = with_people(tmp_path / "roster").load(tmp_path)
+    (at_night, *_), (evening, *_) = (call_sheets(scenario, when, "village") for when in (scenario.plan.start, EVENING))
+    first = next(one for one in at_night.called if scenario.county.places.code[one.desk] == "T000")
+    assert [(line.post, line.person and line.person.id, line.tries, line.begin_min) for line in first.lines] == [
+        ("officer", "p1", 2, 0),
+        ("deputy", "p2", 3, 2),
+    ]
+    later = next(one for one in evening.called if scenario.county.places.code[one.desk] == "T000")
+    assert [(line.post, line.person and line.person.id, line.begin_min) for line in later.lines] == [
+        ("officer", None, 0),
+        ("deputy", "p2", 0),
+    ]
+
+
+@pytest.mark.parametrize("real", [False, True])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_and_numbers_are_shown_when_asked_for(language: str, *, real: bool, tmp_path: Path) -> None:
+    """The working copy has both in full and says that it is one; the other has neither."""
+    scenario = with_people(tmp_path / "roster").load(tmp_path)
+    sheets = call_sheets(scenario, scenario.plan.start, "village")
+    book = load_workbook(
+        io.BytesIO(call_sheets_book(scenario, scenario.plan.start, sheets, naming(scenario, real_names=real), language))
+    )
+    shown = "\n".join(
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None
+    )
+    for secret in ("张三", "13800001234", "李四", "13900005678"):
+        assert (secret in shown) == real
+    assert len(book.sheetnames) == 3
+
+
+def test_a_file_is_not_replaced_unasked(tmp_path: Path) -> None:
+    """A second call with the same name is a fault and leaves the first file; --force replaces it; a level that is none is a fault."""
+    path, out = small(1, 1, 1).write(tmp_path / "in"), tmp_path / "sheet.xlsx"
+    words = ["roster", "callsheet", str(path), "--out", str(out)]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    before = out.read_bytes()
+    assert CliRunner().invoke(cli, words).exit_code == 2
+    assert out.read_bytes() == before
+    assert CliRunner().invoke(cli, [*words, "--force"]).exit_code == 0
+    assert CliRunner().invoke(cli, [*words, "--force", "--to", "parish"]).exit_code == 2
