@@ -572,6 +572,10 @@ def roster_callsheet(
     sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
     names = measures.naming(loaded, real_names=real_names)
     _hand_out(report.call_sheets_book(loaded, when, sheets, names, _language()), out, force=force)
+    _say(
+        f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{out.absolute()}",
+        f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {out.absolute()}",
+    )
 
 
 def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:

@@ -82,6 +82,7 @@ OF_ROSTER = {
         "{n}. 第{begin}分钟  {channel}  {who}  接通{answers}，到此仍无人应答{open}",
         "{n}. minute {begin}  {channel}  {who}  answered {answers}, still nobody by then {open}",
     ),
+    "ladder.below": Text("不到0.01%", "below 0.01%"),
     "ladder.vacant": Text("{n}. （{post}）这时无人，跳过", "{n}. ({post}) nobody holds it now, skipped"),
     "ladder.fails": Text(
         "整个顺序走完要{lasts}分钟，叫不到的可能：{fails}。路上和排队的时间没有算进去；接听概率为规划假设。",
