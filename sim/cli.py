@@ -571,11 +571,46 @@ def roster_callsheet(
     when = at or loaded.plan.start
     sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
     names = measures.naming(loaded, real_names=real_names)
-    _hand_out(report.call_sheets_book(loaded, when, sheets, names, _language()), out, force=force)
+    _put(report.call_sheets_book(loaded, when, sheets, names, _language()), out, force=force)
     _say(
         f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{out.absolute()}",
         f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {out.absolute()}",
     )
+
+
+@roster.command(
+    "ical",
+    help=_text(
+        "为值班表上的每个人各写一份日历（.ics），可导入手机和办公软件。",
+        "Write a calendar (.ics) for each person on the roster, for telephones and office programs.",
+    ),
+)
+@_scenario_argument
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("calendars"),
+    show_default=True,
+    help=_text("写到哪个文件夹（新的或空的）", "the folder to write to (new or empty)"),
+)
+@_set_option
+@_lang_option
+@_command
+def roster_ical(scenario: Path, out: Path, overrides: tuple[str, ...], lang: str | None) -> None:
+    """Write everybody's calendar."""
+    del lang
+    loaded = _load(scenario, overrides)
+    from sim.roster.ical import calendars
+
+    made = calendars(loaded.roster, loaded.county, _text("值班：", "Duty: "))
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        problem = Text("那里已有别的内容", "something else stands there already")
+        remedy = Text("换一个新的或空的文件夹", "choose a folder that is new or empty")
+        raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)])
+    out.mkdir(parents=True, exist_ok=True)
+    for who, content in made.items():
+        _put(content, out / f"{who}.ics", force=False)
+    _say(f"写好 {len(made)} 人的日历：{out.absolute()}", f"Calendars of {len(made)} persons: {out.absolute()}")
 
 
 def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
@@ -583,6 +618,11 @@ def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
     if out is None:
         click.echo(content, nl=False)
         return
+    _put(content, out, force=force)
+    _say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
+
+
+def _put(content: bytes, out: Path, *, force: bool) -> None:
     try:
         with out.open("wb" if force else "xb") as stream:
             stream.write(content)
@@ -594,7 +634,6 @@ def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
             problem = Text("那里已有文件", "something stands there already")
             remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
         raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)]) from error
-    _say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
 
 
 def _say_who_is_silent(scenario: Scenario) -> None:
