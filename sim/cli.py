@@ -389,6 +389,63 @@ def roster(lang: str | None) -> None:
 
 
 @roster.command(
+    "audit",
+    help=_text(
+        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿。",
+        "Audit the roster: empty posts, people at two places, rest, numbers, holidays, load, sets without trained holders; a workbook.",
+    ),
+)
+@_scenario_argument
+@click.option("--month", metavar="YYYY-MM", help=_text("哪个月（默认情景当月）", "which month (that of the scenario)"))
+@_set_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("audit.xlsx"),
+    show_default=True,
+    help=_text("写到哪个文件", "the file to write"),
+)
+@_force_option
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
+)
+@_lang_option
+@_command
+def roster_audit(
+    scenario: Path,
+    month: str | None,
+    overrides: tuple[str, ...],
+    out: Path,
+    force: bool,  # noqa: FBT001 - given by click
+    as_json: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> None:
+    """Audit the roster of a month."""
+    del lang
+    loaded = _load(scenario, overrides)
+    from sim import measures, report
+    from sim.roster.audit import audit, summary
+    from sim.study.asked import days_to_audit, duty_tables
+
+    days = days_to_audit(loaded, month)
+    persons, shifts = duty_tables(loaded)
+    findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
+    names = measures.naming(loaded)
+    _put(report.audit_book(loaded, names, findings, shifts.lines, days, _language()), out, force=force)
+    if as_json:
+        counted = [
+            {"severity": severity, "kind": kind, "count": n} for (severity, kind), n in summary(findings).kinds.items()
+        ]
+        click.echo(json.dumps({"findings": counted, "workbook": str(out)}, ensure_ascii=False))
+        return
+    click.echo(report.audit_lines(loaded, names, findings, days, _language()))
+    _say(f"\n工作簿：{out.absolute()}", f"\nWorkbook: {out.absolute()}")
+
+
+@roster.command(
     "drill",
     help=_text(
         "抽查：逐日逐时由县里向下叫应一次，推演多夜，看哪个时刻、哪个值班室最弱。",
@@ -460,8 +517,8 @@ def roster_drill(
     loaded = _load(scenario, overrides)
     from sim import measures, report
     from sim.study import ResultFolder
+    from sim.study.asked import drill_plan
     from sim.study.drill import drill, together
-    from sim.study.drill_plan import drill_plan
     from sim.study.drill_tables import summarise, tables
 
     plan = drill_plan(loaded, month, hours, nights, within)
@@ -565,8 +622,8 @@ def roster_callsheet(
     del lang
     loaded = _load(scenario, overrides)
     from sim import measures, report
+    from sim.study.asked import level_to_call
     from sim.study.call_sheet import call_sheets
-    from sim.study.drill_plan import level_to_call
 
     when = at or loaded.plan.start
     sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))

@@ -180,7 +180,7 @@ def evacuation_curve(
         return None
     _, persons = _counted(scenario, records, inside)
     persons = np.where(records.due, persons, 0)
-    edges = np.arange(0.0, night.end_min + 1.0) if minutes is None else minutes
+    edges = np.arange(math.floor(night.end_min) + 1.0) if minutes is None else minutes
     at = (
         records.prompted_min,
         records.ready_min,

@@ -7,11 +7,13 @@ From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` →
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.explain.scenario import explain
-from sim.report.roster import call_sheets_book, drill_sentences, ladder_on_paper, write_drill
+from sim.report.roster import audit_book, audit_lines, call_sheets_book, drill_sentences, ladder_on_paper, write_drill
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 
 __all__ = [
+    "audit_book",
+    "audit_lines",
     "call_sheets_book",
     "drill_sentences",
     "explain",

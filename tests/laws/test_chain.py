@@ -25,7 +25,7 @@ from sim.warning import simulate
 from sim.warning.fates import Fates
 from sim.warning.platform import opening_delays
 from sim.warning.setting import setting
-from tests.strategies import Small, call_target, message, played, repeatable, small
+from tests.strategies import Small, call_target, describe, message, played, repeatable, small
 
 NEVER = math.inf
 A_NANOMINUTE = 1e-9
@@ -331,6 +331,30 @@ def test_an_earlier_warning_never_delays_a_later_one(night: Small, answer: float
     before, after = tell(night), tell(alert)
     assert_never_later(after, before, "second")
     assert (earliest(after) == earliest(before)).all()
+
+
+@pytest.mark.parametrize(("calls", "second"), [(True, 62 + 1), (False, 64 + 1)])
+def test_a_county_that_has_called_for_an_act_relays_the_next_one_sooner(second: int, *, calls: bool) -> None:
+    """Four minutes of relay, two once it has had an act to pass on; an act that calls nobody is none. Then a call of a minute."""
+    night = desks(1, 1)
+    night.scenario["warnings"] = [warning("w", level="red" if calls else "blue"), warning("v", delay="1 h")]
+    night.scenario["call_targets"] = [call_target(levels=["red"])]
+    night.scenario["roster"]["desks"]["county"]["relay"] = "4 min"
+    night.scenario["roster"]["alerted"] = {"answer": 1.0, "relay_factor": 0.5}
+    told = tell(night)
+    assert told.at("T000", act="v") == [second]
+
+
+def test_a_desk_that_turns_to_its_households_is_noted() -> None:
+    """Two calls of a minute, three minutes of relay at the village: it turns to its households at 5, and no other desk does."""
+    night = desks(1, 1)
+    describe(night, "phone")
+    night.scenario["warnings"][0]["means"] = ["phone"]
+    night.scenario["roster"]["desks"]["village"]["relay"] = "3 min"
+    told = tell(night)
+    (note,) = told.events("dispatched")
+    village = told.scenario.county.index["T000V000"]
+    assert (note.event, note.t_min, note.place, note.act_id) == ("team", 5.0, village, "w")
 
 
 def test_desks_on_the_alert_answer_and_relay_as_the_plan_says() -> None:
@@ -905,6 +929,19 @@ def test_no_sighting_hides_a_later_one() -> None:
     night.scenario["local"]["sightings"]["stated"].append({"place": "T000V001", "at": "30 min", "acts_at_once": False})
     told = tell(on_duty(night, ("T000V001", "officer", "P"), since="2025-07-11 01:45"))
     assert told.at("T000V001", act="local") == [32.0]
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_who_has_heard_one_headline_warning_is_not_called_from_below(*, later: bool) -> None:
+    """Both villages know of the first at 3; what one of them sees at 10 is reported up, and neither is called, be there a second or not."""
+    night = sighted(desks(1, 2), "T000V001", acts_at_once=False)
+    night.scenario["warnings"][0]["release"] = "0 min"
+    if later:
+        night.scenario["warnings"].append(warning("v", delay="5 h"))
+    told = tell(night)
+    assert told.at("T000V000", "T000V001") == [2.0, 3.0]
+    assert told.at("T000V000", "T000V001", act="local") == [NEVER, NEVER]
+    assert told.at("T000", act="local") == [11.0]
 
 
 def test_a_report_to_the_county_itself_has_it_warn_its_places() -> None:

@@ -335,6 +335,15 @@ def test_the_clock_counts_from_the_start_and_earlier_is_tomorrow() -> None:
         assert tonight.feeders.outages(0) == [window]
 
 
+def test_the_clock_counts_the_seconds_of_the_start() -> None:
+    """Start 01:20:30: 02:00 comes in 39.5 min, 03:30 in 129.5 min."""
+    base = electrified()
+    start = base.plan.start.replace(second=30)
+    later = replace(base, plan=base.plan.model_copy(update={"start": start}))
+    stated = failure(**{"from": "02:00"}, until="03:30")
+    assert conditions(with_outages(later, failures=[stated]), TONIGHT).feeders.outages(0) == [(39.5, 129.5)]
+
+
 # --- a slow model of every minute -------------------------------------------------------------------------------------
 
 

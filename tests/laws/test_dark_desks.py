@@ -434,6 +434,18 @@ def test_a_radio_must_work_at_both_ends_whatever_the_network_does() -> None:
     assert "radio_370" not in {event.channel for event in told.events("answered")}
 
 
+def test_an_ordinary_telephone_at_the_other_end_needs_no_set_that_works() -> None:
+    """One set in two works; the only one is that of the dark township: tonight it reaches all of its four villages, or none."""
+    reached = []
+    for seed in range(12):
+        plan = falling_back(desks(1, 4), "sat_phone")
+        plan.scenario["seed"] = seed
+        plan.scenario["channels"]["sat_phone"] = radio(works=0.5)
+        told = dark_night(plan, {"T000": [(1.0, 600.0)]}, sets=[("T000", "sat_phone", True)])
+        reached.append(sum(channel == "sat_phone" for channel in told.calls().channel))
+    assert set(reached) == {0, 4}
+
+
 def test_no_satellite_phone_is_used_where_nobody_holds_one_and_lines_are_back() -> None:
     """Service is back when the caller notices, at 3: the redial at 13 gets through by telephone."""
     plan = falling_back(desks(1, 1), "sat_phone")

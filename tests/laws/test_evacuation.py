@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.records import EXCLUDED, EXPOSED, EvacuationRecords
+from sim.records import CAUSES, EXCLUDED, EXPOSED, EvacuationRecords
 from tests.strategies import (
     Small,
     call_target,
@@ -243,6 +243,18 @@ def test_a_full_shelter_sends_people_on() -> None:
     assert one.shelters.full_min.tolist() == pytest.approx([1.5, 8.0])
 
 
+@pytest.mark.parametrize(("nearer", "first"), [(11, "S11"), (12, "S0")])
+def test_by_road_only_the_twelve_nearest_as_the_crow_flies_are_weighed(nearer: int, first: str) -> None:
+    """Shelters of the next village stand 500 m away, 2.5 km by road; the own one, 600 m away either way, is the 12th nearest, or the 13th."""
+    night = told_at_once(villages=2)
+    for n in range(nearer):
+        a_shelter(night, "T000V001", x_m=0, y_m=-500 - n)
+    a_shelter(night, "T000V000", x_m=0, y_m=-600)
+    scenario, result = played(night)
+    assert result.evacuation is not None
+    assert scenario.county.shelters["code"].iloc[result.evacuation.shelter[0]] == first
+
+
 def test_unlimited_shelters_turn_nobody_away() -> None:
     """The same with capacities left out of account."""
     night = a_shelter(told_at_once(1, 4), capacity=1, x_m=0, y_m=0)
@@ -297,6 +309,22 @@ def test_helpers_walk_out_and_carry_back() -> None:
     """600 m out and 600 m back at twice the time: 5.5 + 10 + 11 min for one house 550 m from the shelter."""
     night = a_shelter(needing_help(1, 1, carry=2.0), x_m=600, y_m=0)
     assert evacuated(night).safe_min.tolist() == pytest.approx([5.5 + 10 + 11])
+
+
+@pytest.mark.parametrize(("start", "safe"), [("10:00", 5.5 + 10 + 5.5), ("01:20", 11 + 10 + 11)])
+def test_crews_walk_more_slowly_by_night_alone(start: str, safe: float) -> None:
+    """550 m out and back at half the speed by night; the ten minutes at the house are the same at any hour."""
+    night = a_shelter(needing_help(1, 1), x_m=600, y_m=0)
+    night.scenario["start"] = f"2025-07-11 {start}"
+    night.scenario["evacuation"]["walking"]["night"] = 2.0
+    assert evacuated(night).safe_min.tolist() == pytest.approx([safe])
+
+
+def test_tired_helpers_carry_more_slowly_too() -> None:
+    """Houses 550 m and 500 m from the shelter: 26.5 min for one and 25 for the other, the second × (1 + 0.6 · hours worked): 58.125 in all."""
+    night = a_shelter(needing_help(2, 1, carry=2.0, fatigue=0.6), x_m=600, y_m=0)
+    first, second = 5.5 + 10 + 2 * 5.5, 5 + 10 + 2 * 5
+    assert max(evacuated(night).safe_min) == pytest.approx(first + second * (1 + 0.6 * first / 60))
 
 
 def test_a_vehicle_drives_where_the_road_is_open() -> None:
@@ -399,6 +427,16 @@ def test_reinforcements_are_asked_for_when_somebody_has_waited_so_long() -> None
     assert noted == [("asked_for_help", 8), ("arrived", 8), ("asked_for_help", 16)]
     assert result.evacuation is not None
     assert sorted(result.evacuation.safe_min.tolist()) == [10, 18, 20, 28, 30, 38]
+
+
+def test_a_village_asks_as_soon_as_somebody_has_waited_so_long() -> None:
+    """Ten minutes a house, one crew, two households, half a minute of patience: the village asks at 0.5 min, not later."""
+    night = needing_help(2, 1)
+    more = {"ask_after": "30 s", "township_teams": 1, "team": 2, "ready": "0 min"}
+    night.scenario["evacuation"]["reinforcement"] = more
+    _, result = played(night)
+    noted = [(event.act, event.t_min) for event in result.events if event.event == "evacuation"]
+    assert noted == [("asked_for_help", 0.5), ("arrived", 0.5)]
 
 
 def test_a_village_that_never_knew_asks_for_nothing() -> None:
@@ -658,6 +696,27 @@ def test_what_starts_below_asks_those_it_reaches(on: str) -> None:
     assert np.isinf(evacuated(night).prompted_min).all()
 
 
+def test_a_place_that_is_rung_back_stands_for_what_it_saw() -> None:
+    """The first village sees a sign and waits: its township calls both, and only the people of the place that saw it are asked to leave."""
+    night = alarmed("sighting", reach="point")
+    night.scenario["local"]["sightings"]["stated"][0]["acts_at_once"] = False
+    night.scenario["warnings"][0]["release"] = "5 h"
+    scenario, result = played(night)
+    local, place = result.acts[-1].calls, scenario.county.index
+    assert [CAUSES[local.cause[place[code]]] for code in ("T000V000", "T000V001")] == ["chain", "chain"]
+    assert result.evacuation is not None
+    assert np.isfinite(result.evacuation.prompted_min).tolist() == [True, True, False, False]
+
+
+@pytest.mark.parametrize("village", ["T000V000", "T000V001"])
+def test_an_act_addressed_to_a_single_household_asks_that_one(village: str) -> None:
+    """The red warning is for one of two villages with a household each: that one is asked and the other is not."""
+    night = told_at_once(villages=2, households=1)
+    night.scenario["warnings"][0]["area"] = [village]
+    asked = np.isfinite(evacuated(night).prompted_min).tolist()
+    assert asked == [village == "T000V000", village == "T000V001"]
+
+
 def test_a_trigger_is_about_zones_persons_and_hours_it_names() -> None:
     """Kinds of zones, those who need help, day or night: each narrows whom a trigger asks."""
     night = told_at_once(2, 2)
@@ -691,6 +750,13 @@ def test_the_hour_of_those_who_never_hear_is_that_of_the_asking(start: str) -> N
         one = evacuated(night)
         assert one.due.tolist() == [due]
         assert causes(one) == ["not_told" if due else ""]
+
+
+def test_each_strike_is_noted_with_its_minute_and_its_zone() -> None:
+    """Two zones are struck at 40 min, the third never: two notes, each naming the zone."""
+    _, result = played(struck(told_at_once(villages=3), "40 min", "T000V000", "T000V002"))
+    noted = {(event.t_min, event.act, event.detail) for event in result.events if event.event == "onset"}
+    assert noted == {(40.0, "struck", "ZT000V000"), (40.0, "struck", "ZT000V002")}
 
 
 def test_who_is_asked_only_after_the_onset_did_not_have_to_leave() -> None:

@@ -24,7 +24,8 @@ from sim.records import CHANNELS, REASONS, STEPS, ActRecords, Night, Reached
 from sim.scenario import Scenario
 from sim.warning import calls
 from sim.warning.calls import over_lines
-from sim.warning.scene import Habits
+from sim.warning.scene import Habits, one_after_another
+from sim.warning.setting import crowd
 from sim.warning.sound import _radius_m, level_db
 from tests.strategies import ALL_DAY, Small, call_target, households_by_phone, message, played, repeatable, small
 
@@ -489,6 +490,22 @@ def test_messages_of_desks_share_one_gateway_first_come_first_served() -> None:
     assert np.sort(np.array(told(night)).reshape(3, 2), axis=1).tolist() == [[2, 2.25], [3, 3.25], [4, 4.25]]
 
 
+def test_the_crawl_is_noted_when_it_starts() -> None:
+    """Television is on air seven minutes after the release, and nothing else is said of it."""
+    night = full(1, 1, 2, "tv")
+    night.scenario["channels"]["tv"]["setup"] = "7 min"
+    _, result = played(night)
+    assert [(e.act, e.t_min) for e in result.events if e.channel == "tv"] == [("started", 7)]
+
+
+def test_nobody_waits_for_another_team() -> None:
+    """Two teams take houses by turns, 1, 2, 3 and 4 min: the second house of each waits for the first, to the nanominute."""
+    scenario, _ = played(small(1, 1, 4))
+    four = crowd(scenario.county)
+    minutes, team = np.array([1.0, 2.0, 3.0, 4.0]), np.array([0, 1, 0, 1])
+    assert one_after_another(minutes, team, 2, four).tolist() == [0.0, 0.0, 1.0, 2.0]
+
+
 def test_separate_systems_open_one_after_another() -> None:
     """One operator takes 3 min for each system, in the order of the means: sms opens at 3, cell broadcast at 6 min."""
     night = full(1, 1, 2, "sms", "cell_broadcast")
@@ -893,6 +910,31 @@ def test_households_outside_the_area_are_not_called_on() -> None:
     assert result.households.reason.tolist() == expected
 
 
+def test_what_starts_below_concerns_only_households_whose_desk_knows_of_it() -> None:
+    """Both villages have the warning when the first sees a sign and acts: the second is called by nobody, and its people are not counted."""
+    night = full(1, 2, 3, "door")
+    stated = [{"place": "T000V000", "at": "30 min", "acts_at_once": True}]
+    sightings = {"share": 0.0, "at": "0 min", "acts_at_once": 0.0, "stated": stated}
+    night.scenario["local"] = {"means": ["phone"], "sightings": sightings}
+    scenario, result = played(night)
+    below = result.acts[-1]
+    assert below.kind == "local"
+    place = scenario.county.households.place
+    assert below.reception.rows.tolist() == np.flatnonzero(place == scenario.county.index["T000V000"]).tolist()
+
+
+def test_a_warning_that_never_came_out_is_the_reason_whatever_came_out_for_others() -> None:
+    """Two headline warnings, each to a village of its own; one is not released tonight, the other tells its households."""
+    night = full(1, 2, 3, "door")
+    (warning,) = night.scenario["warnings"]
+    late, soon = {"id": "late", "area": ["T000V000"], "release": "20 h"}, {"id": "soon", "area": ["T000V001"]}
+    night.scenario["warnings"] = [warning | late, warning | soon]
+    scenario, result = played(night)
+    codes = [scenario.county.places.code[place] for place in scenario.county.households.place]
+    expected = [-1 if code == "T000V001" else REASONS.index("not_released") for code in codes]
+    assert result.households.reason.tolist() == expected
+
+
 # People tell each other -----------------------------------------------------------------------------------------------
 
 
@@ -902,6 +944,18 @@ def one_phone(night: Small, number: int = 0) -> Small:
         mine = int(row["household"][1:]) == number
         row |= {"phone": "smart" if mine else "none", "lead": int(mine)}
     return night
+
+
+@pytest.mark.parametrize(("start", "least", "most"), [("12:00", 20, 44), ("01:20", 0, 0)])
+def test_neighbours_tell_as_often_as_planned_by_day_and_less_by_night(start: str, least: int, most: int) -> None:
+    """Of 64 who are told by a message half tell their neighbour by day (± 3 σ = 12), and none where the night forbids it."""
+    night = full(1, 64, 2, "sms", "neighbour")
+    for n, row in enumerate(night.tables["households.csv"]):
+        row["phone"] = "none" if n % 2 else "smart"
+    night.scenario["start"] = f"2025-07-11 {start}"
+    night.scenario["channels"]["neighbour"] |= {"tells": 0.5, "night": 0.0}
+    _, result = played(night)
+    assert least <= int((result.households.first_by == CHANNELS.index("neighbour")).sum()) <= most
 
 
 def test_a_lead_goes_round() -> None:

@@ -98,6 +98,18 @@ def test_each_hop_takes_its_call_and_relay() -> None:
     assert (first.counted_min, first.township_min, first.county_min) == (known + 5, known + 8, known + 13)
 
 
+def test_each_time_a_desk_passes_on_it_relays_with_luck_of_its_own() -> None:
+    """Five reports, two hours apart, and nothing but the township's relay is left to chance: no two take the same time."""
+    night = told_at_once()
+    night.scenario["evacuation"]["decision"]["prepare"] = "20 h"
+    night.scenario["roster"]["desks"]["township"]["relay"] = {"exponential": {"mean": "3 min"}}
+    reports, _ = reported(night, "report_up.every=2 h")
+    taken = [one.county_min - one.counted_min for one in reports]
+    assert len(taken) == 5
+    assert np.isfinite(taken).all()
+    assert np.diff(np.sort(taken)).min() > 1e-6
+
+
 def test_the_lines_of_the_desk_above_are_taken_in_turn() -> None:
     """Four villages report at the same minute to a township with one line, two minutes each: 8, 10, 12, 14."""
     night = told_at_once(4, 1)

@@ -173,3 +173,11 @@ def test_bridge_network_of_five_links() -> None:
         by_paths += chance * bool(holds.up(np.array([0]), t + 0.5)[0])
     assert by_road == pytest.approx(0.97848, abs=1e-12)
     assert by_paths == pytest.approx(0.97848, abs=1e-12)
+
+
+def test_only_a_road_that_leads_out_of_what_can_be_reached_may_open_a_way() -> None:
+    """Roads between far places open at 10 and 30, the one that leads there from the source at 20: nothing before, nothing later counts."""
+    roads = [(0, 1, 5), (5, 6, 1), (5, 7, 1)]
+    tonight = ways(roads, [(0, 0.0, 20.0), (1, 0.0, 10.0), (2, 0.0, 30.0)])
+    assert tonight.may_open_min(0, 5.0) == 20
+    assert tonight.may_open_min(0, 20.0) == math.inf

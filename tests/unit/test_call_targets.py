@@ -75,6 +75,16 @@ def test_law_a_lift_that_an_entry_names_is_called_and_judged_by_that_entry_alone
     assert judged(scenario, night) == {("desks", "w"), ("then-desks", "then")}
 
 
+@pytest.mark.parametrize(
+    ("change", "ids"), [("lift", ["desks"]), ("upgrade", ["desks@w", "desks@then"])], ids=["one act", "two acts"]
+)
+def test_law_an_entry_is_judged_by_its_own_name_and_by_that_of_the_act_where_there_are_several(
+    change: str, ids: list[str], tmp_path: Path
+) -> None:
+    """About one act: the id of the entry; about two, each result says which act it is about."""
+    assert [result.id for result in judge(*with_a_change(change, tmp_path))] == ids
+
+
 @pytest.mark.parametrize("change", get_args(WarningChange))
 def test_law_the_default_is_about_the_warnings_that_rise(change: Any) -> None:  # noqa: ANN401 - a literal
     """Issued and upgraded, and no other; an entry that names a change is about that one."""

@@ -300,6 +300,17 @@ def test_the_curve_ends_at_the_counts(night: Night) -> None:
 # By hand --------------------------------------------------------------------------------------------------------------
 
 
+def test_the_curve_has_every_whole_minute_of_the_run_unless_asked_for_others() -> None:
+    """A night of ten hours and half a minute: minutes 0 to 600, and no other; or those that are asked for."""
+    scenario = county_night()
+    night = replace(moved(scenario), end_min=600.5)
+    curve, asked = evacuation_curve(scenario, night), evacuation_curve(scenario, night, minutes=np.array([5.0, 7.5]))
+    assert curve is not None
+    assert asked is not None
+    assert curve["minutes"].tolist() == [float(minute) for minute in range(601)]
+    assert asked["minutes"].tolist() == [5.0, 7.5]
+
+
 def test_margins_are_of_persons_safe_before_an_onset_that_came() -> None:
     """Of 1, 2 and 3 persons with 10, 40 and 5 min left half have at most 5, a tenth 5; without an onset there is no margin."""
     scenario = county_night()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from sim import measures
 from sim.measures import (
     TargetResult,
     coverage_curve,
@@ -24,12 +25,14 @@ from sim.measures import (
     summarise,
     tabulate,
     time_to_share,
+    told_of_anything,
     waterfall,
 )
+from sim.measures.attribution import desk_minutes
 from sim.measures.zones import zone_curves
 from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, HouseholdRecords, Night, PlaceRecords
 from sim.scenario import Scenario
-from tests.strategies import Small, call_target, played, small, small_nights, with_evacuation
+from tests.strategies import Small, call_target, describe, played, small, small_nights, with_evacuation
 
 Floats = NDArray[np.float64]
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +46,11 @@ few = settings(
 )
 minutes = st.floats(0, 600) | st.just(math.inf) | st.integers(0, 10).map(float)
 shares = st.integers(0, 1000).map(lambda n: n / 1000)
+
+
+def test_every_name_that_the_room_offers_can_be_had() -> None:
+    """``from sim.measures import *`` asks for each name of ``__all__``."""
+    assert [name for name in measures.__all__ if not hasattr(measures, name)] == []
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
@@ -218,6 +226,27 @@ def test_a_zone_counts_all_its_households() -> None:
     assert curve["protective_action_share"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "told"),
+    [
+        ("orders", {"stage": "move"}, True),
+        ("warnings", {"level": "yellow", "change": "issue"}, True),
+        ("warnings", {"level": "yellow", "change": "downgrade"}, False),
+    ],
+)
+def test_whatever_rises_tells_of_danger(kind: str, more: dict[str, str], *, told: bool) -> None:
+    """The red warning never comes out; an order and a lesser warning tell of danger all the same, a downgrade of none."""
+    night = small(1, 1, 3)
+    (red,) = night.scenario["warnings"]
+    steps = {key: red[key] for key in ("consultation", "sign_off", "signed_by", "release")}
+    red["release"] = "20 h"
+    night.scenario.setdefault(kind, []).append({"id": "other", "means": ["sms"]} | steps | more)
+    _, result = played(night)
+    assert np.isinf(result.households.warned_min).all()
+    assert np.isfinite(result.acts[1].reception.told_min).all()
+    assert told_of_anything(result).tolist() == [told] * 3
+
+
 def test_the_curve_of_some_households_counts_only_those() -> None:
     """Of four, the first two at 1 and never: 0 at minute 0, a half from minute 1."""
     scenario, night = four_houses()
@@ -247,6 +276,18 @@ def test_the_summary_says_null_where_it_never_came() -> None:
     assert summary["warned"]["p50_min"] is None
     assert summary["warned"]["share_60min"] == 0
     assert summary["warned"]["never"] == summary["households"] == 6
+
+
+def test_of_a_level_that_the_county_has_not_nobody_answers_and_nobody_fails_to() -> None:
+    """A county of townships alone: they answer, and of villages there is nothing to say."""
+    night = small(2, 1, 1)
+    night.county["levels"] = night.county["levels"][:2]
+    night.tables["townships.csv"] = [row | {"residents": 1} for row in night.tables["townships.csv"]]
+    night.tables["households.csv"] = [row | {"place": row["place"][:4]} for row in night.tables["households.csv"]]
+    del night.tables["villages.csv"]
+    said = summarise(*played(night))["acknowledged"]
+    assert said["township_max_min"] == 2.0  # one caller, two calls of a minute
+    assert (said["village_p50_min"], said["village_max_min"], said["village_never"]) == (None, None, 0)
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
@@ -307,6 +348,34 @@ def test_each_village_row_agrees_with_its_households(night: Small) -> None:
         if not means.empty:
             assert (means == row["first_by"]).sum() == means.value_counts().max()
     assert (tables["households"]["first_by"] == "").equals(tables["households"]["warned_min"].isna())
+
+
+@pytest.mark.parametrize(
+    ("change", "step"),
+    [
+        ("channels.sms.latency=20 min", "delivering"),
+        ("channels.sms.read_delay=20 min", "noticing"),
+        ("warnings.0.sign_off=20 min", "signing"),
+        ("channels.sms.smartphone=0", ""),
+    ],
+)
+def test_the_main_step_of_a_place_is_the_longest_of_its_way(change: str, step: str) -> None:
+    """One step takes twenty minutes and the others ten seconds at most; where nobody was told there is no way."""
+    night = small(1, 2, 2)
+    night.scenario["warnings"][0]["means"] = ["sms"]
+    scenario, result = played(night, change)
+    assert tabulate(scenario, result, naming(scenario))["villages"]["main_step"].tolist() == [step, step]
+
+
+def test_an_event_without_a_counterpart_names_none() -> None:
+    """Nobody is at the other end when the hazard is identified; the township is when the village answers."""
+    scenario, result = played(small(1, 1, 1))
+    names = naming(scenario)
+    events = tabulate(scenario, result, names)["events"]
+    label = dict(zip(scenario.county.places.code, names.label, strict=True))
+    assert events[events["event"] == "hazard"]["counterpart"].tolist() == [""]
+    answer = events[(events["act"] == "acknowledged") & (events["place"] == label["T000V000"])]
+    assert answer["counterpart"].tolist() == [label["T000"]]
 
 
 def test_a_place_without_households_has_null_shares() -> None:
@@ -473,6 +542,25 @@ def test_every_minute_belongs_to_one_step_in_full(seed: int) -> None:
     scenario, night = played(night_in_full(seed))
     assert len({int(code) for code in night.households.first_by}) > 3
     check_waterfall(scenario, night)
+
+
+@pytest.mark.parametrize("cause", ["sighting", "rain_alarm", "water_alarm", "cannot_judge"])
+def test_the_minutes_before_a_sign_are_those_of_that_sign(cause: str) -> None:
+    """What goes off at minute 10, and is acted on at once: ten minutes of waiting for it, and of nothing else."""
+    night = small(1, 1, 1)
+    describe(night, "phone")
+    night.tables["zones.csv"] = [{"code": "Z", "kind": "滑坡", "place": "T000V000"}]
+    night.scenario["roster"]["ladders"]["county"] = {"steps": [{"post": "officer", "tries": 1, "ring": "30 s"}]}
+    sign: dict[str, Any] = {"share": 1.0, "at": "10 min"}
+    signs = (
+        {"sightings": sign | {"acts_at_once": 1.0}}
+        if cause == "sighting"
+        else {"alarms": {cause: sign | {"zones": []}}}
+    )
+    night.scenario["local"] = {"means": ["phone"]} | signs
+    scenario, result = played(night)
+    spent = desk_minutes(result.acts[-1], len(scenario.county.places))[scenario.county.index["T000V000"]]
+    assert {step: minutes for step, minutes in zip(STEPS, spent.tolist(), strict=True) if minutes} == {cause: 10.0}
 
 
 def check_waterfall(scenario: Scenario, night: Night) -> None:

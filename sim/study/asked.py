@@ -1,4 +1,4 @@
-"""What a planner asks of a drill, as written on the command line, turned into a plan; every fault at once."""
+"""What a planner asks of a roster on the command line, turned into days, hours, levels, limits and tables; every fault at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import math
 from datetime import date, datetime, time, timedelta
 
 from sim import units
+from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
+from sim.roster.duty import read_duty_tables
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
 
@@ -30,6 +32,40 @@ def drill_plan(
     if faults:
         raise InputError(faults)
     return DrillPlan(days, chosen, nights, limits)
+
+
+def days_to_audit(scenario: Scenario, month: str | None) -> tuple[date, ...]:
+    """Return the days of a month as written, by default those of the scenario's.
+
+    Raises
+    ------
+    InputError
+        if it is none
+    """
+    faults: list[Fault] = []
+    days = days_of(_month(month, faults) if month is not None else scenario.plan.start.date())
+    if faults:
+        raise InputError(faults)
+    return days
+
+
+def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
+    """Return the tables of persons and of shifts that the scenario names.
+
+    Raises
+    ------
+    InputError
+        if it names none
+    """
+    faults: list[Fault] = []
+    persons, shifts = read_duty_tables(scenario.plan.roster, faults)
+    if persons is None or shifts is None:
+        problem = Text("情景没有写值班表", "the scenario names no roster")
+        remedy = Text(
+            "在 roster.persons、roster.shifts 写明人员表和值班表", "name the tables in roster.persons and roster.shifts"
+        )
+        raise InputError(faults or [Fault("", 0, 0, "roster.shifts", "", problem, remedy)])
+    return persons, shifts
 
 
 def level_to_call(scenario: Scenario, level: str) -> str:

@@ -1,0 +1,115 @@
+"""What an audit found, for people: a workbook, and the first of it as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from sim.errors import Language
+from sim.measures.naming import Naming
+from sim.report.content.notices import stamps
+from sim.report.words.language import Words
+from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
+from sim.roster.audit import KINDS, SEVERITIES, Finding, summary
+from sim.scenario import Scenario
+
+_FIRST = 12
+_WIDTHS = (12, 20, 24, 18, 18, 18, 9, 60, 44, 14)
+
+
+def audit_lines(
+    scenario: Scenario, names: Naming, findings: Sequence[Finding], days: Sequence[date], language: Language
+) -> str:
+    """Return how many findings there are, and the gravest of them with their remedies."""
+    words = Words(language)
+    counts = summary(findings).severities
+    said = words("list_joint").join(
+        words("audit.count", severity=SEVERITIES[one].get(language), n=n) for one, n in counts.items()
+    )
+    lines = [_title(scenario, days, words), words("audit.found", counts=said) if findings else words("audit.nothing")]
+    for number, one in enumerate(findings[:_FIRST], start=1):
+        where = f"{_desk(one, scenario, names, words)} " if one.desk else ""
+        lines.append(
+            f"{number}. [{SEVERITIES[one.severity].get(language)}] {where}{KINDS[one.kind].get(language)}：{one.detail.get(language)}"
+        )
+        lines.append(f"   {words('audit.remedy', remedy=one.remedy.get(language))}")
+    if len(findings) > _FIRST:
+        lines.append(words("audit.more", n=len(findings) - _FIRST))
+    return "\n".join(lines)
+
+
+def audit_book(
+    scenario: Scenario,
+    names: Naming,
+    findings: Sequence[Finding],
+    lines: Sequence[int],
+    days: Sequence[date],
+    language: Language,
+) -> bytes:
+    """Return the workbook: counts by kind, and every finding; ``lines`` the line of the shift table of each of its rows."""
+    words = Words(language)
+    title = _title(scenario, days, words)
+    count = Table(
+        (Field(words("audit.col.severity")), Field(words("audit.col.kind")), Field(words("audit.col.count"), "number")),
+        [
+            (SEVERITIES[severity].get(language), KINDS[kind].get(language), n)
+            for (severity, kind), n in summary(findings).kinds.items()
+        ],
+    )
+    fields = (
+        Field(words("audit.col.severity")),
+        Field(words("audit.col.kind")),
+        Field(words("drill.col.desk")),
+        Field(words("callsheet.post")),
+        Field(words("audit.col.from"), "clock"),
+        Field(words("audit.col.to"), "clock"),
+        Field(words("audit.col.hours"), "number"),
+        Field(words("audit.col.detail")),
+        Field(words("audit.col.remedy")),
+        Field(words("audit.col.lines"), "line"),
+    )
+    posts = scenario.plan.roster.posts
+    rows = [
+        (
+            SEVERITIES[one.severity].get(language),
+            KINDS[one.kind].get(language),
+            _desk(one, scenario, names, words),
+            words.post(one.post, posts) if one.post in posts else one.post,
+            one.begins,
+            one.ends,
+            one.hours or None,
+            one.detail.get(language),
+            one.remedy.get(language),
+            _spoken([lines[row] for row in one.rows]),
+        )
+        for one in findings
+    ]
+    summary_tab, all_tab = legal_names([words("drill.tab.summary"), words("audit.tab.all")])
+    frame = Frame(
+        language=language,
+        stamps=tuple(stamps(scenario, names, words)),
+        title=title,
+        page=words("workbook.page", page="&P", pages="&N"),
+        back=(words("workbook.back"), summary_tab),
+        created=datetime.combine(days[0], time()),
+    )
+    sheets = [
+        SheetOfTables(summary_tab, title, (count,), said=(words("audit.caution"),)),
+        SheetOfTables(all_tab, title, (Table(fields, rows),), widths=_WIDTHS),
+    ]
+    return book_of(sheets, frame)
+
+
+def _title(scenario: Scenario, days: Sequence[date], words: Words) -> str:
+    return words("audit.title", county=scenario.county.name, first=f"{days[0]:%Y-%m-%d}", last=f"{days[-1]:%Y-%m-%d}")
+
+
+def _desk(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
+    """Return the desk as it may be shown; a code that no table knows as it stands."""
+    place = scenario.county.index.get(finding.desk)
+    return finding.desk if place is None else words.label(names.label[place], scenario.county.levels)
+
+
+def _spoken(lines: Sequence[int]) -> str:
+    """Return line numbers, the first few of many."""
+    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
