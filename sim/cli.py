@@ -636,6 +636,80 @@ def roster_callsheet(
 
 
 @roster.command(
+    "plan",
+    help=_text(
+        "排班：用现有值班表上的人排另一个月，保证休息、请假、负担均衡；排不出的写明原因。",
+        "Plan another month with the people of the roster: rest, leave, an even load; what cannot be filled is explained.",
+    ),
+)
+@_scenario_argument
+@click.option("--month", metavar="YYYY-MM", required=True, help=_text("排哪个月", "which month to plan"))
+@click.option(
+    "--level", default="township", show_default=True, help=_text("哪一层级的值班室", "the duty rooms of which level")
+)
+@click.option(
+    "--leave",
+    type=click.Path(path_type=Path),
+    help=_text("请假表 CSV：person,from,to（日期，含首尾）", "a CSV of leave: person,from,to (days, both included)"),
+)
+@click.option(
+    "--rest-days",
+    type=click.IntRange(0, 14),
+    default=2,
+    show_default=True,
+    help=_text("值班一天后至少休息几天（规划假设）", "days of rest after a day on duty (a planning assumption)"),
+)
+@_set_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
+)
+@_lang_option
+@_command
+def roster_plan(
+    scenario: Path,
+    month: str,
+    level: str,
+    leave: Path | None,
+    rest_days: int,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    lang: str | None,
+) -> None:
+    """Plan a month."""
+    del lang
+    loaded = _load(scenario, overrides)
+    from sim import measures, report
+    from sim.roster.monthly import demands
+    from sim.roster.planning import plan_desk
+    from sim.study import ResultFolder
+    from sim.study.asked import days_to_audit, duty_tables, leave_table, level_to_call
+    from sim.study.roster_plan import tables
+
+    days = days_to_audit(loaded, month)
+    persons, shifts = duty_tables(loaded)
+    away = leave_table(leave) if leave is not None else {}
+    asked = demands(loaded.county, shifts, days, level_to_call(loaded, level), away, rest_days)
+    names = measures.naming(
+        loaded, real_names=True
+    )  # a roster without names is none: the papers say that they are internal
+    with ResultFolder(loaded, f"plan-{month}", out, sys.argv[1:], {"rest_days": rest_days}, internal=True) as folder:
+        with click.progressbar(
+            map(plan_desk, asked), len(asked), _text("排班", "planning"), file=sys.stderr
+        ) as planned:
+            plans = list(planned)
+        made = tables(loaded, persons, plans)
+        folder.write(
+            made,
+            {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in plans), "result_dir": str(folder.path)},
+        )
+        report.write_plan(folder.draft, loaded, plans, persons, names, language=_language())
+    click.echo(report.plan_lines(loaded, plans, persons, names, _language()))
+    _say(f"\n结果：{(folder.path / 'plan.xlsx').absolute()}", f"\nResult: {(folder.path / 'plan.xlsx').absolute()}")
+
+
+@roster.command(
     "ical",
     help=_text(
         "为值班表上的每个人各写一份日历（.ics），可导入手机和办公软件。",

@@ -7,7 +7,16 @@ From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` →
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.explain.scenario import explain
-from sim.report.roster import audit_book, audit_lines, call_sheets_book, drill_sentences, ladder_on_paper, write_drill
+from sim.report.roster import (
+    audit_book,
+    audit_lines,
+    call_sheets_book,
+    drill_sentences,
+    ladder_on_paper,
+    plan_lines,
+    write_drill,
+    write_plan,
+)
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 
@@ -20,7 +29,9 @@ __all__ = [
     "find_place",
     "ladder_on_paper",
     "need_pdf",
+    "plan_lines",
     "terminal_summary",
     "write_drill",
+    "write_plan",
     "write_report",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from sim import units
-from sim.county.tables import Table
+from sim.county.tables import Column, Table, code, read_table
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.duty import read_duty_tables
 from sim.scenario import Scenario
@@ -66,6 +67,35 @@ def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
         )
         raise InputError(faults or [Fault("", 0, 0, "roster.shifts", "", problem, remedy)])
     return persons, shifts
+
+
+def leave_table(path: Path) -> dict[str, frozenset[date]]:
+    """Return who is away on which days, from a table ``person,from,to`` with days such as 2025-08-03, both included.
+
+    Raises
+    ------
+    InputError
+        with every fault of the table
+    """
+    faults: list[Fault] = []
+    table = read_table(path, (Column("person", code), Column("from", _day), Column("to", _day)), faults)
+    away: dict[str, set[date]] = {}
+    if table is not None:
+        for row, (who, first, last) in enumerate(zip(table["person"], table["from"], table["to"], strict=True)):
+            if last < first:
+                problem = Text("结束早于开始", "it ends before it begins")
+                faults.append(table.fault(row, "to", problem, Text("核对起止日期", "check both days")))
+            away.setdefault(who, set()).update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    if faults:
+        raise InputError(faults)
+    return {who: frozenset(days) for who, days in away.items()}
+
+
+def _day(cell: str) -> date:
+    try:
+        return datetime.strptime(cell.strip().replace("/", "-"), "%Y-%m-%d").date()  # noqa: DTZ007 - a date
+    except ValueError:
+        raise BadValue(Text("应为日期", "should be a day"), Text("写成 2025-08-03", "write it as 2025-08-03")) from None
 
 
 def level_to_call(scenario: Scenario, level: str) -> str:

@@ -1,8 +1,18 @@
-"""What people see of a roster: its audit, the drill of a month, a ladder on paper, tonight's call sheets."""
+"""What people see of a roster: its audit, a month planned or drilled, a ladder on paper, tonight's call sheets."""
 
 from sim.report.roster.audit import audit_book, audit_lines
 from sim.report.roster.call_sheet import call_sheets_book
 from sim.report.roster.ladder import ladder_on_paper
+from sim.report.roster.plan import plan_lines, write_plan
 from sim.report.roster.write import drill_sentences, write_drill
 
-__all__ = ["audit_book", "audit_lines", "call_sheets_book", "drill_sentences", "ladder_on_paper", "write_drill"]
+__all__ = [
+    "audit_book",
+    "audit_lines",
+    "call_sheets_book",
+    "drill_sentences",
+    "ladder_on_paper",
+    "plan_lines",
+    "write_drill",
+    "write_plan",
+]

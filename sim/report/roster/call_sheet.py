@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.content.notices import stamps
+from sim.report.roster.internal import stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
 from sim.roster import Person
@@ -29,7 +29,7 @@ def call_sheets_book(
     tabs = legal_names([_label(sheet.caller, scenario, names, words) for sheet in sheets])
     frame = Frame(
         language=language,
-        stamps=_stamps(scenario, names, words),
+        stamps=stamps_of(scenario, names, words),
         title=words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}"),
         page=words("workbook.page", page="&P", pages="&N"),
         back=(words("workbook.back"), tabs[0]),
@@ -79,12 +79,6 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
                 )
             )
     return Table(fields, rows)
-
-
-def _stamps(scenario: Scenario, names: Naming, words: Words) -> tuple[str, ...]:
-    """Return what stands on every sheet; one with names and numbers is internal, whatever the data of the county."""
-    internal = [words("stamp.internal")] if names.asked else []
-    return tuple(dict.fromkeys([*stamps(scenario, names, words), *internal]))
 
 
 def _person(person: Person | None, names: Naming, words: Words) -> tuple[str, str]:

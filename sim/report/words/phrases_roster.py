@@ -76,6 +76,28 @@ OF_ROSTER = {
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),
+    "plan.title": Text("排班：{county} {month}", "Roster planned: {county}, {month}"),
+    "plan.done": Text(
+        "排了{desks}个值班室{duties}班；同一值班室里担任同样岗位的人最多相差{spread}天。",
+        "{desks} duty rooms, {duties} duties; within a room those who hold the same posts differ by at most {spread} days.",
+    ),
+    "plan.full": Text("每个岗位每天都有人。", "Every post is held on every day."),
+    "plan.empty": Text("有{n}处排不出人，原因如下：", "{n} duties cannot be filled:"),
+    "plan.why": Text("{desk} {day} {post}：{why}", "{desk}, {day}, {post}: {why}"),
+    "plan.person": Text("{who}{why}", "{who} {why}"),
+    "plan.nobody": Text("没有人担任这个岗位", "nobody holds this post"),
+    "plan.how": Text(
+        "先保证每个岗位有人，再让周末、节假日的班次均衡，再让总天数均衡；值班后休息的天数是规划假设。用的是现有值班表上的人和他们担任的岗位。",
+        "First that every post is held, then that days off are shared evenly, then all days; the rest after a duty is a planning assumption. "
+        "People and posts are those of the roster as it stands.",
+    ),
+    "plan.tab.load": Text("各人天数", "Days each"),
+    "plan.tab.empty": Text("排不出的", "Not filled"),
+    "plan.col.day": Text("日期", "Day"),
+    "plan.col.kind": Text("工作日或休息日", "Kind of day"),
+    "plan.col.days": Text("值班天数", "Days on duty"),
+    "plan.col.days_off": Text("其中周末、节假日", "of them weekends and holidays"),
+    "plan.col.why": Text("原因", "Why"),
     "callsheet.all": Text("叫应单：{county} {when}", "Call sheets: {county}, {when}"),
     "callsheet.title": Text("{desk}叫应单 {when}", "Call sheet of {desk}, {when}"),
     "callsheet.how": Text(

@@ -1,0 +1,153 @@
+"""A planned month for people: a workbook to print, and in words what could not be filled and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from sim.county.tables import Table as Rows
+from sim.errors import Language
+from sim.measures.naming import Naming
+from sim.report.roster.internal import stamps_of
+from sim.report.words.language import Words
+from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, Value, legal_names, write_sheets
+from sim.roster.calendar import DAY_KINDS, day_of
+from sim.roster.planning import Clash, Plan
+from sim.scenario import Scenario
+
+_FIRST = 10
+
+
+def plan_lines(scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: Naming, language: Language) -> str:
+    """Return how many duties were planned, how even they are, and the first posts that stay empty with the reasons."""
+    words = Words(language)
+    clashes = [clash for plan in plans for clash in plan.clashes]
+    spread = max((_spread(plan) for plan in plans), default=0)
+    duties = sum(len(plan.duties) for plan in plans)
+    lines = [
+        words("plan.done", desks=len(plans), duties=duties, spread=spread),
+        words("plan.full") if not clashes else words("plan.empty", n=len(clashes)),
+    ]
+    called = _names(persons)
+    lines += [f"  {_why(clash, scenario, names, called, words)}" for clash in clashes[:_FIRST]]
+    if len(clashes) > _FIRST:
+        lines.append(words("audit.more", n=len(clashes) - _FIRST))
+    return "\n".join(lines)
+
+
+def write_plan(
+    folder: Path, scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: Naming, *, language: Language
+) -> None:
+    """Write ``plan.xlsx``: a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty."""
+    words, called = Words(language), _names(persons)
+    days = plans[0].demand.days if plans else (date(2000, 1, 1),)
+    title = words("plan.title", county=scenario.county.name, month=f"{days[0]:%Y-%m}")
+    labels = [_label(plan.demand.desk, scenario, names, words) for plan in plans]
+    summary, empty, *tabs = legal_names([words("plan.tab.load"), words("plan.tab.empty"), *labels])
+    loads = [
+        (
+            label,
+            called.get(person, person),
+            count,
+            sum(duty.person == person and duty.day in plan.demand.days_off for duty in plan.duties),
+        )
+        for label, plan in zip(labels, plans, strict=True)
+        for person, count in sorted(Counter(duty.person for duty in plan.duties).items())
+    ]
+    load_fields = (
+        Field(words("drill.col.desk")),
+        Field(words("callsheet.name")),
+        Field(words("plan.col.days"), "number"),
+        Field(words("plan.col.days_off"), "number"),
+    )
+    rows = [
+        (
+            _label(clash.desk, scenario, names, words),
+            f"{clash.day:%m-%d}",
+            _post(clash.post, scenario, words),
+            _reasons(clash, called, words),
+        )
+        for plan in plans
+        for clash in plan.clashes
+    ]
+    empty_fields = (
+        Field(words("drill.col.desk")),
+        Field(words("plan.col.day"), "line"),
+        Field(words("callsheet.post")),
+        Field(words("plan.col.why")),
+    )
+    sheets = [
+        SheetOfTables(summary, title, (Table(load_fields, loads),), said=(words("plan.how"),)),
+        SheetOfTables(empty, title, (Table(empty_fields, rows),)),
+        *(
+            SheetOfTables(tab, f"{label} {days[0]:%Y-%m}", (_month(plan, scenario, called, words),))
+            for tab, label, plan in zip(tabs, labels, plans, strict=True)
+        ),
+    ]
+    frame = Frame(
+        language=language,
+        stamps=stamps_of(scenario, names, words),
+        title=title,
+        page=words("workbook.page", page="&P", pages="&N"),
+        back=(words("workbook.back"), summary),
+        created=datetime.combine(days[0], time()),
+    )
+    write_sheets(sheets, frame, folder / "plan.xlsx")
+
+
+def _spread(plan: Plan) -> int:
+    """Return by how many days those differ at most who can hold the same posts."""
+    load = Counter(duty.person for duty in plan.duties)
+    alike: dict[frozenset[str], list[int]] = {}
+    for candidate in plan.demand.people:
+        alike.setdefault(candidate.posts, []).append(load[candidate.person])
+    return max((max(days) - min(days) for days in alike.values()), default=0)
+
+
+def _month(plan: Plan, scenario: Scenario, called: Mapping[str, str], words: Words) -> Table:
+    """Return one desk's month: a row a day, a column a post."""
+    held = {(duty.day, duty.post): duty.person for duty in plan.duties}
+    fields = (
+        Field(words("plan.col.day"), "line"),
+        Field(words("plan.col.kind")),
+        *(Field(_post(post, scenario, words)) for post in plan.demand.posts),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for day in plan.demand.days:
+        kind = day_of(day).kind
+        people = [held.get((day, post)) for post in plan.demand.posts]
+        shown = [words("callsheet.vacant") if who is None else called.get(who, who) for who in people]
+        rows.append((f"{day:%m-%d}", DAY_KINDS[kind].get(words.language) if kind else "", *shown))
+    return Table(fields, rows)
+
+
+def _names(persons: Rows) -> dict[str, str]:
+    """Return what is written for each person: the name, or the id where the table has none."""
+    return {who: name or who for who, name in zip(persons["person"], persons["name"], strict=True)}
+
+
+def _why(clash: Clash, scenario: Scenario, names: Naming, called: Mapping[str, str], words: Words) -> str:
+    return words(
+        "plan.why",
+        desk=_label(clash.desk, scenario, names, words),
+        day=f"{clash.day:%m-%d}",
+        post=_post(clash.post, scenario, words),
+        why=_reasons(clash, called, words),
+    )
+
+
+def _reasons(clash: Clash, called: Mapping[str, str], words: Words) -> str:
+    """Return why nobody can hold a post, person by person; those who never hold it are not named."""
+    can = {who: why.get(words.language) for who, why in clash.why.items() if not why.en.startswith("does not hold")}
+    said = [words("plan.person", who=called.get(who, who), why=why) for who, why in can.items()]
+    return words("list_joint").join(said) if said else words("plan.nobody")
+
+
+def _post(post: str, scenario: Scenario, words: Words) -> str:
+    return words.post(post, scenario.plan.roster.posts)
+
+
+def _label(desk: str, scenario: Scenario, names: Naming, words: Words) -> str:
+    return words.label(names.label[scenario.county.index[desk]], scenario.county.levels)
