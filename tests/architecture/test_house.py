@@ -50,7 +50,19 @@ STAIRS: tuple[frozenset[str], ...] = tuple(
         {"__init__", "__main__"},
     )
 )
-IN_REPORT = ("words", "content", "figures", "gather", "explain", "page", "document", "workbook", "terminal", "write", "roster")
+IN_REPORT = (
+    "words",
+    "content",
+    "figures",
+    "gather",
+    "explain",
+    "page",
+    "document",
+    "workbook",
+    "terminal",
+    "write",
+    "roster",
+)
 """The corners of the room that people see, from the bottom up: a form of the report knows what is said, never the other way."""
 FORMS = frozenset({"explain", "page", "document", "workbook", "terminal"})  # none of them knows another
 STEP = {room: height for height, rooms in enumerate(STAIRS) for room in rooms}

@@ -2,6 +2,7 @@
 
 from sim.report.roster.audit import audit_book, audit_lines
 from sim.report.roster.call_sheet import call_sheets_book
+from sim.report.roster.imported import import_lines
 from sim.report.roster.ladder import ladder_on_paper
 from sim.report.roster.plan import plan_lines, write_plan
 from sim.report.roster.write import drill_sentences, write_drill
@@ -11,6 +12,7 @@ __all__ = [
     "audit_lines",
     "call_sheets_book",
     "drill_sentences",
+    "import_lines",
     "ladder_on_paper",
     "plan_lines",
     "write_drill",

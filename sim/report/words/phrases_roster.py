@@ -76,6 +76,16 @@ OF_ROSTER = {
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),
+    "import.taken": Text(
+        "读入{desks}个值班室的{shifts}个班次，{persons}人。",
+        "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
+    ),
+    "import.notes": Text(
+        "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",
+        "{n} notes, cell by cell, in notes.csv; {unused} of them are about cells not used.",
+    ),
+    "import.questions": Text("有{n}个问题要您定，最要紧的是：", "{n} questions are yours to answer; first of all:"),
+    "import.question": Text("{n}. {text}（涉及{rows}行）", "{n}. {text} ({rows} rows)"),
     "plan.title": Text("排班：{county} {month}", "Roster planned: {county}, {month}"),
     "plan.done": Text(
         "排了{desks}个值班室{duties}班；同一值班室里担任同样岗位的人最多相差{spread}天。",

@@ -1,0 +1,23 @@
+"""What an import came to, in words."""
+
+from __future__ import annotations
+
+from sim.errors import Language
+from sim.report.words.language import Words
+from sim.roster.importing import Imported
+
+
+def import_lines(imported: Imported, language: Language) -> str:
+    """Return how much was taken, how much was not, and the three questions whose answers help most."""
+    words = Words(language)
+    unused = sum(not note.used for note in imported.notes)
+    desks = len({row.desk for row in imported.shifts})
+    lines = [
+        words("import.taken", desks=desks, shifts=len(imported.shifts), persons=len(imported.persons)),
+        words("import.notes", n=len(imported.notes), unused=unused),
+    ]
+    if imported.questions:
+        lines.append(words("import.questions", n=len(imported.questions)))
+    for number, one in enumerate(imported.first_questions, start=1):
+        lines.append(words("import.question", n=number, text=one.text.get(language), rows=one.rows))
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""The people of a cell and their numbers: their own, those of the cell beside, those of the row above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sim.errors import Text
+from sim.roster.importing.cells import has_id, masked
+from sim.roster.importing.columns import Column
+from sim.roster.importing.layout import Block
+from sim.roster.importing.names import Named, PeopleCell, parse_people
+from sim.roster.importing.phones import Phone, parse_phones
+from sim.roster.importing.result import Where
+from sim.roster.importing.setting import Setting
+from sim.roster.importing.words import NOBODY, SAME
+
+MALFORMED = Text("号码位数不对，按原样保留", "a malformed number, kept as it is")
+
+
+class CrewReader:
+    """Reads the people of a block, row after row; notes and questions go to the setting's remarks."""
+
+    def __init__(self, setting: Setting, where: Where, block: Block) -> None:
+        self._setting = setting
+        self._where = where
+        self._block = block
+        self._sheet = where.sheet
+        self._remarks = setting.remarks
+        self._same_people: dict[int, PeopleCell] = {}
+        self._same_phones: dict[int, tuple[Phone, ...]] = {}
+        self._phone_of = self._pair_phones([column for column in block.of_kind("name") if column.role.post])
+
+    def _pair_phones(self, names: Sequence[Column]) -> dict[int, int]:
+        """Return the column of telephones of each column of names: the first of the same post to its right, else to its left."""
+        pairs: dict[int, int] = {}
+        for phone in (column for column in self._block.of_kind("phone") if column.role.post):
+            same = [name for name in names if name.role.post == phone.role.post and name.column not in pairs]
+            left = [name.column for name in same if name.column < phone.column]
+            right = [name.column for name in same if name.column > phone.column]
+            if left or right:
+                pairs[left[-1] if left else right[0]] = phone.column
+        return pairs
+
+    def people(self, row: int, column: Column) -> tuple[Named, ...]:
+        """Return the people of a cell with their numbers."""
+        text = self._sheet.text(row, column.column)
+        spot = self._where.spot(row, column.column)
+        if not text:
+            if self._sheet.at(row, column.column) is None:
+                self._orphan_phone(row, column)
+            return ()
+        cell = parse_people(text, self._setting.area)
+        for remark in cell.remarks:
+            self._remarks.note(spot, text, remark, used=cell.kind == "people")
+        if cell.kind == "same":
+            above = self._same_people.get(column.column)
+            if above is None:
+                self._remarks.note(spot, text, Text("上面没有人，未用", "there is nobody above: not used"))
+                return ()
+            self._remarks.note(spot, text, Text("同上一行的人", "the people of the row above"), used=True)
+            return self._with_phones(row, column, above)
+        if cell.kind == "nobody":
+            self._remarks.note(spot, text, Text("无人，空岗", "nobody: the post is empty"))
+            return ()
+        if cell.kind == "unclear":
+            self._remarks.note(spot, text, Text("看不出是谁，未用", "it is not clear who this is: not used"))
+            self._remarks.ask(
+                Text(
+                    "有的姓名看不懂：请一格写一个人的全名", "some names cannot be read: write one full name to a cell"
+                ),
+                spot,
+            )
+            return ()
+        self._same_people[column.column] = cell
+        return self._with_phones(row, column, cell)
+
+    def _orphan_phone(self, row: int, column: Column) -> None:
+        """Note a number that stands beside an empty name."""
+        beside = self._phone_of.get(column.column)
+        if beside is not None and (text := self._sheet.text(row, beside)) and text not in NOBODY | SAME:
+            self._remarks.note(
+                self._where.spot(row, beside), text, Text("有电话，没有姓名，未用", "a number without a name: not used")
+            )
+
+    def _with_phones(self, row: int, column: Column, cell: PeopleCell) -> tuple[Named, ...]:
+        """Return the people of a cell, each with at most one number: their own, or that of the cell beside."""
+        beside = self._phone_of.get(column.column)
+        phones = () if beside is None else self._phones(row, beside)
+        people = list(cell.people)
+        if beside is not None and phones:
+            spot, held = self._where.spot(row, beside), self._where.held(row, beside)
+            missing = [n for n, person in enumerate(people) if not person.phones]
+            if len(missing) == len(phones):
+                for n, phone in zip(missing, phones, strict=True):
+                    people[n] = replace(people[n], phones=(phone,))
+            elif len(people) == 1:
+                people[0] = replace(people[0], phones=(*people[0].phones, *phones))
+            else:
+                made = Text(
+                    f"{len(people)} 人 {len(phones)} 个号码，对不上，号码未用",
+                    f"{len(people)} people, {len(phones)} numbers: not used",
+                )
+                self._remarks.note(spot, held, made)
+                self._remarks.ask(
+                    Text(
+                        "有的格人数与电话数对不上：号码是谁的？",
+                        "in some rows people and numbers do not match: whose are they?",
+                    ),
+                    spot,
+                )
+        return tuple(self._one_phone(row, column.column if beside is None else beside, person) for person in people)
+
+    def _one_phone(self, row: int, column: int, person: Named) -> Named:
+        """Return the person with the best of their numbers; what is odd about it is noted."""
+        phones = tuple(dict.fromkeys(person.phones))
+        spot = self._where.spot(row, column)
+        sound = [phone for phone in phones if phone.kind != "malformed"] or list(phones)
+        for phone in phones:
+            if sound and phone is not sound[0]:
+                self._remarks.note(
+                    spot,
+                    phone.text,
+                    Text(f"{person.name}的另一个号码，未用", f"another number of {person.name}, not used"),
+                    used=True,
+                )
+        if sound and sound[0].kind == "malformed":
+            self._remarks.note(spot, sound[0].text, MALFORMED, used=True)
+            self._remarks.ask(
+                Text("有的电话号码位数不对：请核对", "some numbers have the wrong number of digits: check them"), spot
+            )
+        return replace(person, phones=tuple(sound[:1]))
+
+    def _phones(self, row: int, column: int) -> tuple[Phone, ...]:
+        """Return the numbers of a cell."""
+        text = self._sheet.text(row, column)
+        spot = self._where.spot(row, column)
+        if text in SAME:
+            self._remarks.note(spot, text, Text("同上一行的号码", "the number of the row above"), used=True)
+            return self._same_phones.get(column, ())
+        if not text or text in NOBODY:
+            return ()
+        if has_id(text):
+            self._remarks.note(spot, "", Text("像身份证号，已丢弃", "it looks like an identity number: dropped"))
+        phones, rest = parse_phones(text, self._setting.area)
+        if rest:
+            self._remarks.note(
+                spot,
+                text,
+                Text(f"“{masked(rest)}”不是号码，未用", f"'{masked(rest)}' is no number: not used"),
+                used=bool(phones),
+            )
+        self._same_phones[column] = phones
+        return phones

@@ -1,0 +1,341 @@
+"""On which days and at which hours the rows of a block are: what a row leaves open is asked, what contradicts itself is noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sim.errors import Text
+from sim.roster.importing.cells import Sheet, Unusable
+from sim.roster.importing.dates import (
+    MINUTES_OF_DAY,
+    WEEKDAYS,
+    Day,
+    Hours,
+    parse_day,
+    parse_hours,
+    tens_settled,
+    weekday_of,
+)
+from sim.roster.importing.layout import Block, as_date
+from sim.roster.importing.result import Spot, Where
+from sim.roster.importing.setting import Setting
+from sim.roster.importing.words import NOBODY
+
+_LONGEST_DAYS = 62
+
+
+@dataclass(frozen=True)
+class When:
+    """The days of a row, the first and the last, and its hours if the row says them; ``None`` for a standing post."""
+
+    first: date | None
+    last: date | None
+    hours: Hours | None
+
+
+STANDING = When(None, None, None)
+
+
+def says_anything(sheet: Sheet, block: Block, row: int) -> bool:
+    """Tell whether a row of the body has a date, a name or a landline."""
+    return any(sheet.at(row, column.column) is not None for column in block.of_kind("name", "landline", "date"))
+
+
+class DayReader:
+    """Reads the days of a block; notes and questions go to the setting's remarks."""
+
+    def __init__(self, setting: Setting, where: Where, block: Block) -> None:
+        self._setting = setting
+        self._where = where
+        self._block = block
+        self._sheet = where.sheet
+        self._remarks = setting.remarks
+        self._column = 0  # of the dates, once it is settled which
+        self._told: set[int] = set()  # rows whose day was already noted as unclear
+
+    def whens(self, rows: Sequence[int]) -> dict[int, When | None]:
+        """Return the days of each row; ``None`` where they are not known."""
+        columns = self._block.of_kind("date")
+        if not columns:
+            return {row: self._undated(row) for row in rows}
+        read_of = {
+            column.column: [
+                parse_day(self._sheet.at(row, column.column), self._block.month, typed=self._sheet.typed)
+                for row in rows
+            ]
+            for column in columns
+        }
+        column = max(read_of, key=lambda number: sum(day is not None for day in read_of[number]))
+        self._column = column
+        for other in (other for other in columns if other.column != column):
+            made = Text("第二个日期列，未用", "a second column of dates, not used")
+            self._remarks.note(self._where.span(*self._block.body, other.column), "", made)
+        read = self._settled(rows, column, read_of[column])
+        days = [self._resolved(row, column, day) for row, day in zip(rows, read, strict=True)]
+        whens: dict[int, When | None] = {}
+        for n, row in enumerate(rows):
+            span = days[n]
+            if (
+                span is None
+                and self._sheet.at(row, column) is None
+                and says_anything(self._where.sheet, self._block, row)
+            ):
+                span = self._carried(days, n, row, column)
+                days[n] = span
+            whens[row] = None if span is None else When(*span, self._hours(row, read[n]))
+        self._check_weekdays(rows, column, read, days)
+        return whens
+
+    def _undated(self, row: int) -> When | None:
+        block = self._block
+        if block.day is None or block.month is None:
+            return STANDING
+        span = self._resolved(row, 0, Day(block.year, block.month, block.day))
+        return None if span is None else When(*span, self._hours(row, None))
+
+    def _settled(self, rows: Sequence[int], column: int, read: Sequence[Day | None]) -> list[Day | None]:
+        """Return the days with 8.1 and 8.10 told apart, by the days around and by the weekday."""
+        settled = tens_settled(read)
+        for n, day in enumerate(settled):
+            if day is not None and day.tens:
+                options = [replace(day, day=number, tens=False) for number in (day.day, day.day * 10)]
+                weekdays = self._weekdays(rows[n], day)
+                fitting = [option for option in options if weekdays == {self._weekday_of(option)}]
+                settled[n] = fitting[0] if len(fitting) == 1 else None
+                if settled[n] is None:
+                    self._told.add(rows[n])
+                    made = Text(
+                        f"可能是 {day.day} 日，也可能是 {day.day * 10} 日，未用",
+                        f"may be day {day.day} or {day.day * 10}: not used",
+                    )
+                    self._remarks.note(self._where.spot(rows[n], column), self._where.held(rows[n], column), made)
+                    text = Text(
+                        "日期写成小数（如 8.1），分不清 1 日还是 10 日：请写成 8月1日",
+                        "dates written as fractions (8.1 or 8.10?): write 8月1日",
+                    )
+                    self._remarks.ask(text, self._where.spot(rows[n], column))
+        return tens_settled(settled)
+
+    def _weekday_of(self, day: Day) -> int | None:
+        year = day.year or self._block.year or self._setting.year
+        when = as_date(year, day.month, day.day) if year and day.month else None
+        return None if when is None else when.weekday()
+
+    def _weekdays(self, row: int, day: Day | None) -> set[int]:
+        """Return every weekday that a row names, beside its date or in a column of its own."""
+        said = {weekday_of(self._sheet.text(row, column.column)) for column in self._block.of_kind("weekday")}
+        return {weekday for weekday in (*said, day.weekday if day else None) if weekday is not None}
+
+    def _resolved(self, row: int, column: int, day: Day | None) -> tuple[date, date] | None:
+        """Return the first and last date of a row; what is missing is asked."""
+        spot = self._where.spot(row, column) if column else self._where.row(row)
+        if day is None:
+            if (
+                row not in self._told
+                and self._sheet.at(row, column) is not None
+                and not isinstance(self._sheet.at(row, column), Unusable)
+            ):
+                self._no_day(row, column)
+            return None
+        year = self._year(day, row, column)
+        if year is None:
+            return None
+        if day.week is not None:
+            return self._week(year, day.week, row, column)
+        if day.month is None:
+            text = Text(f"“{self._block.key}”是几月的值班表？", f"of which month is '{self._block.key}'?")
+            self._remarks.ask(text, spot, f"sheets.{self._block.key}.month")
+            self._remarks.note(
+                spot,
+                self._where.held(row, column),
+                Text("不知道月份，这一行未用", "the month is not known: the row was not used"),
+            )
+            return None
+        first = as_date(year, day.month, day.day)
+        last = first
+        until = self._until(row, day)
+        if first is not None and until is not None:
+            to_year, to_month, to_day = until
+            last = as_date(to_year or year, to_month or day.month, to_day)
+            if last is not None and last < first and to_year is None:
+                last = as_date(year + 1, to_month or day.month, to_day) if day.month == 12 else None
+        if first is None or last is None or not 0 <= (last - first).days <= _LONGEST_DAYS:
+            self._no_day(row, column)
+            return None
+        return first.date(), last.date()
+
+    def _until(self, row: int, day: Day) -> tuple[int | None, int | None, int] | None:
+        """Return the last day of a row: of its own cell, or of a column of last days."""
+        if day.last is not None:
+            return day.last
+        for column in self._block.of_kind("date_to"):
+            end = parse_day(self._sheet.at(row, column.column), day.month or self._block.month, typed=self._sheet.typed)
+            if end is not None and end.week is None and not end.tens:
+                return end.year, end.month, end.day
+        return None
+
+    def _no_day(self, row: int, column: int) -> None:
+        spot = self._where.spot(row, column) if column else self._where.row(row)
+        made = Text("看不出是哪一天，这一行未用", "it is not clear which day this is: the row was not used")
+        self._remarks.note(spot, self._where.held(row, column) if column else "", made)
+        self._remarks.ask(
+            Text("有的日期看不懂：请写成 2025-08-01 的样子", "some dates cannot be read: write them like 2025-08-01"),
+            spot,
+        )
+
+    def _year(self, day: Day, row: int, column: int) -> int | None:
+        """Return the year of a row: stated by the mapping, by the cell, by the title, by the caller."""
+        block = self._block
+        spot = self._where.spot(row, column) if column else self._where.row(row)
+        said = stated = self._setting.says.of(block.key).year or self._setting.says.year
+        if stated is None:
+            said = block.year
+        if day.year is not None:
+            turn = said is not None and abs(day.year - said) == 1 and {day.month, block.month} in ({1, 12}, {1}, {12})
+            if stated is not None and day.year != stated and not turn:
+                self._remarks.note(
+                    spot,
+                    self._where.held(row, column),
+                    Text(f"按版式文件写明的 {stated} 年", f"taken as {stated}, as the mapping states"),
+                    used=True,
+                )
+                return stated
+            if said is not None and day.year != said and not turn:
+                text = Text(
+                    f"“{block.key}”的标题是 {said} 年，日期单元格是 {day.year} 年：哪一个对？",
+                    f"the title of '{block.key}' says {said}, its dates say {day.year}: which is right?",
+                )
+                self._remarks.ask(text, spot, f"sheets.{block.key}.year")
+                self._remarks.note(
+                    spot,
+                    self._where.held(row, column),
+                    Text("年份与标题不符，这一行未用", "the year is not that of the title: the row was not used"),
+                )
+                return None
+            return day.year
+        year = said or self._setting.year
+        if year is None:
+            text = Text(f"“{block.key}”是哪一年的值班表？", f"of which year is '{block.key}'?")
+            self._remarks.ask(text, spot, "year")
+            held = self._where.held(row, column) if column else ""
+            self._remarks.note(
+                spot, held, Text("不知道年份，这一行未用", "the year is not known: the row was not used")
+            )
+            return None
+        if said is not None and block.month is not None and {block.month, day.month} == {1, 12}:
+            year += 1 if block.month == 12 else -1
+            self._remarks.note(
+                spot, self._where.held(row, column), Text(f"按 {year} 年", f"taken as {year}"), used=True
+            )
+        return year
+
+    def _week(self, year: int, week: int, row: int, column: int) -> tuple[date, date] | None:
+        try:
+            monday = date.fromisocalendar(year, week, 1)
+        except ValueError:
+            self._no_day(row, column)
+            return None
+        sunday = monday + timedelta(days=6)
+        made = Text(
+            f"按国家标准周数，{monday:%Y-%m-%d} 至 {sunday:%Y-%m-%d}",
+            f"ISO week, {monday:%Y-%m-%d} to {sunday:%Y-%m-%d}",
+        )
+        self._remarks.note(self._where.spot(row, column), self._where.held(row, column), made, used=True)
+        return monday, sunday
+
+    def _carried(
+        self, days: Sequence[tuple[date, date] | None], n: int, row: int, column: int
+    ) -> tuple[date, date] | None:
+        """Return the day of the row above for a row without date, unless a day would then be missing before the next one."""
+        above = days[n - 1] if n else None
+        following = next((span for span in days[n + 1 :] if span is not None), None)
+        if above is None or (following is not None and following[0] not in {above[1], above[1] + timedelta(days=1)}):
+            self._no_day(row, column)
+            return None
+        made = Text(
+            f"日期空白，同上一行（{above[0]:%Y-%m-%d}）", f"no date here: that of the row above ({above[0]:%Y-%m-%d})"
+        )
+        self._remarks.note(self._where.spot(row, column), "", made, used=True)
+        return above
+
+    def _hours(self, row: int, day: Day | None) -> Hours | None:
+        """Return the hours that a row names, in its column of hours or beside its date."""
+        for column in self._block.of_kind("time"):
+            text = self._sheet.text(row, column.column)
+            if text and text not in NOBODY:
+                spot = self._where.spot(row, column.column)
+                hours = self.named_hours(text, spot, spot)
+                if hours is None:
+                    made = Text("看不懂的时段，按整日", "hours that cannot be read: taken as the whole day")
+                    self._remarks.note(self._where.spot(row, column.column), text, made, used=True)
+                return hours
+        if day is not None and day.rest:
+            column_of_dates = self._column
+            spot = self._where.spot(row, column_of_dates)
+            hours = self.named_hours(day.rest, spot, spot)
+            if hours is not None:
+                return hours
+            self._remarks.note(
+                self._where.spot(row, column_of_dates),
+                day.rest,
+                Text("日期旁的文字未用", "the words beside the date were not used"),
+                used=True,
+            )
+        return None
+
+    def named_hours(self, text: str, said: Spot, row: Spot) -> Hours | None:
+        """Return the hours that a text names; ``said`` is where it stands, ``row`` the row that it speaks of."""
+        setting = self._setting
+        hours = parse_hours(text, setting.day_shift, setting.night_shift, setting.whole_day)
+        if hours in (setting.day_shift, setting.night_shift) and not re.search(r"\d\s*[:点时]", text):
+            self._assume_shift(text, said, row)
+        return hours
+
+    def _assume_shift(self, text: str, said: Spot, row: Spot) -> None:
+        """Say what was assumed of a shift whose hours nobody states."""
+        says, setting = self._setting.says, self._setting
+        for stated, hours, key, words in (
+            (says.day_shift, setting.day_shift, "day_shift", r"白|日"),
+            (says.night_shift, setting.night_shift, "night_shift", r"夜|晚"),
+        ):
+            if stated is None and re.search(words, text):
+                shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
+                made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {shown}")
+                self._remarks.note(said, text, made, used=True)
+                ask = Text(f"{zh}从几点到几点？现按 {shown}", f"from when to when is the {en}? Taken as {shown}")
+                self._remarks.ask(ask, row, key)
+
+    def _check_weekdays(
+        self, rows: Sequence[int], column: int, read: Sequence[Day | None], days: Sequence[tuple[date, date] | None]
+    ) -> None:
+        """Note every weekday that is not that of its date; if most are not, the year may be wrong."""
+        checked = wrong = 0
+        for row, day, span in zip(rows, read, days, strict=True):
+            weekdays = self._weekdays(row, day)
+            if not weekdays or span is None or span[0] != span[1]:
+                continue
+            checked += 1
+            wrong += weekdays != {span[0].weekday()}
+            for weekday in sorted(weekdays - {span[0].weekday()}):
+                made = Text(
+                    f"写的是星期{WEEKDAYS[weekday]}，{span[0]:%Y-%m-%d} 是星期{WEEKDAYS[span[0].weekday()]}；按日期",
+                    f"the weekday is not that of {span[0]:%Y-%m-%d}; the date was taken",
+                )
+                self._remarks.note(self._where.spot(row, column), self._where.held(row, column), made, used=True)
+        if wrong > 3 and 2 * wrong > checked:
+            text = Text(
+                f"“{self._block.key}”的星期大多与日期不符：年份、月份对吗？",
+                f"most weekdays of '{self._block.key}' are not those of the dates: are year and month right?",
+            )
+            for row, span in zip(rows, days, strict=True):
+                if span is not None:
+                    self._remarks.ask(text, self._where.row(row), f"sheets.{self._block.key}.year")
+
+
+def _clock(minutes: int) -> str:
+    day = "次日" if minutes >= MINUTES_OF_DAY else ""
+    return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"

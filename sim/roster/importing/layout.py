@@ -1,0 +1,265 @@
+"""What the rows and columns of a roster mean: guessed from headings and values, each with its evidence.
+
+A sheet holds blocks, one below the other or side by side; each has title rows, one or two rows of headings, and a body. What the
+evidence does not settle is left open as a doubt, which becomes a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+
+from sim.county import County
+from sim.roster.importing.book import Book
+from sim.roster.importing.cells import Sheet, Unusable, clean, without_ids
+from sim.roster.importing.columns import CLOCKS, Column, guess_columns, heading_of, kind_of
+from sim.roster.importing.dates import parse_day
+from sim.roster.importing.desks import DeskFinder, Found
+from sim.roster.importing.names import post_of
+from sim.roster.importing.words import NUMBERED_REMARK, REMARK_ROW, SHIFT_NAMES
+
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[.\-/])?\s*(1[0-2]|0?[1-9])(?:\s*月|(?=\D|$))")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?(?!\d)")
+_FULL_DAY = re.compile(
+    r"(?:(20\d\d)\s*[年./-]\s*)(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?!\s*[-—–~至到\d])|(\d{1,2})\s*月\s*(\d{1,2})\s*日(?!\s*[-—–~至到])"
+)
+_CHINESE_MONTH = {
+    name + "月": n
+    for n, name in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a sheet. ``part`` numbers the tables of a sheet from 1; rows count from 1, both ends inside.
+
+    ``desk`` is a place code, ``None`` where nothing tells it. ``year``, ``month``, ``day`` are those that title, sheet and file name say.
+    """
+
+    file: str
+    sheet: str
+    part: int
+    use: bool
+    titles: tuple[int, ...]
+    header: tuple[int, int]
+    body: tuple[int, int]
+    remarks: tuple[int, ...]
+    columns: tuple[Column, ...]
+    desk: str | None = None
+    desk_doubt: Found | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of the block in a mapping: ``file!sheet``, and ``#2`` for the second table of a sheet."""
+        sheet = f"!{self.sheet}" if self.sheet else ""
+        return without_ids(f"{self.file}{sheet}") + (f"#{self.part}" if self.part > 1 else "")
+
+    def of_kind(self, *kinds: str) -> tuple[Column, ...]:
+        """Return the columns of some kinds, from left to right."""
+        return tuple(column for column in self.columns if column.role.kind in kinds)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The blocks of one workbook, in the order of its sheets, and the sheets in which no block was found."""
+
+    blocks: tuple[Block, ...]
+    without_header: tuple[str, ...] = ()
+
+
+def guess_layout(book: Book, county: County) -> Layout:
+    """Return what the sheets of a workbook seem to hold."""
+    finder = DeskFinder(county)
+    blocks: list[Block] = []
+    bare: list[str] = []
+    for sheet in book.sheets:
+        if not sheet.cells:
+            continue
+        found = list(guess_blocks(book, sheet, finder))
+        blocks += found
+        if not found:
+            bare.append(sheet.name)
+    return Layout(tuple(blocks), tuple(bare))
+
+
+def guess_blocks(book: Book, sheet: Sheet, finder: DeskFinder) -> Iterator[Block]:
+    """Yield the blocks of a sheet, from the top down and from left to right."""
+    rows = sheet.rows
+    headers = _headers(sheet, rows)
+    part = 0
+    for n, header in enumerate(headers):
+        above = headers[n - 1][1] if n else 0
+        titles = _titles(sheet, [row for row in rows if above < row < header[0]], whole=n == 0)
+        below = headers[n + 1][0] if n + 1 < len(headers) else rows[-1] + 1
+        following = (
+            _titles(sheet, [row for row in rows if header[1] < row < below], whole=False)
+            if n + 1 < len(headers)
+            else ()
+        )
+        last = (following[0] if following else below) - 1
+        inside = [row for row in rows if header[1] < row <= last]
+        remarks = tuple(row for row in inside if is_remark(sheet, row))
+        body = (header[1] + 1, max([row for row in inside if row not in remarks], default=header[1]))
+        plain = Block(book.name, sheet.name, 1, not sheet.hidden, titles, header, body, remarks, ())
+        for columns in _panels(sheet, header, sheet.columns):
+            part += 1
+            block = replace(plain, part=part)
+            yield placed(book, sheet, finder, with_columns(sheet, block, columns))
+
+
+def with_columns(sheet: Sheet, block: Block, columns: Sequence[int] | None = None) -> Block:
+    """Return the block with the roles of its columns, guessed from its headings and values."""
+    body = [row for row in sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
+    return replace(block, columns=guess_columns(sheet, block.header, body, columns or sheet.columns, block.month))
+
+
+def placed(book: Book, sheet: Sheet, finder: DeskFinder, block: Block) -> Block:
+    """Return the block with desk, year, month and day as far as file name, sheet name and titles tell them."""
+    rows = (own_texts(sheet, row) for row in block.titles)
+    titles = [text for texts in rows if len(texts) <= 2 for text in texts]
+    stem = book.path.stem
+    found = finder.together(stem, [sheet.name, *(title for title in titles if len(title) <= 60)])
+    texts = [*titles, clean(sheet.name), clean(stem)]
+    year, month, day = period(texts)
+    desk = finder.code(found.place) if found.kind == "place" else None
+    return replace(block, desk=desk, desk_doubt=None if desk else found, year=year, month=month, day=day)
+
+
+def period(texts: Sequence[str]) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day that titles and names say; the first that says one holds."""
+    year = month = day = None
+    for text in texts:
+        bare = re.sub(r"[〔\[【(]20\d\d[〕\]】)]\d*号?", "", re.sub(r"\s", "", text))  # the number of a document
+        for digit, sign in enumerate("〇一二三四五六七八九"):
+            bare = re.sub(rf"{sign}(?=[〇零一二三四五六七八九]{{0,3}}年)", str(digit), bare)
+        bare = re.sub(r"零(?=[\d零]{0,3}年)", "0", bare)
+        whole, both, alone, only = (pattern.search(bare) for pattern in (_FULL_DAY, _YEAR_MONTH, _MONTH, _YEAR))
+        issued = re.search(r"制表|更新|填报|填表|印发|截至|报送", bare)
+        if whole and day is None and month is None and not issued:
+            year = year or (int(whole[1]) if whole[1] else None)
+            month, day = (int(whole[2]), int(whole[3])) if whole[2] else (int(whole[4]), int(whole[5]))
+        if both:
+            year, month = year or int(both[1]), month or int(both[2])
+        elif alone and 1 <= int(alone[1]) <= 12:
+            month = month or int(alone[1])
+        elif month is None:
+            month = next(
+                (n for name, n in sorted(_CHINESE_MONTH.items(), key=lambda item: -len(item[0])) if name in bare), None
+            )
+        if only:
+            year = year or int(only[1])
+    return year, month, day
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def own_texts(sheet: Sheet, row: int) -> list[str]:
+    """Return the texts of a row, a merged cell once."""
+    seen = dict.fromkeys(sheet.origin(row, column) for column in sheet.columns if sheet.text(row, column))
+    return [sheet.text(*cell) for cell in seen]
+
+
+def _headers(sheet: Sheet, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return first and last row of each header."""
+    found: list[tuple[int, int]] = []
+    for n, row in enumerate(rows):
+        if found and row <= found[-1][1]:
+            continue
+        if _is_header(sheet, row):
+            following = rows[n + 1] if n + 1 < len(rows) else 0
+            second = following == row + 1 and _is_sub_header(sheet, row, following)
+            found.append((row, following if second else row))
+    return found
+
+
+def _is_header(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row is a header: at least two of its cells, and half of them, are words of headings, and none is a number."""
+    texts = own_texts(sheet, row)
+    if len(texts) < 2 or any(len(text) > 30 or re.search(r"\d{5}", without_ids(text)) for text in texts):
+        return False
+    if any(parse_day(text, None) is not None for text in texts):
+        return False
+    known = sum(_named(text) for text in texts)
+    return known >= 2 and 2 * known >= len(texts)
+
+
+def _is_sub_header(sheet: Sheet, row: int, following: int) -> bool:
+    """Tell whether the row below a header belongs to it: its own words are words of headings."""
+    own = [
+        sheet.text(following, column)
+        for column in sheet.columns
+        if sheet.text(following, column) and sheet.origin(following, column)[0] == following
+    ]
+    if not own or any(re.search(r"\d{5}", text) for text in own):
+        return False
+    grouped = any(
+        sheet.origin(row, a) == sheet.origin(row, b) for a, b in pairwise(sheet.columns) if sheet.text(row, a)
+    )
+    known = sum(_named(text) for text in own)
+    return known == len(own) or (grouped and 2 * known >= len(own) and known > 0)
+
+
+def _named(text: str) -> bool:
+    bare = re.sub(r"\s", "", text)
+    if re.search(r"[:：].", bare) and not CLOCKS.search(bare):
+        return False
+    return len(bare) <= 30 and bool(post_of(bare) or kind_of(bare) or bare in SHIFT_NAMES)
+
+
+def _titles(sheet: Sheet, rows: Sequence[int], *, whole: bool) -> tuple[int, ...]:
+    """Return the title rows right above a header: all rows of the first block, of a later one those with a single text."""
+    if whole:
+        return tuple(rows)
+    titles: list[int] = []
+    for row in reversed(rows):
+        if len(own_texts(sheet, row)) != 1 or is_remark(sheet, row):
+            break
+        titles.insert(0, row)
+    return tuple(titles)
+
+
+def is_remark(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row below the header is a remark and no row of the table."""
+    texts = own_texts(sheet, row)
+    if len(texts) == 1 and NUMBERED_REMARK.match(texts[0]):
+        return True
+    return 1 <= len(texts) <= 3 and REMARK_ROW.match(texts[0]) is not None
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _panels(sheet: Sheet, header: tuple[int, int], columns: Sequence[int]) -> list[list[int]]:
+    """Return the columns of each table of tables side by side: a heading of dates that comes again begins the next."""
+    dates = [column for column in columns if kind_of("".join(heading_of(sheet, header, column))) == "date"]
+    texts = Counter("".join(heading_of(sheet, header, column)) for column in dates)
+    starts = [column for column in dates if texts["".join(heading_of(sheet, header, column))] > 1]
+    starts = [column for column in starts if sheet.origin(header[0], column)[1] == column]
+    if len(starts) < 2:
+        return [list(columns)]
+    bounds = [0, *starts[1:], columns[-1] + 1]
+    return [[column for column in columns if low <= column < high] for low, high in pairwise(bounds)]
+
+
+def unusable_cells(sheet: Sheet) -> Iterator[tuple[int, int, Unusable]]:
+    """Yield every cell whose value is not known, row by row."""
+    for (row, column), value in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        if isinstance(value, Unusable):
+            yield row, column, value
+
+
+def as_date(year: int, month: int, day: int) -> datetime | None:
+    """Return midnight of a day, ``None`` if there is no such day."""
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001 - Beijing time throughout
+    except ValueError:
+        return None

@@ -1,0 +1,345 @@
+"""The meaning of a roster's columns as a planner states it: a small YAML file, written from a guess, edited, used again.
+
+The file is YAML of the plainest kind: keys and values, one to a line, nested by indentation. Anything else is a fault, so that a slip is
+told with its line instead of being read as something else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from sim.county.tables import read_text
+from sim.errors import Fault, InputError, Text, shown
+from sim.roster.importing.cells import letter, number_of, without_ids
+from sim.roster.importing.columns import Role
+from sim.roster.importing.dates import Hours, parse_hours
+from sim.roster.importing.layout import Block, Layout
+
+ROLE_KINDS = (
+    "date", "date_to", "weekday", "time", "place", "landline", "driver", "remark", "swap", "ignored", "dropped", "unknown",
+    "name", "phone", "title",
+)  # fmt: skip
+_OF_POSTS = {"name", "phone", "title"}
+_OPEN = "?"
+_ROLE = re.compile(r"(?:(?P<post>[0-9A-Za-z_+-]+)\.)?(?P<kind>[a-z_]+)(?:\s+(?P<hours>\S.*))?")
+_LINE = re.compile(
+    r"""(?P<indent> *)(?P<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#:\-\[{][^:]*?)\s*:(?:\s+(?P<value>\S.*?))?\s*"""
+)
+_SCALAR = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#\[{&*!|>%@`][^#]*?|)\s*(?:(?:^|\s)#.*)?""")
+_LIMIT_BYTES = 2 * 2**20
+_TOP = ("year", "day_shift", "night_shift", "places", "sheets")
+_SHEET = ("use", "desk", "year", "month", "header", "body", "columns")
+_HEAD = """\
+# 值班表各列的含义。左边是列，右边是含义；改正后另存，导入时用它代替程序的判断，下个月可以再用。
+# 写 "?" 的地方请填写；删去一行，就由程序判断。desk 填编码；header、body 是行号，如 2-3。
+# 工作表的名字可以写 *，如 "*!*"；再用于别的月份时，删去 year 和 month。
+# 含义：date 日期 · date_to 止日 · weekday 星期 · time 时段 · place 单位 · landline 值班电话 · 岗位.name 姓名 · 岗位.phone 电话 ·
+# 岗位.title 职务 · driver 司机 · remark 备注 · swap 换班 · ignored 不用 · dropped 丢弃（身份证号）；姓名、电话后可写时段，如
+# duty_officer.name 08:30-17:30。岗位写 person 时，由职务列说明岗位。
+"""
+
+
+@dataclass(frozen=True)
+class SheetSays:
+    """What a mapping states of one table; ``None`` is not stated. ``lines`` is where each key stands."""
+
+    use: bool | None = None
+    desk: str | None = None
+    year: int | None = None
+    month: int | None = None
+    header: tuple[int, int] | None = None
+    body: tuple[int, int] | None = None
+    columns: dict[int, Role] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping; ``places`` gives codes for names that the county's tables do not have, ``sheets`` the tables by key."""
+
+    path: Path | None = None
+    year: int | None = None
+    day_shift: Hours | None = None
+    night_shift: Hours | None = None
+    places: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, SheetSays] = field(default_factory=dict)
+    place_lines: dict[str, int] = field(default_factory=dict)
+
+    def of(self, key: str) -> SheetSays:
+        """Return what is stated of a table: under its own key, else under the first pattern that fits."""
+        if key in self.sheets:
+            return self.sheets[key]
+        return next(
+            (says for pattern, says in self.sheets.items() if "*" in pattern and fnmatchcase(key, pattern)), SheetSays()
+        )
+
+    def fault(self, line: int, key: str, value: str, problem: Text, remedy: Text) -> Fault:
+        """Return a fault of this file."""
+        return Fault(str(self.path or ""), line, 0, key, without_ids(shown(value)), problem, remedy)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def mapping_text(layout: Layout) -> str:
+    """Return the layout as the text of a mapping, for a planner to edit."""
+    lines = [_HEAD, "sheets:"]
+    for block in layout.blocks:
+        lines += _block_lines(block)
+    if not layout.blocks:
+        lines[-1] = "sheets:  # 没有找到表头"
+    return "\n".join(lines) + "\n"
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    yield f"  {json.dumps(block.key, ensure_ascii=False)}:"
+    yield f"    use: {'yes' if block.use else 'no'}"
+    if not block.of_kind("place"):
+        yield f"    desk: {json.dumps(block.desk or _OPEN)}"
+    if block.year is not None:
+        yield f"    year: {block.year}"
+    if block.month is not None:
+        yield f"    month: {block.month}"
+    yield f"    header: {block.header[0]}-{block.header[1]}"
+    yield "    columns:"
+    for column in block.columns:
+        evidence = without_ids(column.evidence.zh).replace("\n", " ")
+        yield f"      {letter(column.column)}: {column.role}  # {evidence}，把握 {column.confidence:.2f}"
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def load_mapping(path: str | Path) -> Mapping:
+    """Return the mapping of a file.
+
+    Raises
+    ------
+    InputError
+        with every fault, each with its line
+    """
+    path = Path(path)
+    content, fault = read_text(path, _LIMIT_BYTES, Text("另存为 UTF-8 文本", "save it as UTF-8 text"))
+    if fault is not None:
+        raise InputError([fault])
+    reader = _Reader(path)
+    mapping = reader.read(content)
+    if reader.faults:
+        raise InputError(reader.faults)
+    return mapping
+
+
+@dataclass
+class _Node:
+    """A value with its line: a text, or keys below it."""
+
+    line: int
+    value: str = ""
+    below: dict[str, _Node] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads the lines into nodes, and the nodes into a mapping; gathers faults."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.faults: list[Fault] = []
+
+    def read(self, content: str) -> Mapping:
+        """Return the mapping that the text states."""
+        root = self._nodes(content)
+        self._known(root, _TOP)
+        top = root.below
+        places = top.get("places", _Node(0))
+        sheets = top.get("sheets", _Node(0))
+        return Mapping(
+            self._path,
+            self._number(top, "year", 2000, 2099),
+            self._hours(top, "day_shift"),
+            self._hours(top, "night_shift"),
+            {name: node.value for name, node in places.below.items() if node.value != _OPEN},
+            {key: self._sheet(node) for key, node in sheets.below.items()},
+            {name: node.line for name, node in places.below.items()},
+        )
+
+    def _fault(self, line: int, key: str, value: str, problem: Text, remedy: Text) -> None:
+        self.faults.append(
+            Fault(str(self._path), line, 0, without_ids(shown(key)), without_ids(shown(value)), problem, remedy)
+        )
+
+    def _nodes(self, content: str) -> _Node:
+        """Return the lines as nested nodes."""
+        root = _Node(0)
+        stack: list[tuple[int, _Node]] = [(-1, root)]
+        for number, line in enumerate(content.splitlines(), start=1):
+            if not line.strip() or line.lstrip().startswith("#") or line.rstrip() == "---":
+                continue
+            match = _LINE.fullmatch(line)
+            scalar = _SCALAR.fullmatch(match["value"] or "") if match else None
+            if match is None or scalar is None:
+                problem = Text("读不懂这一行", "this line cannot be read")
+                remedy = Text(
+                    "写成“键: 值”，缩进用空格；含特殊符号的值加双引号",
+                    "write key: value, indent with spaces, quote special signs",
+                )
+                self._fault(number, "", line.strip(), problem, remedy)
+                continue
+            indent, key = len(match["indent"]), _unquoted(match["key"])
+            while stack[-1][0] >= indent:
+                stack.pop()
+            parent = stack[-1][1]
+            siblings = {node.line: name for name, node in parent.below.items()}
+            node = _Node(number, _unquoted(scalar[1].strip()))
+            if parent.value:
+                self._fault(
+                    number,
+                    key,
+                    "",
+                    Text("缩进不对：上一级已经有值", "wrong indentation: the key above has a value"),
+                    _INDENT,
+                )
+            elif key in siblings.values():
+                self._fault(
+                    number,
+                    key,
+                    "",
+                    Text("重复的键", "the key appears twice"),
+                    Text("删去其中一个", "remove one of them"),
+                )
+            else:
+                parent.below[key] = node
+            stack.append((indent, node))
+        return root
+
+    def _known(self, node: _Node, keys: tuple[str, ...]) -> None:
+        for key, below in node.below.items():
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1)
+                listed = "、".join(keys)
+                remedy = (
+                    Text(f"是否想写“{near[0]}”？", f"did you mean '{near[0]}'?")
+                    if near
+                    else Text(f"可用：{listed}", f"keys: {listed}")
+                )
+                self._fault(below.line, key, "", Text("不认识的键", "unknown key"), remedy)
+
+    def _sheet(self, node: _Node) -> SheetSays:
+        self._known(node, _SHEET)
+        below = node.below
+        columns: dict[int, Role] = {}
+        for name, said in below.get("columns", _Node(0)).below.items():
+            if re.fullmatch(r"[A-Za-z]{1,3}", name):
+                role = self._role(name, said)
+                if role is not None:
+                    columns[number_of(name)] = role
+            else:
+                self._fault(
+                    said.line,
+                    name,
+                    said.value,
+                    Text("不是列号", "this is no column"),
+                    Text("写 A、B、AA", "write A, B, AA"),
+                )
+        return SheetSays(
+            self._flag(below, "use"),
+            _stated(below, "desk"),
+            self._number(below, "year", 2000, 2099),
+            self._number(below, "month", 1, 12),
+            self._rows(below, "header"),
+            self._rows(below, "body"),
+            columns,
+            {key: said.line for key, said in (*below.items(), *below.get("columns", _Node(0)).below.items())},
+        )
+
+    def _role(self, name: str, said: _Node) -> Role | None:
+        if said.value in {"", _OPEN}:
+            return None
+        match = _ROLE.fullmatch(said.value)
+        if match is None or match["kind"] not in ROLE_KINDS or (bool(match["post"]) and match["kind"] not in _OF_POSTS):
+            listed = "、".join(ROLE_KINDS[:-3])
+            remedy = Text(
+                f"可用：{listed}，或 岗位.name、岗位.phone、岗位.title",
+                f"use {listed}, or post.name, post.phone, post.title",
+            )
+            self._fault(said.line, name, said.value, Text("不认识的含义", "unknown role"), remedy)
+            return None
+        if match["hours"] and parse_hours(match["hours"], _ANY, _ANY, _ANY) is None:
+            self._fault(said.line, name, said.value, Text("看不懂的时段", "unknown hours"), _HOURS)
+        return Role(match["kind"], match["post"] or "", match["hours"] or "")
+
+    def _flag(self, below: dict[str, _Node], key: str) -> bool | None:
+        said = _stated(below, key)
+        if said is None:
+            return None
+        known = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+        if said.lower() not in known:
+            self._fault(
+                below[key].line,
+                key,
+                said,
+                Text("应为 yes 或 no", "should be yes or no"),
+                Text("写 yes 或 no", "write yes or no"),
+            )
+        return known.get(said.lower())
+
+    def _number(self, below: dict[str, _Node], key: str, low: int, high: int) -> int | None:
+        said = _stated(below, key)
+        if said is None:
+            return None
+        if not re.fullmatch(r"\d{1,4}", said) or not low <= int(said) <= high:
+            problem = Text(f"应为 {low} 到 {high} 的整数", f"should be a whole number from {low} to {high}")
+            self._fault(
+                below[key].line, key, said, problem, Text("改正，或删去这一行", "correct it or remove the line")
+            )
+            return None
+        return int(said)
+
+    def _hours(self, below: dict[str, _Node], key: str) -> Hours | None:
+        said = _stated(below, key)
+        hours = None if said is None else parse_hours(said, _ANY, _ANY, _ANY)
+        if said is not None and (hours is None or hours is _ANY):
+            self._fault(below[key].line, key, said, Text("看不懂的时段", "unknown hours"), _HOURS)
+            return None
+        return hours
+
+    def _rows(self, below: dict[str, _Node], key: str) -> tuple[int, int] | None:
+        said = _stated(below, key)
+        if said is None:
+            return None
+        match = re.fullmatch(r"(\d{1,7})(?:\s*-\s*(\d{1,7}))?", said)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last:
+            self._fault(
+                below[key].line,
+                key,
+                said,
+                Text("应为行号", "should be row numbers"),
+                Text("写成 2 或 2-3", "write 2 or 2-3"),
+            )
+            return None
+        return first, last
+
+
+_ANY = Hours(0, 0)
+_HOURS = Text("写成 08:30-17:30", "write 08:30-17:30")
+_INDENT = Text("同一级的行左边对齐，下一级多空两格", "align lines of one level; indent the next by two spaces")
+
+
+def _stated(below: dict[str, _Node], key: str) -> str | None:
+    said = below[key].value if key in below else ""
+    return None if said in {"", _OPEN} else said
+
+
+def _unquoted(text: str) -> str:
+    if text.startswith('"'):
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text[1:-1]
+    return text[1:-1] if text.startswith("'") else text

@@ -1,0 +1,147 @@
+"""From entries (a name, perhaps a number, at a post for a time) to persons and shifts: who is the same, whose number is missing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sim.errors import Text
+from sim.roster.importing.cells import masked
+from sim.roster.importing.result import PersonRow, Remarks, ShiftRow, Spot
+from sim.roster.plan import RosterPlan
+
+_FIRST, _LAST = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 - Beijing time throughout
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name in one cell; ``phone`` is ``None`` where the roster gives none beside it."""
+
+    desk: str
+    post: str
+    name: str
+    phone: str | None
+    begin: datetime | None
+    end: datetime | None
+    spot: Spot
+
+
+def with_numbers(entries: Sequence[Entry], remarks: Remarks) -> list[Entry]:
+    """Return the entries, a missing number taken from another row of the same desk and name, if there it is always the same."""
+    known: defaultdict[tuple[str, str], dict[str, Spot]] = defaultdict(dict)
+    for entry in entries:
+        if entry.phone:
+            known[entry.desk, entry.name].setdefault(entry.phone, entry.spot)
+    for (_, name), phones in known.items():
+        if len(phones) > 1:
+            shown = "、".join(masked(phone) for phone in phones)
+            text = Text(
+                f"{name}有 {len(phones)} 个不同号码（{shown}）：是同名的两个人，还是有一个号码写错？",
+                f"{name} has {len(phones)} different numbers ({shown}): namesakes, or is one of them wrong?",
+            )
+            for spot in phones.values():
+                remarks.ask(text, spot)
+                remarks.note(
+                    spot,
+                    name,
+                    Text("同名不同号码，按两个人采用", "one name, different numbers: taken as different persons"),
+                    used=True,
+                )
+    filled = []
+    told: set[tuple[str, str]] = set()
+    for entry in entries:
+        key = (entry.desk, entry.name)
+        phones = known.get(key, {})
+        if entry.phone is None and len(phones) == 1:
+            phone, spot = next(iter(phones.items()))
+            if key not in told:
+                remarks.note(
+                    entry.spot,
+                    entry.name,
+                    Text(
+                        f"没有写电话，用同一单位 {spot.address} 的号码",
+                        f"no number here: that of {spot.address}, the same desk, is taken",
+                    ),
+                    used=True,
+                )
+            told.add(key)
+            filled.append(replace(entry, phone=phone))
+        else:
+            filled.append(entry)
+    return filled
+
+
+def persons_and_shifts(
+    entries: Sequence[Entry], desks: dict[str, int], plan: RosterPlan, remarks: Remarks
+) -> tuple[tuple[PersonRow, ...], tuple[ShiftRow, ...]]:
+    """Return persons and shifts; entries that say the same become one, contradictions are asked about."""
+    ids = person_ids({(entry.name, entry.phone or "") for entry in entries})
+    posts = {post: n for n, post in enumerate(plan.posts)}
+    held: dict[ShiftRow, Entry] = {}
+    for entry in entries:
+        row = ShiftRow(entry.desk, entry.post, ids[entry.name, entry.phone or ""], entry.begin, entry.end)
+        held.setdefault(row, entry)
+    _ask_about_overlaps(held, plan, remarks)
+    persons = tuple(sorted((PersonRow(person, *key) for key, person in ids.items()), key=lambda row: row.person))
+    shifts = sorted(
+        held,
+        key=lambda row: (
+            desks[row.desk],
+            posts[row.post],
+            row.begin or _FIRST,
+            row.end or _LAST,
+            row.person,
+        ),
+    )
+    return persons, tuple(shifts)
+
+
+def _ask_about_overlaps(held: dict[ShiftRow, Entry], plan: RosterPlan, remarks: Remarks) -> None:
+    """Ask where two cells put different people at one rotating post at the same time."""
+    by_post: defaultdict[tuple[str, str], list[tuple[ShiftRow, Entry]]] = defaultdict(list)
+    for row, entry in held.items():
+        if plan.posts[row.post].rotates and row.begin is not None:
+            by_post[row.desk, row.post].append((row, entry))
+    for rows in by_post.values():
+        rows.sort(key=lambda item: (item[0].begin, item[0].end, item[1].spot))
+        longest: tuple[ShiftRow, Entry] | None = None
+        for row, entry in rows:
+            if longest is not None:
+                before, other = longest
+                clash = before.end is not None and row.begin is not None and row.begin < before.end
+                if clash and before.person != row.person and other.spot != entry.spot:
+                    made = Text(
+                        f"与 {other.spot.address}（{other.name}）同岗同时，两人都采用",
+                        f"the same post and time as {other.spot.address} ({other.name}); both were taken",
+                    )
+                    remarks.note(entry.spot, entry.name, made, used=True)
+                    text = Text(
+                        "同一岗位同一时间有两处写了不同的人：以哪一处为准？",
+                        "two places put different people at one post at the same time: which one holds?",
+                    )
+                    remarks.ask(text, entry.spot)
+            if longest is None or (row.end or _LAST) > (longest[0].end or _LAST):
+                longest = (row, entry)
+
+
+def person_ids(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return an id for each (name, phone), the same in every import.
+
+    Of the phone only 16 bits go into it: with the name known, an id still fits more than a hundred thousand numbers.
+    """
+    ids: dict[tuple[str, str], str] = {}
+    used: set[str] = set()
+    for name, phone in sorted(people):
+        number = int(_digest(f"{name}|{phone}", 2), 16)
+        while (person := f"P{_digest(name, 4)}{number:04x}") in used:  # namesakes whose 16 bits are the same
+            number = (number + 1) % 65536
+        used.add(person)
+        ids[name, phone] = person
+    return ids
+
+
+def _digest(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()

@@ -1,0 +1,152 @@
+"""What an import gives: persons, shifts, landlines; notes on every cell not used or interpreted; questions, most useful first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from sim.errors import Text
+from sim.roster.importing.cells import Sheet, as_text, letter, masked, without_ids
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person; the same name with another phone is another person."""
+
+    person: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class ShiftRow:
+    """Who holds a post at a desk from ``begin`` to ``end``; ``None`` leaves that side open, as a standing post does."""
+
+    desk: str
+    post: str
+    person: str
+    begin: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """One cell or range: what it held (masked), what was made of it, and whether anything of it was used."""
+
+    address: str
+    held: str
+    made: Text
+    used: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open question; ``rows`` is how many rows its answer makes usable or settles, ``key`` where a mapping answers it."""
+
+    text: Text
+    rows: int
+    where: tuple[str, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A roster as read. ``landlines`` are pairs of desk and duty telephone; ``questions`` stand in the order of their weight."""
+
+    persons: tuple[PersonRow, ...]
+    shifts: tuple[ShiftRow, ...]
+    landlines: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def first_questions(self) -> tuple[Question, ...]:
+        """The three questions whose answers help most."""
+        return self.questions[:3]
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """A cell of one of the files, in the order of reading; row and column 0 stand for the whole sheet."""
+
+    file: int
+    sheet: int
+    row: int
+    column: int
+    address: str = field(compare=False)
+
+
+_SHOWN_PLACES = 5
+
+
+@dataclass
+class Remarks:
+    """Gathers notes and questions while a roster is read."""
+
+    _notes: dict[tuple[Spot, Text], Note] = field(default_factory=dict)
+    _questions: dict[Text, tuple[str, dict[tuple[int, int, int], Spot]]] = field(default_factory=dict)
+
+    def note(self, spot: Spot, held: object, made: Text, *, used: bool = False) -> None:
+        """Note what was made of a cell."""
+        self._notes.setdefault((spot, made), Note(spot.address, masked(held), hidden(made), used))
+
+    def ask(self, text: Text, spot: Spot, key: str = "") -> None:
+        """Ask a question; asked again for another row, it weighs more."""
+        _, where = self._questions.setdefault(hidden(text), (without_ids(key), {}))
+        where.setdefault((spot.file, spot.sheet, spot.row), spot)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes in the order of the files, sheets, rows and columns."""
+        return tuple(note for _, note in sorted(self._notes.items(), key=lambda item: item[0]))
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions, the one that touches most rows first."""
+        found = sorted(self._questions.items(), key=lambda item: (-len(item[1][1]), min(item[1][1].values()), item[0]))
+        return tuple(
+            Question(text, len(where), tuple(spot.address for spot in islice(where.values(), _SHOWN_PLACES)), key)
+            for text, (key, where) in found
+        )
+
+
+def hidden(text: Text) -> Text:
+    """Return a sentence without identity numbers."""
+    return Text(without_ids(text.zh), without_ids(text.en))
+
+
+@dataclass(frozen=True, eq=False)
+class Where:
+    """A sheet in its file, which makes spots of its cells."""
+
+    file: int
+    book: str
+    index: int
+    sheet: Sheet
+
+    def spot(self, row: int, column: int) -> Spot:
+        """Return the spot of a cell; of a merged one that of its upper left cell."""
+        row, column = self.sheet.origin(row, column)
+        return Spot(self.file, self.index, row, column, f"{self._name}!{letter(column)}{row}")
+
+    def span(self, first: int, last: int, column: int) -> Spot:
+        """Return the spot of a piece of a column."""
+        return Spot(
+            self.file, self.index, first, column, f"{self._name}!{letter(column)}{first}:{letter(column)}{last}"
+        )
+
+    def row(self, row: int) -> Spot:
+        """Return the spot of a whole row."""
+        return Spot(self.file, self.index, row, 0, f"{self._name}!{row}:{row}")
+
+    def whole(self) -> Spot:
+        """Return the spot of the sheet."""
+        return Spot(self.file, self.index, 0, 0, self._name)
+
+    @property
+    def _name(self) -> str:
+        return without_ids(f"{self.book}!{self.sheet.name}" if self.sheet.name else self.book)
+
+    def held(self, row: int, column: int) -> str:
+        """Return what a cell holds, for a note."""
+        value = self.sheet.at(row, column)
+        return "" if value is None else as_text(value)
