@@ -74,6 +74,9 @@ def _command(body: Callable[P, int | None]) -> Callable[P, None]:
         except InputError as error:
             _tell_faults(error)
             code = _AT_FAULT
+        except BrokenPipeError:  # whoever reads the output has seen enough of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
         except (KeyboardInterrupt, click.Abort):
             _say("\n已中断，未写出任何结果。", "\nInterrupted; nothing was written.", to=sys.stderr)
             code = _STOPPED

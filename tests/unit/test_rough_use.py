@@ -37,6 +37,18 @@ def started(*arguments: object, where: Path) -> subprocess.Popen[bytes]:
 # --- stopped, and nowhere to write ------------------------------------------------------------------------------------
 
 
+def test_a_reader_that_has_seen_enough_ends_it_quietly() -> None:
+    """Output piped to a program that closes after the first line: no failure, no trace."""
+    line = [sys.executable, "-m", "sim", "schema"]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(1) == b"{"
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", ["begun", "tables", "report"])
 def test_killed_in_the_middle_an_earlier_result_stands_and_the_next_run_works(stage: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.content.notices import stamps
+from sim.report.roster.internal import stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
 from sim.roster.audit import KINDS, SEVERITIES, Finding, summary
@@ -87,7 +87,7 @@ def audit_book(
     summary_tab, all_tab = legal_names([words("drill.tab.summary"), words("audit.tab.all")])
     frame = Frame(
         language=language,
-        stamps=tuple(stamps(scenario, names, words)),
+        stamps=stamps_of(scenario, names, words, internal=True),
         title=title,
         page=words("workbook.page", page="&P", pages="&N"),
         back=(words("workbook.back"), summary_tab),

@@ -29,7 +29,7 @@ def call_sheets_book(
     tabs = legal_names([_label(sheet.caller, scenario, names, words) for sheet in sheets])
     frame = Frame(
         language=language,
-        stamps=stamps_of(scenario, names, words),
+        stamps=stamps_of(scenario, names, words, internal=names.asked),
         title=words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}"),
         page=words("workbook.page", page="&P", pages="&N"),
         back=(words("workbook.back"), tabs[0]),

@@ -8,7 +8,6 @@ from sim.report.words.language import Words
 from sim.scenario import Scenario
 
 
-def stamps_of(scenario: Scenario, names: Naming, words: Words) -> tuple[str, ...]:
-    """Return the stamps of a paper; one for which names were asked is internal, whatever the data of the county."""
-    internal = [words("stamp.internal")] if names.asked else []
-    return tuple(dict.fromkeys([*stamps(scenario, names, words), *internal]))
+def stamps_of(scenario: Scenario, names: Naming, words: Words, *, internal: bool) -> tuple[str, ...]:
+    """Return the stamps of a paper; one with names of persons is internal, whatever the data of the county."""
+    return tuple(dict.fromkeys([*stamps(scenario, names, words), *([words("stamp.internal")] if internal else [])]))

@@ -88,7 +88,7 @@ def write_plan(
     ]
     frame = Frame(
         language=language,
-        stamps=stamps_of(scenario, names, words),
+        stamps=stamps_of(scenario, names, words, internal=True),
         title=title,
         page=words("workbook.page", page="&P", pages="&N"),
         back=(words("workbook.back"), summary),
