@@ -14,7 +14,7 @@ from sim.roster.audit import KINDS, SEVERITIES, Finding, summary
 from sim.scenario import Scenario
 
 _FIRST = 12
-_WIDTHS = (12, 20, 24, 18, 18, 18, 9, 60, 44, 14)
+_WIDTHS = (9, 17, 17, 15, 13, 13, 8, 46, 32, 12)
 
 
 def audit_lines(
@@ -32,7 +32,7 @@ def audit_lines(
         lines.append(
             f"{number}. [{SEVERITIES[one.severity].get(language)}] {where}{KINDS[one.kind].get(language)}：{one.detail.get(language)}"
         )
-        lines.append(f"   {words('audit.remedy', remedy=one.remedy.get(language))}")
+        lines.append("   " + words("audit.remedy", remedy=one.remedy.get(language)))
     if len(findings) > _FIRST:
         lines.append(words("audit.more", n=len(findings) - _FIRST))
     return "\n".join(lines)

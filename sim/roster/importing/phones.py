@@ -81,7 +81,8 @@ def _one(text: str, area: str) -> Phone | None:
         digits, places = lost[1] + (lost[2] or ""), int(lost[3])
         if places != 10:
             return None
-        if len((lost[2] or "").rstrip("0")) < 8:  # fewer digits than any number needs: they are gone
+        shown = lost[2] or ""
+        if len(shown) < places and len(shown.rstrip("0")) < 8:  # fewer digits than any number needs: they are gone
             return Phone(text.strip(), "malformed")
         return _one(digits.ljust(places + 1, "0")[: places + 1], area)
     bare = re.sub(r"[\s().·—–-]", "", re.sub(r"\.0+$", "", text.strip()))
