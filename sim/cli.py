@@ -498,9 +498,9 @@ def roster_audit(
     loaded = _load(scenario, overrides)
     from sim import measures, report
     from sim.roster.audit import audit, summary
-    from sim.study.asked import days_to_audit, duty_tables
+    from sim.study.asked import days_asked, duty_tables
 
-    days = days_to_audit(loaded, month)
+    days = days_asked(loaded, month, covered=True)
     persons, shifts = duty_tables(loaded)
     findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
     names = measures.naming(loaded)
@@ -640,9 +640,10 @@ def roster_ladder(
     del lang
     loaded = _load(scenario, overrides)
     from sim import report
+    from sim.study.asked import moment_asked
     from sim.study.dry_run import dry_run, harmful
 
-    when = at or loaded.plan.start
+    when = moment_asked(loaded, at)
     run, harm = dry_run(loaded, desk, when), harmful(loaded, desk, when, within_min)
     click.echo(report.ladder_on_paper(loaded, run, harm, within_min, _language()))
 
@@ -692,10 +693,10 @@ def roster_callsheet(
     del lang
     loaded = _load(scenario, overrides)
     from sim import measures, report
-    from sim.study.asked import level_to_call
+    from sim.study.asked import level_to_call, moment_asked
     from sim.study.call_sheet import call_sheets
 
-    when = at or loaded.plan.start
+    when = moment_asked(loaded, at)
     sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
     names = measures.naming(loaded, real_names=real_names)
     _put(report.call_sheets_book(loaded, when, sheets, names, _language()), out, force=force)
@@ -754,13 +755,14 @@ def roster_plan(
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder
-    from sim.study.asked import days_to_audit, duty_tables, leave_table, level_to_call
+    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_table, level_to_call
     from sim.study.roster_plan import tables
 
-    days = days_to_audit(loaded, month)
+    days = days_asked(loaded, month, covered=False)
     persons, shifts = duty_tables(loaded)
-    away = leave_table(leave) if leave is not None else {}
-    asked = demands(loaded.county, shifts, days, level_to_call(loaded, level), away, rest_days)
+    away = leave_table(leave, persons) if leave is not None else {}
+    chosen = level_to_call(loaded, level, "--level")
+    asked = desks_to_plan(demands(loaded.county, shifts, days, chosen, away, rest_days), chosen)
     names = measures.naming(
         loaded, real_names=True
     )  # a roster without names is none: the papers say that they are internal
@@ -811,7 +813,10 @@ def roster_ical(scenario: Path, out: Path, overrides: tuple[str, ...], lang: str
     out.mkdir(parents=True, exist_ok=True)
     for who, content in made.items():
         _put(content, out / f"{who}.ics", force=False)
-    _say(f"写好 {len(made)} 人的日历：{out.absolute()}", f"Calendars of {len(made)} persons: {out.absolute()}")
+    _say(
+        f"写好 {len(made)} 人的日历，文件名是人员表中的编号：{out.absolute()}；长期担任岗位、没有逐日班次的人没有日历。",
+        f"Calendars of {len(made)} persons, named by the ids of the table of persons: {out.absolute()}; who holds a post for good has none.",
+    )
 
 
 def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:

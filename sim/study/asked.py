@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sim import units
-from sim.county.tables import Column, Table, code, read_table
+from sim.county.tables import Column, Table, read_table, text
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.duty import read_duty_tables
+from sim.roster.planning import Demand
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
 
@@ -35,16 +36,18 @@ def drill_plan(
     return DrillPlan(days, chosen, nights, limits)
 
 
-def days_to_audit(scenario: Scenario, month: str | None) -> tuple[date, ...]:
+def days_asked(scenario: Scenario, month: str | None, *, covered: bool) -> tuple[date, ...]:
     """Return the days of a month as written, by default those of the scenario's.
 
     Raises
     ------
     InputError
-        if it is none
+        if it is none, or must be ``covered`` and the roster has no shift that begins in it
     """
     faults: list[Fault] = []
     days = days_of(_month(month, faults) if month is not None else scenario.plan.start.date())
+    if not faults and covered:
+        _covers(scenario, days, faults)
     if faults:
         raise InputError(faults)
     return days
@@ -69,8 +72,10 @@ def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
     return persons, shifts
 
 
-def leave_table(path: Path) -> dict[str, frozenset[date]]:
-    """Return who is away on which days, from a table ``person,from,to`` with days such as 2025-08-03, both included.
+def leave_table(path: Path, persons: Table) -> dict[str, frozenset[date]]:
+    """Return who (by id) is away on which days, from a table ``person,from,to`` with days such as 2025-08-03, both included.
+
+    A person is written by the id of the table of persons, or by a name that only one of them has.
 
     Raises
     ------
@@ -78,14 +83,34 @@ def leave_table(path: Path) -> dict[str, frozenset[date]]:
         with every fault of the table
     """
     faults: list[Fault] = []
-    table = read_table(path, (Column("person", code), Column("from", _day), Column("to", _day)), faults)
+    columns = (
+        Column("person", text, also=("姓名", "人员")),
+        Column("from", _day, also=("开始", "从")),
+        Column("to", _day, also=("结束", "到")),
+    )
+    table = read_table(path, columns, faults)
+    ids = dict.fromkeys(persons["person"])
+    named: dict[str, list[str]] = {}
+    for who, name in zip(persons["person"], persons["name"], strict=True):
+        named.setdefault(name, []).append(who)
     away: dict[str, set[date]] = {}
-    if table is not None:
-        for row, (who, first, last) in enumerate(zip(table["person"], table["from"], table["to"], strict=True)):
-            if last < first:
-                problem = Text("结束早于开始", "it ends before it begins")
-                faults.append(table.fault(row, "to", problem, Text("核对起止日期", "check both days")))
-            away.setdefault(who, set()).update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    for row in range(len(table) if table is not None else 0):
+        assert table is not None  # noqa: S101 - there is no row without a table
+        who, first, last = (table[name][row] for name in ("person", "from", "to"))
+        found = [who] if who in ids else named.get(who, [])
+        if len(found) != 1:
+            problem = Text("同名的不止一人", "more than one has this name")
+            if not found:
+                problem = Text("人员表中没有这个人", "nobody in the table of persons")
+            remedy = Text(
+                "写 persons.csv 中的编号，或只有一人的姓名", "write the id of persons.csv, or a name that only one has"
+            )
+            faults.append(table.fault(row, "person", problem, remedy))
+        elif last < first:
+            problem = Text("结束早于开始", "it ends before it begins")
+            faults.append(table.fault(row, "to", problem, Text("核对起止日期", "check both days")))
+        else:
+            away.setdefault(found[0], set()).update(first + timedelta(days=n) for n in range((last - first).days + 1))
     if faults:
         raise InputError(faults)
     return {who: frozenset(days) for who, days in away.items()}
@@ -98,8 +123,26 @@ def _day(cell: str) -> date:
         raise BadValue(Text("应为日期", "should be a day"), Text("写成 2025-08-03", "write it as 2025-08-03")) from None
 
 
-def level_to_call(scenario: Scenario, level: str) -> str:
-    """Return a level that can be called.
+def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]:
+    """Return what is to be planned.
+
+    Raises
+    ------
+    InputError
+        if no desk of the level has shifts by the day
+    """
+    if not demands:
+        problem = Text(
+            "这一层级在值班表上没有逐日的班次，不必排班",
+            "no desk of this level has shifts by the day: there is nothing to plan",
+        )
+        remedy = Text("换一个层级；长期不换人的岗位不用排", "choose another level; posts held for good need no plan")
+        raise InputError([Fault("--level", 0, 0, "", level, problem, remedy)])
+    return demands
+
+
+def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:
+    """Return a level that can be called; ``option`` is where it was written.
 
     Raises
     ------
@@ -107,7 +150,7 @@ def level_to_call(scenario: Scenario, level: str) -> str:
         if there is none of that name below the county
     """
     if level not in _levels(scenario):
-        raise InputError([_no_level(scenario, "--to", level)])
+        raise InputError([_no_level(scenario, option, level)])
     return level
 
 
@@ -158,29 +201,52 @@ def _hours(text: str, faults: list[Fault]) -> tuple[int, ...]:
 def _limits(scenario: Scenario, within: tuple[str, ...], faults: list[Fault]) -> dict[str, float]:
     levels = _levels(scenario)
     limits: dict[str, float] = {}
-    for text in within:
-        level, _, limit = (part.strip() for part in text.partition("="))
+    for written in within:
+        level, _, limit = (part.strip() for part in written.partition("="))
         if level not in levels:
-            faults.append(_no_level(scenario, "--within", text))
+            faults.append(_no_level(scenario, "--within", written))
             continue
         try:
             limits[level] = units.parse(limit, units.DURATION)
         except BadValue as bad:
-            faults.append(Fault("--within", 0, 0, "", text, bad.problem, bad.remedy))
+            faults.append(Fault("--within", 0, 0, "", written, bad.problem, bad.remedy))
     return dict(sorted(limits.items(), key=lambda one: levels.index(one[0])))
 
 
 def _covers(scenario: Scenario, days: tuple[date, ...], faults: list[Fault]) -> None:
-    """A roster of another month is no finding: in a month of which it says nothing there is nothing to drill."""
+    """A roster of another month is no finding: in a month in which none of its shifts begins there is nothing to look at."""
     begin, end = (datetime.combine(day, time()) for day in (days[0], days[-1] + timedelta(days=1)))
-    begin_min, end_min = ((when - scenario.plan.start).total_seconds() / 60 for when in (begin, end))
-    dated = [
-        shift
-        for own in scenario.roster.shifts.values()
-        for shift in own
-        if math.isfinite(shift.to_min - shift.from_min)
-    ]
-    if dated and not any(shift.from_min < end_min and shift.to_min > begin_min for shift in dated):
-        problem = Text("值班表中没有这个月的班次", "the roster has no shift in that month")
-        remedy = Text("换一个月，或导入那个月的值班表", "choose another month, or import the roster of that month")
-        faults.append(Fault("--month", 0, 0, "", f"{days[0]:%Y-%m}", problem, remedy))
+    begins = _dated(scenario)
+    if begins and not any(begin <= one < end for one, _ in begins):
+        faults.append(_no_shift(scenario, "--month", f"{days[0]:%Y-%m}"))
+
+
+def moment_asked(scenario: Scenario, at: datetime | None) -> datetime:
+    """Return a moment, by default the beginning of the scenario.
+
+    Raises
+    ------
+    InputError
+        if the roster ends before it or begins after it
+    """
+    when, spans = at or scenario.plan.start, _dated(scenario)
+    if spans and not min(spans)[0] <= when < max(end for _, end in spans):
+        raise InputError([_no_shift(scenario, "--at", f"{when:%Y-%m-%d %H:%M}")])
+    return when
+
+
+def _dated(scenario: Scenario) -> list[tuple[datetime, datetime]]:
+    """Return when the shifts begin and end that have both."""
+    start, roster = scenario.plan.start, scenario.roster
+    dated = [shift for own in roster.shifts.values() for shift in own if math.isfinite(shift.to_min - shift.from_min)]
+    return [(start + timedelta(minutes=shift.from_min), start + timedelta(minutes=shift.to_min)) for shift in dated]
+
+
+def _no_shift(scenario: Scenario, option: str, value: str) -> Fault:
+    spans = _dated(scenario)
+    first, last = (f"{when:%Y-%m-%d %H:%M}" for when in (min(spans)[0], max(end for _, end in spans)))
+    problem = Text(
+        f"值班表里没有这时的班次，只有{first}至{last}", f"the roster has no shift then, only from {first} to {last}"
+    )
+    remedy = Text("换一个时间，或导入那时的值班表", "choose another time, or import the roster of that time")
+    return Fault(option, 0, 0, "", value, problem, remedy)

@@ -111,3 +111,13 @@ def test_a_file_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert out.read_bytes() == before
     assert CliRunner().invoke(cli, [*words, "--force"]).exit_code == 0
     assert CliRunner().invoke(cli, [*words, "--force", "--to", "parish"]).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [("callsheet",), ("ladder", "T000")])
+def test_a_moment_of_which_the_roster_says_nothing_is_a_fault(words: tuple[str, ...], tmp_path: Path) -> None:
+    """A month after the last shift there is no vacancy to show but a roster that is missing; its span is said."""
+    path = with_people(tmp_path / "roster").write(tmp_path / "in")
+    command, *desk = words
+    done = CliRunner().invoke(cli, ["roster", command, str(path), *desk, "--at", "2025-08-20 02:00"])
+    assert done.exit_code == 2
+    assert "2025-07-12 08:30" in done.stderr

@@ -271,13 +271,12 @@ def test_a_gap_longer_than_the_hours_without_anybody_is_told_whole() -> None:
     assert stretch(found["gap"]) == (at(4), at(6))
 
 
-def test_holders_without_any_number_leave_a_desk_unstaffed_unless_it_has_a_telephone() -> None:
-    """A village whose three posts have no number cannot be called; with a duty telephone it can."""
+def test_holders_without_any_number_are_holders_all_the_same() -> None:
+    """A village whose three posts have no number is staffed: that they cannot be called is another finding, with another remedy."""
     silent = {row[2]: "" for row in village()}
     rows = village() + village("T000V001")
-    (found,) = Case(rows, phones=silent).of("desk_unstaffed")
-    assert (found.desk, found.hours) == ("T000V000", 31 * 24)
-    assert not Case(rows, phones=silent, landlines={"T000V000": "55123456"}).of("desk_unstaffed")
+    assert not Case(rows, phones=silent).of("desk_unstaffed")
+    assert {one.severity for one in Case(rows, phones=silent).of("no_phone")} == {"must", "should"}
 
 
 def test_a_village_needs_somebody_to_turn_to() -> None:

@@ -217,16 +217,34 @@ def test_a_planned_month_is_a_roster_that_the_audit_finds_sound(language: str, t
 
 
 def test_leave_that_leaves_nobody_is_named(tmp_path: Path) -> None:
-    """Of four people all are away on 5 August: the day stays empty, everybody's leave is the reason; a day that is none is a fault."""
+    """Of four people, by id or by name, all are away on 5 August: the day stays empty, their leave is why; a wrong day or person is a fault."""
     path, leave = with_roster(tmp_path / "in", 4), tmp_path / "leave.csv"
-    leave.write_text("person,from,to\n" + "".join(f"p{n},2025-08-05,2025/8/5\n" for n in range(4)), encoding="utf-8")
+    leave.write_text(
+        "姓名,开始,结束\n" + "".join(f"{who},2025-08-05,2025/8/5\n" for who in ("p0", "p1", "名2", "名3")),
+        encoding="utf-8",
+    )
     words = ["roster", "plan", str(path), "--month", "2025-08", "--leave", str(leave)]
     done = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert "08-05" in done.stdout
     assert done.stdout.count("请假") == 4
-    leave.write_text("person,from,to\np0,5 August,2025-08-05\np1,2025-08-09,2025-08-05\n", encoding="utf-8")
-    bad = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "other")])
-    assert bad.exit_code == 2
-    assert "leave.csv:2" in bad.stderr
+    for rows, lines in (
+        ("p0,5 August,2025-08-05\n", (2,)),
+        ("p1,2025-08-09,2025-08-05\nnobody,2025-08-01,2025-08-02\n", (2, 3)),
+    ):
+        leave.write_text("person,from,to\n" + rows, encoding="utf-8")
+        bad = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "other")])
+        assert bad.exit_code == 2
+        assert all(f"leave.csv:{line}" in bad.stderr for line in lines)
     assert not (tmp_path / "other").exists()
+
+
+def test_a_level_without_shifts_by_the_day_is_a_fault(tmp_path: Path) -> None:
+    """Nothing to plan is no plan in which every post is held."""
+    path = with_roster(tmp_path / "in", 4)
+    done = CliRunner().invoke(
+        cli, ["roster", "plan", str(path), "--month", "2025-08", "--level", "village", "--out", str(tmp_path / "out")]
+    )
+    assert done.exit_code == 2
+    assert "--level" in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -12,8 +12,9 @@ def import_lines(imported: Imported, language: Language) -> str:
     words = Words(language)
     unused = sum(not note.used for note in imported.notes)
     desks = len({row.desk for row in imported.shifts})
+    taken = words("import.taken", desks=desks, shifts=len(imported.shifts), persons=len(imported.persons))
     lines = [
-        words("import.taken", desks=desks, shifts=len(imported.shifts), persons=len(imported.persons)),
+        taken if imported.shifts else words("import.nothing"),
         words("import.notes", n=len(imported.notes), unused=unused),
     ]
     if imported.questions:

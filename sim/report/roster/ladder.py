@@ -39,11 +39,12 @@ def ladder_on_paper(
             )
         )
     lines.append(words("ladder.fails", lasts=f"{run.lasts_min:.1f}", fails=_chance(run.fails, words)))
-    for post, rise in harm.items():
-        if rise < _WORTH_SAYING:
-            continue
+    worth = {post: rise for post, rise in harm.items() if rise >= _WORTH_SAYING}
+    if not worth:
+        lines.append(words("ladder.harmless", limit=f"{limit_min:g}"))
+    for post, rise in worth.items():
         lines.append(
-            words("ladder.harm", post=words.post(post, posts), limit=f"{limit_min:.0f}", rise=f"{100 * rise:.1f}")
+            words("ladder.harm", post=words.post(post, posts), limit=f"{limit_min:g}", rise=f"{100 * rise:.1f}")
         )
     return "\n".join(lines)
 

@@ -28,26 +28,30 @@ def sentences(scenario: Scenario, drill: Drill, tables: Mapping[str, pd.DataFram
         )
         worst, weak_day = (table.sort_values("in_time", kind="stable").iloc[0] for table in (hours, days))
         weak_desk = desks.iloc[0]
-        said += [
-            words(
-                "drill.all",
-                level=named,
-                limit=words.length(limit_min),
-                mean=words.percent(hours["in_time"].mean()),
-                worst=f"{worst['start']:%m-%d %H:%M}",
-                share=words.percent(worst["in_time"]),
-                nights=plan.nights,
-                met=round(worst["in_time"] * plan.nights),
-                low=math.floor(worst["ci_low"] * plan.nights),
-                high=math.ceil(worst["ci_high"] * plan.nights),
-            ),
-        ]
-        if weak_day["in_time"] < 1:
+        counted = {
+            "level": named,
+            "limit": words.length(limit_min),
+            "share": words.percent(worst["in_time"]),
+            "nights": plan.nights,
+            "met": round(worst["in_time"] * plan.nights),
+            "low": math.floor(worst["ci_low"] * plan.nights),
+            "high": math.ceil(worst["ci_high"] * plan.nights),
+        }
+        if hours["in_time"].min() == hours["in_time"].max():
+            said.append(words("drill.same", **counted))
+        else:
+            mean = words.percent(hours["in_time"].mean())
+            said.append(words("drill.all", mean=mean, worst=f"{worst['start']:%m-%d %H:%M}", **counted))
+        if days["in_time"].min() < days["in_time"].max():
             day = f"{weak_day['duty_day']:%m-%d}"
             said.append(words("drill.day", level=named, day=day, share=words.percent(weak_day["in_time"])))
         if weak_desk["late"] > 0:
-            desk = words.label(weak_desk["label"], scenario.county.levels)
-            said.append(words("drill.desk", level=named, desk=desk, share=words.percent_left(weak_desk["late"])))
+            alike = int((desks["late"] == weak_desk["late"]).sum())
+            desk, share = words.label(weak_desk["label"], scenario.county.levels), words.percent_left(weak_desk["late"])
+            if alike == 1:
+                said.append(words("drill.desk", level=named, desk=desk, share=share))
+            else:
+                said.append(words("drill.desks", level=named, n=alike, desk=desk, share=share))
         if len(steps):
             most = steps.sort_values("minutes").iloc[-1]
             total, minutes = (f"{one:.1f}" for one in (steps["minutes"].sum(), most["minutes"]))

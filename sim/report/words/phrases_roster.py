@@ -16,6 +16,14 @@ OF_ROSTER = {
         "All {level} answer within {limit}: in {mean} of the nights, mean of all hours; worst from {worst} on, {share} "
         "({met} of {nights} nights, margin {low} to {high}).",
     ),
+    "drill.same": Text(
+        "全部{level}{limit}内应答：每个时刻都是{share}（{nights}次中{met}次，误差范围{low}—{high}次）。",
+        "All {level} answer within {limit}: in {share} at every hour ({met} of {nights} runs, margin {low} to {high}).",
+    ),
+    "drill.desks": Text(
+        "{level}中最常超时的有{n}个，如{desk}：各时刻平均{share}的夜里超时。",
+        "Of the {level}, {n} are late most often, {desk} among them: in {share} of the nights, mean of all hours.",
+    ),
     "drill.day": Text(
         "{level}叫应最弱的值班日：{day}（交接班到次日交接班），平均{share}。",
         "Weakest duty day for {level}: {day} (handover to handover), {share} in the mean.",
@@ -80,6 +88,11 @@ OF_ROSTER = {
         "读入{desks}个值班室的{shifts}个班次，{persons}人。",
         "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
     ),
+    "import.nothing": Text(
+        "没有读出任何班次。先回答下面的问题：年份用 --year，各列的含义改 mapping.yaml 后用 --mapping；横排日期（一天一列）的表请改成一天一行。",
+        "No shift was read. Answer the questions below first: the year by --year, what columns mean by a corrected mapping.yaml and --mapping; a "
+        "table with days across has to be turned to one row a day.",
+    ),
     "import.notes": Text(
         "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",
         "{n} notes, cell by cell, in notes.csv; {unused} of them are about cells not used.",
@@ -136,12 +149,15 @@ OF_ROSTER = {
         "{n}. minute {begin}  {channel}  {who}  answered {answers}, still nobody by then {open}",
     ),
     "ladder.below": Text("不到0.01%", "below 0.01%"),
-    "ladder.vacant": Text("{n}. （{post}）这时无人，跳过", "{n}. ({post}) nobody holds it now, skipped"),
+    "ladder.vacant": Text("{n}. {post}：这时无人，跳过", "{n}. {post}: nobody holds it now, skipped"),
     "ladder.fails": Text(
-        "整个顺序走完要{lasts}分钟，叫不到的可能：{fails}。路上和排队的时间没有算进去；接听概率为规划假设。",
-        "The whole order takes {lasts} min; chance that it fails: {fails}. Ways and waiting for a caller are not counted; chances are planning "
-        "assumptions.",
+        "整个顺序走完要{lasts}分钟，叫不到的可能：{fails}。“接通”是能联系上的人每次接听的可能；有人整夜联系不上（号码错、关机、没信号），反复打也打不通，已算在“仍无人应答”里。"
+        "派人的路上、排队的时间没有算进去；各项概率为规划假设。",
+        "The whole order takes {lasts} min; chance that it fails: {fails}. “Answered” is the chance of each try with somebody who can be reached; "
+        "who cannot be reached all night (wrong number, phone off, no coverage) answers no try, which “still nobody” counts. Ways and waiting for a "
+        "caller are not counted; chances are planning assumptions.",
     ),
+    "ladder.harmless": Text("{limit}分钟内叫到，没有哪个岗位反而拖慢。", "Within {limit} min no post slows it down."),
     "ladder.harm": Text(
         "去掉“{post}”这一步反而更好：{limit}分钟内叫到的可能高{rise}个百分点。",
         "Without the step of the {post} it would be better: the chance within {limit} min is {rise} points higher.",

@@ -46,11 +46,9 @@ class _Watch:
         empty = {post: without(asked, (duty.stretch for duty in held.get(post, ()))) for post in book.called(level)}
         return cls(desk, level, held, asked, empty)
 
-    def without_any(self, posts: Iterable[str], can_be_called: Iterable[str] | None = None) -> list[Stretch]:
-        """Return the hours at which none of some posts has a holder, or none of those who can be called."""
-        able = None if can_be_called is None else set(can_be_called)
-        duties = (duty for post in posts for duty in self.held.get(post, ()) if able is None or duty.person in able)
-        return without(self.asked, (duty.stretch for duty in duties))
+    def without_any(self, posts: Iterable[str]) -> list[Stretch]:
+        """Return the hours at which none of some posts has a holder."""
+        return without(self.asked, (duty.stretch for post in posts for duty in self.held.get(post, ())))
 
     def beside(self, posts: Iterable[str], stretch: Stretch) -> tuple[int, ...]:
         """Return the rows of the shifts of some posts that end last before a stretch and begin first after it."""
@@ -63,7 +61,7 @@ class _Watch:
 def _empty(book: Book, watch: _Watch) -> Iterator[Finding]:
     """Yield each stretch at which a desk, its deputies or one of its posts is empty; of stretches inside each other the gravest only."""
     posts, deputies = tuple(watch.empty), book.deputies(watch.level)
-    nobody = watch.without_any(posts, _callable(book, watch))
+    nobody = watch.without_any(posts)
     for stretch in nobody:
         yield _stretch_finding(
             book,
@@ -71,7 +69,7 @@ def _empty(book: Book, watch: _Watch) -> Iterator[Finding]:
             ("desk_unstaffed", "must"),
             stretch,
             posts,
-            Text("叫应顺序上的岗位没有一人可叫", "no post of the ladder has anybody to call"),
+            Text("叫应顺序上的岗位都没有人", "no post of the ladder has a holder"),
         )
     alone = [one for one in watch.without_any(deputies) if not _inside(one, nobody)] if deputies else []
     titles = [book.post(post) for post in deputies]
@@ -96,13 +94,6 @@ def _empty(book: Book, watch: _Watch) -> Iterator[Finding]:
 def _inside(stretch: Stretch, others: Iterable[Stretch]) -> bool:
     """Tell whether a stretch lies within one of others."""
     return any(stretch.within(other) for other in others)
-
-
-def _callable(book: Book, watch: _Watch) -> set[str] | None:
-    """Return who at a desk can be called; ``None``: everybody, for it has a telephone of its own or numbers are not known at all."""
-    if (book.landlines or {}).get(watch.desk) or not any(book.phones.values()):
-        return None
-    return {duty.person for duties in watch.held.values() for duty in duties if book.phones[duty.person]}
 
 
 def _stretch_finding(

@@ -43,7 +43,7 @@ Kind = Literal[
     "unknown_calendar",
 ]
 KINDS: dict[Kind, Text] = {
-    "desk_unstaffed": Text("值班室无人可叫", "nobody at the duty room can be called"),
+    "desk_unstaffed": Text("值班室无人", "nobody at the duty room"),
     "leader_missing": Text("没有带班领导", "no leader on duty"),
     "gap": Text("岗位空缺", "empty post"),
     "village_without_deputy": Text("没有递补人员", "nobody to turn to next"),
