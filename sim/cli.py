@@ -61,6 +61,17 @@ _set_option = click.option(
         "改动情景中的一项，可多次；例如 --set end='4 h'", "change one thing, may be repeated; such as --set end='4 h'"
     ),
 )
+_folder_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
+)
+_json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
+)
 _scenario_argument = click.argument("scenario", metavar=_text("情景文件", "SCENARIO"), type=click.Path(path_type=Path))
 
 
@@ -141,11 +152,7 @@ def cli(lang: str | None) -> None:
     help=_text("推演编号", "number of the run"),
 )
 @_set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
-)
+@_folder_option
 @click.option(
     "--place", help=_text("报告只写一个乡镇或村，例如 江口镇", "let the report be about one township or village")
 )
@@ -159,12 +166,7 @@ def cli(lang: str | None) -> None:
         "显示村的真实名称（工作稿，内部使用、用后收回）", "show real village names (a working copy, for internal use)"
     ),
 )
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
-)
+@_json_option
 @click.option(
     "--strict",
     is_flag=True,
@@ -415,11 +417,7 @@ def roster(lang: str | None) -> None:
     ),
 )
 @_set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
-)
+@_folder_option
 @_lang_option
 @_command
 def roster_import(
@@ -476,12 +474,7 @@ def roster_import(
     help=_text("写到哪个文件", "the file to write"),
 )
 @_force_option
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
-)
+@_json_option
 @_lang_option
 @_command
 def roster_audit(
@@ -544,8 +537,9 @@ def roster_audit(
     default=("township=15 min", "village=30 min"),
     show_default=True,
     help=_text(
-        "各层级多久内全部应答；最后一项是抽查到的层级",
-        "within what time all of a level must answer; the last one is the deepest called",
+        "各层级多久内全部应答（规划假设，以本县规定为准）；叫到其中最低的层级",
+        "within what time all of a level must answer (a planning assumption: the county's own limits go first); the lowest of them is the "
+        "deepest called",
     ),
 )
 @click.option(
@@ -556,17 +550,8 @@ def roster_audit(
     help=_text("同时用几个进程", "processes at a time"),
 )
 @_set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
-)
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=_text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
-)
+@_folder_option
+@_json_option
 @_lang_option
 @_command
 def roster_drill(
@@ -627,7 +612,10 @@ def roster_drill(
     type=click.FloatRange(0, min_open=True),
     default=15.0,
     show_default=True,
-    help=_text("时限（分钟），看哪个岗位反而拖慢", "limit (min), to see which post slows it down"),
+    help=_text(
+        "时限（分钟，规划假设），看哪个岗位反而拖慢",
+        "limit (min, a planning assumption), to see which post slows it down",
+    ),
 )
 @_at_option
 @_set_option
@@ -731,11 +719,7 @@ def roster_callsheet(
     help=_text("值班一天后至少休息几天（规划假设）", "days of rest after a day on duty (a planning assumption)"),
 )
 @_set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help=_text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
-)
+@_folder_option
 @_lang_option
 @_command
 def roster_plan(
@@ -829,10 +813,15 @@ def _hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
 
 
 def _put(content: bytes, out: Path, *, force: bool) -> None:
+    """Write a file; one that was not there before and cannot be written whole is not there after."""
+    begun = False
     try:
         with out.open("wb" if force else "xb") as stream:
+            begun = not force
             stream.write(content)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if begun:
+            out.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else error
         problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
         remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")

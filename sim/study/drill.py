@@ -29,7 +29,7 @@ from sim.warning.network import Network, network
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _LASTS_MIN = 180.0
-"""A call-out is watched for so long."""
+"""A call-out is watched for so long (an assumption); who has not answered by then counts as never."""
 _ACT = "drill"
 
 
@@ -57,8 +57,8 @@ class Drill:
 
     ``starts`` their moments, shape (starts,). ``last_min`` the last answer of each level, minutes after the call-out, ``inf`` where
     somebody never answered, shape (starts, levels, nights). ``late`` how often each desk was late, shape (starts, desks); ``desks`` their
-    indices in the county, ``level`` the number of each desk's level among those drilled. ``step_min`` mean minutes of the desks of each
-    level by step of ``CALLING``, those that answered, shape (starts, levels, steps).
+    indices in the county, ``level`` the number of each desk's level among those drilled. ``answered`` how many answers each level gave, shape
+    (starts, levels), and ``step_min`` their minutes by step of ``CALLING``, added up, shape (starts, levels, steps).
     """
 
     plan: DrillPlan
@@ -67,6 +67,7 @@ class Drill:
     level: Ints
     last_min: Floats
     late: Ints
+    answered: Ints
     step_min: Floats
 
     @property
@@ -137,7 +138,10 @@ def together(plan: DrillPlan, days: Sequence[Drill]) -> Drill:
         days[0],
         plan=plan,
         starts=plan.starts,
-        **{name: np.concatenate([getattr(day, name) for day in days]) for name in ("last_min", "late", "step_min")},
+        **{
+            name: np.concatenate([getattr(day, name) for day in days])
+            for name in ("last_min", "late", "answered", "step_min")
+        },
     )
 
 
@@ -162,23 +166,20 @@ def play(scenario: Scenario, plan: DrillPlan) -> Drill:
     starts = plan.starts
     last_min = np.zeros((len(starts), len(of_level), plan.nights))
     late = np.zeros((len(starts), len(desks)), dtype=np.int64)
+    answered = np.zeros((len(starts), len(of_level)), dtype=np.int64)
     step_min = np.zeros((len(starts), len(of_level), len(CALLING)))
     for row, start in enumerate(starts):
         hour = _beginning(scenario, start)
-        minutes = np.zeros((len(desks), len(CALLING)))
-        answered = np.zeros(len(desks))
         for night in range(plan.nights):
-            at_min, spent = _one(hour, net, night)
-            at_min, spent = at_min[desks], spent[desks]
+            at_min, spent = (one[desks] for one in _one(hour, net, night))
             late[row] += at_min > limit_min
-            answered += np.isfinite(at_min)
-            minutes += np.where(np.isfinite(at_min)[:, None], spent, 0.0)
             for number in range(len(of_level)):
-                last_min[row, number, night] = at_min[level == number].max()
-        for number in range(len(of_level)):
-            mine = level == number
-            step_min[row, number] = minutes[mine].sum(axis=0) / max(answered[mine].sum(), 1)
-    return Drill(plan, starts, desks, level, last_min, late, step_min)
+                mine = level == number
+                heard = mine & np.isfinite(at_min)
+                last_min[row, number, night] = at_min[mine].max()
+                answered[row, number] += heard.sum()
+                step_min[row, number] += spent[heard].sum(axis=0)
+    return Drill(plan, starts, desks, level, last_min, late, answered, step_min)
 
 
 def _beginning(scenario: Scenario, start: datetime) -> Scenario:

@@ -71,7 +71,7 @@ def by_desk(drill: Drill, names: Naming) -> pd.DataFrame:
 
 def by_step(drill: Drill) -> pd.DataFrame:
     """Return one row for each level and step of a call: ``level``, ``step``, ``minutes``, the mean of the desks that answered."""
-    mean = drill.step_min.mean(axis=0)
+    mean = drill.step_min.sum(axis=0) / np.maximum(drill.answered.sum(axis=0), 1)[:, None]
     levels = drill.plan.limits_min
     rows = [
         (level, step, mean[n, s]) for n, level in enumerate(levels) for s, step in enumerate(CALLING) if mean[n, s] > 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from sim.study.call_sheet import call_sheets
 from sim.warning import simulate
 from tests.strategies import Small, small
 
+ROOT = Path(__file__).parents[2]
 EVENING = datetime.fromisoformat("2025-07-11 20:00")
 
 
@@ -121,3 +124,17 @@ def test_a_moment_of_which_the_roster_says_nothing_is_a_fault(words: tuple[str, 
     done = CliRunner().invoke(cli, ["roster", command, str(path), *desk, "--at", "2025-08-20 02:00"])
     assert done.exit_code == 2
     assert "2025-07-12 08:30" in done.stderr
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    """Where only a thousand bytes can be written the fault is said, and no file stands there that looks like a sheet."""
+    path, out = small(1, 1, 1).write(tmp_path / "in"), tmp_path / "sheet.xlsx"
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); "
+        "from sim.cli import main; sys.argv = ['jiaoying', *sys.argv[1:]]; main()"
+    )
+    line = [sys.executable, "-B", "-c", limited, "roster", "callsheet", str(path), "--out", str(out)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "sheet.xlsx" in done.stderr
+    assert not out.exists()

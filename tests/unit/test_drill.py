@@ -198,7 +198,7 @@ def test_the_drill_is_the_same_on_one_worker_and_on_two(tmp_path: Path) -> None:
     whole = play(call_out(night.load(tmp_path), "village"), plan)
     for other in (two, whole):
         assert one.starts == other.starts
-        for name in ("last_min", "late", "step_min"):
+        for name in ("last_min", "late", "answered", "step_min"):
             assert np.array_equal(getattr(one, name), getattr(other, name))
 
 
@@ -235,6 +235,17 @@ def test_the_tables_count_what_the_drill_holds(tmp_path: Path) -> None:
     days = made["duty_days"]
     assert [f"{day:%d}" for day in days["duty_day"]] == ["10", "11"] * 2
     assert days["in_time"].tolist() == [1, 0, 1, 0]
+
+
+def test_hours_in_which_nobody_answers_take_no_minutes_from_the_mean(tmp_path: Path) -> None:
+    """County relays 1 min, the call takes 1 min: 2 min a call to the township, whether it answers at every hour or at one of three."""
+    night = on_duty(small(1, 1, 1), tmp_path / "roster", ("A", "2025-07-11 00:00", "2025-07-11 08:30"))
+    night.scenario["start"] = "2025-07-11 02:00"
+    night.scenario["roster"]["desks"]["county"]["relay"] = "1 min"
+    night.scenario["channels"]["phone"] |= {"pickup": "0 s", "talk": "1 min"}
+    scenario, result = called_out(night, tmp_path, plan_of(11, hours=(2, 9, 14)))
+    steps = tables(result, scenario, naming(scenario))["steps"]
+    assert steps[steps["level"] == "township"].set_index("step")["minutes"].to_dict() == {"relaying": 1, "talking": 1}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

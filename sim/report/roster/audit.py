@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.roster.internal import stamps_of
+from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
-from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
+from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
 from sim.roster.audit import KINDS, SEVERITIES, Finding, summary
 from sim.scenario import Scenario
 
@@ -85,13 +85,8 @@ def audit_book(
         for one in findings
     ]
     summary_tab, all_tab = legal_names([words("drill.tab.summary"), words("audit.tab.all")])
-    frame = Frame(
-        language=language,
-        stamps=stamps_of(scenario, names, words, internal=True),
-        title=title,
-        page=words("workbook.page", page="&P", pages="&N"),
-        back=(words("workbook.back"), summary_tab),
-        created=datetime.combine(days[0], time()),
+    frame = frame_of(
+        title, stamps_of(scenario, names, words, internal=True), summary_tab, datetime.combine(days[0], time()), words
     )
     sheets = [
         SheetOfTables(summary_tab, title, (count,), said=(words("audit.caution"),)),
@@ -107,7 +102,7 @@ def _title(scenario: Scenario, days: Sequence[date], words: Words) -> str:
 def _desk(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
     """Return the desk as it may be shown; a code that no table knows as it stands."""
     place = scenario.county.index.get(finding.desk)
-    return finding.desk if place is None else words.label(names.label[place], scenario.county.levels)
+    return finding.desk if place is None else label_of(place, scenario, names, words)
 
 
 def _spoken(lines: Sequence[int]) -> str:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.roster.internal import stamps_of
+from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
-from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, book_of, legal_names
+from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
 from sim.roster import Person
 from sim.scenario import Scenario
 from sim.study.call_sheet import CallSheet
@@ -23,18 +23,12 @@ def call_sheets_book(
     """Return the workbook; names and telephone numbers in full where real names were asked for, else neither."""
     words = Words(language)
     titles = [
-        words("callsheet.title", desk=_label(sheet.caller, scenario, names, words), when=f"{when:%Y-%m-%d %H:%M}")
+        words("callsheet.title", desk=label_of(sheet.caller, scenario, names, words), when=f"{when:%Y-%m-%d %H:%M}")
         for sheet in sheets
     ]
-    tabs = legal_names([_label(sheet.caller, scenario, names, words) for sheet in sheets])
-    frame = Frame(
-        language=language,
-        stamps=stamps_of(scenario, names, words, internal=names.asked),
-        title=words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}"),
-        page=words("workbook.page", page="&P", pages="&N"),
-        back=(words("workbook.back"), tabs[0]),
-        created=when,
-    )
+    tabs = legal_names([label_of(sheet.caller, scenario, names, words) for sheet in sheets])
+    title = words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}")
+    frame = frame_of(title, stamps_of(scenario, names, words, internal=names.asked), tabs[0], when, words)
     made = [
         SheetOfTables(
             tab, title, (_table(sheet, scenario, names, words),), said=(words("callsheet.how"),), widths=_WIDTHS
@@ -68,7 +62,7 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
             rows.append(
                 (
                     number if first else None,
-                    _label(called.desk, scenario, names, words) if first else "",
+                    label_of(called.desk, scenario, names, words) if first else "",
                     step,
                     words.post(line.post, scenario.plan.roster.posts),
                     name,
@@ -86,7 +80,3 @@ def _person(person: Person | None, names: Naming, words: Words) -> tuple[str, st
     if person is None:
         return words("callsheet.vacant"), ""
     return (person.name, person.phone) if names.asked else ("", "")
-
-
-def _label(place: int, scenario: Scenario, names: Naming, words: Words) -> str:
-    return words.label(names.label[place], scenario.county.levels)

@@ -16,7 +16,7 @@ _ROW_IN = 0.15
 _MARGINS_IN = 0.95
 
 
-def draw_drill(scenario: Scenario, drill: Drill, title: str, stamps: list[str], words: Words, path: Path) -> None:
+def draw_drill(scenario: Scenario, drill: Drill, title: str, stamps: tuple[str, ...], words: Words, path: Path) -> None:
     """Draw one panel for each level."""
     plan = drill.plan
     height_in = 0.6 + len(plan.limits_min) * (_MARGINS_IN + _ROW_IN * len(plan.hours))

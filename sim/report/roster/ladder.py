@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sim.errors import Language
 from sim.measures.naming import naming
+from sim.report.roster.papers import label_of
 from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.study.dry_run import DryRun
@@ -19,7 +20,7 @@ def ladder_on_paper(
     """Return the tries in order, how likely nobody answers, and the posts without which it would go better."""
     words, posts = Words(language), scenario.plan.roster.posts
     place = scenario.county.index[run.desk]
-    desk = words.label(naming(scenario).label[place], scenario.county.levels)
+    desk = label_of(place, scenario, naming(scenario), words)
     lines = [words("ladder.title", when=f"{run.when:%Y-%m-%d %H:%M}", desk=desk)]
     for number, one in enumerate(run.attempts, start=1):
         post = words.post(one.post, posts)

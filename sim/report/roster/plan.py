@@ -10,9 +10,9 @@ from pathlib import Path
 from sim.county.tables import Table as Rows
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.roster.internal import stamps_of
+from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
-from sim.report.workbook.spreadsheet import Field, Frame, SheetOfTables, Table, Value, legal_names, write_sheets
+from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.roster.planning import Clash, Plan
 from sim.scenario import Scenario
@@ -44,7 +44,7 @@ def write_plan(
     words, called = Words(language), _names(persons)
     days = plans[0].demand.days if plans else (date(2000, 1, 1),)
     title = words("plan.title", county=scenario.county.name, month=f"{days[0]:%Y-%m}")
-    labels = [_label(plan.demand.desk, scenario, names, words) for plan in plans]
+    labels = [label_of(scenario.county.index[plan.demand.desk], scenario, names, words) for plan in plans]
     summary, empty, *tabs = legal_names([words("plan.tab.load"), words("plan.tab.empty"), *labels])
     loads = [
         (
@@ -64,7 +64,7 @@ def write_plan(
     )
     rows = [
         (
-            _label(clash.desk, scenario, names, words),
+            label_of(scenario.county.index[clash.desk], scenario, names, words),
             f"{clash.day:%m-%d}",
             _post(clash.post, scenario, words),
             _reasons(clash, called, words),
@@ -86,13 +86,8 @@ def write_plan(
             for tab, label, plan in zip(tabs, labels, plans, strict=True)
         ),
     ]
-    frame = Frame(
-        language=language,
-        stamps=stamps_of(scenario, names, words, internal=True),
-        title=title,
-        page=words("workbook.page", page="&P", pages="&N"),
-        back=(words("workbook.back"), summary),
-        created=datetime.combine(days[0], time()),
+    frame = frame_of(
+        title, stamps_of(scenario, names, words, internal=True), summary, datetime.combine(days[0], time()), words
     )
     write_sheets(sheets, frame, folder / "plan.xlsx")
 
@@ -131,7 +126,7 @@ def _names(persons: Rows) -> dict[str, str]:
 def _why(clash: Clash, scenario: Scenario, names: Naming, called: Mapping[str, str], words: Words) -> str:
     return words(
         "plan.why",
-        desk=_label(clash.desk, scenario, names, words),
+        desk=label_of(scenario.county.index[clash.desk], scenario, names, words),
         day=f"{clash.day:%m-%d}",
         post=_post(clash.post, scenario, words),
         why=_reasons(clash, called, words),
@@ -147,7 +142,3 @@ def _reasons(clash: Clash, called: Mapping[str, str], words: Words) -> str:
 
 def _post(post: str, scenario: Scenario, words: Words) -> str:
     return words.post(post, scenario.plan.roster.posts)
-
-
-def _label(desk: str, scenario: Scenario, names: Naming, words: Words) -> str:
-    return words.label(names.label[scenario.county.index[desk]], scenario.county.levels)

@@ -9,11 +9,11 @@ import pandas as pd
 
 from sim.errors import Language
 from sim.measures.naming import Naming
-from sim.report.content.notices import stamps
 from sim.report.roster.figure import draw_drill
+from sim.report.roster.papers import frame_of, stamps_of
 from sim.report.roster.sentences import sentences, title
 from sim.report.words.language import Words
-from sim.report.workbook.spreadsheet import Field, Frame, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
+from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.scenario import Scenario
 from sim.study.drill import Drill
 
@@ -72,7 +72,7 @@ def write_drill(
 ) -> None:
     """Write ``drill.xlsx`` and ``drill.png``."""
     words = Words(language)
-    about, stamped = title(scenario, drill, words), stamps(scenario, names, words)
+    about, stamped = title(scenario, drill, words), stamps_of(scenario, names, words, internal=False)
     said = tuple(sentences(scenario, drill, tables, words))
     wanted = [words("drill.tab.summary"), *(words(tab) for tab in _TABS.values())]
     summary, *others = legal_names(wanted)
@@ -80,14 +80,7 @@ def write_drill(
     sheets = [first]
     for name, tab in zip(_TABS, others, strict=True):
         sheets.append(SheetOfTables(tab, about, (_sheet_table(name, tables, scenario, words),)))
-    frame = Frame(
-        language=language,
-        stamps=tuple(stamped),
-        title=about,
-        page=words("workbook.page", page="&P", pages="&N"),
-        back=(words("workbook.back"), summary),
-        created=drill.starts[0],
-    )
+    frame = frame_of(about, stamped, summary, drill.starts[0], words)
     write_sheets(sheets, frame, folder / "drill.xlsx")
     draw_drill(scenario, drill, about, stamped, words, folder / "drill.png")
 
