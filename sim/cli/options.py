@@ -1,0 +1,48 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.shell import text
+
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language")
+set_option = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar=text("路径=值", "PATH=VALUE"),
+    help=text(
+        "改动情景中的一项，可多次；例如 --set end='4 h'", "change one thing, may be repeated; such as --set end='4 h'"
+    ),
+)
+folder_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=text("结果文件夹（默认 results/<情景>/<时间>）", "result folder (default results/<scenario>/<time>)"),
+)
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=text("在标准输出只打印 JSON 摘要", "print the summary as JSON and nothing else"),
+)
+scenario_argument = click.argument("scenario", metavar=text("情景文件", "SCENARIO"), type=click.Path(path_type=Path))
+
+
+file_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=text("写到哪个文件（默认打印）", "the file to write (printed by default)"),
+)
+force_option = click.option("--force", is_flag=True, help=text("文件已有时覆盖", "replace the file if there is one"))
+
+
+at_option = click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    metavar="'YYYY-MM-DD HH:MM'",
+    help=text("什么时刻，北京时间（默认情景的起算时刻）", "at what moment, Beijing time (that of the scenario)"),
+)

@@ -1,0 +1,139 @@
+"""``roster drill`` and ``roster ladder``: how fast the roster answers, played and on paper."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sim.cli.options import at_option, folder_option, json_option, lang_option, scenario_argument, set_option
+from sim.cli.shell import command, language, load, say, text
+
+
+@click.command(
+    "drill",
+    help=text(
+        "抽查：逐日逐时由县里向下叫应一次，推演多夜，看哪个时刻、哪个值班室最弱。",
+        "Drill: call the desks at every hour of a month, in many nights; which hour and which desk is weakest.",
+    ),
+)
+@scenario_argument
+@click.option("--month", metavar="YYYY-MM", help=text("哪个月（默认情景当月）", "which month (that of the scenario)"))
+@click.option(
+    "--hours",
+    metavar="H,H,…",
+    help=text("只在这些钟点，例如 2,14（默认每小时）", "only at these hours, such as 2,14 (every one)"),
+)
+@click.option(
+    "--nights",
+    "-n",
+    type=click.IntRange(2, 10_000),
+    default=50,
+    show_default=True,
+    help=text("每个时刻推演几夜", "nights at each hour"),
+)
+@click.option(
+    "--within",
+    multiple=True,
+    metavar=text("层级=时长", "LEVEL=TIME"),
+    default=("township=15 min", "village=30 min"),
+    show_default=True,
+    help=text(
+        "各层级多久内全部应答（规划假设，以本县规定为准）；叫到其中最低的层级",
+        "within what time all of a level must answer (a planning assumption: the county's own limits go first); the lowest of them is the "
+        "deepest called",
+    ),
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help=text("同时用几个进程", "processes at a time"),
+)
+@set_option
+@folder_option
+@json_option
+@lang_option
+@command
+def roster_drill(
+    scenario: Path,
+    month: str | None,
+    hours: str | None,
+    nights: int,
+    within: tuple[str, ...],
+    workers: int,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> None:
+    """Drill the roster of a month."""
+    del lang
+    say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+    loaded = load(scenario, overrides)
+    from sim import measures, report
+    from sim.study import ResultFolder
+    from sim.study.asked import drill_plan
+    from sim.study.drill import drill, together
+    from sim.study.drill_tables import summarise, tables
+
+    plan = drill_plan(loaded, month, hours, nights, within)
+    names = measures.naming(loaded)
+    label, about = f"drill-{plan.days[0]:%Y-%m}", {"nights": nights, "hours": len(plan.starts)}
+    with ResultFolder(loaded, label, out, sys.argv[1:], about) as folder:
+        played = drill(str(scenario), overrides, plan, min(workers, len(plan.days)))
+        with click.progressbar(played, len(plan.days), text("抽查各天", "days"), file=sys.stderr) as days:
+            whole = together(plan, list(days))
+        made = tables(whole, loaded, names)
+        summary = summarise(whole, made, loaded) | {"result_dir": str(folder.path)}
+        folder.write(made, summary)
+        report.write_drill(folder.draft, loaded, whole, made, names, language=language())
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
+        return
+    click.echo("\n".join(report.drill_sentences(loaded, whole, made, language())))
+    book = (folder.path / "drill.xlsx").absolute()
+    say(f"\n结果：{book}；同一文件夹中 drill.png 是逐时的图。", f"\nResult: {book}; beside it drill.png, hour by hour.")
+
+
+@click.command(
+    "ladder",
+    help=text(
+        "纸上走一遍：某一时刻叫应某个值班室，先叫谁、用什么、何时叫到下一个、叫不到的可能有多大。",
+        "Walk one ladder on paper: who is called first at a moment, by what, when the next, and how likely nobody answers.",
+    ),
+)
+@scenario_argument
+@click.argument("desk", metavar=text("值班室编码", "DESK"))
+@click.option(
+    "--within",
+    "within_min",
+    type=click.FloatRange(0, min_open=True),
+    default=15.0,
+    show_default=True,
+    help=text(
+        "时限（分钟，规划假设），看哪个岗位反而拖慢",
+        "limit (min, a planning assumption), to see which post slows it down",
+    ),
+)
+@at_option
+@set_option
+@lang_option
+@command
+def roster_ladder(
+    scenario: Path, desk: str, within_min: float, at: datetime | None, overrides: tuple[str, ...], lang: str | None
+) -> None:
+    """Walk one ladder on paper."""
+    del lang
+    loaded = load(scenario, overrides)
+    from sim import report
+    from sim.study.asked import moment_asked
+    from sim.study.dry_run import dry_run, harmful
+
+    when = moment_asked(loaded, at)
+    run, harm = dry_run(loaded, desk, when), harmful(loaded, desk, when, within_min)
+    click.echo(report.ladder_on_paper(loaded, run, harm, within_min, language()))

@@ -1,0 +1,102 @@
+"""``run``: one run of a scenario."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from sim.cli.options import folder_option, json_option, lang_option, scenario_argument, set_option
+from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text
+
+
+@click.command(help=text("推演一次，写出结果文件夹和报告。", "Make one run; write the result folder and its report."))
+@scenario_argument
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    help=text("换随机种子（默认用情景中的 seed）", "another seed than the scenario's"),
+)
+@click.option(
+    "--replication",
+    type=click.IntRange(0, 2**32),
+    default=0,
+    show_default=True,
+    help=text("推演编号", "number of the run"),
+)
+@set_option
+@folder_option
+@click.option(
+    "--place", help=text("报告只写一个乡镇或村，例如 江口镇", "let the report be about one township or village")
+)
+@click.option(
+    "--pdf", is_flag=True, help=text("另写 report.pdf（须先安装 typst）", "write report.pdf too (needs typst)")
+)
+@click.option(
+    "--real-names",
+    is_flag=True,
+    help=text(
+        "显示村的真实名称（工作稿，内部使用、用后收回）", "show real village names (a working copy, for internal use)"
+    ),
+)
+@json_option
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=text("有时限要求或两叫应本次未按时，退出码为 3", "exit with 3 if a requirement or call target is not met"),
+)
+@lang_option
+@command
+def run(
+    scenario: Path,
+    seed: int | None,
+    replication: int,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    place: str | None,
+    pdf: bool,  # noqa: FBT001 - given by click
+    real_names: bool,  # noqa: FBT001 - given by click
+    as_json: bool,  # noqa: FBT001 - given by click
+    strict: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> int:
+    """Make one run and write its result folder."""
+    del lang
+    say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+    if seed is not None:
+        overrides = (*overrides, f"seed={seed}")
+    loaded = load(scenario, overrides)
+    from sim import measures, report
+    from sim.study import ResultFolder
+    from sim.warning import simulate
+
+    if pdf:
+        report.need_pdf()
+    names = measures.naming(loaded, real_names=real_names)
+    report.find_place(loaded, names, place)
+    label, about = f"seed{loaded.plan.seed}-night{replication}", {"replications": [replication]}
+    with ResultFolder(loaded, label, out, sys.argv[1:], about, internal=real_names) as folder:
+        say("推演……", "Running …", to=sys.stderr)
+        night = simulate(loaded, replication)
+        tables = measures.tabulate(loaded, night, names)
+        summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
+        say("写报告……", "Writing the report …", to=sys.stderr)
+        folder.write(tables, summary)
+        report.write_report(folder.draft, loaded, night, tables, names, language=language(), place=place, pdf=pdf)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo(report.terminal_summary(loaded, night, language(), place, names))
+        page = (folder.path / "report.html").absolute()
+        say(f"\n报告：{page}", f"\nReport: {page}")
+        say(
+            "用浏览器打开，先看首屏各项要求和可播放的示意图。同一文件夹中：report.docx 首页是领导一页纸，report.xlsx 是报告和各图的数字。",
+            "Open it in a browser; begin with the requirements and the map that plays. Beside it: report.docx, whose first page is for "
+            "leaders, and report.xlsx with the numbers behind report and figures.",
+        )
+        if folder.replaces:
+            say("（这个文件夹里原有的结果已被替换。）", "(The earlier result in this folder was replaced.)")
+    say_who_is_silent(loaded)
+    return UNMET if strict and not all(target["met"] for target in summary["targets"]) else 0
