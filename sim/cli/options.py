@@ -40,6 +40,17 @@ file_option = click.option(
 force_option = click.option("--force", is_flag=True, help=text("文件已有时覆盖", "replace the file if there is one"))
 
 
+within_option = click.option(
+    "--within",
+    "within_min",
+    type=click.FloatRange(0, min_open=True),
+    default=15.0,
+    show_default=True,
+    help=text(
+        "时限（分钟，规划假设），看哪个岗位反而拖慢",
+        "limit (min, a planning assumption), to see which post slows it down",
+    ),
+)
 at_option = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d %H:%M"]),

@@ -47,7 +47,7 @@ _BACKHAUL = {
     "微波": "microwave",
     "卫星": "satellite",
 }
-_SETS = {
+SETS = {
     "radio_370": "radio_370",
     "mesh": "mesh",
     "sat_phone": "sat_phone",
@@ -57,6 +57,7 @@ _SETS = {
     "卫星电话": "sat_phone",
     "北斗": "beidou",
 }
+"""Kinds of emergency sets, by each word for them."""
 FEEDER_COLUMNS = (Column("code", code), Column("substation", code), Column("place", code))
 SUPPLY_COLUMNS = (Column("place", code), Column("feeder", code))
 SITE_COLUMNS = (
@@ -79,7 +80,7 @@ ROAD_COLUMNS = (
 )
 SET_COLUMNS = (
     Column("place", code),
-    Column("device", choice(_SETS)),
+    Column("device", choice(SETS)),
     Column("count", number(1, MOST, whole=True), required=False, default=1),
     Column("trained", flag),
 )

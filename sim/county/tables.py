@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
@@ -134,6 +134,17 @@ def choice(options: Collection[str] | Mapping[str, Any]) -> Callable[[str], Any]
         return options[cell] if isinstance(options, Mapping) else cell
 
     return parse
+
+
+def day(cell: str) -> date:
+    """Return a day such as ``2025-08-03``, or ``2025/8/3`` as WPS and Excel write it."""
+    match = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", cell)
+    try:
+        if match is not None:
+            return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        pass
+    raise BadValue(Text("应为日期", "should be a day"), Text("写成 2025-08-03", "write it as 2025-08-03"))
 
 
 def moment(cell: str) -> datetime:

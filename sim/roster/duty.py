@@ -7,10 +7,11 @@ that it does not name get synthetic holders, one a post, changed at the daily ha
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,17 +19,33 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import luck
+from sim import luck, units
 from sim.county import County
-from sim.county.tables import Column, Table, code, moment, read_table, text
+from sim.county.networks import SETS
+from sim.county.tables import Column, Table, choice, code, day, moment, read_table, text
 from sim.errors import Fault, InputError, Text
-from sim.roster.plan import RosterPlan
+from sim.roster.changes import Change, changed, read_changes
+from sim.roster.plan import PostPlan, RosterPlan
+
+
+def _devices(cell: str) -> frozenset[str]:
+    """Return kinds of emergency sets, written one after the other."""
+    kind = choice(SETS)
+    return frozenset(kind(word) for word in re.split(r"[\s、，,;；/]+", cell) if word)
+
 
 PERSON_COLUMNS = (
     Column("person", code),
     Column("name", text, required=False, default=""),
     Column("phone", text, required=False, default=""),
+    Column("reachable", lambda cell: units.parse(cell, units.SHARE), required=False, also=("能联系上",)),
+    Column("checked", day, required=False, also=("号码核验日期",)),
+    Column("sets", _devices, required=False, default=frozenset(), also=("会用的装备",)),
 )
+"""A person: the number, when it was last found right, how likely they can be reached, the emergency sets they can use.
+
+``reachable`` is what is known of this person, such as a number found dead; where it is empty the post's holds.
+"""
 SHIFT_COLUMNS = (
     Column("desk", code),
     Column("post", code),
@@ -48,12 +65,22 @@ _DAY_MIN = 1440.0
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person who can be called; ``entity`` is the 64-bit id of their luck."""
+    """One person who can be called; ``entity`` is the 64-bit id of their luck.
+
+    ``reachable`` is the chance that they can be reached tonight, where something is known of them; ``None``: as their post has it.
+    ``sets`` are the kinds of emergency sets that they can use.
+    """
 
     id: str
     entity: int
     name: str = ""
     phone: str = ""
+    reachable: float | None = None
+    sets: frozenset[str] = frozenset()
+
+    def reachable_at(self, post: PostPlan) -> float:
+        """Return the chance that they can be reached tonight when they hold a post."""
+        return post.reachable if self.reachable is None else self.reachable
 
 
 @dataclass(frozen=True)
@@ -120,6 +147,22 @@ class Roster:
             last = self._last[desk, post] = self._holding(desk, post, t_min)
         return last.person
 
+    def can_use(self, desk: str, device: str, t_min: float) -> bool:
+        """Tell whether somebody on duty can use a kind of emergency set; they can where the roster does not say who there can use any."""
+        if desk not in self.set_users:
+            return True
+        holders = (self.on_duty(desk, post, t_min) for post in self.set_users[desk])
+        return any(person is not None and device in person.sets for person in holders)
+
+    @cached_property
+    def set_users(self) -> Mapping[str, tuple[str, ...]]:
+        """The posts of those who can use a set, by desk; a desk of which nothing is known is not there."""
+        posts: dict[str, tuple[str, ...]] = {}
+        for (desk, post), shifts in self.shifts.items():
+            if any(shift.person.sets for shift in shifts):
+                posts[desk] = (*posts.get(desk, ()), post)
+        return posts
+
     def _holding(self, desk: str, post: str, t_min: float) -> _Holding:
         """Return who holds a post at a minute, and until when nothing of that changes."""
         if desk in self.named:
@@ -157,19 +200,19 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         with every fault of both tables
     """
     faults: list[Fault] = []
-    persons, shifts = read_duty_tables(plan, faults)
+    persons, written, changes = _read(plan, faults)
     people: dict[str, Person] | None = None
     if persons is not None:
-        rows = zip(persons["person"], persons["name"], persons["phone"], strict=True)
-        people = {who: Person(who, luck.entity_id(who), name, phone) for who, name, phone in rows}
+        rows = zip(*(persons[name] for name in ("person", "name", "phone", "reachable", "sets")), strict=True)
+        people = {who: Person(who, luck.entity_id(who), *known) for who, *known in rows}
     held: dict[tuple[str, str], list[Shift]] = {}
-    if shifts is not None:
-        held = _shifts(shifts, people, plan, county, start, faults)
-        _covered(shifts, held, county, end_min, faults)
+    if written is not None:
+        held = _shifts(changed(written, changes), people, plan, county, start, faults)
+        _covered(written, county, start, end_min, faults)
     responsible, invented = load_responsible(plan, county, faults)
     if faults:
         raise InputError(faults)
-    named = frozenset(desk for desk, _ in held)
+    named = frozenset(written["desk"] if written is not None else ())
     return Roster(
         plan=plan,
         start=start,
@@ -213,14 +256,31 @@ def _no_post(plan: RosterPlan) -> tuple[Text, Text]:
 
 
 def read_duty_tables(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None]:
-    """Return the tables of persons and of shifts as far as the plan names them; faults are appended to ``faults``."""
+    """Return the tables of persons and of shifts, leave and swaps made, as far as the plan names them; faults are appended to ``faults``."""
+    persons, shifts, changes = _read(plan, faults)
+    return persons, None if shifts is None else changed(shifts, changes)
+
+
+def _read(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None, tuple[Change, ...]]:
+    """Return the tables of persons and of shifts as they are written, and what changes of them."""
     persons = read_table(Path(plan.persons), PERSON_COLUMNS, faults, "person") if plan.persons else None
     shifts = read_table(Path(plan.shifts), SHIFT_COLUMNS, faults) if plan.shifts else None
-    if plan.shifts and not plan.persons:
-        problem = Text("有值班表，没有人员表", "there is a table of shifts but none of persons")
-        remedy = Text("在 roster.persons 写明人员表", "name the table of persons in roster.persons")
-        faults.append(Fault(plan.shifts, 0, 0, "", "", problem, remedy))
-    return persons, shifts
+    faults.extend(_tables_lacking(plan))
+    if not plan.changes or persons is None or shifts is None:
+        return persons, shifts, ()
+    return persons, shifts, read_changes(Path(plan.changes), persons, shifts, plan.handover, faults)
+
+
+def _tables_lacking(plan: RosterPlan) -> Iterator[Fault]:
+    """Yield tables that say nothing without another."""
+    for name, needed, key, what in (
+        (plan.shifts, plan.persons, "persons", Text("人员表", "table of persons")),
+        (plan.changes, plan.shifts, "shifts", Text("值班表", "table of shifts")),
+    ):
+        if name and not needed:
+            problem = Text(f"没有{what.zh}，这张表用不上", f"this table says nothing without a {what.en}")
+            remedy = Text(f"在 roster.{key} 写明{what.zh}", f"name the {what.en} in roster.{key}")
+            yield Fault(name, 0, 0, "", "", problem, remedy)
 
 
 def _shifts(
@@ -277,16 +337,16 @@ def _unknown(table: Table, column: str, sound: Collection[str], problem: Text, r
         yield table.fault(table[column].index(value), column, problem if count == 1 else many, remedy)
 
 
-def _covered(
-    table: Table,
-    held: Mapping[tuple[str, str], list[Shift]],
-    county: County,
-    end_min: float,
-    faults: list[Fault],
-) -> None:
+def _covered(table: Table, county: County, start: datetime, end_min: float, faults: list[Fault]) -> None:
     """A desk of the table with nobody at any time of the night is a table of another month, not a finding."""
-    on_duty = {desk for (desk, _), rows in held.items() if any(s.from_min < end_min and s.to_min > 0 for s in rows)}
-    absent = [row for row, desk in enumerate(table["desk"]) if desk in county.index and desk not in on_duty]
+    end = start + timedelta(minutes=end_min)
+    rows = list(zip(*(table[name] for name in ("desk", "from", "to")), strict=True))
+    on_duty = {
+        desk
+        for desk, first, last in rows
+        if (first is None or first < end) and (last is None or last > start) and desk in county.index
+    }
+    absent = [row for row, (desk, _, _) in enumerate(rows) if desk in county.index and desk not in on_duty]
     if absent and not faults:
         count = len({table["desk"][row] for row in absent})
         problem = Text(

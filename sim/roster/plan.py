@@ -204,8 +204,14 @@ class FallbackPlan(Block):
 class RosterPlan(Block):
     """Who is on duty tonight, who is responsible, and how they are called."""
 
-    persons: str | None = Field(None, description="人员表 CSV：person,name,phone")
+    persons: str | None = Field(
+        None,
+        description="人员表 CSV：person,name,phone，可加 reachable（能联系上的概率）、checked（号码核验日期）、sets（会用的装备）",
+    )
     shifts: str | None = Field(None, description="值班表 CSV：desk,post,person,from,to")
+    changes: str | None = Field(
+        None, description="换班请假表 CSV：person,from,to,instead（谁、从何时到何时不值班、由谁顶班；日期指那天的班）"
+    )
     handover: ClockTime = Field(description="未提供值班表时的交接班时刻")
     posts: dict[str, PostPlan]
     desks: dict[str, DeskPlan] = Field(description="各层级值班室，键为层级标识")

@@ -32,7 +32,12 @@ from sim.scenario.reading import Key, Mark
 from sim.scenario.schema import ScenarioPlan
 
 _Plan = TypeVar("_Plan", bound=BaseModel)
-_PATHS: tuple[Key, ...] = (("roster", "persons"), ("roster", "shifts"), ("roster", "responsible", "table"))
+_PATHS: tuple[Key, ...] = (
+    ("roster", "persons"),
+    ("roster", "shifts"),
+    ("roster", "changes"),
+    ("roster", "responsible", "table"),
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sim import units
-from sim.county.tables import Column, Table, read_table, text
+from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
+from sim.roster.changes import read_changes
 from sim.roster.duty import read_duty_tables
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
@@ -72,55 +73,23 @@ def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
     return persons, shifts
 
 
-def leave_table(path: Path, persons: Table) -> dict[str, frozenset[date]]:
-    """Return who (by id) is away on which days, from a table ``person,from,to`` with days such as 2025-08-03, both included.
-
-    A person is written by the id of the table of persons, or by a name that only one of them has.
+def leave_asked(scenario: Scenario, path: Path | None, persons: Table, shifts: Table) -> dict[str, frozenset[date]]:
+    """Return who (by id) is away on which duty days: by the scenario's own table of leave and swaps, and by another one of the same form.
 
     Raises
     ------
     InputError
-        with every fault of the table
+        with every fault of the tables
     """
     faults: list[Fault] = []
-    columns = (
-        Column("person", text, also=("姓名", "人员")),
-        Column("from", _day, also=("开始", "从")),
-        Column("to", _day, also=("结束", "到")),
-    )
-    table = read_table(path, columns, faults)
-    ids = dict.fromkeys(persons["person"])
-    named: dict[str, list[str]] = {}
-    for who, name in zip(persons["person"], persons["name"], strict=True):
-        named.setdefault(name, []).append(who)
+    roster = scenario.plan.roster
     away: dict[str, set[date]] = {}
-    for row in range(len(table) if table is not None else 0):
-        assert table is not None  # noqa: S101 - there is no row without a table
-        who, first, last = (table[name][row] for name in ("person", "from", "to"))
-        found = [who] if who in ids else named.get(who, [])
-        if len(found) != 1:
-            problem = Text("同名的不止一人", "more than one has this name")
-            if not found:
-                problem = Text("人员表中没有这个人", "nobody in the table of persons")
-            remedy = Text(
-                "写 persons.csv 中的编号，或只有一人的姓名", "write the id of persons.csv, or a name that only one has"
-            )
-            faults.append(table.fault(row, "person", problem, remedy))
-        elif last < first:
-            problem = Text("结束早于开始", "it ends before it begins")
-            faults.append(table.fault(row, "to", problem, Text("核对起止日期", "check both days")))
-        else:
-            away.setdefault(found[0], set()).update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    for table in (Path(roster.changes) if roster.changes else None, path):
+        for change in read_changes(table, persons, shifts, roster.handover, faults) if table is not None else ():
+            away.setdefault(change.person, set()).update(change.duty_days(roster.handover))
     if faults:
         raise InputError(faults)
     return {who: frozenset(days) for who, days in away.items()}
-
-
-def _day(cell: str) -> date:
-    try:
-        return datetime.strptime(cell.strip().replace("/", "-"), "%Y-%m-%d").date()  # noqa: DTZ007 - a date
-    except ValueError:
-        raise BadValue(Text("应为日期", "should be a day"), Text("写成 2025-08-03", "write it as 2025-08-03")) from None
 
 
 def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]:

@@ -178,7 +178,7 @@ def _still_open(scenario: Scenario, planned: Sequence[_Planned], must_answer: fr
     reach: dict[int, list[float]] = {}
     for _, attempt, person, _ in planned:
         if person is not None and attempt.channel != "courier":
-            reach.setdefault(person.entity, []).append(posts[attempt.post].reachable)
+            reach.setdefault(person.entity, []).append(person.reachable_at(posts[attempt.post]))
     cuts = {who: [0.0, *sorted({*shares, 1.0})] for who, shares in reach.items()}
     states = [[(high - low, low) for low, high in itertools.pairwise(own) if high > low] for own in cuts.values()]
     result = np.zeros(len(planned))
@@ -188,7 +188,7 @@ def _still_open(scenario: Scenario, planned: Sequence[_Planned], must_answer: fr
         silent: dict[str, float] = dict.fromkeys(must_answer or [attempt.post for _, attempt, _, _ in planned], 1.0)
         for at, (_, attempt, person, answers) in enumerate(planned):
             if person is not None and (
-                attempt.channel == "courier" or number[person.entity] < posts[attempt.post].reachable
+                attempt.channel == "courier" or number[person.entity] < person.reachable_at(posts[attempt.post])
             ):
                 silent[attempt.post] *= 1 - answers
             quiet = np.array(list(silent.values()))

@@ -184,7 +184,7 @@ class Attempts(Sweep):
             said = "vacant"
         elif (until_min := self._service.until(here, self._place[job.callee], now)) <= now:
             said = "no_service"
-        elif not self._fates.can_reach(person, self._posts[attempt.post].reachable):
+        elif not self._fates.can_reach(person, self._posts[attempt.post]):
             said = "no_answer"
         elif self.is_busy(person):
             said = "busy"
@@ -226,9 +226,7 @@ class Attempts(Sweep):
             there, back_min = self._place[job.callee], self._service.back_min
             delay_min = back_min(here, there, back_min(here, there, self.env.now) + delay_min) - self.env.now
         replies = (
-            u < share
-            and delay_min <= attempt.wait_min
-            and self._fates.can_reach(person, self._posts[attempt.post].reachable)
+            u < share and delay_min <= attempt.wait_min and self._fates.can_reach(person, self._posts[attempt.post])
         )
         yield self.spend(minutes, AWAITING_REPLY, delay_min if replies else attempt.wait_min)
         return "replied" if replies else "no_reply"

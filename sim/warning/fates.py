@@ -15,6 +15,7 @@ from sim.distributions import Distribution
 from sim.luck import Luck
 from sim.roster import Person
 from sim.roster.ladders import Try
+from sim.roster.plan import PostPlan
 from sim.scenario import Scenario
 from sim.warning.network import Network
 
@@ -40,12 +41,12 @@ class Fates:
             zip(net.people.tolist(), night_luck.uniform("person/reachable", net.people).tolist(), strict=True)
         )
 
-    def can_reach(self, person: Person, reachable: float) -> bool:
-        """Tell whether somebody can be reached at all tonight; drawn once, whatever the number of tries and acts."""
+    def can_reach(self, person: Person, post: PostPlan) -> bool:
+        """Tell whether the holder of a post can be reached at all tonight; drawn once, whatever the number of tries and acts."""
         u = self._u_reachable.get(person.entity)
         if u is None:
             u = self._u_reachable[person.entity] = self._luck.one("person/reachable", person.entity)
-        return u < reachable
+        return u < person.reachable_at(post)
 
     def relays(self, act_id: str) -> list[float]:
         """Draw how long each node would take from answering to calling on."""

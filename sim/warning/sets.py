@@ -18,19 +18,21 @@ _COUNTY = 0
 class Sets:
     """The radios and satellite phones of tonight.
 
-    The county's command centre has every kind, staffed and within coverage. Elsewhere a set counts if somebody there is trained; whether
-    it works is drawn once per place and kind, and so is its charge.
+    The county's command centre has every kind, staffed and within coverage. Elsewhere a set counts while somebody on duty can use it or,
+    where the roster does not say who can, if somebody there is trained. Whether it works is drawn once per place and kind, and so is its
+    charge.
     """
 
     def __init__(self, env: simpy.Environment, scenario: Scenario, night_luck: Luck) -> None:
         county = scenario.county
         self._env, self._luck, self._places, self._channels = env, night_luck, county.places, scenario.plan.channels
-        table = county.networks.sets
-        trained = table[table["trained"].astype(bool)]
+        self._roster, table = scenario.roster, county.networks.sets
         self._count: dict[tuple[str, int], int] = {}
-        for code, device, count in zip(trained["place"], trained["device"], trained["count"], strict=True):
-            key = (device, county.index[code])
-            self._count[key] = self._count.get(key, 0) + int(count)
+        columns = (table[name] for name in ("place", "device", "count", "trained"))
+        for code, device, count, trained in zip(*columns, strict=True):
+            if trained or code in self._roster.set_users:
+                key = (device, county.index[code])
+                self._count[key] = self._count.get(key, 0) + int(count)
         self._units: dict[tuple[str, int], Callers] = {}
 
     def plan(self, device: str) -> SetPlan | None:
@@ -52,7 +54,9 @@ class Sets:
 
     def holds(self, device: str, place: int) -> bool:
         """Tell whether a place has such a set and somebody who can use it."""
-        return place == _COUNTY or self._count.get((device, place), 0) > 0
+        if place == _COUNTY:
+            return True
+        return (device, place) in self._count and self._roster.can_use(self._places.code[place], device, self._env.now)
 
     def works(self, device: str, place: int) -> bool:
         """Tell whether the set of a place works there tonight and still has charge."""

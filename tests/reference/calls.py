@@ -291,7 +291,7 @@ class Calls:
     def is_reachable(self, person: Person, post: str) -> bool:
         """2.3.3: whether tonight's state *reachable* holds, drawn once per person and night."""
         number = self.luck_of_person.setdefault(person.entity, self.world.rng.random())
-        return number < self.rules.posts[post].reachable
+        return number < (self.rules.posts[post].reachable if person.reachable is None else person.reachable)
 
     def chance(self, job: Job, by_hour: tuple[float, ...]) -> float:
         """2.3.3: the probability of answering at this hour; 2.3.5: at least ``alerted.answer`` where an earlier act was answered."""
@@ -454,8 +454,12 @@ class Calls:
         return (yield from self.by_set(job, name))
 
     def holds_set(self, device: str, place: Place | None) -> bool:
-        """2.8 Sets: a set with somebody trained; the county has every kind."""
-        return place is None or place is self.world.top or self.world.sets.get((device, place.code), 0) > 0
+        """2.8 Sets: a set with somebody trained, on duty where the roster says who is; the county has every kind."""
+        if place is None or place is self.world.top:
+            return True
+        return self.world.sets.get((device, place.code), 0) > 0 and self.roster.can_use(
+            place.code, device, self.world.now
+        )
 
     def set_works(self, device: str, plan: SetPlan, place: Place) -> bool:
         """2.8 Sets: whether a set works is drawn once per place and kind; it has charge for so long."""

@@ -255,7 +255,7 @@ class World:
         for code, device, count, trained in zip(
             table["place"], table["device"], table["count"], table["trained"], strict=True
         ):
-            if trained:
+            if trained or code in self.scenario.roster.set_users:
                 counts[device, code] = counts.get((device, code), 0) + int(count)
         return counts
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import force_option, json_option, lang_option, scenario_argument, set_option
+from sim.cli.options import force_option, json_option, lang_option, scenario_argument, set_option, within_option
 from sim.cli.shell import command, language, load, put, say, text
 
 
@@ -20,6 +20,7 @@ from sim.cli.shell import command, language, load, put, say, text
 )
 @scenario_argument
 @click.option("--month", metavar="YYYY-MM", help=text("哪个月（默认情景当月）", "which month (that of the scenario)"))
+@within_option
 @set_option
 @click.option(
     "--out",
@@ -35,6 +36,7 @@ from sim.cli.shell import command, language, load, put, say, text
 def roster_audit(
     scenario: Path,
     month: str | None,
+    within_min: float,
     overrides: tuple[str, ...],
     out: Path,
     force: bool,  # noqa: FBT001 - given by click
@@ -45,12 +47,14 @@ def roster_audit(
     del lang
     loaded = load(scenario, overrides)
     from sim import measures, report
-    from sim.roster.audit import audit, summary
+    from sim.roster.audit import audit, ordered, summary
     from sim.study.asked import days_asked, duty_tables
+    from sim.study.harm import harmful_posts
 
     days = days_asked(loaded, month, covered=True)
     persons, shifts = duty_tables(loaded)
-    findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
+    found = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
+    findings = ordered([*found, *harmful_posts(loaded, days, within_min)])
     names = measures.naming(loaded)
     put(report.audit_book(loaded, names, findings, shifts.lines, days, language()), out, force=force)
     if as_json:

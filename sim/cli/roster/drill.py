@@ -9,7 +9,15 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import at_option, folder_option, json_option, lang_option, scenario_argument, set_option
+from sim.cli.options import (
+    at_option,
+    folder_option,
+    json_option,
+    lang_option,
+    scenario_argument,
+    set_option,
+    within_option,
+)
 from sim.cli.shell import command, language, load, say, text
 
 
@@ -109,17 +117,7 @@ def roster_drill(
 )
 @scenario_argument
 @click.argument("desk", metavar=text("值班室编码", "DESK"))
-@click.option(
-    "--within",
-    "within_min",
-    type=click.FloatRange(0, min_open=True),
-    default=15.0,
-    show_default=True,
-    help=text(
-        "时限（分钟，规划假设），看哪个岗位反而拖慢",
-        "limit (min, a planning assumption), to see which post slows it down",
-    ),
-)
+@within_option
 @at_option
 @set_option
 @lang_option

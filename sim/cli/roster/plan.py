@@ -26,7 +26,10 @@ from sim.cli.shell import command, language, load, say, text
 @click.option(
     "--leave",
     type=click.Path(path_type=Path),
-    help=text("请假表 CSV：person,from,to（日期，含首尾）", "a CSV of leave: person,from,to (days, both included)"),
+    help=text(
+        "请假表 CSV：person,from,to（日期指那天的班，含首尾）；情景中 roster.changes 的请假也算",
+        "a CSV of leave: person,from,to (duty days, both included), besides roster.changes of the scenario",
+    ),
 )
 @click.option(
     "--rest-days",
@@ -56,12 +59,12 @@ def roster_plan(
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder
-    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_table, level_to_call
+    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_asked, level_to_call
     from sim.study.roster_plan import tables
 
     days = days_asked(loaded, month, covered=False)
     persons, shifts = duty_tables(loaded)
-    away = leave_table(leave, persons) if leave is not None else {}
+    away = leave_asked(loaded, leave, persons, shifts)
     chosen = level_to_call(loaded, level, "--level")
     asked = desks_to_plan(demands(loaded.county, shifts, days, chosen, away, rest_days), chosen)
     names = measures.naming(

@@ -153,6 +153,7 @@ OF_TERMS = {
     "post.village_secretary": Text("村（社区）书记", "village secretary"),
     "post.village_director": Text("村（居）委会主任", "village director"),
     "post.grid_worker": Text("网格员", "grid worker"),
+    "post.info_worker": Text("灾害信息员", "disaster information worker"),
     "post.group_leader": Text("村民小组长", "group leader"),
     "post.monitor": Text("群测群防员", "hazard monitor"),
     "post.site_duty": Text("重点单位值班员", "duty officer of a key site"),

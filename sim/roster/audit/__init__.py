@@ -30,6 +30,7 @@ __all__ = [
     "Severity",
     "Summary",
     "audit",
+    "ordered",
     "summary",
 ]
 

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sim.errors import Text
-from sim.roster.audit.book import Book
+from sim.roster.audit.book import Book, Duty
 from sim.roster.audit.findings import Finding
+from sim.roster.audit.stretches import without
 
 _DEVICES = {
     "radio_370": Text("370MHz电台", "370 MHz radio"),
@@ -18,6 +19,7 @@ _DEVICES = {
     "sat_phone": Text("卫星电话", "satellite phone"),
     "beidou": Text("北斗", "BeiDou terminal"),
 }
+_TRAIN = Text("组织培训，或调整人员值班", "train somebody, or change who is on duty")
 
 
 def equipment(book: Book) -> Iterator[Finding]:
@@ -30,10 +32,12 @@ def _sets(book: Book) -> Iterator[Finding]:
     """Yield places with a set that nobody there can use."""
     sets = book.county.networks.sets
     untrained: dict[str, list[str]] = defaultdict(list)
+    known = _set_users(book)
     for place, device, trained in zip(sets["place"], sets["device"], sets["trained"], strict=True):
-        if not trained:
+        if place in known:
+            yield from _unused(book, place, device, known[place])
+        elif not trained:
             untrained[place].append(device)
-    remedy = Text("组织培训，或调整人员值班", "train somebody, or change who is on duty")
     if untrained and "sets" in book.county.synthetic:
         count = len(untrained)
         detail = Text(
@@ -54,9 +58,36 @@ def _sets(book: Book) -> Iterator[Finding]:
             "untrained_set",
             "should",
             Text(f"有{zh}，没有人会用", f"nobody there can use its {en}"),
-            remedy,
+            _TRAIN,
             desk=place,
             hours=book.period(place).hours,
+        )
+
+
+def _set_users(book: Book) -> dict[str, list[tuple[Duty, frozenset[str]]]]:
+    """Return the duties of each desk with the sets that their holders can use; a desk where nobody is known to use any is not there."""
+    can = dict(zip(book.persons["person"], book.persons["sets"], strict=True))
+    held: dict[str, list[tuple[Duty, frozenset[str]]]] = defaultdict(list)
+    for duty in book.duties:
+        held[duty.desk].append((duty, can[duty.person]))
+    return {desk: own for desk, own in held.items() if any(sets for _, sets in own)}
+
+
+def _unused(book: Book, place: str, device: str, held: list[tuple[Duty, frozenset[str]]]) -> Iterator[Finding]:
+    """Yield each stretch at which nobody on duty can use a set of the place."""
+    users = [duty.stretch for duty, sets in held if device in sets]
+    for stretch in without([book.period(place)], users):
+        name, when = _DEVICES[device], stretch.spoken
+        detail = Text(f"{when.zh}：值班人员都不会用{name.zh}", f"{when.en}: nobody on duty can use the {name.en}")
+        yield Finding(
+            "untrained_set",
+            "should",
+            detail,
+            _TRAIN,
+            desk=place,
+            begins=stretch.begins,
+            ends=stretch.ends,
+            hours=stretch.hours,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from sim.errors import Text
 from sim.roster.audit.book import Book, Duty
@@ -61,6 +62,7 @@ def numbers(book: Book) -> Iterator[Finding]:
             if not well_formed(number):
                 detail = _malformed(number, book.person(who))
                 yield book.about("malformed_number", "must", book.by_person[who], detail, _CORRECT, (who,))
+    yield from _stale(book, dialled)
     yield from _shared(book, dialled)
     if book.landlines is not None:
         yield from _landlines(book, book.landlines, dialled)
@@ -107,6 +109,25 @@ def _malformed(number: str, whose: str) -> Text:
         f"{whose}的号码{masked(number)}（{digits}位数字）不是有效的手机或固定电话",
         f"the number of {whose}, {masked(number)} ({digits} digits), is no valid mobile or landline",
     )
+
+
+def _stale(book: Book, dialled: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Yield each number that nobody has tried lately, where the table says when numbers were tried at all."""
+    checked = dict(zip(book.persons["person"], book.persons["checked"], strict=True))
+    if not any(checked.values()):
+        return
+    since = book.first - timedelta(days=book.rules.checked_days)
+    for who, its in dialled.items():
+        last = checked[who]
+        if its and (last is None or last < since):
+            zh, en = (
+                (f"上次核验是{last:%Y-%m-%d}", f"was last tried on {last:%Y-%m-%d}")
+                if last
+                else ("没有核验过", "was never tried")
+            )
+            detail = Text(f"{book.person(who)}的号码{zh}", f"the number of {book.person(who)} {en}")
+            remedy = Text("拨打核验，把日期写入人员表", "try it, and write the day into the table of persons")
+            yield book.about("stale_number", "note", book.by_person[who], detail, remedy, (who,))
 
 
 def _shared(book: Book, dialled: Mapping[str, Sequence[str]]) -> Iterator[Finding]:

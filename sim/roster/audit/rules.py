@@ -49,6 +49,8 @@ class AuditRules:
         levels whose duty rooms have a telephone of their own; in villages the duty phone is the mobile of whoever is on duty
     monitor_post
         the post that watches a registered hazard point (八落实)
+    checked_days
+        how long before the period a number may have been found right for the last time
     """
 
     required: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _REQUIRED)
@@ -64,3 +66,4 @@ class AuditRules:
     holiday_days: int = 3
     landline_levels: tuple[str, ...] = ("county", "township")
     monitor_post: str = "monitor"
+    checked_days: int = 90

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from sim.roster.duty import PERSON_COLUMNS, SHIFT_COLUMNS
+from sim.roster.duty import SHIFT_COLUMNS
 from sim.roster.importing.result import Imported
 
 
@@ -15,7 +15,7 @@ def tables_of(imported: Imported) -> dict[str, pd.DataFrame]:
     persons = [(row.person, row.name, row.phone) for row in imported.persons]
     shifts = [(row.desk, row.post, row.person, _moment(row.begin), _moment(row.end)) for row in imported.shifts]
     return {
-        "persons": pd.DataFrame(persons, columns=[column.name for column in PERSON_COLUMNS], dtype="str"),
+        "persons": pd.DataFrame(persons, columns=["person", "name", "phone"], dtype="str"),
         "shifts": pd.DataFrame(shifts, columns=[column.name for column in SHIFT_COLUMNS], dtype="str"),
     }
 
