@@ -62,12 +62,13 @@ class Change:
 
 
 def read_changes(path: Path, persons: Table, shifts: Table, handover: time, faults: list[Fault]) -> tuple[Change, ...]:
-    """Return the changes of a table ``person,from,to,instead``; faults are appended to ``faults``.
+    """Return the changes of a table ``person,from,to,instead``; faults are appended to ``faults``, and then there are no changes.
 
     People are written by the id of the table of persons, or by a name that only one of them has. A day stands for the duty day that begins
     on it: from 2025-08-03 to 2025-08-03 is from the handover of that day until the next. Who is on leave need not have a shift; who hands
     one over must, as far as ``shifts`` go.
     """
+    told_before = len(faults)
     table = read_table(path, CHANGE_COLUMNS, faults)
     if table is None:
         return ()
@@ -86,7 +87,7 @@ def read_changes(path: Path, persons: Table, shifts: Table, handover: time, faul
             read.append((row, Change(who, begin, end, instead)))
     faults.extend(_contradictions(table, read))
     faults.extend(_nothing_to_hand_over(table, read, shifts))
-    return tuple(change for _, change in read)
+    return tuple(change for _, change in read) if len(faults) == told_before else ()
 
 
 class _People:

@@ -188,6 +188,16 @@ class AlertedPlan(Block):
     )
 
 
+class StandbyPlan(Block):
+    """All hands at their posts (全员在岗) at a desk that has answered a warning or response of a certain gravity."""
+
+    after: tuple[Name, ...] = Field(min_length=1, description="应答了哪些环节（id）后全员到岗")
+    assemble: Duration = Field(description="从应答到人员到齐")
+    callers: dict[str, AtLeastOne] = Field(
+        min_length=1, description="到齐后各层级同时能往下打电话的人数，键为层级标识；不多于平时则不起作用；到岗后不撤"
+    )
+
+
 class FallbackPlan(Block):
     """What callers turn to when a call does not go through (断联替补)."""
 
@@ -228,6 +238,9 @@ class RosterPlan(Block):
     key_sites_called_by: str | None = Field(None, description="重点单位由哪一层级的值班室叫应（层级标识）")
     fallback: FallbackPlan | None = Field(None, description="断联时改用的手段；不写则打不通只当作未接通")
     alerted: AlertedPlan | None = Field(None, description="先前的预警使值班人员已在岗")
+    standby: StandbyPlan | None = Field(
+        None, description="全员在岗：到了某一环节，各级能打电话的人增加；不写则人数不变"
+    )
 
     @property
     def call_channels(self) -> frozenset[str]:

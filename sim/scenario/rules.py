@@ -44,6 +44,7 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             every_called_level_has_a_ladder,
             every_calling_level_has_a_desk,
             roster_names_known_levels,
+            standby_follows_known_acts,
             ladders_name_known_posts,
             ladders_use_channels_that_can_call,
             targets_name_known_levels,
@@ -303,6 +304,8 @@ def roster_names_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Fi
         named.append((("roster", "governance", "level"), roster.governance.level))
     if roster.key_sites_called_by is not None:
         named.append((("roster", "key_sites_called_by"), roster.key_sites_called_by))
+    if roster.standby is not None:
+        named += [(("roster", "standby", "callers", level), level) for level in roster.standby.callers]
     named += [
         (("call_targets", t, "to"), target.to) for t, target in enumerate(plan.call_targets) if target.to is not None
     ]
@@ -315,6 +318,14 @@ def roster_names_known_levels(plan: ScenarioPlan, county: County) -> Iterator[Fi
     if any(target.whom == "key_sites" for target in plan.call_targets) and roster.key_sites_called_by is None:
         problem = Text("没有写重点单位由哪一级叫应", "which level calls the key sites is not said")
         yield ("roster",), "", problem, Text("写明 roster.key_sites_called_by", "write roster.key_sites_called_by")
+
+
+def standby_follows_known_acts(plan: ScenarioPlan, _: County) -> Iterator[Finding]:
+    """All hands come after acts of this scenario."""
+    known = [act.id for _, act in _acts(plan)]
+    for n, act in enumerate(plan.roster.standby.after if plan.roster.standby else ()):
+        if act not in known:
+            yield ("roster", "standby", "after", n), act, Text("没有这个环节", "there is no such act"), one_of(known)
 
 
 def _steps(roster: RosterPlan) -> list[tuple[Key, StepPlan]]:

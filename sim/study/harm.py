@@ -81,7 +81,7 @@ def _finding(
         f"最明显的是{at}，{worst.moment:%m-%d %H:%M}：由{worst.with_it:.1%}升到{worst.without_it:.1%}"
     )
     en = (
-        f"at some of {moments} moments (every day at {' and '.join(f'{hour}:00' for hour in HOURS)}) {len(desks)} desk(s) of level {level} would rather "
+        f"at some of {moments} moments (each day {' and '.join(f'{hour}:00' for hour in HOURS)}) {len(desks)} desk(s) of level {level} would rather "
         f"answer within {limit_min:g} min without {post.replace('_', ' ')}; most of all {at} on {worst.moment:%m-%d %H:%M}: "
         f"{worst.without_it:.1%} instead of {worst.with_it:.1%}"
     )

@@ -17,7 +17,7 @@ from sim.luck import Luck
 from sim.records import CALLING
 from sim.roster import Person
 from sim.roster.ladders import Try
-from sim.roster.plan import AlertedPlan
+from sim.roster.plan import AlertedPlan, StandbyPlan
 from sim.scenario import Scenario
 from sim.scenario.channels import CourierPlan
 from sim.warning.conditions import Conditions
@@ -111,13 +111,14 @@ class Attempts(Sweep):
         super().__init__(plan.end_min)
         self._scenario, self._net, self._luck = scenario, net, night_luck
         self._roster, self._posts, self._channels = scenario.roster, plan.roster.posts, plan.channels
-        self._alert = plan.roster.alerted
+        self._alert, self._standby = plan.roster.alerted, plan.roster.standby
         self._midnight_min = plan.start.hour * 60 + plan.start.minute + plan.start.second / 60
         nodes = net.nodes
         self._place, self._desk, self._person, self._title = nodes.place.tolist(), nodes.desk, nodes.person, nodes.title
         self._places = nodes.sites
         self._level = scenario.county.places.level.tolist()
         self._callers: dict[int, Callers] = {}
+        self._standing_by: set[int] = set()
         self._couriers: dict[int, Callers] = {}
         self._lines = Callers(self.env, plan.channels.auto_call.lines) if plan.channels.auto_call else None
         phone = plan.channels.phone
@@ -323,6 +324,22 @@ class Attempts(Sweep):
         last_min = max((at for own, at in answers.items() if own != act.id and at < now), default=-math.inf)
         lasts_min = math.inf if alerted.lasts_min is None else alerted.lasts_min
         return alerted if now <= last_min + lasts_min and last_min > -math.inf else None
+
+    def _stand_by(self, act: Course, node: int) -> None:
+        """Where an act asks for all hands, let a desk that knows of it call them in, once."""
+        if self._standby is not None and act.id in self._standby.after and node not in self._standing_by:
+            self._standing_by.add(node)
+            self.send(self._all_hands(node, self._standby))
+
+    def _all_hands(self, node: int, plan: StandbyPlan) -> Process:
+        """A desk's people come in; then more of them call at once."""
+        level = self._scenario.county.levels[self._level[node]].id
+        more = plan.callers.get(level, 0) - self._scenario.plan.roster.desks[level].callers
+        if more > 0:
+            yield pause(
+                self.env, plan.assemble.draw(self._luck.one("standby/assemble", int(self._net.nodes.entity[node])))
+            )
+            self._callers_of(node).join(more)
 
     def _callers_of(self, node: int) -> Callers:
         if node not in self._callers:

@@ -106,6 +106,7 @@ class ChainOfDesks(Fallback):
         act.released.succeed()
         act.opens_min = self._openings(plan)
         act.acknowledged_min[top] = self.env.now
+        self._stand_by(act, top)
         self.send(self.call_on(act, top))
         if act.below[top]:
             self._note_answer(act, top, act.decided_min[-1])
@@ -237,6 +238,7 @@ class ChainOfDesks(Fallback):
             act, "call", self._place[node], "acknowledged", post=post, counterpart=counterpart, detail=self._title[node]
         )
         if node < self._places:
+            self._stand_by(act, node)
             if self._lowest[node] and act.calls_households:
                 self._turn_to_households(act, node)
             if act.below[node] and cause != Link.REPORT:

@@ -368,6 +368,42 @@ def test_desks_on_the_alert_answer_and_relay_as_the_plan_says() -> None:
     assert told.at("T000", "T000V000", act="second") == [61.0, 66.0]
 
 
+def all_hands(night: Small, assemble: str, township: int) -> Small:
+    """Let so many call at every township once all hands are there, called in by the first warning."""
+    callers = {"township": township}
+    night.scenario["roster"]["standby"] = {"after": ["w"], "assemble": assemble, "callers": callers}
+    return night
+
+
+def test_all_hands_call_at_once_when_the_next_act_comes() -> None:
+    """Six villages, a minute each: one caller takes six minutes for the first warning; ten minutes later there are three, who take two."""
+    night = all_hands(desks(1, 6), "10 min", 3)
+    night.scenario["warnings"].append(warning("second", delay="1 h"))
+    told = tell(night)
+    villages = [f"T000V{v:03d}" for v in range(6)]
+    assert told.at(*villages) == [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    assert told.at(*villages, act="second") == [62.0] * 3 + [63.0] * 3
+
+
+def test_who_comes_in_takes_up_what_waits() -> None:
+    """The township knows at 1, its people are there at 3.5: two more calls begin at once, beside the one that began at 3."""
+    told = tell(all_hands(desks(1, 6), "2.5 min", 3))
+    assert told.at(*(f"T000V{v:03d}" for v in range(6))) == [2.0, 3.0, 4.0, 4.5, 4.5, 5.0]
+
+
+@given(st.data())
+@repeatable(12)
+def test_all_hands_never_delay_anybody_who_answers_the_first_call(data: st.DataObject) -> None:
+    """More people at the telephones, whenever they come: every desk answers no later; no more than there are anyway change nothing."""
+    night = desks(2, data.draw(st.integers(1, 7)))
+    night.scenario["seed"] = data.draw(st.integers(0, 2**64 - 1))
+    night.scenario["channels"]["phone"]["talk"] = {"lognormal": {"median": "1 min", "p90": "4 min"}}
+    callers = night.scenario["roster"]["desks"]["township"]["callers"] = data.draw(st.integers(1, 3))
+    before, come_in = tell(night), f"{data.draw(st.integers(0, 5))} min"
+    assert_never_later(tell(all_hands(night.copy(), come_in, callers + data.draw(st.integers(1, 3)))), before)
+    assert (earliest(tell(all_hands(night.copy(), come_in, callers))) == earliest(before)).all()
+
+
 @pytest.mark.parametrize("caller", ["duty room", "department", "governance centre"])
 def test_most_listed_persons_are_called_first_then_most_residents_then_by_code(caller: str) -> None:
     """Residents 1, 3, 1 + 1 listed, 1: the third, the second, then the first and the fourth; whoever calls."""

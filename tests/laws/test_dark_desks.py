@@ -10,6 +10,7 @@ import dataclasses
 import math
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -210,6 +211,29 @@ def test_a_set_that_cannot_be_used_costs_no_minute(why: str, changes: dict[str, 
         plan, {"T000": [(0.0, 60.0)]}, sets=[("T000", "radio_370", trained)], roads=[(top(plan), "T000", 100.0)]
     )
     assert told.at("T000") == [5.0], why
+
+
+@pytest.mark.parametrize(("goes_home_min", "told_min"), [(3, 5.0), (4, 10.0), (7, 6.0)])
+def test_a_set_counts_while_somebody_on_duty_can_use_it(goes_home_min: int, told_min: float) -> None:
+    """Noticed at minute 3: if who can use the set has just gone home the messenger follows at once, else set up 2, talk 1.
+
+    Who goes home while the county sets up is called for 3 minutes in vain. The roster says who can, so the set counts although nobody is
+    written down as trained.
+    """
+    plan = falling_back(desks(1, 1), "sat_phone", "courier")
+    plan.scenario["channels"]["sat_phone"] = radio()
+    plan.tables["persons.csv"] = [{"person": "P", "sets": "卫星电话、北斗"}, {"person": "Q", "sets": ""}]
+    start = datetime.fromisoformat(plan.scenario["start"])
+    handover = f"{start + timedelta(minutes=goes_home_min):%Y-%m-%d %H:%M}"
+    plan.tables["shifts.csv"] = [
+        {"desk": "T000", "post": "officer", "person": "P", "from": "", "to": handover},
+        {"desk": "T000", "post": "officer", "person": "Q", "from": handover, "to": ""},
+    ]
+    plan.scenario["roster"] |= {"persons": "county/persons.csv", "shifts": "county/shifts.csv"}
+    told = dark_night(
+        plan, {"T000": [(0.0, 60.0)]}, sets=[("T000", "sat_phone", False)], roads=[(top(plan), "T000", 100.0)]
+    )
+    assert told.at("T000") == [told_min]
 
 
 @pytest.mark.parametrize("changes", [{"works": 0.0}, {"charge": "1 min"}, {"answered": 0.0}])

@@ -10,7 +10,7 @@ import simpy
 
 from sim.distributions import Distribution
 from sim.roster.duty import Person, Responsible
-from sim.roster.plan import AttemptPlan, LadderPlan, StepPlan
+from sim.roster.plan import AttemptPlan, LadderPlan, StandbyPlan, StepPlan
 from sim.scenario.acts import ActPlan
 from sim.scenario.channels import SetPlan
 from tests.reference.world import NEVER, Place, Play, Timeline, World, straight_m
@@ -107,6 +107,7 @@ class Calls:
         self.roster, self.rules, self.channels = world.scenario.roster, world.plan.roster, world.plan.channels
         self.rooms = {place: Callee(place.code, place, "place") for place in world.places}
         self.desks = {place: self._room(place) for place in world.places}
+        self.all_hands: set[Place] = set()
         auto = self.channels.auto_call
         self.lines = simpy.Resource(self.env, auto.lines) if auto is not None else None
         self.luck_of_person: dict[int, float] = {}
@@ -125,6 +126,20 @@ class Calls:
             callers += sum(department.callers for department in self.rules.departments)
         couriers = simpy.Resource(self.env, own.couriers) if own.couriers else None
         return Desk(place.code, place, simpy.Resource(self.env, callers), couriers)
+
+    def stand_by(self, act: ActNight, place: Place) -> None:
+        """2.3.5: where an act asks for all hands, a desk that knows of it has more callers once they are there."""
+        plan, own = self.rules.standby, self.rules.desks[place.level_id]
+        if plan is not None and act.id in plan.after and place not in self.all_hands:
+            self.all_hands.add(place)
+            self.env.process(self.assemble(place, plan, plan.callers.get(place.level_id, 0) - own.callers))
+
+    def assemble(self, place: Place, plan: StandbyPlan, more: int) -> Play:
+        """2.3.5: the desk's people come in; simpy has no way to add to a resource but this."""
+        yield self.world.wait(self.world.minutes(plan.assemble))
+        callers = self.desks[place].callers
+        callers._capacity += max(more, 0)
+        callers._trigger_put(None)
 
     def is_over(self, job: Job) -> bool:
         """2.3.4: whether nobody needs to call any more; nobody is told from below or beside what it has heard from above."""

@@ -139,6 +139,7 @@ class Chain(Calls):
         act.answers[callee] = answer
         self.when_answered(act, callee.place if callee.kind == "place" else None).succeed()
         if callee.kind == "place":
+            self.stand_by(act, callee.place)
             relay = self.relay(act, callee.place)
             if callee.place.lowest:
                 self.env.process(self.turn_to_households(act, callee.place, relay))

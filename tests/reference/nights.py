@@ -228,6 +228,11 @@ def more_acts(dice: Dice, night: Small) -> Small:
     through_rooms = "duty_rooms" in scenario["roster"].get("routes", ["duty_rooms"])
     if through_rooms and dice.yes():
         scenario["roster"]["alerted"] = {"answer": dice.sure(), "relay_factor": dice.number(0.1, 1), "lasts": "40 min"}
+    if dice.yes():
+        levels = {level: dice.whole(1, 4) for level in ("county", "township", "village")}
+        acts = [one["id"] for block in ("warnings", "response", "orders") for one in scenario.get(block, [])]
+        standby = {"after": dice.some_of(acts, 0.6) or acts[:1], "assemble": dice.seconds(0, 900), "callers": levels}
+        scenario["roster"]["standby"] = standby
     return night
 
 

@@ -107,6 +107,8 @@ class Case:
     period: tuple[date, date] = JULY
     names: Mapping[str, str] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    checked: Mapping[str, date] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
     landlines: Mapping[str, str] | None = None
     rules: AuditRules = field(default_factory=AuditRules)
     plan: RosterPlan = field(default_factory=plan)
@@ -122,6 +124,8 @@ class Case:
                 "person": people,
                 "name": [self.names.get(who, "") for who in people],
                 "phone": [self.phones.get(who, own[who]) for who in people],
+                "checked": [self.checked.get(who) for who in people],
+                "sets": [frozenset(self.sets.get(who, "").split()) for who in people],
             }
         )
         desks, posts, holders, begins, ends = zip(*self.rows, strict=True)
@@ -591,6 +595,15 @@ def test_no_finding_shows_a_whole_number() -> None:
     assert not [digits for digits in ("12345678", "1391234567", "1234567") if digits in said]
 
 
+def test_a_number_not_tried_for_three_months_is_stale() -> None:
+    """Tried on 2 April it is 90 days old on 1 July and passes, on 1 April 91; never tried it is told too, and nothing where nobody tries."""
+    people = [f"T000V000-{post}" for post in (SECRETARY, DIRECTOR, GRID)]
+    checked = {people[0]: date(2025, 4, 2), people[1]: date(2025, 4, 1)}
+    found = Case(village(), checked=checked).of("stale_number")
+    assert {(finding.severity, finding.persons) for finding in found} == {("note", (who,)) for who in people[1:]}
+    assert not Case(village()).of("stale_number")
+
+
 def test_two_people_with_one_mobile_are_told_however_it_is_written() -> None:
     """With and without spaces it is one number; rows are those of both."""
     phones = {f"T000V000-{SECRETARY}": "13912345678", f"T000V001-{DIRECTOR}": "139 1234 5678"}
@@ -672,6 +685,21 @@ def test_a_set_that_nobody_can_use_is_told_once_for_its_place() -> None:
     (found,) = Case(village()).of("untrained_set")
     assert (found.severity, found.desk) == ("should", "T000")
     assert found.detail.zh == "有北斗、卫星电话，没有人会用"
+
+
+def test_a_set_stands_idle_while_nobody_on_duty_can_use_it() -> None:
+    """One of six officers by turns can use the satellite phone of T000: in six days it is idle for five, nobody can use the other set."""
+    rows, period = rotation((JULY[0], date(2025, 7, 6)), MAIN), (JULY[0], date(2025, 7, 6))
+    case = Case(rows, period=period, sets={f"T000-{MAIN}-2": "sat_phone"})
+    idle = [one for one in case.of("untrained_set") if one.begins is not None]
+    assert {(one.desk, one.begins, one.ends, one.hours) for one in idle} == {
+        ("T000", at(1), at(3), 48.0),
+        ("T000", at(4), at(7), 72.0),
+        ("T000", at(1), at(7), 144.0),
+    }
+    assert not [
+        one for one in replace(case, county=replace(county(), synthetic=("sets",))).of("untrained_set") if one.desk
+    ]
 
 
 def test_a_registered_point_needs_a_monitor_at_its_place() -> None:

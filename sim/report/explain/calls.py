@@ -73,6 +73,18 @@ def posts(scenario: Scenario, words: Words) -> Iterator[str]:
             answer=words.exact_percent(alerted.answer),
             relay=words.exact_percent(alerted.relay_factor),
         )
+    if standby := roster.standby:
+        callers = [
+            words("explain.standby_level", level=words.level(level), n=words.count("caller", standby.callers[level.id]))
+            for level in scenario.county.levels
+            if level.id in standby.callers
+        ]
+        yield words(
+            "explain.standby",
+            acts=words("list_joint").join(standby.after),
+            assemble=in_words(standby.assemble, words),
+            callers=words("list_joint").join(callers),
+        )
 
 
 def _ladder(ladder: LadderPlan, scenario: Scenario, words: Words) -> Iterator[str]:

@@ -290,6 +290,11 @@ OF_SCENARIOS = {
         "An earlier warning keeps desks alert: a call is then answered with a chance of at least {answer}, "
         "and relaying takes {relay} of the usual time.",
     ),
+    "explain.standby": Text(
+        "应答“{acts}”后全员到岗，到齐用时{assemble}；到齐后同时能往下打电话的人数：{callers}。",
+        "Once a desk has answered {acts} all its people come in, within {assemble}; then so many call at once: {callers}.",
+    ),
+    "explain.standby_level": Text("{level}{n}", "{level} {n}"),
     "explain.post": Text(
         "{post}：能联系上的概率{reachable}；能联系上时，每次拨打有人接听的概率白天{day}、夜间{night}。",
         "{post}: chance of being reachable {reachable}; if reachable, chance that a call is "
@@ -365,6 +370,7 @@ OF_SCENARIOS = {
     "key.neighbour_counties": Text("毗邻区县", "neighbouring county"),
     "key.lateral": Text("流域联防联控", "calls along rivers"),
     "key.alerted": Text("已在岗", "already alert"),
+    "key.standby": Text("全员在岗", "all hands at their posts"),
     "key.sound": Text("声音", "sound"),
     "key.walking": Text("步行", "walking"),
     "key.terminals": Text("终端", "terminals"),

@@ -32,13 +32,14 @@ def _sets(book: Book) -> Iterator[Finding]:
     """Yield places with a set that nobody there can use."""
     sets = book.county.networks.sets
     untrained: dict[str, list[str]] = defaultdict(list)
-    known = _set_users(book)
+    made_up = "sets" in book.county.synthetic
+    known = {} if made_up else _set_users(book)
     for place, device, trained in zip(sets["place"], sets["device"], sets["trained"], strict=True):
         if place in known:
             yield from _unused(book, place, device, known[place])
         elif not trained:
             untrained[place].append(device)
-    if untrained and "sets" in book.county.synthetic:
+    if untrained and made_up:
         count = len(untrained)
         detail = Text(
             f"应急通信装备为合成数据，其中{count}处没有人会用；不作结论",
