@@ -47,8 +47,8 @@ within_option = click.option(
     default=15.0,
     show_default=True,
     help=text(
-        "时限（分钟，规划假设），看哪个岗位反而拖慢",
-        "limit (min, a planning assumption), to see which post slows it down",
+        "多少分钟内应答才算按时（规划假设，以本县规定为准）",
+        "within how many minutes an answer is in time (a planning assumption: the county's own limits go first)",
     ),
 )
 at_option = click.option(
@@ -56,4 +56,11 @@ at_option = click.option(
     type=click.DateTime(["%Y-%m-%d %H:%M"]),
     metavar="'YYYY-MM-DD HH:MM'",
     help=text("什么时刻，北京时间（默认情景的起算时刻）", "at what moment, Beijing time (that of the scenario)"),
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help=text("同时用几个进程", "processes at a time"),
 )

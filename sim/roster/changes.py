@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sim.county.tables import Column, Table, day, moment, read_table, text
 from sim.errors import BadValue, Fault, Text
+from sim.roster.people import People
 
 _ONE_DAY = timedelta(days=1)
 
@@ -72,7 +73,7 @@ def read_changes(path: Path, persons: Table, shifts: Table, handover: time, faul
     table = read_table(path, CHANGE_COLUMNS, faults)
     if table is None:
         return ()
-    people = _People(persons)
+    people = People(persons)
     read: list[tuple[int, Change]] = []
     for row in range(len(table)):
         who = people.find(table, row, "person", faults)
@@ -88,33 +89,6 @@ def read_changes(path: Path, persons: Table, shifts: Table, handover: time, faul
     faults.extend(_contradictions(table, read))
     faults.extend(_nothing_to_hand_over(table, read, shifts))
     return tuple(change for _, change in read) if len(faults) == told_before else ()
-
-
-class _People:
-    """The table of persons, to find somebody by id or by a name that only one has."""
-
-    def __init__(self, persons: Table) -> None:
-        self._ids = frozenset(persons["person"])
-        self._named: dict[str, list[str]] = defaultdict(list)
-        for who, name in zip(persons["person"], persons["name"], strict=True):
-            self._named[name].append(who)
-
-    def find(self, table: Table, row: int, column: str, faults: list[Fault]) -> str | None:
-        """Return the id of who is written in a cell, or ``None`` with a fault."""
-        written = table[column][row]
-        if written in self._ids:
-            return str(written)
-        found = self._named.get(written, [])
-        if len(found) == 1:
-            return found[0]
-        problem = Text("同名的不止一人", "more than one has this name")
-        if not found:
-            problem = Text("人员表中没有这个人", "nobody in the table of persons")
-        remedy = Text(
-            "写 persons.csv 中的编号，或只有一人的姓名", "write the id of persons.csv, or a name that only one has"
-        )
-        faults.append(table.fault(row, column, problem, remedy))
-        return None
 
 
 def _contradictions(table: Table, read: Sequence[tuple[int, Change]]) -> Iterator[Fault]:

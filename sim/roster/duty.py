@@ -203,8 +203,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     persons, written, changes = _read(plan, faults)
     people: dict[str, Person] | None = None
     if persons is not None:
-        rows = zip(*(persons[name] for name in ("person", "name", "phone", "reachable", "sets")), strict=True)
-        people = {who: Person(who, luck.entity_id(who), *known) for who, *known in rows}
+        people = people_of(persons)
     held: dict[tuple[str, str], list[Shift]] = {}
     if written is not None:
         held = _shifts(changed(written, changes), people, plan, county, start, faults)
@@ -221,6 +220,12 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         responsible=responsible,
         synthetic=invented or not named.issuperset(county.places.code[1:]),  # nobody calls the top
     )
+
+
+def people_of(persons: Table) -> dict[str, Person]:
+    """Return everybody of the table of persons, by id."""
+    rows = zip(*(persons[name] for name in ("person", "name", "phone", "reachable", "sets")), strict=True)
+    return {who: Person(who, luck.entity_id(who), *known) for who, *known in rows}
 
 
 def load_responsible(plan: RosterPlan, county: County, faults: list[Fault]) -> tuple[tuple[Responsible, ...], bool]:

@@ -5,9 +5,11 @@ Each desk is planned by itself, as one mixed-integer problem:
     x[person, post, day] ∈ {0, 1}, empty[post, day] ∈ {0, 1}
     Σ_person x + empty = 1                         every post every day, or its emptiness is owned up to
     Σ_post Σ_{day … day+rest} x ≤ 1                at most one duty in so many days
+    Σ_post x[a] = Σ_post x[b], or their sum ≤ 1    every day, of two people who stand together, or never do
+    Σ_{who can use it} Σ_post x + idle ≥ 1         of each emergency set every day, or it is owned up to that nobody can
     x = 0                                          who is on leave, cannot hold the post, or stood there too lately
     low ≤ Σ x ≤ high, low' ≤ Σ_{days off} x ≤ high'    of all who can hold the same posts
-    minimise  1000 Σ empty + Σ 10 (high' − low') + (high − low)
+    minimise  1000 Σ empty + 100 Σ idle + Σ 10 (high' − low') + (high − low)
 
 An emptiness costs more than anything else, so a demand that cannot be met is met as far as possible, and what clashes is named.
 """
@@ -15,32 +17,38 @@ An emptiness costs more than anything else, so a demand that cannot be met is me
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import product
+from itertools import count, product
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from sim.errors import ModelError, Text
 
-_EMPTY, _DAYS_OFF = 1000.0, 10.0
-"""What an empty post, and a difference of one day off, weigh beside a difference of one day."""
+_EMPTY, _IDLE, _DAYS_OFF = 1000.0, 100.0, 10.0
+"""What an empty post, a set that nobody can use, and a difference of one day off weigh beside a difference of one day."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person: the posts they can hold, when they are away, and when they last stood before the month (``None``: long ago)."""
+    """One person: the posts they can hold, when they are away, when they last stood before the month (``None``: long ago), what sets they can use."""
 
     person: str
     posts: frozenset[str]
     leave: frozenset[date] = frozenset()
     last: date | None = None
+    sets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Demand:
-    """What one desk needs: its posts, the days, who there is, which of the days are days off, and how many days of rest follow a duty."""
+    """What one desk needs: its posts, the days, who there is, which of the days are days off, and how many days of rest follow a duty.
+
+    ``sets`` are the emergency sets of which somebody on duty should be able to use each. ``together`` and ``apart`` are pairs of people who
+    stand on the same days only, or never do.
+    """
 
     desk: str
     posts: tuple[str, ...]
@@ -48,6 +56,9 @@ class Demand:
     people: tuple[Candidate, ...]
     days_off: frozenset[date] = frozenset()
     rest_days: int = 2
+    sets: tuple[str, ...] = ()
+    together: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,76 +83,132 @@ class Clash:
 
 @dataclass(frozen=True)
 class Plan:
-    """The duties of one desk in order, and what clashes."""
+    """The duties of one desk in order, what clashes, and which sets nobody on duty can use on which days."""
 
     demand: Demand
     duties: tuple[Duty, ...]
-    clashes: tuple[Clash, ...] = field(default=())
+    clashes: tuple[Clash, ...] = ()
+    idle: tuple[tuple[str, date], ...] = ()
 
 
 def plan_desk(demand: Demand) -> Plan:
     """Return the best plan of one desk; the same demand gives the same plan."""
-    people, posts, days = demand.people, demand.posts, demand.days
-    if not posts or not days:
+    if not demand.posts or not demand.days:
         return Plan(demand, ())
-    held = [
-        (p, q, d)
-        for p, q, d in product(range(len(people)), range(len(posts)), range(len(days)))
-        if _may(demand, p, posts[q], days[d])
-    ]
-    alike = list(
-        dict.fromkeys(candidate.posts for candidate in people)
-    )  # an even load can be asked of those who can do the same
-    begin = len(held) + len(posts) * len(days)
-    columns = begin + 4 * len(alike)
-    empty = {(q, d): len(held) + q * len(days) + d for q, d in product(range(len(posts)), range(len(days)))}
-    rows = _Rows(columns)
-    filled: dict[tuple[int, int], list[int]] = {key: [column] for key, column in empty.items()}
-    own: list[list[int]] = [[] for _ in people]
-    for column, (p, q, d) in enumerate(held):
-        filled[q, d].append(column)
-        own[p].append(column)
-    for some in filled.values():
-        rows.add(dict.fromkeys(some, 1.0), 1, 1)
-    for candidate, mine in zip(people, own, strict=True):
-        by_day: dict[int, list[int]] = {}
-        for column in mine:
-            by_day.setdefault(held[column][2], []).append(column)
-        for first in range(len(days)):
-            window = [column for day in range(first, first + demand.rest_days + 1) for column in by_day.get(day, ())]
-            if len(window) > 1:
-                rows.add(dict.fromkeys(window, 1.0), -np.inf, 1)
-        low, high, low_off, high_off = range(begin + 4 * alike.index(candidate.posts), columns)[:4]
-        off = [column for column in mine if days[held[column][2]] in demand.days_off]
-        for some, least, most in ((mine, low, high), (off, low_off, high_off)):
-            rows.add({**dict.fromkeys(some, 1.0), least: -1.0}, 0, np.inf)
-            rows.add({**dict.fromkeys(some, 1.0), most: -1.0}, -np.inf, 0)
-    cost = np.zeros(columns)
-    cost[list(empty.values())] = _EMPTY
-    cost[begin:] = np.tile([-1, 1, -_DAYS_OFF, _DAYS_OFF], len(alike))
-    upper = np.ones(columns)
-    upper[begin:] = len(days)
-    result = optimize.milp(
-        cost,
-        constraints=rows.constraint(),
-        integrality=np.ones(columns, dtype=np.int64),
-        bounds=optimize.Bounds(np.zeros(columns), upper),
-        options={"time_limit": 20.0, "mip_rel_gap": 1e-6},
-    )
-    if result.x is None:
-        message = f"the plan of {demand.desk} was not solved: {result.message}"
-        raise ModelError(message)
-    chosen = np.round(result.x).astype(bool)
+    problem = _Problem(demand)
+    problem.every_post_every_day()
+    problem.rest()
+    problem.pairs()
+    problem.sets()
+    problem.even_load()
+    chosen = problem.solved()
     duties = sorted(
         (
-            Duty(demand.desk, posts[q], people[p].person, days[d])
-            for column, (p, q, d) in enumerate(held)
+            Duty(demand.desk, post, person, day)
+            for (person, post, day), column in problem.held.items()
             if chosen[column]
         ),
-        key=lambda duty: (duty.day, posts.index(duty.post)),
+        key=lambda duty: (duty.day, demand.posts.index(duty.post)),
     )
-    vacant = [(q, d) for (q, d), column in empty.items() if chosen[column]]
-    return Plan(demand, tuple(duties), tuple(_clash(demand, duties, posts[q], days[d]) for q, d in vacant))
+    vacant = [key for key, column in problem.empty.items() if chosen[column]]
+    idle = tuple(key for key, column in problem.idle.items() if chosen[column])
+    return Plan(demand, tuple(duties), tuple(_clash(demand, duties, post, day) for post, day in vacant), idle)
+
+
+class _Problem:
+    """One desk's month as columns and rows of a matrix; see the formulas of the module.
+
+    ``held`` gives the column of each (person, post, day) that may be, ``empty`` that of each (post, day), ``idle`` of each (set, day) of sets
+    that somebody can use.
+    """
+
+    def __init__(self, demand: Demand) -> None:
+        self._demand = demand
+        number = count()
+        self.held = {
+            (candidate.person, post, day): next(number)
+            for candidate, post, day in product(demand.people, demand.posts, demand.days)
+            if _why_not(demand, candidate, post, day) is None
+        }
+        self.empty = {key: next(number) for key in product(demand.posts, demand.days)}
+        known = [name for name in demand.sets if any(name in candidate.sets for candidate in demand.people)]
+        self.idle = {key: next(number) for key in product(known, demand.days)}
+        self._alike = list(dict.fromkeys(candidate.posts for candidate in demand.people))
+        self._loads = [[next(number) for _ in range(4)] for _ in self._alike]
+        self._columns = next(number)
+        self._rows = _Rows(self._columns)
+        self._own: dict[str, dict[date, list[int]]] = {candidate.person: {} for candidate in demand.people}
+        for (person, _, day), column in self.held.items():
+            self._own[person].setdefault(day, []).append(column)
+
+    def every_post_every_day(self) -> None:
+        """A post has one holder, or is empty."""
+        filled = {key: [column] for key, column in self.empty.items()}
+        for (_, post, day), column in self.held.items():
+            filled[post, day].append(column)
+        for some in filled.values():
+            self._rows.add(dict.fromkeys(some, 1.0), 1, 1)
+
+    def rest(self) -> None:
+        """After a duty come days without; nobody holds two posts on a day."""
+        days = self._demand.days
+        for own in self._own.values():
+            for first in range(len(days)):
+                window = [
+                    column for day in days[first : first + self._demand.rest_days + 1] for column in own.get(day, ())
+                ]
+                if len(window) > 1:
+                    self._rows.add(dict.fromkeys(window, 1.0), -np.inf, 1)
+
+    def pairs(self) -> None:
+        """Some stand together or not at all, some never together."""
+        for pairs, sign, most in ((self._demand.together, -1.0, 0), (self._demand.apart, 1.0, 1)):
+            for one, other in sorted(pairs):
+                for day in self._demand.days:
+                    both = dict.fromkeys(self._on(one, day), 1.0) | dict.fromkeys(self._on(other, day), sign)
+                    if both:
+                        self._rows.add(both, -np.inf if sign > 0 else 0, most)
+
+    def sets(self) -> None:
+        """Of each set somebody on duty can use it, or nobody can that day."""
+        for (name, day), idle in self.idle.items():
+            users = [column for one in self._demand.people if name in one.sets for column in self._on(one.person, day)]
+            self._rows.add(dict.fromkeys([*users, idle], 1.0), 1, np.inf)
+
+    def even_load(self) -> None:
+        """Who can hold the same posts stands about equally often, on all days and on days off."""
+        days_off = self._demand.days_off
+        for candidate in self._demand.people:
+            own = self._own[candidate.person]
+            mine = [column for some in own.values() for column in some]
+            off = [column for day, some in own.items() if day in days_off for column in some]
+            low, high, low_off, high_off = self._loads[self._alike.index(candidate.posts)]
+            for some, least, most in ((mine, low, high), (off, low_off, high_off)):
+                self._rows.add({**dict.fromkeys(some, 1.0), least: -1.0}, 0, np.inf)
+                self._rows.add({**dict.fromkeys(some, 1.0), most: -1.0}, -np.inf, 0)
+
+    def solved(self) -> NDArray[np.bool_]:
+        """Return which columns are chosen, shape (columns,)."""
+        cost, upper = np.zeros(self._columns), np.ones(self._columns)
+        cost[list(self.empty.values())] = _EMPTY
+        cost[list(self.idle.values())] = _IDLE
+        for low, high, low_off, high_off in self._loads:
+            cost[[low, high, low_off, high_off]] = -1, 1, -_DAYS_OFF, _DAYS_OFF
+            upper[[low, high, low_off, high_off]] = len(self._demand.days)
+        result = optimize.milp(
+            cost,
+            constraints=self._rows.constraint(),
+            integrality=np.ones(self._columns, dtype=np.int64),
+            bounds=optimize.Bounds(np.zeros(self._columns), upper),
+            options={"time_limit": 20.0, "mip_rel_gap": 1e-6},
+        )
+        if result.x is None:
+            message = f"the plan of {self._demand.desk} was not solved: {result.message}"
+            raise ModelError(message)
+        return np.round(result.x).astype(bool)
+
+    def _on(self, person: str, day: date) -> list[int]:
+        return self._own[person].get(day, [])
 
 
 class _Rows:
@@ -168,10 +235,6 @@ class _Rows:
         return optimize.LinearConstraint(matrix, low, high)
 
 
-def _may(demand: Demand, person: int, post: str, day: date) -> bool:
-    return _why_not(demand, demand.people[person], post, day) is None
-
-
 def _why_not(demand: Demand, candidate: Candidate, post: str, day: date) -> Text | None:
     """Return why somebody cannot hold a post on a day, whatever else is planned; ``None`` if they can."""
     if post not in candidate.posts:
@@ -196,6 +259,8 @@ def _clash(demand: Demand, duties: Sequence[Duty], post: str, day: date) -> Clas
             ]
             when = "、".join(f"{one:%m-%d}" for one in near)
             reason = Text(f"{when}值班，要休息", f"on duty {when}, needs rest")
+            if not near:
+                reason = Text("搭班的要求不允许", "the pairs asked for do not allow it")
         why[candidate.person] = reason
     return Clash(demand.desk, post, day, why)
 
@@ -224,6 +289,14 @@ def check_plan(plan: Plan) -> list[str]:
             and other.person == duty.person
             and 0 <= (other.day - duty.day).days <= demand.rest_days
         ]
+    on_duty = {day: {duty.person for duty in plan.duties if duty.day == day} for day in demand.days}
+    for day, present in on_duty.items():
+        broken += [f"{a} and {b} not together on {day}" for a, b in demand.together if (a in present) != (b in present)]
+        broken += [f"{a} and {b} together on {day}" for a, b in demand.apart if {a, b} <= present]
+        for name in demand.sets:
+            users = {who for who, candidate in people.items() if name in candidate.sets}
+            if bool(users) and (not users & present) != ((name, day) in plan.idle):
+                broken.append(f"{name} on {day}: usable by {len(users & present)}")
     return broken
 
 

@@ -11,6 +11,7 @@ from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.changes import read_changes
 from sim.roster.duty import read_duty_tables
+from sim.roster.pairs import Pairs, read_pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
@@ -92,6 +93,21 @@ def leave_asked(scenario: Scenario, path: Path | None, persons: Table, shifts: T
     return {who: frozenset(days) for who, days in away.items()}
 
 
+def pairs_asked(path: Path | None, persons: Table) -> Pairs:
+    """Return who stands together and who never, by a table ``person,with,rule``; nobody where there is none.
+
+    Raises
+    ------
+    InputError
+        with every fault of the table
+    """
+    faults: list[Fault] = []
+    pairs = Pairs() if path is None else read_pairs(path, persons, faults)
+    if faults:
+        raise InputError(faults)
+    return pairs
+
+
 def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]:
     """Return what is to be planned.
 
@@ -121,6 +137,21 @@ def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:
     if level not in _levels(scenario):
         raise InputError([_no_level(scenario, option, level)])
     return level
+
+
+def hours_asked(hours: str) -> tuple[int, ...]:
+    """Return hours as written.
+
+    Raises
+    ------
+    InputError
+        where one of them is none
+    """
+    faults: list[Fault] = []
+    chosen = _hours(hours, faults)
+    if faults:
+        raise InputError(faults)
+    return chosen
 
 
 def _levels(scenario: Scenario) -> list[str]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Luck
-from sim.records import CALLING
+from sim.records import CALLING, CallRecords
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.acts import CallTargetPlan, WarningPlan
 from sim.warning.chain import ChainOfDesks
@@ -28,7 +28,7 @@ from sim.warning.network import Network, network
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_LASTS_MIN = 180.0
+LASTS_MIN = 180.0
 """A call-out is watched for so long (an assumption); who has not answered by then counts as never."""
 _ACT = "drill"
 
@@ -115,7 +115,7 @@ def call_out(scenario: Scenario, deepest: str) -> Scenario:
             "orders": (),
             "call_targets": (target,),
             "targets": (),
-            "end_min": _LASTS_MIN,
+            "end_min": LASTS_MIN,
         }
     )
     return replace(scenario, plan=plan)
@@ -147,11 +147,12 @@ def together(plan: DrillPlan, days: Sequence[Drill]) -> Drill:
 
 def drill_here(path: str, overrides: tuple[str, ...], plan: DrillPlan) -> Drill:
     """Return the drill of some days, played in this process."""
-    return play(_scenario(path, overrides, list(plan.limits_min)[-1]), plan)
+    return play(call_out_of(path, overrides, list(plan.limits_min)[-1]), plan)
 
 
 @lru_cache(maxsize=1)
-def _scenario(path: str, overrides: tuple[str, ...], deepest: str) -> Scenario:
+def call_out_of(path: str, overrides: tuple[str, ...], deepest: str) -> Scenario:
+    """Return the call-out of a scenario on file; a worker reads it once."""
     return call_out(load_scenario(path, overrides), deepest)
 
 
@@ -169,9 +170,8 @@ def play(scenario: Scenario, plan: DrillPlan) -> Drill:
     answered = np.zeros((len(starts), len(of_level)), dtype=np.int64)
     step_min = np.zeros((len(starts), len(of_level), len(CALLING)))
     for row, start in enumerate(starts):
-        hour = _beginning(scenario, start)
-        for night in range(plan.nights):
-            at_min, spent = (one[desks] for one in _one(hour, net, night))
+        for night, calls in enumerate(_calls(scenario, net, start, range(plan.nights))):
+            at_min, spent = calls.acknowledged_min[desks], calls.minutes[desks]
             late[row] += at_min > limit_min
             for number in range(len(of_level)):
                 mine = level == number
@@ -182,16 +182,19 @@ def play(scenario: Scenario, plan: DrillPlan) -> Drill:
     return Drill(plan, starts, desks, level, last_min, late, answered, step_min)
 
 
-def _beginning(scenario: Scenario, start: datetime) -> Scenario:
+def answered_min(scenario: Scenario, net: Network, start: datetime, nights: Sequence[int]) -> Iterator[Floats]:
+    """Yield when each node answered a call-out that begins at a moment, minutes after it, ``inf`` for never; one array for each night."""
+    for calls in _calls(scenario, net, start, nights):
+        yield calls.acknowledged_min
+
+
+def _calls(scenario: Scenario, net: Network, start: datetime, nights: Sequence[int]) -> Iterator[CallRecords]:
     plan = scenario.plan.model_copy(update={"start": start})
-    return replace(scenario, plan=plan, roster=scenario.roster.starting(start))
-
-
-def _one(scenario: Scenario, net: Network, night: int) -> tuple[Floats, Floats]:
-    """Return when each node answered one call-out, and its minutes by step."""
-    luck = Luck(scenario.plan.seed, night)
-    (calls,) = ChainOfDesks(scenario, net, luck, conditions(scenario, luck)).run().calls
-    return calls.acknowledged_min, calls.minutes
+    then = replace(scenario, plan=plan, roster=scenario.roster.starting(start))
+    for night in nights:
+        luck = Luck(plan.seed, night)
+        (calls,) = ChainOfDesks(then, net, luck, conditions(then, luck)).run().calls
+        yield calls
 
 
 def days_of(month: date) -> tuple[date, ...]:

@@ -17,6 +17,7 @@ from sim.cli.options import (
     scenario_argument,
     set_option,
     within_option,
+    workers_option,
 )
 from sim.cli.shell import command, language, load, say, text
 
@@ -55,13 +56,7 @@ from sim.cli.shell import command, language, load, say, text
         "deepest called",
     ),
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=2,
-    show_default=True,
-    help=text("同时用几个进程", "processes at a time"),
-)
+@workers_option
 @set_option
 @folder_option
 @json_option

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from sim.cli.options import folder_option, lang_option, scenario_argument, set_option
+from sim.cli.options import folder_option, lang_option, scenario_argument, set_option, within_option, workers_option
 from sim.cli.shell import command, language, load, say, text
+
+Played = TypeVar("Played")
 
 
 @click.command(
@@ -32,12 +36,37 @@ from sim.cli.shell import command, language, load, say, text
     ),
 )
 @click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    help=text(
+        "搭班要求 CSV：person,with,rule（同班、不同班），例如新老搭配",
+        "a CSV of pairs: person,with,rule (together, apart), such as a new officer with an old one",
+    ),
+)
+@click.option(
     "--rest-days",
     type=click.IntRange(0, 14),
     default=2,
     show_default=True,
     help=text("值班一天后至少休息几天（规划假设）", "days of rest after a day on duty (a planning assumption)"),
 )
+@click.option(
+    "--hours",
+    metavar="H,H,…",
+    default="2,14",
+    show_default=True,
+    help=text("在每天的哪些钟点试叫", "the hours of each day at which it is called out"),
+)
+@click.option(
+    "--nights",
+    "-n",
+    type=click.IntRange(2, 10_000),
+    default=30,
+    show_default=True,
+    help=text("每个时刻试叫几夜", "nights at each moment"),
+)
+@within_option
+@workers_option
 @set_option
 @folder_option
 @lang_option
@@ -47,7 +76,12 @@ def roster_plan(
     month: str,
     level: str,
     leave: Path | None,
+    pairs: Path | None,
     rest_days: int,
+    hours: str,
+    nights: int,
+    within_min: float,
+    workers: int,
     overrides: tuple[str, ...],
     out: Path | None,
     lang: str | None,
@@ -56,28 +90,46 @@ def roster_plan(
     del lang
     loaded = load(scenario, overrides)
     from sim import measures, report
+    from sim.roster.duty import people_of
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder
-    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_asked, level_to_call
+    from sim.study.asked import (
+        days_asked,
+        desks_to_plan,
+        duty_tables,
+        hours_asked,
+        leave_asked,
+        level_to_call,
+        pairs_asked,
+    )
+    from sim.study.improve import Improver, Trial
     from sim.study.roster_plan import tables
 
     days = days_asked(loaded, month, covered=False)
+    trial = Trial(hours_asked(hours), nights, within_min, workers)
     persons, shifts = duty_tables(loaded)
     away = leave_asked(loaded, leave, persons, shifts)
     chosen = level_to_call(loaded, level, "--level")
-    asked = desks_to_plan(demands(loaded.county, shifts, days, chosen, away, rest_days), chosen)
+    asked = desks_to_plan(
+        demands(loaded.county, persons, shifts, days, chosen, away, pairs_asked(pairs, persons), rest_days), chosen
+    )
     names = measures.naming(
         loaded, real_names=True
     )  # a roster without names is none: the papers say that they are internal
     with ResultFolder(loaded, f"plan-{month}", out, sys.argv[1:], {"rest_days": rest_days}, internal=True) as folder:
         with click.progressbar(map(plan_desk, asked), len(asked), text("排班", "planning"), file=sys.stderr) as planned:
             plans = list(planned)
-        made = tables(loaded, persons, plans)
-        folder.write(
-            made,
-            {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in plans), "result_dir": str(folder.path)},
-        )
-        report.write_plan(folder.draft, loaded, plans, persons, names, language=language())
-    click.echo(report.plan_lines(loaded, plans, persons, names, language()))
+        improver = Improver(loaded, str(scenario), overrides, chosen, trial, _watched)
+        improved = improver.improved(plans, people_of(persons))
+        counts = {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in improved.plans)}
+        folder.write(tables(loaded, persons, shifts, improved), counts | {"result_dir": str(folder.path)})
+        report.write_plan(folder.draft, loaded, improved, persons, names, language=language())
+    click.echo(report.plan_lines(loaded, improved, persons, names, language()))
     say(f"\n结果：{(folder.path / 'plan.xlsx').absolute()}", f"\nResult: {(folder.path / 'plan.xlsx').absolute()}")
+
+
+def _watched(batches: Iterable[Played], count: int) -> Iterator[Played]:
+    """Show how far the call-outs of a plan have come."""
+    with click.progressbar(batches, count, text("试叫", "calling out"), file=sys.stderr) as shown:
+        yield from shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -11,18 +11,20 @@ from sim.county.tables import Table as Rows
 from sim.errors import Language
 from sim.measures.naming import Naming
 from sim.report.roster.papers import frame_of, label_of, stamps_of
+from sim.report.roster.won import won
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.roster.planning import Clash, Plan
 from sim.scenario import Scenario
+from sim.study.improve import Improved
 
 _FIRST = 10
 
 
-def plan_lines(scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: Naming, language: Language) -> str:
-    """Return how many duties were planned, how even they are, and the first posts that stay empty with the reasons."""
-    words = Words(language)
+def plan_lines(scenario: Scenario, improved: Improved, persons: Rows, names: Naming, language: Language) -> str:
+    """Return how many duties were planned, how even they are, the first posts that stay empty with the reasons, and what was won."""
+    words, plans = Words(language), improved.plans
     clashes = [clash for plan in plans for clash in plan.clashes]
     spread = max((_spread(plan) for plan in plans), default=0)
     duties = sum(len(plan.duties) for plan in plans)
@@ -34,14 +36,14 @@ def plan_lines(scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: 
     lines += [f"  {_why(clash, scenario, names, called, words)}" for clash in clashes[:_FIRST]]
     if len(clashes) > _FIRST:
         lines.append(words("audit.more", n=len(clashes) - _FIRST))
-    return "\n".join(lines)
+    return "\n".join([*lines, *won(improved, words)])
 
 
 def write_plan(
-    folder: Path, scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: Naming, *, language: Language
+    folder: Path, scenario: Scenario, improved: Improved, persons: Rows, names: Naming, *, language: Language
 ) -> None:
     """Write ``plan.xlsx``: a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty."""
-    words, called = Words(language), _names(persons)
+    words, called, plans = Words(language), _names(persons), improved.plans
     days = plans[0].demand.days if plans else (date(2000, 1, 1),)
     title = words("plan.title", county=scenario.county.name, month=f"{days[0]:%Y-%m}")
     labels = [label_of(scenario.county.index[plan.demand.desk], scenario, names, words) for plan in plans]
@@ -79,7 +81,7 @@ def write_plan(
         Field(words("plan.col.why")),
     )
     sheets = [
-        SheetOfTables(summary, title, (Table(load_fields, loads),), said=(words("plan.how"),)),
+        SheetOfTables(summary, title, (Table(load_fields, loads),), said=(words("plan.how"), *won(improved, words))),
         SheetOfTables(empty, title, (Table(empty_fields, rows),)),
         *(
             SheetOfTables(tab, f"{label} {days[0]:%Y-%m}", (_month(plan, scenario, called, words),))

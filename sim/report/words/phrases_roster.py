@@ -114,6 +114,42 @@ OF_ROSTER = {
         "First that every post is held, then that days off are shared evenly, then all days; the rest after a duty is a planning assumption. "
         "People and posts are those of the roster as it stands.",
     ),
+    "plan.exchanges": Text(
+        "为了应答更快，同一岗位的人之间调换了{n}处（休息、请假、搭班和各人天数不变）。",
+        "To answer sooner, {n} duties changed places among people of one post (rest, leave, pairs and loads as before).",
+    ),
+    "plan.alike": Text(
+        "同一岗位的人在模型中没有差别（人员表没有写谁能联系上的概率不同），调换日子不会更快，因此没有试叫比较。",
+        "People of one post are alike in the model (the table of persons says of nobody how likely they can be reached): exchanging days cannot "
+        "make it faster, so nothing was called out to compare.",
+    ),
+    "plan.won": Text(
+        "试叫：与{before}相比，{moments}个时刻各{nights}夜，运气相同；一个值班室应答用时由平均{before_min}分钟变为平均{after_min}分钟（始终无人应答的按整个叫应时段180分钟计）。",
+        "Called out beside {before} at {moments} moments in {nights} nights each under the same luck, a desk answers after {after_min} min in the "
+        "mean instead of {before_min} (who never answers counts as all 180 min of the call-out).",
+    ),
+    "plan.given": Text("原值班表", "the roster there was"),
+    "plan.unexchanged": Text("未调换的排班", "the plan without exchanges"),
+    "plan.certain": Text(
+        "快了{mean}分钟（95%误差范围{low}至{high}分钟）。",
+        "It is {mean} min faster (95 % interval {low} to {high} min).",
+    ),
+    "plan.worse": Text(
+        "反而慢了{mean}分钟（快的分钟数的95%误差范围{low}至{high}）：应答变慢是休息、请假、均衡等要求的代价。",
+        "It is {mean} min slower (95 % interval of the minutes won {low} to {high}): the price of rest, leave and an even load.",
+    ),
+    "plan.uncertain": Text(
+        "差别{mean}分钟在误差范围内（快的分钟数的95%误差范围{low}至{high}），不能说更快或更慢。",
+        "The difference of {mean} min is within the error (95 % interval of the minutes won {low} to {high}): neither faster nor slower.",
+    ),
+    "plan.in_time": Text(
+        "{limit}内全部应答的时刻：由{before}变为{after}（增加的百分点，95%误差范围{low}至{high}）。",
+        "Moments at which all answered within {limit}: {after} instead of {before} (percentage points won, 95 % interval {low} to {high}).",
+    ),
+    "plan.idle": Text(
+        "有的日子值班人员都不会用应急装备：{sets}。", "On some days nobody on duty can use a set: {sets}."
+    ),
+    "plan.idle_set": Text("{set}{n}天次", "{set} {n} desk-days"),
     "plan.tab.load": Text("各人天数", "Days each"),
     "plan.tab.empty": Text("排不出的", "Not filled"),
     "plan.col.day": Text("日期", "Day"),

@@ -1,0 +1,158 @@
+"""A planned month tried against the engine: exchanges that win on paper are kept where the desk then really answers sooner.
+
+1. on paper, days of people are exchanged (``exchanges``)   2. in some nights the real engine calls out the plan with and without: each desk
+keeps its exchanges or not   3. in other nights, so that luck is not taken for skill, the result is compared with the roster there was
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sim.roster import Person, Roster
+from sim.roster.duty import Shift
+from sim.roster.planning import Plan
+from sim.scenario import Scenario
+from sim.study.exchanges import Exchange, exchanged, moments_of
+from sim.study.gain import CallOuts, Paired, batches_of, call_out_rosters, joined, paired
+
+_TRIAL_NIGHTS = 10
+"""In so many nights, beyond those of the comparison, a desk must answer sooner with its exchanges to keep them."""
+
+
+Watch = Callable[[Iterable[list[CallOuts]], int], Iterable[list[CallOuts]]]
+
+
+_DAY_MIN = 1440.0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How a plan is tried: at which hours of each duty day, in how many nights, against which limit (min), by how many workers."""
+
+    hours: tuple[int, ...]
+    nights: int
+    limit_min: float
+    workers: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A roster and the planned one at so many ``moments`` in so many ``nights``; ``given`` tells whether it is the roster there was."""
+
+    given: bool
+    moments: int
+    nights: int
+    limit_min: float
+    before_min: float
+    after_min: float
+    before_in_time: float
+    after_in_time: float
+    won_min: Paired
+    won_in_time: Paired
+
+
+@dataclass(frozen=True)
+class Improved:
+    """The plans of all desks, the exchanges that were kept, and what was won; ``None`` where there is nothing to compare with."""
+
+    plans: tuple[Plan, ...]
+    exchanges: tuple[Exchange, ...]
+    compared: Compared | None
+
+
+class Improver:
+    """Tries plans of the desks of a level; ``path`` and ``overrides`` are those of the scenario, for the workers to read.
+
+    ``watch`` shows progress: it is given batches of nights and how many there are, and gives the same batches.
+    """
+
+    def __init__(
+        self, scenario: Scenario, path: str, overrides: tuple[str, ...], level: str, trial: Trial, watch: Watch
+    ) -> None:
+        self._scenario, self._level, self._trial, self._watch = scenario, level, trial, watch
+        self._source = path, overrides
+
+    def improved(self, plans: Sequence[Plan], people: Mapping[str, Person]) -> Improved:
+        """Return the plans with the exchanges that win, compared with the roster there was, or else with the plans as they came."""
+        tried = [exchanged(self._scenario, plan, people, self._trial.hours) for plan in plans]
+        planned = roster_with(self._scenario.roster, plans, people)
+        kept = list(plans)
+        if any(made for _, made in tried):
+            then = roster_with(self._scenario.roster, [plan for plan, _ in tried], people)
+            wins = self._wins(plans, planned, then)
+            kept = [new if wins[old.demand.desk] else old for old, (new, _) in zip(plans, tried, strict=True)]
+        exchanges = tuple(
+            one for old, new, (_, made) in zip(plans, kept, tried, strict=True) if new is not old for one in made
+        )
+        given = covers(self._scenario.roster, plans)
+        if not given and not exchanges:
+            return Improved(tuple(plans), (), None)
+        before = self._scenario.roster if given else planned
+        return Improved(
+            tuple(kept),
+            exchanges,
+            self._compared(plans, before, roster_with(self._scenario.roster, kept, people), given=given),
+        )
+
+    def _wins(self, plans: Sequence[Plan], before: Roster, after: Roster) -> dict[str, bool]:
+        """Return which desks answer sooner with their exchanges."""
+        first = self._trial.nights
+        old, new = self._called_out(plans, (before, after), range(first, first + _TRIAL_NIGHTS))
+        won = (old.by_desk_min - new.by_desk_min).mean(axis=0)
+        county = self._scenario.county
+        codes = [county.places.code[place] for place in county.of_level(county.level_index(self._level) or 0)]
+        return {code: bool(minutes > 0) for code, minutes in zip(codes, won.tolist(), strict=True)}
+
+    def _compared(self, plans: Sequence[Plan], before: Roster, after: Roster, *, given: bool) -> Compared:
+        old, new = self._called_out(plans, (before, after), range(self._trial.nights))
+        limit = self._trial.limit_min
+        return Compared(
+            given,
+            old.answered_min.shape[1],
+            self._trial.nights,
+            limit,
+            float(old.mean_min.mean()),
+            float(new.mean_min.mean()),
+            float(old.in_time(limit).mean()),
+            float(new.in_time(limit).mean()),
+            paired(old.mean_min - new.mean_min),
+            paired(new.in_time(limit) - old.in_time(limit)),
+        )
+
+    def _called_out(self, plans: Sequence[Plan], rosters: Sequence[Roster], nights: range) -> list[CallOuts]:
+        handover = self._scenario.plan.roster.handover
+        moments = [one for day in plans[0].demand.days for one in moments_of(day, self._trial.hours, handover)]
+        played = call_out_rosters(*self._source, self._level, rosters, moments, nights, self._trial.workers)
+        return joined(list(self._watch(played, len(batches_of(nights)))))
+
+
+def roster_with(roster: Roster, plans: Sequence[Plan], people: Mapping[str, Person]) -> Roster:
+    """Return a roster in which the planned posts have the holders of the plans, on the days planned and no others."""
+    shifts = dict(roster.shifts)
+    for plan in plans:
+        for post in plan.demand.posts:
+            shifts[plan.demand.desk, post] = tuple(
+                Shift(_since(roster, begin), _since(roster, begin + timedelta(days=1)), people[duty.person])
+                for duty in plan.duties
+                if duty.post == post
+                for begin in [datetime.combine(duty.day, roster.plan.handover)]
+            )
+    return replace(roster, shifts=shifts, named=roster.named | {plan.demand.desk for plan in plans})
+
+
+def _since(roster: Roster, when: datetime) -> float:
+    return (when - roster.start).total_seconds() / 60
+
+
+def covers(roster: Roster, plans: Sequence[Plan]) -> bool:
+    """Tell whether a roster is one of the days planned, so that it can be compared: at every desk somebody holds a post on most of them."""
+    return all(2 * sum(_held(roster, plan, day) for day in plan.demand.days) > len(plan.demand.days) for plan in plans)
+
+
+def _held(roster: Roster, plan: Plan, day: date) -> bool:
+    """Tell whether somebody holds a planned post at some time of a duty day."""
+    begin = _since(roster, datetime.combine(day, roster.plan.handover))
+    held = (shift for post in plan.demand.posts for shift in roster.shifts.get((plan.demand.desk, post), ()))
+    return any(shift.from_min < begin + _DAY_MIN and begin < shift.to_min for shift in held)
