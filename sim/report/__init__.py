@@ -10,6 +10,7 @@ from sim.report.explain.scenario import explain
 from sim.report.roster import (
     audit_book,
     audit_lines,
+    audit_page,
     call_sheets_book,
     drill_sentences,
     import_lines,
@@ -24,6 +25,7 @@ from sim.report.write import write_report
 __all__ = [
     "audit_book",
     "audit_lines",
+    "audit_page",
     "call_sheets_book",
     "drill_sentences",
     "explain",

@@ -80,7 +80,7 @@ OF_ROSTER = {
     "audit.col.count": Text("项数", "Count"),
     "audit.col.from": Text("从", "From"),
     "audit.col.to": Text("到", "To"),
-    "audit.col.hours": Text("小时", "Hours"),
+    "audit.col.hours": Text("涉及时长（时·室）", "Desk-hours concerned"),
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),

@@ -98,4 +98,23 @@ OF_ROSTER_PAGES = {
         "情景：{scenario}；种子 {seed}。同样的情景、种子和次数，结果相同。",
         "Scenario: {scenario}; seed {seed}. The same scenario, seed and number of runs give the same result.",
     ),
+    # --- the audit ----------------------------------------------------------------------------------------------------
+    "audit.page.summary": Text("按问题计数", "Counts"),
+    "audit.page.group": Text("{severity}：{kind}（{n}项）", "{kind}, {severity} ({n})"),
+    "audit.page.when": Text("时段", "When"),
+    "audit.page.span": Text("{begins}至{ends}", "{begins} to {ends}"),
+    "audit.page.more": Text(
+        "这里列出最要紧的{shown}项，另有{n}项，见工作簿 {workbook}。",
+        "The {shown} that matter most; {n} more are in the workbook {workbook}.",
+    ),
+    "audit.page.notes": Text("说明", "Notes"),
+    "audit.page.hours": Text(
+        "“涉及时长（时·室）”是有关的各值班室涉及的小时数之和；休息不足、天数过多、负担不均、隐患点没有群测群防员不按值班室的小时计，留空。",
+        "“Desk-hours concerned” adds up the hours of the duty rooms concerned; too little rest, too many days, an uneven load and hazard points "
+        "without a monitor are not measured so and leave it empty.",
+    ),
+    "audit.page.all": Text(
+        "全部问题连同值班表的行号在工作簿 {workbook}。",
+        "All findings, with the lines of the roster, are in the workbook {workbook}.",
+    ),
 }
