@@ -77,4 +77,8 @@ def roster_plan(
         )
         report.write_plan(folder.draft, loaded, plans, persons, names, language=language())
     click.echo(report.plan_lines(loaded, plans, persons, names, language()))
-    say(f"\n结果：{(folder.path / 'plan.xlsx').absolute()}", f"\nResult: {(folder.path / 'plan.xlsx').absolute()}")
+    page = (folder.path / "plan.html").absolute()
+    say(
+        f"\n网页（可打印）：{page}；同一文件夹中 plan.xlsx 是工作簿。",
+        f"\nPage (prints on A4): {page}; beside it plan.xlsx, the workbook.",
+    )

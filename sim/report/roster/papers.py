@@ -35,4 +35,9 @@ def label_of(place: int, scenario: Scenario, names: Naming, words: Words) -> str
 
 def weekday_of(day: date, words: Words) -> str:
     """Return the short name of a day of the week."""
-    return words("weekdays").split(",")[day.weekday()]
+    return weekday_names(words)[day.weekday()]
+
+
+def weekday_names(words: Words) -> list[str]:
+    """Return the short names of the days of the week, Monday first."""
+    return words("weekdays").split(",")

@@ -117,4 +117,38 @@ OF_ROSTER_PAGES = {
         "全部问题连同值班表的行号在工作簿 {workbook}。",
         "All findings, with the lines of the roster, are in the workbook {workbook}.",
     ),
+    # --- the plan -----------------------------------------------------------------------------------------------------
+    "plan.page.empty": Text("有{n}处排不出人，原因逐处列出。", "{n} duties cannot be filled; the reasons are listed."),
+    "plan.page.more": Text(
+        "这里列出前{shown}处，另有{n}处见工作簿 plan.xlsx。",
+        "The first {shown}; {n} more are in the workbook plan.xlsx.",
+    ),
+    "plan.page.even": Text("是否均衡", "How even it is"),
+    "plan.page.col.people": Text("人数", "People"),
+    "plan.page.col.duties": Text("班数", "Duties"),
+    "plan.page.col.range": Text("每人天数（最少—最多）", "Days each (least–most)"),
+    "plan.page.range": Text("{least}—{most}", "{least}–{most}"),
+    "plan.page.col.spread": Text("担任同样岗位的最多相差（天）", "Most that holders of the same posts differ (days)"),
+    "plan.page.col.empty": Text("排不出的", "Not filled"),
+    "plan.page.months": Text("各值班室月历", "Calendars of the duty rooms"),
+    "plan.page.months_note": Text(
+        "点值班室名称展开；打印时全部展开。日期带下划线、底色为灰的是周末、法定节假日。",
+        "Click a duty room to open it; all are open in print. Days underlined on grey are weekends and holidays.",
+    ),
+    "plan.page.desk": Text("{duties}班，排不出的{n}处", "{duties} duties, {n} not filled"),
+    "plan.page.posts": Text("每格从上到下依次为：{posts}", "In each square from top to bottom: {posts}"),
+    "plan.page.loads": Text("各人天数（其中周末、节假日）：", "Days each (of them weekends and holidays):"),
+    "plan.page.load": Text("{who} {n}（{off}）", "{who} {n} ({off})"),
+    # --- call sheets --------------------------------------------------------------------------------------------------
+    "callsheet.order": Text(
+        "各值班室的先后：登记的应转移人数多的先打，人数相同的按常住人口从多到少，再按编码。",
+        "Places stand in this order: those with most listed persons first, then by residents, then by code.",
+    ),
+    "callsheet.signs": Text(
+        "（空岗）：这时没有人在岗，跳过；（无号码）：人员表里没有号码，打之前先补上；（未列入值班表）：值班表里没有这个值班室。",
+        "(vacant): nobody holds the post then, skip it; (no number): the table of persons has none, find it before you need it; (not on the roster): "
+        "the roster does not have this desk.",
+    ),
+    "callsheet.no_number": Text("（无号码）", "(no number)"),
+    "callsheet.unlisted": Text("（未列入值班表）", "(not on the roster)"),
 }
