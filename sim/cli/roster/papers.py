@@ -68,9 +68,10 @@ def roster_callsheet(
     book = report.call_sheets_book(loaded, when, sheets, names, language())
     read = report.call_sheets_page(loaded, when, sheets, names, language())
     put_all({out: book, page: read.encode()}, force=force)
+    where = out.absolute(), page.absolute()
     say(
-        f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{out.absolute()}；网页（可打印）：{page.absolute()}",
-        f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {out.absolute()}; page (prints on A4): {page.absolute()}",
+        f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{where[0]}；网页（可打印）：{where[1]}",
+        f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {where[0]}; page (prints on A4): {where[1]}",
     )
 
 

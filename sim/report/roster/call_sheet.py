@@ -100,7 +100,7 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
 
 
 def _person(line: Line, *, named: bool, names: Naming, words: Words) -> tuple[str, str]:
-    """Return name and telephone as they may be shown; that nobody holds the post, that its desk is not on the roster, and that there is no number is said."""
+    """Return name and telephone as they may be shown; what is missing is said: a holder, the desk on the roster, a number to dial."""
     if line.person is None:
         return words("callsheet.vacant"), ""
     if not named:

@@ -42,7 +42,10 @@ def plan_lines(scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: 
 def write_plan(
     folder: Path, scenario: Scenario, plans: Sequence[Plan], persons: Rows, names: Naming, *, language: Language
 ) -> None:
-    """Write ``plan.html`` and ``plan.xlsx``: a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty."""
+    """Write ``plan.html`` and ``plan.xlsx``.
+
+    The workbook has a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty.
+    """
     words, called = Words(language), names_of(persons)
     days = plans[0].demand.days if plans else (date(2000, 1, 1),)
     title = words("plan.title", county=scenario.county.name, month=f"{days[0]:%Y-%m}")
