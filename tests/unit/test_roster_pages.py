@@ -21,7 +21,7 @@ from sim.errors import InputError, Language
 from sim.measures import naming
 from sim.report.roster.drill_page import drill_page
 from sim.report.roster.heatmap import length_square, share_square
-from sim.report.roster.sentences import whole_days
+from sim.report.roster.sentences import weakest_day, whole_days
 from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.study.drill import Drill, DrillPlan, call_out, play
@@ -253,6 +253,13 @@ def test_a_duty_day_of_which_only_the_night_was_drilled_is_not_the_weakest(tmp_p
     assert kept(2, 14) == [1, 2]
     assert kept(14) == [1, 2, 3]
     assert kept(2) == [30, 1, 2]
+
+
+def test_of_days_alike_none_is_singled_out() -> None:
+    """The weakest is named alone where it is alone, and as the first of several where they are alike."""
+    days = pd.DataFrame({"duty_day": [JULY + timedelta(days=n) for n in range(3)], "in_time": [0.5, 1.0, 0.5]})
+    assert weakest_day(days, Words("zh")) == "07-01等2天"
+    assert weakest_day(days[1:], Words("zh")) == "07-03"
 
 
 # The audit --------------------------------------------------------------------------------------------------------------

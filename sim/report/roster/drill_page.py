@@ -15,7 +15,7 @@ from sim.report.content.grid import Column, Grid
 from sim.report.page.template import render
 from sim.report.roster.heatmap import Heatmap, heatmap, length_key, length_square, share_key, share_square
 from sim.report.roster.papers import stamps_of, weekday_of
-from sim.report.roster.sentences import about_starts, caution, headlines, method, title, whole_days
+from sim.report.roster.sentences import about_starts, caution, headlines, margin, method, title, weakest_day, whole_days
 from sim.report.words.language import Words, whole_minutes
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.scenario import Scenario
@@ -110,8 +110,7 @@ class _Level:
     def _counted(self, share: float, low: float, high: float) -> str:
         """Return a share as so many of so many runs, with its margin in runs."""
         n = self._plan.nights
-        margin = {"low": math.floor(low * n + 1e-9), "high": math.ceil(high * n - 1e-9)}
-        return self._words("drill.page.counted", met=self._times(share), n=n, **margin)
+        return self._words("drill.page.counted", met=self._times(share), n=n, **margin(low, high, n))
 
     def _last(self, minutes: float) -> str:
         """Return minutes up to the next whole one; what cannot be said has words of its own."""
@@ -125,19 +124,27 @@ class _Level:
         worst = hours.sort_values("in_time", kind="stable").iloc[0]
         alike = int((hours["in_time"] == worst["in_time"]).sum())
         days = whole_days(self._days, self._scenario, self._plan)
-        weak_day, weak_desk = days.sort_values("in_time", kind="stable").iloc[0], self._desks.iloc[0]
         same_day = days["in_time"].min() == days["in_time"].max()
-        late = weak_desk["late"] > 0
         return [
             words.length(self._limit_min),
             words.percent(hours["in_time"].mean()),
             about_starts(_moment(worst["start"]), alike, len(hours), words),
             self._counted(worst["in_time"], worst["ci_low"], worst["ci_high"]),
             self._last(worst["last_p50_min"]),
-            words("drill.page.all_days") if same_day else f"{weak_day['duty_day']:%m-%d}",
-            words.label(weak_desk["label"], self._scenario.county.levels) if late else words("drill.page.no_desk"),
+            words("drill.page.all_days") if same_day else weakest_day(days, words),
+            self._latest_desk(),
             self._main_step(),
         ]
+
+    def _latest_desk(self) -> str:
+        words, late = self._words, self._desks["late"]
+        if not late.iloc[0] > 0:
+            return words("drill.page.no_desk")
+        desk, alike = (
+            words.label(self._desks["label"].iloc[0], self._scenario.county.levels),
+            int((late == late.iloc[0]).sum()),
+        )
+        return desk if alike == 1 else words("drill.page.desks_alike", desk=desk, n=alike)
 
     def _main_step(self) -> str:
         if not len(self._steps):

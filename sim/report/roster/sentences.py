@@ -12,6 +12,8 @@ from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.study.drill import Drill, DrillPlan
 
+_SLACK = 1e-9  # what floating point may add to a mean or a count
+
 
 def title(scenario: Scenario, drill: Drill, words: Words) -> str:
     """Return what the drill is of."""
@@ -51,9 +53,7 @@ def headlines(scenario: Scenario, drill: Drill, tables: Mapping[str, pd.DataFram
             "share": words.percent(worst["in_time"]),
             "nights": plan.nights,
             "met": round(worst["in_time"] * plan.nights),
-            "low": math.floor(worst["ci_low"] * plan.nights),
-            "high": math.ceil(worst["ci_high"] * plan.nights),
-        }
+        } | margin(worst["ci_low"], worst["ci_high"], plan.nights)
         if hours["in_time"].min() == hours["in_time"].max():
             said.append(words("drill.same", **counted))
         else:
@@ -61,7 +61,7 @@ def headlines(scenario: Scenario, drill: Drill, tables: Mapping[str, pd.DataFram
             when = about_starts(f"{worst['start']:%m-%d %H:%M}", alike, len(hours), words)
             said.append(words("drill.all", mean=words.percent(hours["in_time"].mean()), worst=when, **counted))
         if days["in_time"].min() < days["in_time"].max():
-            day = f"{weak_day['duty_day']:%m-%d}"
+            day = weakest_day(days, words)
             said.append(words("drill.day", level=named, day=day, share=words.percent(weak_day["in_time"])))
         if weak_desk["late"] > 0:
             alike = int((desks["late"] == weak_desk["late"]).sum())
@@ -84,6 +84,18 @@ def about_starts(first: str, alike: int, of: int, words: Words) -> str:
     if alike == of > 1:
         return words("drill.every_start")
     return first if alike == 1 else words("drill.starts_alike", start=first, n=alike)
+
+
+def margin(low: float, high: float, nights: int) -> dict[str, int]:
+    """Return the bounds of an interval of a share as so many of the runs, outwards to whole ones."""
+    return {"low": math.floor(low * nights + _SLACK), "high": math.ceil(high * nights - _SLACK)}
+
+
+def weakest_day(days: pd.DataFrame, words: Words) -> str:
+    """Return the duty day with the least share in time; of several alike the first, and how many they are."""
+    weak = days[days["in_time"] <= days["in_time"].min() + _SLACK]["duty_day"]
+    first = f"{weak.iloc[0]:%m-%d}"
+    return first if len(weak) == 1 else words("drill.days_alike", day=first, n=len(weak))
 
 
 def whole_days(duty_days: pd.DataFrame, scenario: Scenario, plan: DrillPlan) -> pd.DataFrame:

@@ -9,6 +9,7 @@ OF_ROSTER_PAGES = {
     # --- the drill ----------------------------------------------------------------------------------------------------
     "drill.every_start": Text("每个时刻都一样", "every hour alike"),
     "drill.starts_alike": Text("{start}等{n}个时刻", "{start} and others ({n} alike)"),
+    "drill.days_alike": Text("{day}等{n}天", "{day} and others ({n} alike)"),
     "drill.figure_last": Text(
         "全部{level}应答完要几分钟（中位数）", "Minutes until all {level} have answered (median of the runs)"
     ),
@@ -40,6 +41,7 @@ OF_ROSTER_PAGES = {
         "说不出（过半的推演里有人始终未应答）", "not to be said (in most runs somebody never answers)"
     ),
     "drill.page.all_days": Text("各值班日一样", "all duty days alike"),
+    "drill.page.desks_alike": Text("{desk}等{n}个", "{desk} and others ({n} alike)"),
     "drill.page.no_desk": Text("没有超时的", "no desk is late"),
     "drill.page.step_of": Text(
         "{step}（平均{total}分钟中的{minutes}分钟）", "{step} ({minutes} of {total} min in the mean)"
