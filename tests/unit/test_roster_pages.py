@@ -255,6 +255,28 @@ def test_a_duty_day_of_which_only_the_night_was_drilled_is_not_the_weakest(tmp_p
     assert kept(2) == [30, 1, 2]
 
 
+def test_the_posts_of_a_weak_desk_are_those_that_are_called(tmp_path: Path) -> None:
+    """Who calls the officer in vain jumps over the deputy to the guard: officer, guard, and no deputy."""
+    night = county(tmp_path / "roster", gap=set())
+    roster = night.scenario["roster"]
+    roster["posts"]["officer"]["answer"] = 0.0
+    roster["posts"] |= {name: {"title": name, "reachable": 1.0, "answer": 0.0} for name in ("deputy", "guard")}
+    once = {"tries": 1, "ring": "30 s"}
+    roster["ladders"]["village"] = {
+        "steps": [
+            {"id": "first", "post": "officer", "then": "third", **once},
+            {"post": "deputy", **once},
+            {"id": "third", "post": "guard", **once},
+        ]
+    }
+    scenario = night.load(tmp_path / "in")
+    plan = DrillPlan((JULY,), (2,), 2, {"township": 15.0, "village": 30.0})
+    drill, names = play(call_out(scenario, "village"), plan), naming(scenario)
+    page = Reader(drill_page(scenario, drill, tables(drill, scenario, names), names, Words("zh")))
+    assert "值班员、guard" in page.text
+    assert "deputy" not in page.text
+
+
 def test_of_days_alike_none_is_singled_out() -> None:
     """The weakest is named alone where it is alone, and as the first of several where they are alike."""
     days = pd.DataFrame({"duty_day": [JULY + timedelta(days=n) for n in range(3)], "in_time": [0.5, 1.0, 0.5]})

@@ -21,6 +21,7 @@ from sim.roster.calendar import DAY_KINDS, day_of
 from sim.scenario import Scenario
 from sim.study.drill import Drill
 from sim.study.drill_tables import exact_interval
+from sim.study.dry_run import dry_run
 
 _FIRST = 10
 
@@ -66,7 +67,7 @@ class _Level:
         self._scenario, self._plan, self._words = scenario, drill.plan, words
         self._own: LevelPlan = next(own for own in scenario.county.levels if own.id == level)
         self._limit_min = drill.plan.limits_min[level]
-        self._place_of = {code: place for place, code in enumerate(names.code)}
+        self._code_of = dict(zip(names.code, scenario.county.places.code, strict=True))
         self._hours, self._days, self._desks, self._steps = (
             tables[name][tables[name]["level"] == level] for name in ("hours", "duty_days", "desks", "steps")
         )
@@ -207,7 +208,7 @@ class _Level:
                     words.percent_left(desk.late),
                     _moment(desk.worst_start),
                     self._counted(desk.worst_late, low[0], high[0]),
-                    self._posts(self._place_of[desk.code], desk.worst_start),
+                    self._posts(self._code_of[desk.code], desk.worst_start),
                 )
             )
         columns = (
@@ -220,16 +221,12 @@ class _Level:
         note = words("drill.page.desks_note")
         return Grid(words("drill.page.weak_desks", level=self.name), (note,), columns, tuple(rows))
 
-    def _posts(self, place: int, when: datetime) -> str:
-        """Return the posts of a desk in the order in which they are called, and which of them nobody holds at a moment."""
-        scenario, words = self._scenario, self._words
-        ladder = scenario.plan.roster.ladders.get(self._own.id)
-        roster, at_min = scenario.roster, (when - scenario.roster.start).total_seconds() / 60
-        code = scenario.county.places.code[place]
+    def _posts(self, desk: str, when: datetime) -> str:
+        """Return the posts of a desk (its code) in the order in which they are called, and which of them nobody holds at a moment."""
+        words, posts = self._words, self._scenario.plan.roster.posts
+        held = {one.post: one.person is not None for one in dry_run(self._scenario, desk, when).attempts}
         return words.listed(
-            words.post(post, scenario.plan.roster.posts)
-            + ("" if roster.on_duty(code, post, at_min) else words("callsheet.vacant"))
-            for post in dict.fromkeys(step.post for step in (ladder.steps if ladder else ()))
+            words.post(post, posts) + ("" if taken else words("callsheet.vacant")) for post, taken in held.items()
         )
 
 
