@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
@@ -109,13 +110,49 @@ def put(content: bytes, out: Path, *, force: bool) -> None:
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         if begun:
             out.unlink(missing_ok=True)
-        reason = error.strerror if isinstance(error, OSError) else error
-        problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
-        remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")
-        if isinstance(error, FileExistsError):
-            problem = Text("那里已有文件", "something stands there already")
-            remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
-        raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)]) from error
+        raise _unwritten(out, error) from error
+
+
+def put_all(files: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write files that belong together, all or none: each under another name first, in its place once all are whole."""
+    drafts: dict[Path, Path] = {}
+    out = Path()
+    try:
+        for out, content in files.items():
+            if out.exists() and not (force and out.is_file()):
+                raise FileExistsError
+            drafts[out] = out.with_name(f".{out.name}.part")
+            drafts[out].write_bytes(content)
+        for out, draft in drafts.items():
+            draft.replace(out)
+    except (OSError, ValueError) as error:
+        raise _unwritten(out, error) from error
+    finally:
+        for draft in drafts.values():
+            with suppress(OSError, ValueError):
+                draft.unlink(missing_ok=True)
+
+
+def page_beside(book: Path) -> Path:
+    """Return where the page of a workbook goes: beside it, under the same name."""
+    if not book.name or book.suffix.lower() == ".html":
+        problem = Text("这里写工作簿的文件名", "this is the name of the workbook")
+        remedy = Text(
+            "用 .xlsx 结尾；网页同名，写在旁边", "let it end in .xlsx; the page of the same name goes beside it"
+        )
+        raise InputError([Fault("--out", 0, 0, "", str(book), problem, remedy)])
+    return book.with_suffix(".html")
+
+
+def _unwritten(out: Path, error: OSError | ValueError) -> InputError:
+    """Return the fault of a file that could not be written."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
+    remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")
+    if isinstance(error, FileExistsError):
+        problem = Text("那里已有文件", "something stands there already")
+        remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
+    return InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)])
 
 
 def say_who_is_silent(scenario: Scenario) -> None:

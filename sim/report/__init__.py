@@ -10,7 +10,9 @@ from sim.report.explain.scenario import explain
 from sim.report.roster import (
     audit_book,
     audit_lines,
+    audit_page,
     call_sheets_book,
+    call_sheets_page,
     drill_sentences,
     import_lines,
     ladder_on_paper,
@@ -24,7 +26,9 @@ from sim.report.write import write_report
 __all__ = [
     "audit_book",
     "audit_lines",
+    "audit_page",
     "call_sheets_book",
+    "call_sheets_page",
     "drill_sentences",
     "explain",
     "find_place",

@@ -278,6 +278,7 @@ def test_a_planner_gets_sentences_a_workbook_and_a_picture(language: str, tmp_pa
         "desks.csv",
         "steps.csv",
         "drill.xlsx",
+        "drill.html",
         "drill.png",
         "summary.json",
         "manifest.json",

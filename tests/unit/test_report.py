@@ -52,6 +52,7 @@ from sim.report.words.phrases_notices import OF_NOTICES
 from sim.report.words.phrases_outages import OF_OUTAGES
 from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
+from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
@@ -221,6 +222,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_EVACUATION,
         OF_DOCUMENTS,
         OF_ROSTER,
+        OF_ROSTER_PAGES,
         OF_WORKBOOK,
         OF_PLAYBACK,
     )

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from sim.cli.options import force_option, json_option, lang_option, scenario_argument, set_option, within_option
-from sim.cli.shell import command, language, load, put, say, text
+from sim.cli.shell import command, language, load, page_beside, put_all, say, text
 
 
 @click.command(
     "audit",
     help=text(
-        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿。",
-        "Audit the roster: empty posts, people at two places, rest, numbers, holidays, load, sets without trained holders; a workbook.",
+        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿和网页。",
+        "Audit the roster: empty posts, people at two places, rest, numbers, holidays, load, sets without trained holders; a workbook and a page.",
     ),
 )
 @scenario_argument
@@ -27,7 +27,10 @@ from sim.cli.shell import command, language, load, put, say, text
     type=click.Path(path_type=Path),
     default=Path("audit.xlsx"),
     show_default=True,
-    help=text("写到哪个文件", "the file to write"),
+    help=text(
+        "工作簿写到哪个文件；网页同名（.html），写在旁边",
+        "the workbook to write; the page of the same name (.html) goes beside it",
+    ),
 )
 @force_option
 @json_option
@@ -56,12 +59,18 @@ def roster_audit(
     found = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
     findings = ordered([*found, *harmful_posts(loaded, days, within_min)])
     names = measures.naming(loaded)
-    put(report.audit_book(loaded, names, findings, shifts.lines, days, language()), out, force=force)
+    page = page_beside(out)
+    book = report.audit_book(loaded, names, findings, shifts.lines, days, language())
+    read = report.audit_page(loaded, names, findings, days, out.name, language())
+    put_all({out: book, page: read.encode()}, force=force)
     if as_json:
         counted = [
             {"severity": severity, "kind": kind, "count": n} for (severity, kind), n in summary(findings).kinds.items()
         ]
-        click.echo(json.dumps({"findings": counted, "workbook": str(out)}, ensure_ascii=False))
+        click.echo(json.dumps({"findings": counted, "workbook": str(out), "page": str(page)}, ensure_ascii=False))
         return
     click.echo(report.audit_lines(loaded, names, findings, days, language()))
-    say(f"\n工作簿：{out.absolute()}", f"\nWorkbook: {out.absolute()}")
+    say(
+        f"\n工作簿：{out.absolute()}；网页（可打印）：{page.absolute()}",
+        f"\nWorkbook: {out.absolute()}; page (prints on A4): {page.absolute()}",
+    )

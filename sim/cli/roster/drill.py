@@ -99,8 +99,11 @@ def roster_drill(
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
         return
     click.echo("\n".join(report.drill_sentences(loaded, whole, made, language())))
-    book = (folder.path / "drill.xlsx").absolute()
-    say(f"\n结果：{book}；同一文件夹中 drill.png 是逐时的图。", f"\nResult: {book}; beside it drill.png, hour by hour.")
+    page = (folder.path / "drill.html").absolute()
+    say(
+        f"\n网页（可打印）：{page}；同一文件夹中 drill.xlsx 是工作簿，drill.png 是逐时的图。",
+        f"\nPage (prints on A4): {page}; beside it drill.xlsx, the workbook, and drill.png, hour by hour.",
+    )
 
 
 @click.command(

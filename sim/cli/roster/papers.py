@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import at_option, force_option, lang_option, scenario_argument, set_option
-from sim.cli.shell import command, language, load, put, say, text
+from sim.cli.shell import command, language, load, page_beside, put, put_all, say, text
 from sim.errors import Fault, InputError, Text
 
 
@@ -28,7 +28,10 @@ from sim.errors import Fault, InputError, Text
     type=click.Path(path_type=Path),
     default=Path("callsheet.xlsx"),
     show_default=True,
-    help=text("写到哪个文件", "the file to write"),
+    help=text(
+        "工作簿写到哪个文件；网页同名（.html），写在旁边",
+        "the workbook to write; the page of the same name (.html) goes beside it",
+    ),
 )
 @force_option
 @click.option(
@@ -61,10 +64,14 @@ def roster_callsheet(
     when = moment_asked(loaded, at)
     sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
     names = measures.naming(loaded, real_names=real_names)
-    put(report.call_sheets_book(loaded, when, sheets, names, language()), out, force=force)
+    page = page_beside(out)
+    book = report.call_sheets_book(loaded, when, sheets, names, language())
+    read = report.call_sheets_page(loaded, when, sheets, names, language())
+    put_all({out: book, page: read.encode()}, force=force)
+    where = out.absolute(), page.absolute()
     say(
-        f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{out.absolute()}",
-        f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {out.absolute()}",
+        f"{when:%Y-%m-%d %H:%M} 叫应单 {len(sheets)} 张（往下叫应的值班室各一张）：{where[0]}；网页（可打印）：{where[1]}",
+        f"Call sheets for {when:%Y-%m-%d %H:%M}: {len(sheets)}, one for each desk that calls others: {where[0]}; page (prints on A4): {where[1]}",
     )
 
 

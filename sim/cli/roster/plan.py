@@ -126,7 +126,11 @@ def roster_plan(
         folder.write(tables(loaded, persons, shifts, improved), counts | {"result_dir": str(folder.path)})
         report.write_plan(folder.draft, loaded, improved, persons, names, language=language())
     click.echo(report.plan_lines(loaded, improved, persons, names, language()))
-    say(f"\n结果：{(folder.path / 'plan.xlsx').absolute()}", f"\nResult: {(folder.path / 'plan.xlsx').absolute()}")
+    page = (folder.path / "plan.html").absolute()
+    say(
+        f"\n网页（可打印）：{page}；同一文件夹中 plan.xlsx 是工作簿。",
+        f"\nPage (prints on A4): {page}; beside it plan.xlsx, the workbook.",
+    )
 
 
 def _watched(batches: Iterable[Played], count: int) -> Iterator[Played]:

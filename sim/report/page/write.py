@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from sim.report.content.notices import source_text
@@ -16,16 +14,18 @@ from sim.report.figures.draw import Picture
 from sim.report.figures.sheet import COLOURS
 from sim.report.gather import Content
 from sim.report.page.playback import playback
+from sim.report.page.template import render
 from sim.report.page.timeline import timeline
 
 
 def write_page(content: Content, pictures: Sequence[Picture], page: Path) -> None:
     """Write the page of a report with its figures."""
     drawn = [replace(picture, svg=Markup(picture.svg)) for picture in pictures]  # noqa: S704 - drawn by us, names as paths
-    text = _template().render(
+    text = render(
+        "report.html.j2",
+        content.words,
+        content.stamps,
         r=content,
-        t=content.words,
-        lang="zh-CN" if content.words.language == "zh" else "en",
         whole=content.scope.whole,
         targets=of_kind(content.verdicts, "target"),
         calls=of_kind(content.verdicts, "call"),
@@ -36,12 +36,3 @@ def write_page(content: Content, pictures: Sequence[Picture], page: Path) -> Non
         quoted=source_text,
     )
     page.write_text(text, encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template("report.html.j2")

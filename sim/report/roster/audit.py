@@ -1,12 +1,15 @@
-"""What an audit found, for people: a workbook, and the first of it as lines of text."""
+"""What an audit found, for people: a workbook, a page, and the first of it as lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sim.errors import Language
 from sim.measures.naming import Naming
+from sim.report.content.grid import Column, Grid
+from sim.report.page.template import render
 from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
@@ -14,6 +17,7 @@ from sim.roster.audit import KINDS, SEVERITIES, Finding, summary
 from sim.scenario import Scenario
 
 _FIRST = 12
+_OF_A_KIND = 20
 _WIDTHS = (9, 17, 17, 15, 13, 13, 8, 46, 32, 12)
 
 
@@ -22,11 +26,7 @@ def audit_lines(
 ) -> str:
     """Return how many findings there are, and the gravest of them with their remedies."""
     words = Words(language)
-    counts = summary(findings).severities
-    said = words("list_joint").join(
-        words("audit.count", severity=SEVERITIES[one].get(language), n=n) for one, n in counts.items()
-    )
-    lines = [_title(scenario, days, words), words("audit.found", counts=said) if findings else words("audit.nothing")]
+    lines = [_title(scenario, days, words), _found(findings, words)]
     for number, one in enumerate(findings[:_FIRST], start=1):
         where = f"{_desk(one, scenario, names, words)} " if one.desk else ""
         lines.append(
@@ -63,21 +63,20 @@ def audit_book(
         Field(words("callsheet.post")),
         Field(words("audit.col.from"), "clock"),
         Field(words("audit.col.to"), "clock"),
-        Field(words("audit.col.hours"), "number"),
+        Field(words("audit.col.hours"), "tenth"),
         Field(words("audit.col.detail")),
         Field(words("audit.col.remedy")),
         Field(words("audit.col.lines"), "line"),
     )
-    posts = scenario.plan.roster.posts
     rows = [
         (
             SEVERITIES[one.severity].get(language),
             KINDS[one.kind].get(language),
             _desk(one, scenario, names, words),
-            words.post(one.post, posts) if one.post in posts else one.post,
+            _post(one, scenario, words),
             one.begins,
             one.ends,
-            one.hours or None,
+            one.desk_hours,
             one.detail.get(language),
             one.remedy.get(language),
             _spoken([lines[row] for row in one.rows]),
@@ -93,6 +92,105 @@ def audit_book(
         SheetOfTables(all_tab, title, (Table(fields, rows),), widths=_WIDTHS),
     ]
     return book_of(sheets, frame)
+
+
+def audit_page(
+    scenario: Scenario,
+    names: Naming,
+    findings: Sequence[Finding],
+    days: Sequence[date],
+    workbook: str,
+    language: Language,
+) -> str:
+    """Return the page: counts by kind, and of each kind the gravest findings; all of them are in the ``workbook`` of that name."""
+    words = Words(language)
+    counts = summary(findings).kinds
+    columns = (Column("severity", "w"), Column("kind"), Column("count", "n"))
+    count = Grid(
+        "",
+        (),
+        tuple(replace(one, heading=words(f"audit.col.{one.key}")) for one in columns),
+        tuple(
+            (SEVERITIES[severity].get(language), KINDS[kind].get(language), f"{n}")
+            for (severity, kind), n in counts.items()
+        ),
+        wide=False,
+    )
+    groups = [
+        _group(
+            words("audit.page.group", severity=SEVERITIES[key[0]].get(language), kind=KINDS[key[1]].get(language), n=n),
+            [one for one in findings if (one.severity, one.kind) == key],
+            workbook,
+            scenario,
+            names,
+            words,
+        )
+        for key, n in counts.items()
+    ]
+    return render(
+        "audit.html.j2",
+        words,
+        stamps_of(scenario, names, words, internal=True),
+        title=_title(scenario, days, words),
+        found=_found(findings, words),
+        count=count,
+        groups=groups,
+        notes=(words("audit.caution"), words("audit.page.hours"), words("audit.page.all", workbook=workbook)),
+    )
+
+
+def _group(
+    title: str, findings: Sequence[Finding], workbook: str, scenario: Scenario, names: Naming, words: Words
+) -> Grid:
+    """Return the gravest findings of one kind, and how many more there are; a remedy that all of them share is said once.
+
+    Columns that none of them has are left out.
+    """
+    columns = (
+        Column("desk", "", words("drill.col.desk")),
+        Column("post", "", words("callsheet.post")),
+        Column("when", "w", words("audit.page.when")),
+        Column("hours", "n", words("audit.col.hours")),
+        Column("detail", "", words("audit.col.detail")),
+        Column("remedy", "", words("audit.col.remedy")),
+    )
+    shown = findings[:_OF_A_KIND]
+    remedies = {one.remedy.get(words.language) for one in shown}
+    rows = [
+        (
+            _desk(one, scenario, names, words) if one.desk else "",
+            _post(one, scenario, words),
+            words("audit.page.span", begins=f"{one.begins:%m-%d %H:%M}", ends=f"{one.ends:%m-%d %H:%M}")
+            if one.begins and one.ends
+            else "",
+            "" if one.desk_hours is None else f"{one.desk_hours:.1f}".removesuffix(".0"),
+            one.detail.get(words.language),
+            one.remedy.get(words.language) if len(remedies) > 1 else "",
+        )
+        for one in shown
+    ]
+    used = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    notes = [words("audit.remedy", remedy=remedies.pop())] if len(remedies) == 1 else []
+    if left := len(findings) - len(shown):
+        notes.append(words("audit.page.more", shown=len(shown), n=left, workbook=workbook))
+    return Grid(
+        title, tuple(notes), tuple(columns[n] for n in used), tuple(tuple(row[n] for n in used) for row in rows)
+    )
+
+
+def _found(findings: Sequence[Finding], words: Words) -> str:
+    """Return how many findings there are of each severity."""
+    said = words("list_joint").join(
+        words("audit.count", severity=SEVERITIES[one].get(words.language), n=n)
+        for one, n in summary(findings).severities.items()
+    )
+    return words("audit.found", counts=said) if findings else words("audit.nothing")
+
+
+def _post(finding: Finding, scenario: Scenario, words: Words) -> str:
+    """Return the post in words; one that the plan does not know as it stands."""
+    posts = scenario.plan.roster.posts
+    return words.post(finding.post, posts) if finding.post in posts else finding.post
 
 
 def _title(scenario: Scenario, days: Sequence[date], words: Words) -> str:

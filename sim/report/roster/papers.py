@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sim.measures.naming import Naming
 from sim.report.content.notices import stamps
@@ -31,3 +31,13 @@ def frame_of(title: str, stamped: tuple[str, ...], first_sheet: str, created: da
 def label_of(place: int, scenario: Scenario, names: Naming, words: Words) -> str:
     """Return a place as it may be shown."""
     return words.label(names.label[place], scenario.county.levels)
+
+
+def weekday_of(day: date, words: Words) -> str:
+    """Return the short name of a day of the week."""
+    return weekday_names(words)[day.weekday()]
+
+
+def weekday_names(words: Words) -> list[str]:
+    """Return the short names of the days of the week, Monday first."""
+    return words("weekdays").split(",")

@@ -1,4 +1,4 @@
-"""A planned month for people: a workbook to print, and in words what could not be filled and why."""
+"""A planned month for people: a workbook and a page to print, and in words what could not be filled and why."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sim.county.tables import Table as Rows
 from sim.errors import Language
 from sim.measures.naming import Naming
 from sim.report.roster.papers import frame_of, label_of, stamps_of
+from sim.report.roster.plan_page import plan_page
+from sim.report.roster.planned import names_of, post_of, reasons_of, spread_of
 from sim.report.roster.won import won
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, legal_names, write_sheets
@@ -26,13 +28,13 @@ def plan_lines(scenario: Scenario, improved: Improved, persons: Rows, names: Nam
     """Return how many duties were planned, how even they are, the first posts that stay empty with the reasons, and what was won."""
     words, plans = Words(language), improved.plans
     clashes = [clash for plan in plans for clash in plan.clashes]
-    spread = max((_spread(plan) for plan in plans), default=0)
+    spread = max((spread_of(plan) for plan in plans), default=0)
     duties = sum(len(plan.duties) for plan in plans)
     lines = [
         words("plan.done", desks=len(plans), duties=duties, spread=spread),
         words("plan.full") if not clashes else words("plan.empty", n=len(clashes)),
     ]
-    called = _names(persons)
+    called = names_of(persons)
     lines += [f"  {_why(clash, scenario, names, called, words)}" for clash in clashes[:_FIRST]]
     if len(clashes) > _FIRST:
         lines.append(words("audit.more", n=len(clashes) - _FIRST))
@@ -42,8 +44,11 @@ def plan_lines(scenario: Scenario, improved: Improved, persons: Rows, names: Nam
 def write_plan(
     folder: Path, scenario: Scenario, improved: Improved, persons: Rows, names: Naming, *, language: Language
 ) -> None:
-    """Write ``plan.xlsx``: a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty."""
-    words, called, plans = Words(language), _names(persons), improved.plans
+    """Write ``plan.html`` and ``plan.xlsx``.
+
+    The workbook has a sheet for each desk, a row a day, a column a post; before them how often everybody stands, and what stays empty.
+    """
+    words, called, plans = Words(language), names_of(persons), improved.plans
     days = plans[0].demand.days if plans else (date(2000, 1, 1),)
     title = words("plan.title", county=scenario.county.name, month=f"{days[0]:%Y-%m}")
     labels = [label_of(scenario.county.index[plan.demand.desk], scenario, names, words) for plan in plans]
@@ -68,8 +73,8 @@ def write_plan(
         (
             label_of(scenario.county.index[clash.desk], scenario, names, words),
             f"{clash.day:%m-%d}",
-            _post(clash.post, scenario, words),
-            _reasons(clash, called, words),
+            post_of(clash.post, scenario, words),
+            reasons_of(clash, called, words),
         )
         for plan in plans
         for clash in plan.clashes
@@ -92,15 +97,8 @@ def write_plan(
         title, stamps_of(scenario, names, words, internal=True), summary, datetime.combine(days[0], time()), words
     )
     write_sheets(sheets, frame, folder / "plan.xlsx")
-
-
-def _spread(plan: Plan) -> int:
-    """Return by how many days those differ at most who can hold the same posts."""
-    load = Counter(duty.person for duty in plan.duties)
-    alike: dict[frozenset[str], list[int]] = {}
-    for candidate in plan.demand.people:
-        alike.setdefault(candidate.posts, []).append(load[candidate.person])
-    return max((max(days) - min(days) for days in alike.values()), default=0)
+    page = plan_page(scenario, improved, persons, names, title, words)
+    (folder / "plan.html").write_text(page, encoding="utf-8")
 
 
 def _month(plan: Plan, scenario: Scenario, called: Mapping[str, str], words: Words) -> Table:
@@ -109,7 +107,7 @@ def _month(plan: Plan, scenario: Scenario, called: Mapping[str, str], words: Wor
     fields = (
         Field(words("plan.col.day"), "line"),
         Field(words("plan.col.kind")),
-        *(Field(_post(post, scenario, words)) for post in plan.demand.posts),
+        *(Field(post_of(post, scenario, words)) for post in plan.demand.posts),
     )
     rows: list[tuple[Value, ...]] = []
     for day in plan.demand.days:
@@ -120,27 +118,11 @@ def _month(plan: Plan, scenario: Scenario, called: Mapping[str, str], words: Wor
     return Table(fields, rows)
 
 
-def _names(persons: Rows) -> dict[str, str]:
-    """Return what is written for each person: the name, or the id where the table has none."""
-    return {who: name or who for who, name in zip(persons["person"], persons["name"], strict=True)}
-
-
 def _why(clash: Clash, scenario: Scenario, names: Naming, called: Mapping[str, str], words: Words) -> str:
     return words(
         "plan.why",
         desk=label_of(scenario.county.index[clash.desk], scenario, names, words),
         day=f"{clash.day:%m-%d}",
-        post=_post(clash.post, scenario, words),
-        why=_reasons(clash, called, words),
+        post=post_of(clash.post, scenario, words),
+        why=reasons_of(clash, called, words),
     )
-
-
-def _reasons(clash: Clash, called: Mapping[str, str], words: Words) -> str:
-    """Return why nobody can hold a post, person by person; those who never hold it are not named."""
-    can = {who: why.get(words.language) for who, why in clash.why.items() if not why.en.startswith("does not hold")}
-    said = [words("plan.person", who=called.get(who, who), why=why) for who, why in can.items()]
-    return words("list_joint").join(said) if said else words("plan.nobody")
-
-
-def _post(post: str, scenario: Scenario, words: Words) -> str:
-    return words.post(post, scenario.plan.roster.posts)

@@ -1,4 +1,4 @@
-"""The files of a drill for people: a workbook and a picture."""
+"""The files of a drill for people: a page, a workbook and a picture."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.errors import Language
 from sim.measures.naming import Naming
+from sim.report.roster.drill_page import drill_page
 from sim.report.roster.figure import draw_drill
 from sim.report.roster.papers import frame_of, stamps_of
 from sim.report.roster.sentences import sentences, title
@@ -70,7 +71,7 @@ def write_drill(
     *,
     language: Language,
 ) -> None:
-    """Write ``drill.xlsx`` and ``drill.png``."""
+    """Write ``drill.html``, ``drill.xlsx`` and ``drill.png``."""
     words = Words(language)
     about, stamped = title(scenario, drill, words), stamps_of(scenario, names, words, internal=False)
     said = tuple(sentences(scenario, drill, tables, words))
@@ -82,7 +83,9 @@ def write_drill(
         sheets.append(SheetOfTables(tab, about, (_sheet_table(name, tables, scenario, words),)))
     frame = frame_of(about, stamped, summary, drill.starts[0], words)
     write_sheets(sheets, frame, folder / "drill.xlsx")
-    draw_drill(scenario, drill, about, stamped, words, folder / "drill.png")
+    page = drill_page(scenario, drill, tables, names, words)
+    (folder / "drill.html").write_text(page, encoding="utf-8")
+    draw_drill(scenario, drill.plan, tables["hours"], about, stamped, words, folder / "drill.png")
 
 
 def _sheet_table(name: str, tables: Mapping[str, pd.DataFrame], scenario: Scenario, words: Words) -> Table:

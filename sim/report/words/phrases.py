@@ -17,6 +17,7 @@ from sim.report.words.phrases_notices import OF_NOTICES
 from sim.report.words.phrases_outages import OF_OUTAGES
 from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
+from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
@@ -484,6 +485,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | OF_DOCUMENTS
     | OF_PLAYBACK
     | OF_ROSTER
+    | OF_ROSTER_PAGES
     | OF_WORKBOOK
 )
 """Every text by key."""

@@ -7,30 +7,30 @@ from sim.errors import Text
 OF_ROSTER = {
     "drill.title": Text("值班表抽查：{county} {first}至{last}", "Roster drill: {county}, {first} to {last}"),
     "drill.method": Text(
-        "推演方法：逐日逐时（共{hours}个时刻）由县值班室向下叫应一次，每个时刻推演{nights}夜；断网断电断路、住户和转移都不计。",
-        "Method: at each of {hours} hours the county duty room calls its desks once, in {nights} simulated nights; outages, households and "
+        "推演方法：逐日逐时（共{hours}个时刻）由县值班室向下叫应一次，每个时刻推演{nights}次；断网断电断路、住户和转移都不计。",
+        "Method: at each of {hours} hours the county duty room calls its desks once, in {nights} simulated runs; outages, households and "
         "evacuation are left out.",
     ),
     "drill.all": Text(
-        "全部{level}{limit}内应答：各时刻平均{mean}的夜里做到；最差的是{worst}起，{share}（{nights}夜中{met}夜，误差范围{low}—{high}夜）。",
-        "All {level} answer within {limit}: in {mean} of the nights, mean of all hours; worst from {worst} on, {share} "
-        "({met} of {nights} nights, margin {low} to {high}).",
+        "全部{level}{limit}内应答：各时刻平均{mean}的推演做到；最差的是{worst}起，{share}（{nights}次中{met}次，误差范围{low}—{high}次）。",
+        "All {level} answer within {limit}: in {mean} of the runs, mean of all hours; worst from {worst} on, {share} "
+        "({met} of {nights} runs, margin {low} to {high}).",
     ),
     "drill.same": Text(
         "全部{level}{limit}内应答：每个时刻都是{share}（{nights}次中{met}次，误差范围{low}—{high}次）。",
         "All {level} answer within {limit}: in {share} at every hour ({met} of {nights} runs, margin {low} to {high}).",
     ),
     "drill.desks": Text(
-        "{level}中最常超时的有{n}个，如{desk}：各时刻平均{share}的夜里超时。",
-        "Of the {level}, {n} are late most often, {desk} among them: in {share} of the nights, mean of all hours.",
+        "{level}中最常超时的有{n}个，如{desk}：各时刻平均{share}的推演超时。",
+        "Of the {level}, {n} are late most often, {desk} among them: in {share} of the runs, mean of all hours.",
     ),
     "drill.day": Text(
         "{level}叫应最弱的值班日：{day}（交接班到次日交接班），平均{share}。",
         "Weakest duty day for {level}: {day} (handover to handover), {share} in the mean.",
     ),
     "drill.desk": Text(
-        "{level}中最常超时的值班室：{desk}，各时刻平均{share}的夜里超时。",
-        "Of the {level}, {desk} is late most often: in {share} of the nights, mean of all hours.",
+        "{level}中最常超时的值班室：{desk}，各时刻平均{share}的推演超时。",
+        "Of the {level}, {desk} is late most often: in {share} of the runs, mean of all hours.",
     ),
     "drill.step": Text(
         "{level}平均每次叫应{total}分钟，最费时的是{step}（{minutes}分钟）。",
@@ -55,7 +55,7 @@ OF_ROSTER = {
     "drill.col.low": Text("误差范围下限", "Interval, low"),
     "drill.col.high": Text("误差范围上限", "Interval, high"),
     "drill.col.last": Text("最后一个应答（分钟，中位）", "Last answer (min, median)"),
-    "drill.col.never": Text("有人始终未应答的夜", "Nights with somebody who never answers"),
+    "drill.col.never": Text("有人始终未应答的推演", "Runs with somebody who never answers"),
     "drill.col.day": Text("值班日", "Duty day"),
     "drill.col.desk": Text("值班室", "Desk"),
     "drill.col.code": Text("编码", "Code"),
@@ -80,7 +80,7 @@ OF_ROSTER = {
     "audit.col.count": Text("项数", "Count"),
     "audit.col.from": Text("从", "From"),
     "audit.col.to": Text("到", "To"),
-    "audit.col.hours": Text("小时", "Hours"),
+    "audit.col.hours": Text("涉及时长（时·室）", "Desk-hours concerned"),
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),

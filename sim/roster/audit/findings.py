@@ -73,6 +73,9 @@ KINDS: dict[Kind, Text] = {
 }
 """What each kind is called, in the order in which kinds are listed."""
 
+_NO_DESK_HOURS: frozenset[Kind] = frozenset({"short_rest", "many_shifts", "unfair_load", "monitor_missing"})
+"""Kinds whose ``hours`` only weigh them: hours of rest, days of difference, hours of hazard points."""
+
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _KIND_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -82,8 +85,9 @@ class Finding:
     """One thing that the roster should be asked about.
 
     ``desk`` and ``post`` are codes, "" where it concerns none in particular; ``persons`` ids of the table of persons. ``begins`` and
-    ``ends`` bound the stretch it is about, if it is about one. ``hours`` counts the desk-hours concerned, by which findings are
-    ordered. ``rows`` are the rows of the shift table it rests on, counted from 0 (``shifts.lines[row]`` is the line of the file).
+    ``ends`` bound the stretch it is about, if it is about one. ``hours`` is what findings are ordered by: the desk-hours concerned, of
+    some kinds another weight (see ``desk_hours``). ``rows`` are the rows of the shift table it rests on, counted from 0
+    (``shifts.lines[row]`` is the line of the file).
     """
 
     kind: Kind
@@ -97,6 +101,11 @@ class Finding:
     ends: datetime | None = None
     hours: float = 0.0
     rows: tuple[int, ...] = ()
+
+    @property
+    def desk_hours(self) -> float | None:
+        """The desk-hours concerned; ``None`` where the kind has none, or they are not known."""
+        return None if self.kind in _NO_DESK_HOURS else self.hours or None
 
 
 @dataclass(frozen=True)
