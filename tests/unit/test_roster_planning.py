@@ -96,21 +96,66 @@ def test_who_stood_on_the_last_day_of_the_month_rests_first() -> None:
     st.integers(0, 3),
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 11)), max_size=12),
     st.lists(st.sets(st.sampled_from(["leader", "officer"]), min_size=1), min_size=7, max_size=7),
+    st.sets(st.integers(0, 6), max_size=3),
+    st.dictionaries(st.sampled_from([("p0", "p1"), ("p1", "p2"), ("p0", "p3")]), st.booleans()),
 )
 def test_every_plan_keeps_what_was_asked(
-    people: int, length: int, rest: int, leave: list[tuple[int, int]], posts: list[set[str]]
+    people: int,
+    length: int,
+    rest: int,
+    leave: list[tuple[int, int]],
+    posts: list[set[str]],
+    users: set[int],
+    pairs: dict[tuple[str, str], bool],
 ) -> None:
-    """Whatever the people, leave and skills: the independent checker finds nothing, and the same demand gives the same plan."""
+    """Whatever the people, leave, posts, sets and pairs: the independent checker finds nothing, and the same demand gives the same plan."""
     team_of = tuple(
         Candidate(
-            f"p{n}", frozenset(posts[n]), frozenset(FIRST + timedelta(days=day) for who, day in leave if who == n)
+            f"p{n}",
+            frozenset(posts[n]),
+            frozenset(FIRST + timedelta(days=day) for who, day in leave if who == n),
+            sets=frozenset({"sat_phone"} if n in users else ()),
         )
         for n in range(people)
     )
-    asked = demand(team_of, length, ("leader", "officer"), rest_days=rest)
+    here = {pair: together for pair, together in pairs.items() if int(pair[1][1]) < people}
+    asked = demand(
+        team_of,
+        length,
+        ("leader", "officer"),
+        rest_days=rest,
+        sets=("sat_phone",),
+        together=frozenset(pair for pair, together in here.items() if together),
+        apart=frozenset(pair for pair, together in here.items() if not together),
+    )
     plan = plan_desk(asked)
     assert check_plan(plan) == []
     assert plan_desk(asked) == plan
+
+
+def test_who_learns_stands_with_who_knows() -> None:
+    """Officer p0 and leader p5 stand on the same days only; p1 and p6 never do: by hand p0 and p5 share each of their days."""
+    people = (*team(4, "officer"), *(Candidate(f"l{n}", frozenset({"leader"})) for n in range(4)))
+    plan = plan_desk(
+        demand(people, 12, ("leader", "officer"), together=frozenset({("l0", "p0")}), apart=frozenset({("l1", "p1")}))
+    )
+    assert check_plan(plan) == []
+    assert plan.clashes == ()
+    on = {who: {duty.day for duty in plan.duties if duty.person == who} for who in ("p0", "l0", "p1", "l1")}
+    assert on["p0"] == on["l0"] != set()
+    assert not on["p1"] & on["l1"]
+
+
+def test_somebody_on_duty_can_use_the_set_on_as_many_days_as_can_be() -> None:
+    """One officer and one leader of three each can: with two days of rest each stands every third day, so of nine days six are covered."""
+    users = frozenset({"sat_phone"})
+    people = tuple(
+        replace(one, sets=users if one.person.endswith("0") else frozenset())
+        for one in (*team(3, "officer"), *(Candidate(f"l{n}", frozenset({"leader"})) for n in range(3)))
+    )
+    plan = plan_desk(demand(people, 9, ("leader", "officer"), sets=("sat_phone",)))
+    assert check_plan(plan) == []
+    assert [name for name, _ in plan.idle] == ["sat_phone"] * 3
 
 
 @few
@@ -147,6 +192,24 @@ def test_the_checker_sees_what_is_broken(duties: list[tuple[str, str, int]], sai
         demand(people, 2), tuple(Duty("T", post, who, FIRST + timedelta(days=day)) for post, who, day in duties)
     )
     assert any(said in broken for broken in check_plan(plan))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"together": frozenset({("p0", "p1")})}, "not together"),
+        ({"apart": frozenset({("p0", "p2")})}, "p0 and p2 together"),
+        ({"sets": ("beidou",)}, "beidou"),
+    ],
+)
+def test_the_checker_sees_broken_pairs_and_idle_sets(changes: dict[str, object], said: str) -> None:
+    """p0 and p2 stand together on the only day, p1, who alone can use the set, does not."""
+    people = (*team(3, "officer", "leader"),)
+    people = (people[0], replace(people[1], sets=frozenset({"beidou"})), people[2])
+    duties = (Duty("T", "leader", "p0", FIRST), Duty("T", "officer", "p2", FIRST))
+    broken = check_plan(Plan(demand(people, 1, ("leader", "officer"), **changes), duties))
+    assert len(broken) == 1
+    assert said in broken[0]
 
 
 def test_duties_become_shifts_from_handover_to_handover() -> None:
