@@ -15,6 +15,7 @@ from sim.report.roster import (
     import_lines,
     ladder_on_paper,
     plan_lines,
+    roster_template,
     write_drill,
     write_plan,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "ladder_on_paper",
     "need_pdf",
     "plan_lines",
+    "roster_template",
     "terminal_summary",
     "write_drill",
     "write_plan",

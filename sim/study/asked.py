@@ -10,6 +10,7 @@ from sim import units
 from sim.county.tables import Column, Table, read_table, text
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.duty import read_duty_tables
+from sim.roster.exporting import Template
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
@@ -152,6 +153,38 @@ def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:
     if level not in _levels(scenario):
         raise InputError([_no_level(scenario, option, level)])
     return level
+
+
+def template_levels(scenario: Scenario, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels that a template is asked for, by default the two below the county.
+
+    Raises
+    ------
+    InputError
+        if there is no level of a name
+    """
+    known = [level.id for level in scenario.county.levels]
+    faults = [_no_level(scenario, "--level", level) for level in levels if level not in known]
+    if faults:
+        raise InputError(faults)
+    return levels or tuple(known[1:3])
+
+
+def forms_asked(template: Template) -> Template:
+    """Return a template.
+
+    Raises
+    ------
+    InputError
+        if it has no sheet
+    """
+    if not template.forms:
+        problem = Text("这一层级没有可列入空表的岗位", "no post of this level can stand in a template")
+        remedy = Text(
+            "在 roster.ladders 写明叫哪些岗位，或换一个层级", "let roster.ladders name posts, or choose another level"
+        )
+        raise InputError([Fault("--level", 0, 0, "", "", problem, remedy)])
+    return template
 
 
 def _levels(scenario: Scenario) -> list[str]:

@@ -5,6 +5,7 @@ from sim.report.roster.call_sheet import call_sheets_book
 from sim.report.roster.imported import import_lines
 from sim.report.roster.ladder import ladder_on_paper
 from sim.report.roster.plan import plan_lines, write_plan
+from sim.report.roster.template import roster_template
 from sim.report.roster.write import drill_sentences, write_drill
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "import_lines",
     "ladder_on_paper",
     "plan_lines",
+    "roster_template",
     "write_drill",
     "write_plan",
 ]

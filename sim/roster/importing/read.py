@@ -18,7 +18,7 @@ from sim.roster.importing.people import Entry, persons_and_shifts, with_numbers
 from sim.roster.importing.result import Imported, Remarks, Where
 from sim.roster.importing.rows import BlockReader
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import POSTS
+from sim.roster.importing.words import POSTS, REMARK_ROW
 from sim.roster.plan import RosterPlan
 
 _MOST_NOTED = 200
@@ -156,6 +156,10 @@ def _blocks(book: Book, sheet: Sheet, setting: Setting, where: Where) -> Iterato
         guessed = [placed(book, sheet, setting.finder, plain)]
     if not guessed:
         used = sheet.rows
+        if REMARK_ROW.match(sheet.name.strip()):
+            made = Text("说明页，未用", "a sheet of remarks, not used")
+            setting.remarks.note(where.whole(), sheet.text(used[0], sheet.columns[0]), made)
+            return
         made = Text("没有找到表头，整张表未用", "no header was found: the sheet was not used")
         setting.remarks.note(where.whole(), sheet.text(used[0], sheet.columns[0]), made)
         text = Text(
