@@ -46,3 +46,17 @@ at_option = click.option(
     metavar="'YYYY-MM-DD HH:MM'",
     help=text("什么时刻，北京时间（默认情景的起算时刻）", "at what moment, Beijing time (that of the scenario)"),
 )
+
+year_option = click.option(
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help=text("表里没写年份时用哪一年", "the year, where the tables say none"),
+)
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help=text(
+        "表的格式说明（上次写出、改好的 mapping.yaml）",
+        "what the columns mean (the mapping.yaml of an earlier import, as you corrected it)",
+    ),
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, ParamSpec, cast
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 FAILED, AT_FAULT, UNMET, STOPPED = 1, 2, 3, 130
 _SHOWN_FAULTS = 500
+_TAKEN = (
+    Text("那里已有文件", "something stands there already"),
+    Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force"),
+)
 
 
 def language() -> Language:
@@ -77,15 +81,15 @@ def command(body: Callable[P, int | None]) -> Callable[P, None]:
 
 
 def _tell_faults(error: InputError) -> None:
-    count = len(error.faults)
+    number = len(error.faults)
     for fault in error.faults[:_SHOWN_FAULTS]:
         click.echo(fault.render(language()), err=True)
-    rest = count - _SHOWN_FAULTS
+    rest = number - _SHOWN_FAULTS
     if rest > 0:
         say(f"……另有 {rest} 处，先改以上各处。", f"… and {rest} more; mend these first.", to=sys.stderr)
     say(
-        f"\n共 {count} 处问题，未写出任何结果；请改正后再试。",
-        f"\n{count} fault(s); nothing was written.",
+        f"\n共 {number} 处问题，未写出任何结果；请改正后再试。",
+        f"\n{number} fault(s); nothing was written.",
         to=sys.stderr,
     )
 
@@ -97,6 +101,24 @@ def hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
         return
     put(content, out, force=force)
     say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
+
+
+def put_all(contents: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write files; where one of them stands already, none is written."""
+    taken = [path for path in contents if path.exists() and not force]
+    if taken:
+        raise InputError([Fault("--out", 0, 0, "", str(path), *_TAKEN) for path in taken])
+    for path, content in contents.items():
+        put(content, path, force=force)
+
+
+def free_names(folder: Path, stems: Sequence[str], ending: str) -> list[Path]:
+    """Return a path for each stem, no two alike whatever folders the stems come from."""
+    paths: list[Path] = []
+    for stem in stems:
+        names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in count(1))
+        paths.append(next(path for path in names if path not in paths))
+    return paths
 
 
 def put(content: bytes, out: Path, *, force: bool) -> None:
@@ -113,8 +135,7 @@ def put(content: bytes, out: Path, *, force: bool) -> None:
         problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
         remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")
         if isinstance(error, FileExistsError):
-            problem = Text("那里已有文件", "something stands there already")
-            remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
+            problem, remedy = _TAKEN
         raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)]) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sim.county.tables import Column, Table, read_table, text
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.duty import read_duty_tables
 from sim.roster.exporting import Template
+from sim.roster.importing import Imported
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
@@ -52,6 +54,36 @@ def days_asked(scenario: Scenario, month: str | None, *, covered: bool) -> tuple
     if faults:
         raise InputError(faults)
     return days
+
+
+def days_imported(scenario: Scenario, month: str | None, imported: Imported) -> tuple[date, ...]:
+    """Return the days of a month as written, by default of that in which most shifts of an import begin, else of the scenario's.
+
+    Raises
+    ------
+    InputError
+        if it is none, no shift begins in it, or the import has no shifts at all
+    """
+    faults: list[Fault] = []
+    begins = Counter(row.begin.date().replace(day=1) for row in imported.shifts if row.begin is not None)
+    usual = max(sorted(begins), key=lambda one: begins[one], default=scenario.plan.start.date())
+    first = _month(month, faults) if month is not None else usual
+    if not imported.shifts:
+        problem = Text("没有读出任何班次，无从审查", "no shift was read: there is nothing to audit")
+        remedy = Text(
+            "先用 roster import 读一次，回答它的问题（--year、--mapping）",
+            "read it with roster import first and answer its questions (--year, --mapping)",
+        )
+        faults.append(Fault("", 0, 0, "", "", problem, remedy))
+    elif not faults and begins and first not in begins:
+        listed = "、".join(f"{one:%Y-%m}" for one in sorted(begins))
+        problem = Text("读入的值班表没有这个月的班次", "the rosters have no shift in that month")
+        faults.append(
+            Fault("--month", 0, 0, "", str(month), problem, Text(f"表中的月份：{listed}", f"they have {listed}"))
+        )
+    if faults:
+        raise InputError(faults)
+    return days_of(first)
 
 
 def duty_tables(scenario: Scenario) -> tuple[Table, Table]:

@@ -7,18 +7,31 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import force_option, json_option, lang_option, scenario_argument, set_option
-from sim.cli.shell import command, language, load, put, say, text
+from sim.cli.options import (
+    force_option,
+    json_option,
+    lang_option,
+    mapping_option,
+    scenario_argument,
+    set_option,
+    year_option,
+)
+from sim.cli.shell import command, free_names, language, load, put_all, say, text
 
 
 @click.command(
     "audit",
     help=text(
-        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿。",
-        "Audit the roster: empty posts, people at two places, rest, numbers, holidays, load, sets without trained holders; a workbook.",
+        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿。给出现成的值班表时审查它们，"
+        "另写一份标出问题的副本。",
+        "Audit the roster: empty posts, people at two places, rest, numbers, holidays, load, sets without trained holders; a workbook. Rosters "
+        "given as they are are audited in place of the scenario's, and copied with what was found marked in them.",
     ),
 )
 @scenario_argument
+@click.argument("files", nargs=-1, metavar=text("[值班表…]", "[ROSTER…]"), type=click.Path(path_type=Path))
+@year_option
+@mapping_option
 @click.option("--month", metavar="YYYY-MM", help=text("哪个月（默认情景当月）", "which month (that of the scenario)"))
 @set_option
 @click.option(
@@ -34,6 +47,9 @@ from sim.cli.shell import command, language, load, put, say, text
 @command
 def roster_audit(
     scenario: Path,
+    files: tuple[Path, ...],
+    year: int | None,
+    mapping: Path | None,
     month: str | None,
     overrides: tuple[str, ...],
     out: Path,
@@ -46,18 +62,43 @@ def roster_audit(
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.roster.audit import audit, summary
-    from sim.study.asked import days_asked, duty_tables
+    from sim.roster.importing import duty_tables_of, load_mapping, raw_bytes, read_rosters
+    from sim.study.asked import days_asked, days_imported, duty_tables
 
-    days = days_asked(loaded, month, covered=True)
-    persons, shifts = duty_tables(loaded)
-    findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
-    names = measures.naming(loaded)
-    put(report.audit_book(loaded, names, findings, shifts.lines, days, language()), out, force=force)
+    plan, names = loaded.plan.roster, measures.naming(loaded)
+    reading, landlines = None, None
+    if files:
+        stated = load_mapping(mapping) if mapping is not None else None
+        reading = read_rosters(files, loaded.county, plan, year=year, mapping=stated)
+        imported = reading.imported
+        click.echo(report.import_lines(imported, language(), listed=False) + "\n", err=as_json)
+        days = days_imported(loaded, month, imported)
+        persons, shifts = duty_tables_of(imported)
+        landlines = dict(imported.landlines) or None  # of rosters that write none nothing is known
+        places: list[str] | list[int] = [", ".join(spot.address for spot in spots) for spots in imported.spots]
+    else:
+        days = days_asked(loaded, month, covered=True)
+        persons, shifts = duty_tables(loaded)
+        places = shifts.lines
+    findings = audit(loaded.county, plan, persons, shifts, days[0], days[-1], landlines)
+    made = {out: report.audit_book(loaded, names, findings, places, days, language())}
+    marked = []
+    if reading is not None:
+        raw = {number: raw_bytes(book.path) for number, book in reading.books.items()}
+        copies = report.marked_books(loaded, names, reading, raw, findings, days, language())
+        marked = free_names(out.parent, [reading.books[number].path.stem for number in copies], "-marked.xlsx")
+        made |= dict(zip(marked, (copy.content for copy in copies.values()), strict=True))
+    put_all(made, force=force)
     if as_json:
         counted = [
             {"severity": severity, "kind": kind, "count": n} for (severity, kind), n in summary(findings).kinds.items()
         ]
-        click.echo(json.dumps({"findings": counted, "workbook": str(out)}, ensure_ascii=False))
+        told = {"findings": counted, "workbook": str(out), "marked": [str(path) for path in marked]}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     click.echo(report.audit_lines(loaded, names, findings, days, language()))
     say(f"\n工作簿：{out.absolute()}", f"\nWorkbook: {out.absolute()}")
+    for path, copy in zip(marked, copies.values() if marked else (), strict=True):
+        lost = "；".join(text(*one) for one in copy.lost)
+        said = text(f"（{lost}）", f" ({lost})") if lost else ""
+        say(f"标出问题的副本：{path.absolute()}{said}", f"Copy with marks: {path.absolute()}{said}")

@@ -4,6 +4,7 @@ from sim.report.roster.audit import audit_book, audit_lines
 from sim.report.roster.call_sheet import call_sheets_book
 from sim.report.roster.imported import import_lines
 from sim.report.roster.ladder import ladder_on_paper
+from sim.report.roster.marked import marked_books
 from sim.report.roster.plan import plan_lines, write_plan
 from sim.report.roster.template import roster_template
 from sim.report.roster.write import drill_sentences, write_drill
@@ -15,6 +16,7 @@ __all__ = [
     "drill_sentences",
     "import_lines",
     "ladder_on_paper",
+    "marked_books",
     "plan_lines",
     "roster_template",
     "write_drill",

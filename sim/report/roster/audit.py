@@ -28,7 +28,7 @@ def audit_lines(
     )
     lines = [_title(scenario, days, words), words("audit.found", counts=said) if findings else words("audit.nothing")]
     for number, one in enumerate(findings[:_FIRST], start=1):
-        where = f"{_desk(one, scenario, names, words)} " if one.desk else ""
+        where = f"{desk_of(one, scenario, names, words)} " if one.desk else ""
         lines.append(
             f"{number}. [{SEVERITIES[one.severity].get(language)}] {where}{KINDS[one.kind].get(language)}：{one.detail.get(language)}"
         )
@@ -42,11 +42,14 @@ def audit_book(
     scenario: Scenario,
     names: Naming,
     findings: Sequence[Finding],
-    lines: Sequence[int],
+    places: Sequence[int] | Sequence[str],
     days: Sequence[date],
     language: Language,
 ) -> bytes:
-    """Return the workbook: counts by kind, and every finding; ``lines`` the line of the shift table of each of its rows."""
+    """Return the workbook: counts by kind, and every finding.
+
+    ``places`` is where each row of the shift table stands: its line, or the address of its cell in the county's workbook.
+    """
     words = Words(language)
     title = _title(scenario, days, words)
     count = Table(
@@ -56,6 +59,7 @@ def audit_book(
             for (severity, kind), n in summary(findings).kinds.items()
         ],
     )
+    of_cells = any(isinstance(place, str) for place in places)
     fields = (
         Field(words("audit.col.severity")),
         Field(words("audit.col.kind")),
@@ -66,21 +70,21 @@ def audit_book(
         Field(words("audit.col.hours"), "number"),
         Field(words("audit.col.detail")),
         Field(words("audit.col.remedy")),
-        Field(words("audit.col.lines"), "line"),
+        Field(words("audit.col.cells") if of_cells else words("audit.col.lines"), "line"),
     )
     posts = scenario.plan.roster.posts
     rows = [
         (
             SEVERITIES[one.severity].get(language),
             KINDS[one.kind].get(language),
-            _desk(one, scenario, names, words),
+            desk_of(one, scenario, names, words),
             words.post(one.post, posts) if one.post in posts else one.post,
             one.begins,
             one.ends,
             one.hours or None,
             one.detail.get(language),
             one.remedy.get(language),
-            _spoken([lines[row] for row in one.rows]),
+            _spoken([places[row] for row in one.rows]),
         )
         for one in findings
     ]
@@ -99,12 +103,12 @@ def _title(scenario: Scenario, days: Sequence[date], words: Words) -> str:
     return words("audit.title", county=scenario.county.name, first=f"{days[0]:%Y-%m-%d}", last=f"{days[-1]:%Y-%m-%d}")
 
 
-def _desk(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
+def desk_of(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
     """Return the desk as it may be shown; a code that no table knows as it stands."""
     place = scenario.county.index.get(finding.desk)
     return finding.desk if place is None else label_of(place, scenario, names, words)
 
 
-def _spoken(lines: Sequence[int]) -> str:
-    """Return line numbers, the first few of many."""
-    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+def _spoken(places: Sequence[object]) -> str:
+    """Return lines or addresses, the first few of many."""
+    return ", ".join(map(str, places[:5])) + (" …" if len(places) > 5 else "")

@@ -84,6 +84,22 @@ OF_ROSTER = {
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),
+    "audit.col.cells": Text("单元格", "Cells"),
+    "audit.cell": Text(
+        "【{severity}】{kind}：{detail}\n办法：{remedy}", "[{severity}] {kind}: {detail}\nRemedy: {remedy}"
+    ),
+    "audit.cell.more": Text("……另有{n}项，见审查工作簿。", "… and {n} more, in the workbook of the audit."),
+    "audit.marked.tab": Text("审查标记说明", "Audit marks"),
+    "audit.marked.title": Text("{book} 审查标记 {first}至{last}", "Marks of the audit in {book}, {first} to {last}"),
+    "audit.marked.how": Text(
+        "有问题的格按程度涂色，批注写明情况和办法；下表是落不到某一格的问题（如空岗）。这是副本，改请在原表上改；公式已换成数值，身份证号已去掉。",
+        "Cells that a finding rests on are coloured, with the finding and its remedy as a comment; the table below has those that rest on no cell, "
+        "such as empty posts. This is a copy: correct the original. Formulas gave way to their values; identity numbers are left out.",
+    ),
+    "audit.marked.question": Text(
+        "读表时的疑问：{text}（涉及{rows}行）", "Open question of the import: {text} ({rows} rows)"
+    ),
+    "audit.marked.colour": Text("{severity}：本表{n}格", "{severity}: {n} cells of this workbook"),
     "import.taken": Text(
         "读入{desks}个值班室的{shifts}个班次，{persons}人。",
         "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
@@ -96,6 +112,10 @@ OF_ROSTER = {
     "import.notes": Text(
         "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",
         "{n} notes, cell by cell, in notes.csv; {unused} of them are about cells not used.",
+    ),
+    "import.notes_elsewhere": Text(
+        "另有{n}处要说明（其中{unused}处没有用上）；用 roster import 读一次，会逐格列在 notes.csv。",
+        "{n} notes, {unused} of them about cells not used; roster import lists them cell by cell in notes.csv.",
     ),
     "import.questions": Text("有{n}个问题要您定，最要紧的是：", "{n} questions are yours to answer; first of all:"),
     "import.question": Text("{n}. {text}（涉及{rows}行）", "{n}. {text} ({rows} rows)"),

@@ -1,6 +1,21 @@
-"""Rosters in the county's own form: a workbook to fill in. Everything is returned as bytes."""
+"""Rosters in the county's own form: a workbook to fill in, its own workbook with findings marked. Everything is returned as bytes."""
 
+from sim.roster.exporting.copies import Copy
 from sim.roster.exporting.filling import Filling, filling_of
+from sim.roster.exporting.marking import COLOURS, Legend, Mark, marked_copy
 from sim.roster.exporting.template import Form, Guide, Template, template_book, template_of
 
-__all__ = ["Filling", "Form", "Guide", "Template", "filling_of", "template_book", "template_of"]
+__all__ = [
+    "COLOURS",
+    "Copy",
+    "Filling",
+    "Form",
+    "Guide",
+    "Legend",
+    "Mark",
+    "Template",
+    "filling_of",
+    "marked_copy",
+    "template_book",
+    "template_of",
+]
