@@ -22,7 +22,6 @@ from tests.strategies import Small, small
 from tests.workbooks import county, local, plan
 
 GUIDE = Guide(
-    "填表说明",
     "云阳县2025-08值班表填表说明",
     ("一格写一人的全名；两人写在一格：张三、李四。", "不要填身份证号。"),
     "内部资料·含个人信息·用后收回",

@@ -183,38 +183,37 @@ OF_ROSTER = {
         "Without the step of the {post} it would be better: the chance within {limit} min is {rise} points higher.",
     ),
     "drill.col.minutes": Text("平均分钟", "Minutes, mean"),
-    "template.tab": Text("填表说明", "填表说明 (how to fill in)"),
     "template.title": Text("{county}{month}值班表填表说明", "{county}, {month}: how to fill in the roster"),
     "template.one_row": Text(
-        "1. 按日轮值的岗位，一个值班室一张表，一天一行，从当天{handover}值到次日{handover}。表名、标题、表头、日期不要改。",
-        "1. Posts that change by the day: a sheet for each duty room, a row for each day, from {handover} to {handover} of the next. Leave names "
+        "按日轮值的岗位，一个值班室一张表，一天一行，从当天{handover}值到次日{handover}。表名、标题、表头、日期不要改。",
+        "Posts that change by the day: a sheet for each duty room, a row for each day, from {handover} to {handover} of the next. Leave names "
         "of sheets, titles, headings and dates as they are.",
     ),
     "template.standing": Text(
-        "2. 长期担任的岗位在“…级”表中，一个地方一行，填一次即可。",
-        "2. Posts held for good stand in the sheets named …级, a row for each place.",
+        "长期担任的岗位在“{standing}”表中，一个地方一行，填一次即可。",
+        "Posts held for good stand in the sheet {standing}, a row for each place.",
     ),
     "template.people": Text(
-        "3. 一格写一人的全名；同一岗位有两人，写在一格，用顿号隔开：张三、李四，电话也按先后用顿号隔开。没有人的格留空。",
-        "3. One full name to a cell. Two people at one post go into one cell: 张三、李四, their numbers in the same order. Leave a cell empty "
+        "一格写一人的全名；同一岗位有两人，写在一格，用顿号隔开：{two}，电话也按先后用顿号隔开。没有人的格留空。",
+        "One full name to a cell. Two people at one post go into one cell: {two}, their numbers in the same order. Leave a cell empty "
         "where there is nobody.",
     ),
     "template.phones": Text(
-        "4. 电话写能直接拨通的完整号码：手机11位；座机写区号，如023-55123456，分机写“转8001”。值班室的座机写在“值班电话”一列的第一行，写一次即可。",
-        "4. Write whole numbers: 11 digits of a mobile; a landline with its area code, an extension as 转8001. The duty telephone goes into the "
-        "first row of its column (值班电话), once.",
+        "电话写能直接拨通的完整号码：手机11位；座机写区号和分机，如{extension}。值班室的座机写在“{landline}”一列的第一行，写一次即可。",
+        "Write whole numbers: 11 digits of a mobile; a landline with area code and extension, as {extension}. The duty "
+        "telephone goes into the first row of the column {landline}, once.",
     ),
     "template.week": Text(
-        "5. 带班领导按周轮值的，每天都写，或把那几天的格合并后写一次。",
-        "5. A leader who stays for a week is written on every day, or once in a cell merged over these days.",
+        "带班领导按周轮值的，每天都写，或把那几天的格合并后写一次。",
+        "A leader who stays for a week is written on every day, or once in a cell merged over these days.",
     ),
     "template.swap": Text(
-        "6. 换班：直接改姓名和电话，或在“备注”写“换班：张三→李四”。请假、出差的人不排，不要写“张三（请假）”。",
-        "6. A swap: change name and number, or write 换班：张三→李四 under 备注. Do not put down who is on leave.",
+        "换班：直接改姓名和电话，或在“{remark}”写“{swap}”。请假、出差的人不排。",
+        "A swap: change name and number, or write {swap} under {remark}. Do not put down who is on leave.",
     ),
-    "template.no_ids": Text("7. 不要填身份证号。", "7. No identity numbers."),
+    "template.no_ids": Text("不要填身份证号。", "No identity numbers."),
     "template.read": Text(
-        "8. 填好后用“jiaoying roster import 情景文件 本文件”读入；没有用上的格会逐格列出。浅黄色的行是周末、节假日。",
-        "8. Read it with “jiaoying roster import SCENARIO FILE”; cells that were not used are listed. Shaded rows are weekends and holidays.",
+        "填好后用“jiaoying roster import 情景文件 本文件”读入；没有用上的格会逐格列出。浅黄色的行是周末、节假日。",
+        "Read it with “jiaoying roster import SCENARIO FILE”; cells that were not used are listed. Shaded rows are weekends and holidays.",
     ),
 }

@@ -3,10 +3,12 @@
 from sim.roster.exporting.copies import Copy
 from sim.roster.exporting.filling import Filling, filling_of
 from sim.roster.exporting.marking import COLOURS, Legend, Mark, marked_copy
-from sim.roster.exporting.template import Form, Guide, Template, template_book, template_of
+from sim.roster.exporting.template import LANDLINE, REMARK, Form, Guide, Template, template_book, template_of
 
 __all__ = [
     "COLOURS",
+    "LANDLINE",
+    "REMARK",
     "Copy",
     "Filling",
     "Form",

@@ -24,6 +24,8 @@ from sim.roster.importing.dates import WEEKDAYS
 from sim.roster.importing.names import posts_of
 from sim.roster.plan import RosterPlan
 
+GUIDE, LANDLINE, REMARK = "填表说明", "值班电话", "备注"
+"""The name of the first sheet, and two headings."""
 _MOST_SHEETS = 60
 """Duty rooms of a level that have a sheet each; with more of them nobody finds the own one."""
 _RULES = AuditRules()
@@ -33,9 +35,8 @@ _DATE, _PLACE, _NAME, _PHONE, _REMARK = 11, 22, 14, 17, 24  # widths, in letters
 
 @dataclass(frozen=True)
 class Guide:
-    """The first sheet: its name, title and sentences; ``stamp`` stands on every sheet, "" for none."""
+    """The first sheet: its title and sentences; ``stamp`` stands on every sheet, "" for none."""
 
-    tab: str
     title: str
     said: tuple[str, ...]
     stamp: str = ""
@@ -137,7 +138,7 @@ def template_book(
         "strings_to_numbers": False,
         "default_format_properties": {"font_name": "宋体", "font_size": 11, "valign": "vcenter"},
     }
-    tabs = _tabs([guide.tab, *(form.name for form in template.forms)])
+    tabs = _tabs([GUIDE, *(form.name for form in template.forms)])
     with xlsxwriter.Workbook(made, options) as book:
         first = next((form.days[0] for form in template.forms if form.days), date(2000, 1, 1))
         book.set_properties({"title": guide.title, "comments": guide.stamp, "created": datetime.combine(first, time())})
@@ -222,8 +223,8 @@ class _FormSetter:
         for post in form.posts:
             title = self._plan.posts[post].title
             headings += [(title, _NAME), (f"{title}电话", _PHONE)]
-        headings += [("值班电话", _PHONE)] if has_landline else []
-        headings += [("备注", _REMARK)]
+        headings += [(LANDLINE, _PHONE)] if has_landline else []
+        headings += [(REMARK, _REMARK)]
         sheet.merge_range(0, 0, 0, len(headings) - 1, form.title, looks.of(bold=True, font_size=16, align="center"))
         sheet.set_row(0, 30)
         if stamp:
