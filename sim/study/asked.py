@@ -11,8 +11,8 @@ from sim import units
 from sim.county.tables import Column, Table, read_table, text
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.duty import read_duty_tables
-from sim.roster.exporting import Template
-from sim.roster.importing import Imported
+from sim.roster.exporting import Template, has_layout
+from sim.roster.importing import Imported, raw_bytes
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
 from sim.study.drill import DrillPlan, days_of
@@ -185,6 +185,22 @@ def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:
     if level not in _levels(scenario):
         raise InputError([_no_level(scenario, option, level)])
     return level
+
+
+def workbook_to_fill(path: Path) -> bytes:
+    """Return what stands in a workbook that a plan is to be written into.
+
+    Raises
+    ------
+    InputError
+        if it cannot be read, or has no layout that can be kept
+    """
+    raw = raw_bytes(path)
+    if not has_layout(raw):
+        problem = Text("只能写入 xlsx 工作簿", "only an xlsx workbook can be filled in")
+        remedy = Text("在 WPS/Excel 中打开，另存为 xlsx", "open it in WPS or Excel and save it as xlsx")
+        raise InputError([Fault(str(path), 0, 0, "", "", problem, remedy)])
+    return raw
 
 
 def template_levels(scenario: Scenario, levels: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import folder_option, lang_option, scenario_argument, set_option
+from sim.cli.options import folder_option, lang_option, mapping_option, scenario_argument, set_option
 from sim.cli.shell import command, language, load, say, text
 
 
@@ -35,6 +35,15 @@ from sim.cli.shell import command, language, load, say, text
     show_default=True,
     help=text("值班一天后至少休息几天（规划假设）", "days of rest after a day on duty (a planning assumption)"),
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help=text(
+        "另写一份：把排好的月份填进本县原来的值班表（xlsx），版式照旧",
+        "also write the planned month into a roster of the county's own (xlsx), in its layout",
+    ),
+)
+@mapping_option
 @set_option
 @folder_option
 @lang_option
@@ -45,6 +54,8 @@ def roster_plan(
     level: str,
     leave: Path | None,
     rest_days: int,
+    into: Path | None,
+    mapping: Path | None,
     overrides: tuple[str, ...],
     out: Path | None,
     lang: str | None,
@@ -53,10 +64,11 @@ def roster_plan(
     del lang
     loaded = load(scenario, overrides)
     from sim import measures, report
+    from sim.roster.importing import load_mapping, read_rosters
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder
-    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_table, level_to_call
+    from sim.study.asked import days_asked, desks_to_plan, duty_tables, leave_table, level_to_call, workbook_to_fill
     from sim.study.roster_plan import tables
 
     days = days_asked(loaded, month, covered=False)
@@ -64,6 +76,11 @@ def roster_plan(
     away = leave_table(leave, persons) if leave is not None else {}
     chosen = level_to_call(loaded, level, "--level")
     asked = desks_to_plan(demands(loaded.county, shifts, days, chosen, away, rest_days), chosen)
+    own = None
+    if into is not None:
+        raw, stated = workbook_to_fill(into), load_mapping(mapping) if mapping is not None else None
+        year = loaded.plan.start.year
+        reading = read_rosters([into], loaded.county, loaded.plan.roster, year=year, mapping=stated)
     names = measures.naming(
         loaded, real_names=True
     )  # a roster without names is none: the papers say that they are internal
@@ -76,5 +93,10 @@ def roster_plan(
             {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in plans), "result_dir": str(folder.path)},
         )
         report.write_plan(folder.draft, loaded, plans, persons, names, language=language())
+        if into is not None:
+            own = report.refilled_book(loaded, reading, raw, plans, persons, stated, language())
+            (folder.draft / own.name).write_bytes(own.content)
     click.echo(report.plan_lines(loaded, plans, persons, names, language()))
+    if own is not None:
+        click.echo("\n" + report.refilled_lines(loaded, own, names, language()))
     say(f"\n结果：{(folder.path / 'plan.xlsx').absolute()}", f"\nResult: {(folder.path / 'plan.xlsx').absolute()}")

@@ -6,6 +6,7 @@ from sim.report.roster.imported import import_lines
 from sim.report.roster.ladder import ladder_on_paper
 from sim.report.roster.marked import marked_books
 from sim.report.roster.plan import plan_lines, write_plan
+from sim.report.roster.refilled import refilled_book, refilled_lines
 from sim.report.roster.template import roster_template
 from sim.report.roster.write import drill_sentences, write_drill
 
@@ -18,6 +19,8 @@ __all__ = [
     "ladder_on_paper",
     "marked_books",
     "plan_lines",
+    "refilled_book",
+    "refilled_lines",
     "roster_template",
     "write_drill",
     "write_plan",

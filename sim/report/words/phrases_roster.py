@@ -141,6 +141,12 @@ OF_ROSTER = {
     "plan.col.days": Text("值班天数", "Days on duty"),
     "plan.col.days_off": Text("其中周末、节假日", "of them weekends and holidays"),
     "plan.col.why": Text("原因", "Why"),
+    "into.done": Text(
+        "已写入本县原表的版式（{n}张表）：{book}", "Written into the county's own layout ({n} tables): {book}"
+    ),
+    "into.nothing": Text("原表没有一张可以写入：{book}", "No table of the workbook could be filled in: {book}"),
+    "into.left": Text("没有写入：{table}：{why}", "Not written: {table}: {why}"),
+    "into.look": Text("请核对：{table}：{what}", "Please check: {table}: {what}"),
     "callsheet.all": Text("叫应单：{county} {when}", "Call sheets: {county}, {when}"),
     "callsheet.title": Text("{desk}叫应单 {when}", "Call sheet of {desk}, {when}"),
     "callsheet.how": Text(

@@ -32,6 +32,11 @@ class Copy:
     lost: tuple[Text, ...] = ()
 
 
+def has_layout(raw: bytes) -> bool:
+    """Tell whether the bytes of a file are a workbook whose layout a copy can keep."""
+    return _with_layout(raw) is not None
+
+
 def opened(book: Book, raw: bytes, blocks: Iterable[BlockRead], *, formulas: bool) -> tuple[Any, tuple[Text, ...]]:
     """Return a workbook (openpyxl) to be changed and written, and what of the original it has lost.
 
