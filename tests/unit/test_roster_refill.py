@@ -14,6 +14,7 @@ import xlsxwriter
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from sim.cli import cli
@@ -298,9 +299,53 @@ def test_the_shade_of_days_off_moves_with_them(tmp_path: Path) -> None:
             for column in range(1, 7):
                 book["江口镇"].cell(day.day + 1, column).fill = PatternFill("solid", fgColor="FFEEAA")
     book.save(path)
-    sheet = opened(refill(path, planned(date(2025, 9, 1), JIANGKOU)))["江口镇"]
+    made = refill(path, planned(date(2025, 9, 1), JIANGKOU))
+    sheet = opened(made)["江口镇"]
     shaded = {row - 1 for row in range(2, 32) if sheet.cell(row, 3).fill.fill_type == "solid"}
+    assert made.remarks == ()
     assert shaded == {6, 7, 13, 14, 20, 21, 27}  # Sunday 28 September is a make-up workday
+
+
+def test_what_hangs_on_the_old_days_goes(tmp_path: Path) -> None:
+    """A comment and a filter that hid a row are of last month; a shade of one row alone is left to people; dates by formula become dates."""
+    path = write_xlsx(tmp_path / "江口镇.xlsx", {"江口镇": [HEAD, *august(*FORMS["date"])]})
+    book = openpyxl.load_workbook(path)
+    sheet = book["江口镇"]
+    sheet["C4"].comment = Comment("上月", "某人")
+    sheet["C9"].fill = PatternFill("solid", fgColor="FF0000")
+    sheet.row_dimensions[5].hidden = True
+    book.save(path)
+    month = planned(date(2025, 9, 1), JIANGKOU)
+    made = refill(path, month)
+    after = opened(made)["江口镇"]
+    assert after["C4"].comment is None
+    assert not after.row_dimensions[5].hidden
+    assert [one.zh for _, one in made.remarks] == ["各行底色没有跟着周末、节假日换", "上个月的批注已清除"]
+    assert shifts(read_back(made, tmp_path), JIANGKOU) == wanted(month)
+
+
+def test_dates_and_weekdays_by_formula_become_those_of_the_plan(tmp_path: Path) -> None:
+    """=A2+1 and TEXT(…) are overwritten; a formula below the days stays, and where rows change it is said."""
+    path = tmp_path / "江口镇.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, look = book.add_worksheet("江口镇"), book.add_format({"num_format": 'm"月"d"日"'})
+        for column, heading in enumerate(HEAD):
+            sheet.write_string(0, column, heading)
+        for n, row in enumerate(august(*FORMS["serial"]), start=1):
+            sheet.write_formula(n, 0, f"=A{n}+1", look, row[0]) if n > 1 else sheet.write_number(n, 0, row[0], look)
+            sheet.write_formula(n, 1, f'=TEXT(A{n + 1},"aaa")', None, row[1])
+            for column in range(2, 6):
+                sheet.write(n, column, row[column])
+        sheet.write_formula(33, 1, "=COUNTA(C2:C32)", None, 31)
+    month = planned(date(2025, 9, 1), JIANGKOU)
+    made = refill(path, month)
+    after = opened(made)["江口镇"]
+    assert [row[0] for row in after.iter_rows(min_row=2, max_row=31, max_col=1, values_only=True)] == [
+        datetime.combine(day, time()) for day in month.days
+    ]
+    assert (after["B2"].value, after["B33"].value) == ("一", "=COUNTA(C2:C32)")
+    assert [one.zh for _, one in made.remarks] == ["行数变了，表里的公式请核对"]
+    assert shifts(read_back(made, tmp_path), JIANGKOU) == wanted(month)
 
 
 @pytest.mark.parametrize(

@@ -126,13 +126,7 @@ def _table(one: BlockRead, blocks: Sequence[BlockRead], month: Month, plan: Rost
             Text("旁边并排有另一张表，行数不能改", "another table stands beside it: rows cannot be added or taken out")
         )
     names, phones = _columns(one, month.posts[desk])
-    nameless = [
-        post
-        for post in month.posts[desk]
-        for day in month.days
-        if month.holders.get((desk, post, day), ("x",))[0] == ""
-    ]
-    if nameless:
+    if any(not name for (of, _, _), (name, _) in month.holders.items() if of == desk):
         raise _Unfit(Text("排班的人没有姓名", "people of the plan have no names"))
     beside = frozenset(
         column

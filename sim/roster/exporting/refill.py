@@ -7,7 +7,6 @@ before it is believed: a table that does not give exactly the plan is left as it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,7 +18,7 @@ from sim.roster.calendar import ONE_DAY, day_of
 from sim.roster.exporting.copies import opened, origin, put_text, sheet_of, written
 from sim.roster.exporting.dating import names_a_month, retitled
 from sim.roster.exporting.fitting import Month, TableToFill, tables_to_fill
-from sim.roster.exporting.rows import change_rows, part_rows
+from sim.roster.exporting.rows import change_rows, forget_rows, part_rows, shades_of_rest, unite
 from sim.roster.importing.book import Book, book_of
 from sim.roster.importing.cells import letter
 from sim.roster.importing.mapping import Mapping as ColumnMapping
@@ -100,7 +99,13 @@ def _fill(sheet: Any, table: TableToFill, month: Month) -> list[Text]:  # noqa: 
     """Write the plan into a table; return what to look at."""
     remarks = _retitle(sheet, table, month.days[0])
     first, last, more = table.rows[0], table.rows[-1], len(month.days) - len(table.rows)
+    columns = [column.column for column in table.read.block.columns]
     whole = part_rows(sheet, first, last)
+    shades = shades_of_rest(sheet, table.rows, [day_of(day).rest for day in table.old], columns)
+    if shades.uneven:
+        remarks.append(
+            Text("各行底色没有跟着周末、节假日换", "the shades of the rows were not moved with the days off")
+        )
     if more:
         formulas = _has_formulas(sheet, table)
         change_rows(sheet, last, more)  # above the last row, which may have a border of its own
@@ -109,7 +114,9 @@ def _fill(sheet: Any, table: TableToFill, month: Month) -> list[Text]:  # noqa: 
                 Text("行数变了，表里的公式请核对", "rows were added or taken out: check the formulas of the sheet")
             )
     rows = range(first, first + len(month.days))
-    _shade(sheet, table, rows, month.days)
+    shades.put_on(sheet, rows, [day_of(day).rest for day in month.days], columns)
+    if forget_rows(sheet, rows, columns):
+        remarks.append(Text("上个月的批注已清除", "comments of the month before were taken out"))
     remarks += _clear(sheet, table, rows)
     for row, day in zip(rows, month.days, strict=True):
         _put(origin(sheet, row, table.date_column), table.dates.value(day))
@@ -121,7 +128,7 @@ def _fill(sheet: Any, table: TableToFill, month: Month) -> list[Text]:  # noqa: 
     kept = {column.column for column in table.read.block.of_kind(*_KEPT, *_STALE)}
     for left, right in whole:
         if left in kept:
-            _unite(sheet, rows, left, right)
+            unite(sheet, rows, left, right)
     return remarks
 
 
@@ -154,7 +161,12 @@ def _clear(sheet: Any, table: TableToFill, rows: range) -> list[Text]:  # noqa: 
         if not numbered and any(value is not None for value in values):
             heading = old.text(block.header[0], column.column)
             name = f"{letter(column.column)}（{heading}）" if heading else letter(column.column)
-            remarks.append(Text(f"{name}列是上个月的内容，已清空", f"column {name} was of the month before: emptied"))
+            made = Text(f"{name}列是上个月的内容，已清空", f"column {name} was of the month before: emptied")
+            if column.role.kind == "phone":
+                made = Text(
+                    f"{name}列不知道是谁的电话，已清空", f"whose numbers column {name} has is not clear: emptied"
+                )
+            remarks.append(made)
     for number, posts in table.names.items():
         if not posts and any(old.at(row, number) is not None for row in table.rows):
             heading = old.text(block.header[1], number)
@@ -168,33 +180,6 @@ def _clear(sheet: Any, table: TableToFill, rows: range) -> list[Text]:  # noqa: 
             for row in rows:
                 _put(origin(sheet, row, column.column), values[0])
     return remarks
-
-
-def _unite(sheet: Any, rows: range, left: int, right: int) -> None:  # noqa: ANN401 - openpyxl carries no types
-    """Merge cells over all rows again."""
-    for row in rows if left < right else ():
-        if any(area.bounds == (left, row, right, row) for area in sheet.merged_cells.ranges):
-            sheet.unmerge_cells(None, row, left, row, right)
-    sheet.merge_cells(None, rows[0], left, rows[-1], right)
-
-
-def _shade(sheet: Any, table: TableToFill, rows: range, days: Sequence[date]) -> None:  # noqa: ANN401 - openpyxl carries no types
-    """Move the shade of days off with them, if all of them had one and no workday had."""
-    samples: dict[bool, Any] = {}
-    shades: dict[bool, set[str]] = {True: set(), False: set()}
-    columns = [column.column for column in table.read.block.columns]
-    for row, day in zip(rows, table.old, strict=False):
-        rest = day_of(day).rest
-        cells = [sheet.cell(row, column) for column in columns]
-        shades[rest].add(
-            "|".join(f"{cell.fill.fill_type}{cell.fill.fgColor.rgb}{cell.fill.fgColor.theme}" for cell in cells)
-        )
-        samples.setdefault(rest, [(copy(cell.fill), copy(cell.font)) for cell in cells])
-    if any(len(own) != 1 for own in shades.values()) or shades[True] == shades[False]:
-        return
-    for row, day in zip(rows, days, strict=True):
-        for column, (fill, font) in zip(columns, samples[day_of(day).rest], strict=True):
-            sheet.cell(row, column).fill, sheet.cell(row, column).font = fill, font
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 - openpyxl carries no types

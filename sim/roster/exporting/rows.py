@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -127,3 +127,57 @@ def part_rows(sheet: Any, first: int, last: int) -> list[tuple[int, int]]:  # no
         if (top, bottom) == (first, last):
             whole.append((left, right))
     return whole
+
+
+def unite(sheet: Any, rows: range, left: int, right: int) -> None:  # noqa: ANN401 - openpyxl carries no types
+    """Merge cells over some rows, whatever was merged side by side in each of them."""
+    for area in [
+        one for one in sheet.merged_cells.ranges if one.min_row in rows and (one.min_col, one.max_col) == (left, right)
+    ]:
+        sheet.unmerge_cells(str(area))
+    sheet.merge_cells(None, rows[0], left, rows[-1], right)
+
+
+def forget_rows(sheet: Any, rows: range, columns: Sequence[int]) -> bool:  # noqa: ANN401 - openpyxl carries no types
+    """Show rows that a filter hid and take out the comments of some columns; tell whether there were any."""
+    found = False
+    for row in rows:
+        sheet.row_dimensions[row].hidden = False
+        for column in columns:
+            cell = sheet.cell(row, column)
+            if getattr(cell, "comment", None) is not None:
+                cell.comment, found = None, True
+    return found
+
+
+@dataclass(frozen=True)
+class Shades:
+    """How the cells (fill, font) of days off and of workdays look, nothing where all rows look alike.
+
+    ``uneven`` tells that rows differ in another way.
+    """
+
+    looks: Mapping[bool, Sequence[tuple[Any, Any]]]
+    uneven: bool = False
+
+    def put_on(self, sheet: Any, rows: range, rests: Sequence[bool], columns: Sequence[int]) -> None:  # noqa: ANN401 - openpyxl carries no types
+        """Shade rows by whether they are days off."""
+        for row, rest in zip(rows, rests, strict=True):
+            for column, (fill, font) in zip(columns, self.looks.get(rest, ()), strict=False):
+                cell = sheet.cell(row, column)
+                cell.fill, cell.font = copy(fill), copy(font)
+
+
+def shades_of_rest(sheet: Any, rows: Sequence[int], rests: Sequence[bool], columns: Sequence[int]) -> Shades:  # noqa: ANN401 - openpyxl carries no types
+    """Return how rows of days off and of workdays are shaded."""
+    looks: dict[bool, list[tuple[Any, Any]]] = {}
+    shades: dict[bool, set[str]] = {True: set(), False: set()}
+    for row, rest in zip(rows, rests, strict=True):
+        cells = [sheet.cell(row, column) for column in columns]
+        shades[rest].add("|".join(f"{cell.fill.fill_type} {cell.fill.fgColor.value}" for cell in cells))
+        looks.setdefault(rest, [(cell.fill, cell.font) for cell in cells])
+    if len(shades[True] | shades[False]) == 1:
+        return Shades({})
+    if all(len(own) == 1 for own in shades.values()):
+        return Shades(looks)
+    return Shades({}, uneven=True)
