@@ -7,7 +7,8 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from itertools import count, pairwise
+from itertools import count as counting
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, ParamSpec, cast
 
@@ -81,15 +82,15 @@ def command(body: Callable[P, int | None]) -> Callable[P, None]:
 
 
 def _tell_faults(error: InputError) -> None:
-    number = len(error.faults)
+    count = len(error.faults)
     for fault in error.faults[:_SHOWN_FAULTS]:
         click.echo(fault.render(language()), err=True)
-    rest = number - _SHOWN_FAULTS
+    rest = count - _SHOWN_FAULTS
     if rest > 0:
         say(f"……另有 {rest} 处，先改以上各处。", f"… and {rest} more; mend these first.", to=sys.stderr)
     say(
-        f"\n共 {number} 处问题，未写出任何结果；请改正后再试。",
-        f"\n{number} fault(s); nothing was written.",
+        f"\n共 {count} 处问题，未写出任何结果；请改正后再试。",
+        f"\n{count} fault(s); nothing was written.",
         to=sys.stderr,
     )
 
@@ -101,6 +102,14 @@ def hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
         return
     put(content, out, force=force)
     say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
+
+
+def refuse_unused(options: Mapping[str, object], remedy: Text) -> None:
+    """Refuse options that mean nothing in this call; ``None`` is one that was not given."""
+    problem = Text("这样写不起作用", "it means nothing here")
+    given = {option: value for option, value in options.items() if value is not None}
+    if given:
+        raise InputError([Fault(option, 0, 0, "", str(value), problem, remedy) for option, value in given.items()])
 
 
 def put_all(contents: Mapping[Path, bytes], *, force: bool) -> None:
@@ -116,7 +125,7 @@ def free_names(folder: Path, stems: Sequence[str], ending: str) -> list[Path]:
     """Return a path for each stem, no two alike whatever folders the stems come from."""
     paths: list[Path] = []
     for stem in stems:
-        names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in count(1))
+        names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in counting(1))
         paths.append(next(path for path in names if path not in paths))
     return paths
 

@@ -95,7 +95,9 @@ def test_a_copy_has_the_marks_and_all_else_as_it_was(tmp_path: Path) -> None:
         ["8月1日", "张三", 13800001234.0, "李四", "13900001111"],
         ["8月2日", None, None, "王五", "x"],
     ]
-    path = write_xlsx(tmp_path / "a.xlsx", {"江口镇": rows, "别的": [["a", 1.5]]}, {"江口镇": ["A1:E1", "B3:B4"]})
+    path = write_xlsx(
+        tmp_path / "a.xlsx", {"江口镇": rows, "别的": [["a", 1 / 3, 2 / 3]]}, {"江口镇": ["A1:E1", "B3:B4"]}
+    )
     marks = {(0, 3, 2): [Mark("note", "一"), Mark("must", "二"), Mark("note", "一")], (0, 4, 4): [Mark("should", "三")]}
     book, before = opened(copied(path, marks)), openpyxl.load_workbook(path)
     sheet = book["江口镇"]
@@ -188,13 +190,14 @@ def read_text(value: object) -> str:
     return f"{value:%Y-%m-%d}" if hasattr(value, "year") else str(value)
 
 
-def test_macros_are_dropped_with_a_notice(tmp_path: Path) -> None:
+def test_macros_and_shapes_are_dropped_with_a_notice(tmp_path: Path) -> None:
     """The copy of an .xlsm is a plain workbook that says so."""
     path = write_xlsx(tmp_path / "a.xlsx", {"江口镇": [HEAD, ["8月1日", "张三"]]})
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
+        archive.writestr("xl/drawings/drawing1.xml", b"<xdr:wsDr><xdr:sp></xdr:sp></xdr:wsDr>")
     copy = copied(shutil.copy(path, tmp_path / "a.xlsm"))
-    assert [one.zh for one in copy.lost] == ["宏没有带入副本"]
+    assert [one.zh for one in copy.lost] == ["宏没有带入副本", "文本框和图形没有带入副本"]
     with zipfile.ZipFile(io.BytesIO(copy.content)) as archive:
         assert not any("vba" in name for name in archive.namelist())
 
@@ -222,12 +225,12 @@ def test_a_planner_gets_the_own_workbook_back_with_marks(language: str, tmp_path
 
 
 def test_a_workbook_without_shifts_or_of_another_month_is_refused(tmp_path: Path) -> None:
-    """Nothing read, or nothing of the month asked for: exit code 2, nothing written."""
+    """Nothing read, nothing of the month asked for, a year without rosters: exit code 2, nothing written."""
     path, out = scenario(tmp_path / "in"), tmp_path / "out.xlsx"
     bare = tmp_path / "空.csv"
     bare.write_text("日期,主班\n", encoding="utf-8")
     book = workbook(tmp_path / "值班表.xlsx")
-    for more in ([str(bare)], [str(book), "--month", "2025-09"]):
+    for more in ([str(bare)], [str(book), "--month", "2025-09"], ["--year", "2025"]):
         done = CliRunner().invoke(cli, ["roster", "audit", str(path), *more, "--out", str(out)])
         assert done.exit_code == 2, done.output
     assert not out.exists()

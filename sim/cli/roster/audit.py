@@ -16,7 +16,8 @@ from sim.cli.options import (
     set_option,
     year_option,
 )
-from sim.cli.shell import command, free_names, language, load, put_all, say, text
+from sim.cli.shell import command, free_names, language, load, put_all, refuse_unused, say, text
+from sim.errors import Text
 
 
 @click.command(
@@ -59,6 +60,9 @@ def roster_audit(
 ) -> None:
     """Audit the roster of a month."""
     del lang
+    if not files:
+        remedy = Text("同时写明值班表文件", "name the rosters too")
+        refuse_unused({"--year": year, "--mapping": mapping}, remedy)
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.roster.audit import audit, summary

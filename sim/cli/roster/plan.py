@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from sim.cli.options import folder_option, lang_option, mapping_option, scenario_argument, set_option
-from sim.cli.shell import command, language, load, say, text
+from sim.cli.shell import command, language, load, refuse_unused, say, text
+from sim.errors import Text
 
 
 @click.command(
@@ -62,6 +63,8 @@ def roster_plan(
 ) -> None:
     """Plan a month."""
     del lang
+    if into is None:
+        refuse_unused({"--mapping": mapping}, Text("同时写明 --into", "name a workbook with --into"))
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.roster.importing import load_mapping, read_rosters

@@ -74,7 +74,7 @@ def roster_template(
         f"{month}, {len(template.forms)} sheets: {out.absolute()}",
     )
     if template.unsayable:
-        posts = "、".join(template.unsayable)
+        posts = "、".join(f"{plan.posts[post].title}（{post}）" for post in template.unsayable)
         say(
             f"注意：岗位 {posts} 没有列入：读入时认不出它的名称（posts 中的 title）。",
             f"Notice: {posts} left out: the import does not know these posts by their titles.",

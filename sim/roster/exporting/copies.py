@@ -21,7 +21,8 @@ _MOST_BYTES = 40 * 2**20
 _REACHES_OUT = re.compile(r"\||\b(?:WEBSERVICE|CALL|EXEC|REGISTER|RTD|DDE)\b", re.IGNORECASE)
 """A formula that reaches out of the workbook: DDE (=cmd|…) or a function that calls something."""
 _NO_MACROS = Text("宏没有带入副本", "macros are not in the copy")
-_NO_LAYOUT = Text("原来的版式没有带入副本，只有各格内容", "the copy has the cells alone, without the layout")
+_NO_SHAPES = Text("文本框和图形没有带入副本", "text boxes and shapes are not in the copy")
+_NO_LAYOUT = (Text("原来的版式没有带入副本，只有各格内容", "the copy has the cells alone, without the layout"),)
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,8 @@ def opened(book: Book, raw: bytes, blocks: Iterable[BlockRead], *, formulas: boo
     workbook become text.
     """
     copy = _with_layout(raw)
-    lost: tuple[Text, ...] = (_NO_MACROS,) if copy is not None and b"vbaProject" in raw else ()
-    if copy is None:
-        copy, lost = _cells_alone(book), (_NO_LAYOUT,)
+    lost = _NO_LAYOUT if copy is None else _lost(raw)
+    copy = copy or _cells_alone(book)
     by_name = {sheet.name: sheet for sheet in book.sheets}
     for sheet in copy.worksheets:
         _disarm(sheet, by_name.get(sheet.title), formulas=formulas)
@@ -103,7 +103,7 @@ def _with_layout(raw: bytes) -> Any | None:  # noqa: ANN401 - openpyxl carries n
     if not zipfile.is_zipfile(io.BytesIO(raw)):
         return None
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
+        if sum(part.file_size for part in archive.infolist() if "worksheets/" in part.filename) > _MOST_BYTES:
             return None
     try:
         with warnings.catch_warnings():
@@ -111,6 +111,16 @@ def _with_layout(raw: bytes) -> Any | None:  # noqa: ANN401 - openpyxl carries n
             return load_workbook(io.BytesIO(raw), keep_links=False)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError):
         return None  # what we can read, with its eyes on the cells alone, it need not
+
+
+def _lost(raw: bytes) -> tuple[Text, ...]:
+    """Return what of a workbook a copy with its layout has lost: what its library does not read."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = archive.namelist()
+        drawings = (archive.read(name) for name in names if "drawings/drawing" in name and name.endswith(".xml"))
+        shapes = any(b":sp>" in drawing or b":sp " in drawing for drawing in drawings)
+        macros = any("vbaProject" in name for name in names)
+    return (*([_NO_MACROS] if macros else []), *([_NO_SHAPES] if shapes else []))
 
 
 def _cells_alone(book: Book) -> Any:  # noqa: ANN401 - openpyxl carries no types
@@ -168,7 +178,7 @@ def _forget_ids(sheet: Any) -> None:  # noqa: ANN401 - openpyxl carries no types
         value = cell.value
         if isinstance(value, str) and has_id(value):
             put_text(cell, without_ids(value))
-        elif isinstance(value, int | float) and not isinstance(value, bool) and has_id(f"{value}"):
+        elif isinstance(value, int | float) and value == int(value) and has_id(f"{int(value)}"):
             cell.value = None
         if cell.comment is not None and has_id(cell.comment.text):
             cell.comment.text = without_ids(cell.comment.text)

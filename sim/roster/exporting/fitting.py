@@ -125,7 +125,7 @@ def _table(one: BlockRead, blocks: Sequence[BlockRead], month: Month, plan: Rost
         raise _Unfit(
             Text("旁边并排有另一张表，行数不能改", "another table stands beside it: rows cannot be added or taken out")
         )
-    names, phones = _columns(one, month.posts[desk])
+    names, phones = _columns(one, month.posts[desk], plan)
     if any(not name for (of, _, _), (name, _) in month.holders.items() if of == desk):
         raise _Unfit(Text("排班的人没有姓名", "people of the plan have no names"))
     beside = frozenset(
@@ -166,7 +166,9 @@ def _beside(other: BlockRead, one: BlockRead) -> bool:
     return same and other.block.body[0] <= one.block.body[1] and one.block.body[0] <= other.block.body[1]
 
 
-def _columns(one: BlockRead, posts: Sequence[str]) -> tuple[dict[int, tuple[str, ...]], dict[int, int]]:
+def _columns(
+    one: BlockRead, posts: Sequence[str], plan: RosterPlan
+) -> tuple[dict[int, tuple[str, ...]], dict[int, int]]:
     """Return which posts each column of names takes, and the column of telephones of each, as the import would read them."""
     columns = one.block.of_kind("name")
     if any(PERSON in column.role.posts or len(column.role.posts) > 1 for column in columns):
@@ -188,7 +190,8 @@ def _columns(one: BlockRead, posts: Sequence[str]) -> tuple[dict[int, tuple[str,
         names[officers[-1]] += ("deputy_officer",)  # the second duty officer is the deputy
         missing = []
     if missing:
-        raise _Unfit(Text(f"没有岗位 {'、'.join(missing)} 的一列", f"it has no column of {', '.join(missing)}"))
+        titles = "、".join(plan.posts[post].title for post in missing)
+        raise _Unfit(Text(f"没有岗位“{titles}”的一列", f"it has no column of {', '.join(missing)}"))
     return names, _phones(one.block.of_kind("phone"), columns)
 
 
