@@ -22,6 +22,9 @@ from sim.errors import Text
 
 @click.command(
     "audit",
+    short_help=text(
+        "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均等。", "Audit the roster of a month."
+    ),
     help=text(
         "审查值班表：空缺、一人多岗、休息不足、号码有误、节假日、负担不均、人装适配等，写成工作簿。给出现成的值班表时审查它们，"
         "另写一份标出问题的副本。",
