@@ -64,3 +64,16 @@ workers_option = click.option(
     show_default=True,
     help=text("同时用几个进程", "processes at a time"),
 )
+year_option = click.option(
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help=text("表里没写年份时用哪一年", "the year, where the tables say none"),
+)
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help=text(
+        "表的格式说明（上次写出、改好的 mapping.yaml）",
+        "what the columns mean (the mapping.yaml of an earlier import, as you corrected it)",
+    ),
+)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
+from itertools import count as counting
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, ParamSpec, cast
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 FAILED, AT_FAULT, UNMET, STOPPED = 1, 2, 3, 130
 _SHOWN_FAULTS = 500
+_TAKEN = (
+    Text("那里已有文件", "something stands there already"),
+    Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force"),
+)
 
 
 def language() -> Language:
@@ -100,6 +105,23 @@ def hand_out(content: bytes, out: Path | None, *, force: bool) -> None:
     say(f"已写入 {out}", f"Written to {out}", to=sys.stderr)
 
 
+def refuse_unused(options: Mapping[str, object], remedy: Text) -> None:
+    """Refuse options that mean nothing in this call; ``None`` is one that was not given."""
+    problem = Text("这样写不起作用", "it means nothing here")
+    given = {option: value for option, value in options.items() if value is not None}
+    if given:
+        raise InputError([Fault(option, 0, 0, "", str(value), problem, remedy) for option, value in given.items()])
+
+
+def free_names(folder: Path, stems: Sequence[str], ending: str) -> list[Path]:
+    """Return a path for each stem, no two alike whatever folders the stems come from."""
+    paths: list[Path] = []
+    for stem in stems:
+        names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in counting(1))
+        paths.append(next(path for path in names if path not in paths))
+    return paths
+
+
 def put(content: bytes, out: Path, *, force: bool) -> None:
     """Write a file; one that was not there before and cannot be written whole is not there after."""
     begun = False
@@ -150,8 +172,7 @@ def _unwritten(out: Path, error: OSError | ValueError) -> InputError:
     problem = Text(f"文件无法写入（{reason}）", f"the file cannot be written ({reason})")
     remedy = Text("检查文件夹、权限和磁盘空间", "check folder, permissions and space")
     if isinstance(error, FileExistsError):
-        problem = Text("那里已有文件", "something stands there already")
-        remedy = Text("换一个文件名，或加 --force 覆盖", "choose another name, or replace it with --force")
+        problem, remedy = _TAKEN
     return InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)])
 
 

@@ -215,11 +215,17 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     return Roster(
         plan=plan,
         start=start,
-        shifts={key: tuple(sorted(rows, key=lambda s: (s.from_min, s.person.id))) for key, rows in held.items()},
+        shifts=_by_time(held),
         named=named,
         responsible=responsible,
         synthetic=invented or not named.issuperset(county.places.code[1:]),  # nobody calls the top
     )
+
+
+def with_tables(roster: Roster, county: County, persons: Table, shifts: Table) -> Roster:
+    """Return a roster with the people and shifts of other tables, as far as they are usable; rules and register stay."""
+    held = _shifts(shifts, people_of(persons), roster.plan, county, roster.start, [])
+    return replace(roster, shifts=_by_time(held), named=frozenset(shifts["desk"]) & county.index.keys())
 
 
 def people_of(persons: Table) -> dict[str, Person]:
@@ -333,6 +339,10 @@ def _shifts(
             )
         held.setdefault((desk, post), []).append(Shift(begin, end, people[who]))
     return held
+
+
+def _by_time(held: Mapping[tuple[str, str], list[Shift]]) -> dict[tuple[str, str], tuple[Shift, ...]]:
+    return {key: tuple(sorted(rows, key=lambda s: (s.from_min, s.person.id))) for key, rows in held.items()}
 
 
 def _unknown(table: Table, column: str, sound: Collection[str], problem: Text, remedy: Text) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.changes import read_changes
 from sim.roster.duty import read_duty_tables
+from sim.roster.exporting import Template, has_layout
+from sim.roster.importing import Imported, raw_bytes
 from sim.roster.pairs import Pairs, read_pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
@@ -53,6 +56,36 @@ def days_asked(scenario: Scenario, month: str | None, *, covered: bool) -> tuple
     if faults:
         raise InputError(faults)
     return days
+
+
+def days_imported(scenario: Scenario, month: str | None, imported: Imported) -> tuple[date, ...]:
+    """Return the days of a month as written, by default of that in which most shifts of an import begin, else of the scenario's.
+
+    Raises
+    ------
+    InputError
+        if it is none, no shift begins in it, or the import has no shifts at all
+    """
+    faults: list[Fault] = []
+    begins = Counter(row.begin.date().replace(day=1) for row in imported.shifts if row.begin is not None)
+    usual = max(sorted(begins), key=lambda one: begins[one], default=scenario.plan.start.date())
+    first = _month(month, faults) if month is not None else usual
+    if not imported.shifts:
+        problem = Text("没有读出任何班次，无从审查", "no shift was read: there is nothing to audit")
+        remedy = Text(
+            "先用 roster import 读一次，回答它的问题（--year、--mapping）",
+            "read it with roster import first and answer its questions (--year, --mapping)",
+        )
+        faults.append(Fault("", 0, 0, "", "", problem, remedy))
+    elif not faults and begins and first not in begins:
+        listed = "、".join(f"{one:%Y-%m}" for one in sorted(begins))
+        problem = Text("读入的值班表没有这个月的班次", "the rosters have no shift in that month")
+        faults.append(
+            Fault("--month", 0, 0, "", str(month), problem, Text(f"表中的月份：{listed}", f"they have {listed}"))
+        )
+    if faults:
+        raise InputError(faults)
+    return days_of(first)
 
 
 def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
@@ -152,6 +185,54 @@ def hours_asked(hours: str) -> tuple[int, ...]:
     if faults:
         raise InputError(faults)
     return chosen
+
+
+def workbook_to_fill(path: Path) -> bytes:
+    """Return what stands in a workbook that a plan is to be written into.
+
+    Raises
+    ------
+    InputError
+        if it cannot be read, or has no layout that can be kept
+    """
+    raw = raw_bytes(path)
+    if not has_layout(raw):
+        problem = Text("只能写入 xlsx 工作簿", "only an xlsx workbook can be filled in")
+        remedy = Text("在 WPS/Excel 中打开，另存为 xlsx", "open it in WPS or Excel and save it as xlsx")
+        raise InputError([Fault(str(path), 0, 0, "", "", problem, remedy)])
+    return raw
+
+
+def template_levels(scenario: Scenario, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels that a template is asked for, by default the two below the county.
+
+    Raises
+    ------
+    InputError
+        if there is no level of a name
+    """
+    known = [level.id for level in scenario.county.levels]
+    faults = [_no_level(scenario, "--level", level) for level in levels if level not in known]
+    if faults:
+        raise InputError(faults)
+    return levels or tuple(known[1:3])
+
+
+def forms_asked(template: Template) -> Template:
+    """Return a template.
+
+    Raises
+    ------
+    InputError
+        if it has no sheet
+    """
+    if not template.forms:
+        problem = Text("这一层级没有可列入空表的岗位", "no post of this level can stand in a template")
+        remedy = Text(
+            "在 roster.ladders 写明叫哪些岗位，或换一个层级", "let roster.ladders name posts, or choose another level"
+        )
+        raise InputError([Fault("--level", 0, 0, "", "", problem, remedy)])
+    return template
 
 
 def _levels(scenario: Scenario) -> list[str]:

@@ -1232,13 +1232,17 @@ def test_mobiles_under_the_duty_telephone_are_those_of_who_is_on_duty(tmp_path: 
 
 
 def test_posts_that_the_plan_does_not_have_are_listed(tmp_path: Path) -> None:
-    """灾害信息员, drivers and unknown columns are not used, each with one note for its column."""
+    """A county that plans without 灾害信息员: they, drivers and unknown columns are not used, each with one note for its column."""
     rows = [
         ["村", "支书", "灾害信息员", "电话", "司机", "血型"],
         ["新里社区", "张三", "李四", "13800001234", "王五", "A"],
     ]
-    result = imported(sheet(tmp_path, rows), year=None)
+    without = plan().model_copy(
+        update={"posts": {name: post for name, post in plan().posts.items() if name != "info_worker"}}
+    )
+    result = import_roster([sheet(tmp_path, rows)], county(), without)
     assert people(result) == [("张三", "")]
+    assert people(imported(sheet(tmp_path, rows), year=None)) == [("张三", ""), ("李四", "")]
     assert notes(result) == [
         ("C2:C2", "方案中没有岗位 info_worker，整列未用"),
         ("D2:D2", "不知道是谁的电话，整列未用"),

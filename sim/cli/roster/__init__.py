@@ -10,13 +10,14 @@ from sim.cli.roster.drill import roster_drill, roster_ladder
 from sim.cli.roster.papers import roster_callsheet, roster_ical
 from sim.cli.roster.plan import roster_plan
 from sim.cli.roster.reading import roster_import
+from sim.cli.roster.template import roster_template
 from sim.cli.shell import text
 
 
 @click.group(
     help=text(
-        "值班表：读入、审查、抽查、排班，打印叫应单和日历。",
-        "Duty rosters: read, audit, drill and plan them; print call sheets and calendars.",
+        "值班表：空表、读入、审查、抽查、排班，打印叫应单和日历。",
+        "Duty rosters: fill in, read, audit, drill and plan them; print call sheets and calendars.",
     )
 )
 @lang_option
@@ -25,5 +26,14 @@ def roster(lang: str | None) -> None:
     del lang
 
 
-for _one in (roster_import, roster_audit, roster_ladder, roster_drill, roster_plan, roster_callsheet, roster_ical):
+for _one in (
+    roster_template,
+    roster_import,
+    roster_audit,
+    roster_ladder,
+    roster_drill,
+    roster_plan,
+    roster_callsheet,
+    roster_ical,
+):
     roster.add_command(_one)

@@ -9,8 +9,17 @@ from typing import TypeVar
 
 import click
 
-from sim.cli.options import folder_option, lang_option, scenario_argument, set_option, within_option, workers_option
-from sim.cli.shell import command, language, load, say, text
+from sim.cli.options import (
+    folder_option,
+    lang_option,
+    mapping_option,
+    scenario_argument,
+    set_option,
+    within_option,
+    workers_option,
+)
+from sim.cli.shell import command, language, load, refuse_unused, say, text
+from sim.errors import Text
 
 Played = TypeVar("Played")
 
@@ -67,6 +76,15 @@ Played = TypeVar("Played")
 )
 @within_option
 @workers_option
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help=text(
+        "另写一份：把排好的月份填进本县原来的值班表（xlsx），版式照旧",
+        "also write the planned month into a roster of the county's own (xlsx), in its layout",
+    ),
+)
+@mapping_option
 @set_option
 @folder_option
 @lang_option
@@ -82,15 +100,20 @@ def roster_plan(
     nights: int,
     within_min: float,
     workers: int,
+    into: Path | None,
+    mapping: Path | None,
     overrides: tuple[str, ...],
     out: Path | None,
     lang: str | None,
 ) -> None:
     """Plan a month."""
     del lang
+    if into is None:
+        refuse_unused({"--mapping": mapping}, Text("同时写明 --into", "name a workbook with --into"))
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.roster.duty import people_of
+    from sim.roster.importing import load_mapping, read_rosters
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder
@@ -102,6 +125,7 @@ def roster_plan(
         leave_asked,
         level_to_call,
         pairs_asked,
+        workbook_to_fill,
     )
     from sim.study.improve import Improver, Trial
     from sim.study.roster_plan import tables
@@ -114,6 +138,11 @@ def roster_plan(
     asked = desks_to_plan(
         demands(loaded.county, persons, shifts, days, chosen, away, pairs_asked(pairs, persons), rest_days), chosen
     )
+    own = None
+    if into is not None:
+        raw, stated = workbook_to_fill(into), load_mapping(mapping) if mapping is not None else None
+        year = loaded.plan.start.year
+        reading = read_rosters([into], loaded.county, loaded.plan.roster, year=year, mapping=stated)
     names = measures.naming(
         loaded, real_names=True
     )  # a roster without names is none: the papers say that they are internal
@@ -125,7 +154,12 @@ def roster_plan(
         counts = {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in improved.plans)}
         folder.write(tables(loaded, persons, shifts, improved), counts | {"result_dir": str(folder.path)})
         report.write_plan(folder.draft, loaded, improved, persons, names, language=language())
+        if into is not None:
+            own = report.refilled_book(loaded, reading, raw, improved.plans, persons, stated, language())
+            (folder.draft / own.name).write_bytes(own.content)
     click.echo(report.plan_lines(loaded, improved, persons, names, language()))
+    if own is not None:
+        click.echo("\n" + report.refilled_lines(loaded, own, names, language()))
     page = (folder.path / "plan.html").absolute()
     say(
         f"\n网页（可打印）：{page}；同一文件夹中 plan.xlsx 是工作簿。",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import folder_option, lang_option, scenario_argument, set_option
+from sim.cli.options import folder_option, lang_option, mapping_option, scenario_argument, set_option, year_option
 from sim.cli.shell import command, language, load, say, text
 
 
@@ -21,19 +21,8 @@ from sim.cli.shell import command, language, load, say, text
 )
 @scenario_argument
 @click.argument("files", nargs=-1, required=True, metavar=text("值班表…", "ROSTER…"), type=click.Path(path_type=Path))
-@click.option(
-    "--year",
-    type=click.IntRange(2000, 2100),
-    help=text("表里没写年份时用哪一年", "the year, where the tables say none"),
-)
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path),
-    help=text(
-        "表的格式说明（上次写出、改好的 mapping.yaml）",
-        "what the columns mean (the mapping.yaml of an earlier import, as you corrected it)",
-    ),
-)
+@year_option
+@mapping_option
 @set_option
 @folder_option
 @lang_option

@@ -28,7 +28,7 @@ def audit_lines(
     words = Words(language)
     lines = [_title(scenario, days, words), _found(findings, words)]
     for number, one in enumerate(findings[:_FIRST], start=1):
-        where = f"{_desk(one, scenario, names, words)} " if one.desk else ""
+        where = f"{desk_of(one, scenario, names, words)} " if one.desk else ""
         lines.append(
             f"{number}. [{SEVERITIES[one.severity].get(language)}] {where}{KINDS[one.kind].get(language)}：{one.detail.get(language)}"
         )
@@ -42,11 +42,14 @@ def audit_book(
     scenario: Scenario,
     names: Naming,
     findings: Sequence[Finding],
-    lines: Sequence[int],
+    places: Sequence[int] | Sequence[str],
     days: Sequence[date],
     language: Language,
 ) -> bytes:
-    """Return the workbook: counts by kind, and every finding; ``lines`` the line of the shift table of each of its rows."""
+    """Return the workbook: counts by kind, and every finding.
+
+    ``places`` is where each row of the shift table stands: its line, or the address of its cell in the county's workbook.
+    """
     words = Words(language)
     title = _title(scenario, days, words)
     count = Table(
@@ -56,6 +59,7 @@ def audit_book(
             for (severity, kind), n in summary(findings).kinds.items()
         ],
     )
+    of_cells = any(isinstance(place, str) for place in places)
     fields = (
         Field(words("audit.col.severity")),
         Field(words("audit.col.kind")),
@@ -66,20 +70,20 @@ def audit_book(
         Field(words("audit.col.hours"), "tenth"),
         Field(words("audit.col.detail")),
         Field(words("audit.col.remedy")),
-        Field(words("audit.col.lines"), "line"),
+        Field(words("audit.col.cells") if of_cells else words("audit.col.lines"), "line"),
     )
     rows = [
         (
             SEVERITIES[one.severity].get(language),
             KINDS[one.kind].get(language),
-            _desk(one, scenario, names, words),
+            desk_of(one, scenario, names, words),
             _post(one, scenario, words),
             one.begins,
             one.ends,
             one.desk_hours,
             one.detail.get(language),
             one.remedy.get(language),
-            _spoken([lines[row] for row in one.rows]),
+            _spoken([places[row] for row in one.rows]),
         )
         for one in findings
     ]
@@ -158,7 +162,7 @@ def _group(
     remedies = {one.remedy.get(words.language) for one in shown}
     rows = [
         (
-            _desk(one, scenario, names, words) if one.desk else "",
+            desk_of(one, scenario, names, words) if one.desk else "",
             _post(one, scenario, words),
             words("audit.page.span", begins=f"{one.begins:%m-%d %H:%M}", ends=f"{one.ends:%m-%d %H:%M}")
             if one.begins and one.ends
@@ -197,12 +201,12 @@ def _title(scenario: Scenario, days: Sequence[date], words: Words) -> str:
     return words("audit.title", county=scenario.county.name, first=f"{days[0]:%Y-%m-%d}", last=f"{days[-1]:%Y-%m-%d}")
 
 
-def _desk(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
+def desk_of(finding: Finding, scenario: Scenario, names: Naming, words: Words) -> str:
     """Return the desk as it may be shown; a code that no table knows as it stands."""
     place = scenario.county.index.get(finding.desk)
     return finding.desk if place is None else label_of(place, scenario, names, words)
 
 
-def _spoken(lines: Sequence[int]) -> str:
-    """Return line numbers, the first few of many."""
-    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+def _spoken(places: Sequence[object]) -> str:
+    """Return lines or addresses, the first few of many."""
+    return ", ".join(map(str, places[:5])) + (" …" if len(places) > 5 else "")

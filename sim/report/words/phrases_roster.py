@@ -84,6 +84,22 @@ OF_ROSTER = {
     "audit.col.detail": Text("情况", "Detail"),
     "audit.col.remedy": Text("修改办法", "Remedy"),
     "audit.col.lines": Text("值班表第几行", "Lines of the table"),
+    "audit.col.cells": Text("单元格", "Cells"),
+    "audit.cell": Text(
+        "【{severity}】{kind}：{detail}\n办法：{remedy}", "[{severity}] {kind}: {detail}\nRemedy: {remedy}"
+    ),
+    "audit.cell.more": Text("……另有{n}项，见审查工作簿。", "… and {n} more, in the workbook of the audit."),
+    "audit.marked.tab": Text("审查标记说明", "Audit marks"),
+    "audit.marked.title": Text("{book} 审查标记 {first}至{last}", "Marks of the audit in {book}, {first} to {last}"),
+    "audit.marked.how": Text(
+        "有问题的格按程度涂色，批注写明情况和办法；下表是落不到某一格的问题（如空岗）。这是副本，改请在原表上改；公式已换成数值，身份证号已去掉。",
+        "Cells that a finding rests on are coloured, with the finding and its remedy as a comment; the table below has those that rest on no cell, "
+        "such as empty posts. This is a copy: correct the original. Formulas gave way to their values; identity numbers are left out.",
+    ),
+    "audit.marked.question": Text(
+        "读表时的疑问：{text}（涉及{rows}行）", "Open question of the import: {text} ({rows} rows)"
+    ),
+    "audit.marked.colour": Text("{severity}：本表{n}格", "{severity}: {n} cells of this workbook"),
     "import.taken": Text(
         "读入{desks}个值班室的{shifts}个班次，{persons}人。",
         "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
@@ -96,6 +112,10 @@ OF_ROSTER = {
     "import.notes": Text(
         "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",
         "{n} notes, cell by cell, in notes.csv; {unused} of them are about cells not used.",
+    ),
+    "import.notes_elsewhere": Text(
+        "另有{n}处要说明（其中{unused}处没有用上）；用 roster import 读一次，会逐格列在 notes.csv。",
+        "{n} notes, {unused} of them about cells not used; roster import lists them cell by cell in notes.csv.",
     ),
     "import.questions": Text("有{n}个问题要您定，最要紧的是：", "{n} questions are yours to answer; first of all:"),
     "import.question": Text("{n}. {text}（涉及{rows}行）", "{n}. {text} ({rows} rows)"),
@@ -157,6 +177,12 @@ OF_ROSTER = {
     "plan.col.days": Text("值班天数", "Days on duty"),
     "plan.col.days_off": Text("其中周末、节假日", "of them weekends and holidays"),
     "plan.col.why": Text("原因", "Why"),
+    "into.done": Text(
+        "已写入本县原表的版式（{n}张表）：{book}", "Written into the county's own layout ({n} tables): {book}"
+    ),
+    "into.nothing": Text("原表没有一张可以写入：{book}", "No table of the workbook could be filled in: {book}"),
+    "into.left": Text("没有写入：{table}：{why}", "Not written: {table}: {why}"),
+    "into.look": Text("请核对：{table}：{what}", "Please check: {table}: {what}"),
     "callsheet.all": Text("叫应单：{county} {when}", "Call sheets: {county}, {when}"),
     "callsheet.title": Text("{desk}叫应单 {when}", "Call sheet of {desk}, {when}"),
     "callsheet.how": Text(
@@ -199,4 +225,37 @@ OF_ROSTER = {
         "Without the step of the {post} it would be better: the chance within {limit} min is {rise} points higher.",
     ),
     "drill.col.minutes": Text("平均分钟", "Minutes, mean"),
+    "template.title": Text("{county}{month}值班表填表说明", "{county}, {month}: how to fill in the roster"),
+    "template.one_row": Text(
+        "按日轮值的岗位，一个值班室一张表，一天一行，从当天{handover}值到次日{handover}。表名、标题、表头、日期不要改。",
+        "Posts that change by the day: a sheet for each duty room, a row for each day, from {handover} to {handover} of the next. Leave names "
+        "of sheets, titles, headings and dates as they are.",
+    ),
+    "template.standing": Text(
+        "长期担任的岗位在“{standing}”表中，一个地方一行，填一次即可。",
+        "Posts held for good stand in the sheet {standing}, a row for each place.",
+    ),
+    "template.people": Text(
+        "一格写一人的全名；同一岗位有两人，写在一格，用顿号隔开：{two}，电话也按先后用顿号隔开。没有人的格留空。",
+        "One full name to a cell. Two people at one post go into one cell: {two}, their numbers in the same order. Leave a cell empty "
+        "where there is nobody.",
+    ),
+    "template.phones": Text(
+        "电话写能直接拨通的完整号码：手机11位；座机写区号和分机，如{extension}。值班室的座机写在“{landline}”一列的第一行，写一次即可。",
+        "Write whole numbers: 11 digits of a mobile; a landline with area code and extension, as {extension}. The duty "
+        "telephone goes into the first row of the column {landline}, once.",
+    ),
+    "template.week": Text(
+        "带班领导按周轮值的，每天都写，或把那几天的格合并后写一次。",
+        "A leader who stays for a week is written on every day, or once in a cell merged over these days.",
+    ),
+    "template.swap": Text(
+        "换班：直接改姓名和电话，或在“{remark}”写“{swap}”。请假、出差的人不排。",
+        "A swap: change name and number, or write {swap} under {remark}. Do not put down who is on leave.",
+    ),
+    "template.no_ids": Text("不要填身份证号。", "No identity numbers."),
+    "template.read": Text(
+        "填好后用“jiaoying roster import 情景文件 本文件”读入；没有用上的格会逐格列出。浅黄色的行是周末、节假日。",
+        "Read it with “jiaoying roster import SCENARIO FILE”; cells that were not used are listed. Shaded rows are weekends and holidays.",
+    ),
 }

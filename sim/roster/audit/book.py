@@ -170,20 +170,15 @@ class Book:
 
     def required(self, level: str) -> tuple[str, ...]:
         """Return the posts that a level must hold, as far as the plan knows them."""
-        return tuple(post for post in self.rules.required.get(level, ()) if post in self.plan.posts)
+        return self.rules.required_of(self.plan, level)
 
     def deputies(self, level: str) -> tuple[str, ...]:
         """Return the posts of a level of which one must be held, as far as the plan knows them."""
-        return tuple(post for post in self.rules.deputies.get(level, ()) if post in self.plan.posts)
+        return self.rules.deputies_of(self.plan, level)
 
     def called(self, level: str) -> tuple[str, ...]:
         """Return the posts of a level that somebody calls or the rules ask for, each once."""
-        ladders = [self.plan.ladders[level]] if level in self.plan.ladders else []
-        governance = self.plan.governance
-        if governance and governance.level == level and "governance" in self.plan.routes:
-            ladders.append(governance.ladder)
-        steps = [step.post for ladder in ladders for step in ladder.steps]
-        return tuple(dict.fromkeys([*steps, *self.required(level), *self.deputies(level)]))
+        return self.rules.called_at(self.plan, level)
 
     def hours_of(self, rows: Iterable[int]) -> float:
         """Return the hours of some rows of the shift table, as far as both ends are known."""

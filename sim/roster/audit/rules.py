@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from types import MappingProxyType
 
+from sim.roster.plan import RosterPlan
+
 _REQUIRED = MappingProxyType(
     {
         "county": ("leader_on_duty", "duty_officer"),
@@ -67,3 +69,20 @@ class AuditRules:
     landline_levels: tuple[str, ...] = ("county", "township")
     monitor_post: str = "monitor"
     checked_days: int = 90
+
+    def required_of(self, plan: RosterPlan, level: str) -> tuple[str, ...]:
+        """Return the posts that a level must hold, as far as the plan knows them."""
+        return tuple(post for post in self.required.get(level, ()) if post in plan.posts)
+
+    def deputies_of(self, plan: RosterPlan, level: str) -> tuple[str, ...]:
+        """Return the posts of a level of which one must be held, as far as the plan knows them."""
+        return tuple(post for post in self.deputies.get(level, ()) if post in plan.posts)
+
+    def called_at(self, plan: RosterPlan, level: str) -> tuple[str, ...]:
+        """Return the posts of a level that somebody calls or the rules ask for, each once."""
+        ladders = [plan.ladders[level]] if level in plan.ladders else []
+        governance = plan.governance
+        if governance and governance.level == level and "governance" in plan.routes:
+            ladders.append(governance.ladder)
+        steps = [step.post for ladder in ladders for step in ladder.steps]
+        return tuple(dict.fromkeys([*steps, *self.required_of(plan, level), *self.deputies_of(plan, level)]))

@@ -5,15 +5,16 @@ rows, ``tables`` gives them as the program reads them. What is not used, or used
 would have to be guessed is asked.
 """
 
-from sim.roster.importing.book import Book, read_book
+from sim.roster.importing.book import Book, raw_bytes, read_book
 from sim.roster.importing.cells import Sheet
 from sim.roster.importing.layout import Layout, guess_layout
 from sim.roster.importing.mapping import Mapping, load_mapping, mapping_text
-from sim.roster.importing.read import import_roster
+from sim.roster.importing.read import BlockRead, Reading, import_roster, read_rosters
 from sim.roster.importing.result import Imported, Note, PersonRow, Question, ShiftRow
-from sim.roster.importing.tables import tables_of
+from sim.roster.importing.tables import duty_tables_of, tables_of
 
 __all__ = [
+    "BlockRead",
     "Book",
     "Imported",
     "Layout",
@@ -21,12 +22,16 @@ __all__ = [
     "Note",
     "PersonRow",
     "Question",
+    "Reading",
     "Sheet",
     "ShiftRow",
+    "duty_tables_of",
     "guess_layout",
     "import_roster",
     "load_mapping",
     "mapping_text",
+    "raw_bytes",
     "read_book",
+    "read_rosters",
     "tables_of",
 ]

@@ -61,7 +61,17 @@ def read_book(path: str | Path) -> Book:
         with the reason why it cannot be read and what to do
     """
     path = Path(path)
-    raw = _bytes(path)
+    return book_of(path, raw_bytes(path))
+
+
+def book_of(path: Path, raw: bytes) -> Book:
+    """Return the workbook that some bytes are; ``path`` is the file they stand in, or are to stand in.
+
+    Raises
+    ------
+    InputError
+        with the reason why it cannot be read and what to do
+    """
     foreign = _FOREIGN.get(path.suffix.lower())
     if foreign is not None:
         raise _refusal(path, foreign, _SAVE_AS)
@@ -81,7 +91,14 @@ def read_book(path: str | Path) -> Book:
     return Book(path, tuple(sheets))
 
 
-def _bytes(path: Path) -> bytes:
+def raw_bytes(path: Path) -> bytes:
+    """Return what stands in a file.
+
+    Raises
+    ------
+    InputError
+        if it cannot be read, is empty or too large
+    """
     try:
         if path.stat().st_size > _LIMIT_BYTES:
             size = f"{_LIMIT_BYTES / 2**20:g} MiB"

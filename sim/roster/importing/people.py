@@ -76,14 +76,19 @@ def with_numbers(entries: Sequence[Entry], remarks: Remarks) -> list[Entry]:
 
 def persons_and_shifts(
     entries: Sequence[Entry], desks: dict[str, int], plan: RosterPlan, remarks: Remarks
-) -> tuple[tuple[PersonRow, ...], tuple[ShiftRow, ...]]:
-    """Return persons and shifts; entries that say the same become one, contradictions are asked about."""
+) -> tuple[tuple[PersonRow, ...], tuple[ShiftRow, ...], tuple[tuple[Spot, ...], ...]]:
+    """Return persons, shifts, and the cells that say each shift.
+
+    Entries that say the same become one, contradictions are asked about.
+    """
     ids = person_ids({(entry.name, entry.phone or "") for entry in entries})
     posts = {post: n for n, post in enumerate(plan.posts)}
     held: dict[ShiftRow, Entry] = {}
+    spots: defaultdict[ShiftRow, dict[Spot, None]] = defaultdict(dict)
     for entry in entries:
         row = ShiftRow(entry.desk, entry.post, ids[entry.name, entry.phone or ""], entry.begin, entry.end)
         held.setdefault(row, entry)
+        spots[row][entry.spot] = None
     _ask_about_overlaps(held, plan, remarks)
     persons = tuple(sorted((PersonRow(person, *key) for key, person in ids.items()), key=lambda row: row.person))
     shifts = sorted(
@@ -96,7 +101,7 @@ def persons_and_shifts(
             row.person,
         ),
     )
-    return persons, tuple(shifts)
+    return persons, tuple(shifts), tuple(tuple(spots[row]) for row in shifts)
 
 
 def _ask_about_overlaps(held: dict[ShiftRow, Entry], plan: RosterPlan, remarks: Remarks) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.county import County
@@ -11,18 +11,39 @@ from sim.errors import Fault, InputError, Text
 from sim.roster.importing.book import Book, read_book
 from sim.roster.importing.cells import Sheet, letter
 from sim.roster.importing.columns import PERSON, Column
+from sim.roster.importing.days import When
 from sim.roster.importing.desks import DeskFinder
 from sim.roster.importing.layout import Block, guess_blocks, is_remark, placed, unusable_cells, with_columns
-from sim.roster.importing.mapping import Mapping, SheetSays
+from sim.roster.importing.mapping import Mapping as ColumnMapping
+from sim.roster.importing.mapping import SheetSays
 from sim.roster.importing.people import Entry, persons_and_shifts, with_numbers
 from sim.roster.importing.result import Imported, Remarks, Where
 from sim.roster.importing.rows import BlockReader
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import POSTS
+from sim.roster.importing.words import POSTS, REMARK_ROW
 from sim.roster.plan import RosterPlan
 
 _MOST_NOTED = 200
 """Cells without a value that are noted one by one; beyond, their number is."""
+
+
+@dataclass(frozen=True, eq=False)
+class BlockRead:
+    """A block as it was read: the duty room and the days of each row of its body that says anything."""
+
+    where: Where
+    block: Block
+    desks: Mapping[int, str]
+    whens: Mapping[int, When | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read, with the workbooks (by the number that spots give them) and their blocks."""
+
+    imported: Imported
+    books: Mapping[int, Book]
+    blocks: tuple[BlockRead, ...]
 
 
 def import_roster(
@@ -31,9 +52,22 @@ def import_roster(
     plan: RosterPlan,
     *,
     year: int | None = None,
-    mapping: Mapping | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Imported:
-    """Return what the rosters of some files say.
+    """Return what the rosters of some files say; see ``read_rosters``."""
+    files = [paths] if isinstance(paths, str | Path) else paths
+    return read_rosters([Path(path) for path in files], county, plan, year=year, mapping=mapping).imported
+
+
+def read_rosters(
+    sources: Sequence[Path | Book],
+    county: County,
+    plan: RosterPlan,
+    *,
+    year: int | None = None,
+    mapping: ColumnMapping | None = None,
+) -> Reading:
+    """Return what the rosters of some files, or workbooks at hand, say, and how they were read.
 
     Parameters
     ----------
@@ -47,30 +81,37 @@ def import_roster(
     InputError
         if no file can be read, or the mapping names what is not there
     """
-    files = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    says = mapping or Mapping()
+    says = mapping or ColumnMapping()
     _check(says, county, plan)
     remarks = Remarks()
     setting = Setting(county, plan, DeskFinder(county), says, says.year or year, remarks)
     entries: list[Entry] = []
     landlines: dict[str, str] = {}
-    for number, book in _books(files, remarks):
+    books = dict(_books(sources, remarks))
+    blocks: list[BlockRead] = []
+    for number, book in books.items():
         for index, sheet in enumerate(book.sheets):
             where = Where(number, book.name, index, sheet)
             _note_sheet(where, remarks)
             for block in _blocks(book, sheet, setting, where):
                 reader = BlockReader(setting, where, block, landlines)
                 entries += reader.entries()
-    persons, shifts = persons_and_shifts(with_numbers(entries, remarks), dict(county.index), plan, remarks)
-    order = sorted(landlines.items(), key=lambda pair: county.index[pair[0]])
-    return Imported(persons, shifts, tuple(order), remarks.notes(), remarks.questions())
+                blocks.append(BlockRead(where, block, reader.desks, reader.whens))
+    persons, shifts, spots = persons_and_shifts(with_numbers(entries, remarks), dict(county.index), plan, remarks)
+    order = tuple(sorted(landlines.items(), key=lambda pair: county.index[pair[0]]))
+    imported = Imported(persons, shifts, order, remarks.notes(), remarks.questions(), spots)
+    return Reading(imported, books, tuple(blocks))
 
 
-def _books(files: Sequence[Path], remarks: Remarks) -> Iterator[tuple[int, Book]]:
+def _books(sources: Sequence[Path | Book], remarks: Remarks) -> Iterator[tuple[int, Book]]:
     """Yield the books that can be read; the others are noted, and if there are only others, they are the error."""
     faults: list[Fault] = []
     books: list[tuple[int, Book]] = []
-    for number, path in enumerate(files):
+    for number, source in enumerate(sources):
+        if isinstance(source, Book):
+            books.append((number, source))
+            continue
+        path = source
         try:
             books.append((number, read_book(path)))
         except InputError as error:
@@ -123,7 +164,7 @@ def _note_sheet(where: Where, remarks: Remarks) -> None:
 # --- what the mapping states ------------------------------------------------------------------------------------------
 
 
-def _check(says: Mapping, county: County, plan: RosterPlan) -> None:
+def _check(says: ColumnMapping, county: County, plan: RosterPlan) -> None:
     """Refuse a mapping that names a desk or a post that is not there."""
     faults: list[Fault] = []
     no_desk = (
@@ -156,6 +197,10 @@ def _blocks(book: Book, sheet: Sheet, setting: Setting, where: Where) -> Iterato
         guessed = [placed(book, sheet, setting.finder, plain)]
     if not guessed:
         used = sheet.rows
+        if REMARK_ROW.match(sheet.name.strip()):
+            made = Text("说明页，未用", "a sheet of remarks, not used")
+            setting.remarks.note(where.whole(), sheet.text(used[0], sheet.columns[0]), made)
+            return
         made = Text("没有找到表头，整张表未用", "no header was found: the sheet was not used")
         setting.remarks.note(where.whole(), sheet.text(used[0], sheet.columns[0]), made)
         text = Text(

@@ -50,22 +50,6 @@ class Question:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Imported:
-    """A roster as read. ``landlines`` are pairs of desk and duty telephone; ``questions`` stand in the order of their weight."""
-
-    persons: tuple[PersonRow, ...]
-    shifts: tuple[ShiftRow, ...]
-    landlines: tuple[tuple[str, str], ...]
-    notes: tuple[Note, ...]
-    questions: tuple[Question, ...]
-
-    @property
-    def first_questions(self) -> tuple[Question, ...]:
-        """The three questions whose answers help most."""
-        return self.questions[:3]
-
-
 @dataclass(frozen=True, order=True)
 class Spot:
     """A cell of one of the files, in the order of reading; row and column 0 stand for the whole sheet."""
@@ -75,6 +59,26 @@ class Spot:
     row: int
     column: int
     address: str = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A roster as read. ``landlines`` are pairs of desk and duty telephone; ``questions`` stand in the order of their weight.
+
+    ``spots[i]`` are the cells that say ``shifts[i]``, several where the same is written more than once.
+    """
+
+    persons: tuple[PersonRow, ...]
+    shifts: tuple[ShiftRow, ...]
+    landlines: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+    questions: tuple[Question, ...]
+    spots: tuple[tuple[Spot, ...], ...]
+
+    @property
+    def first_questions(self) -> tuple[Question, ...]:
+        """The three questions whose answers help most."""
+        return self.questions[:3]
 
 
 _SHOWN_PLACES = 5

@@ -28,7 +28,10 @@ _DUTY_PHONE = re.compile(r"(?:值班|值守)(?:室)?(?:电话|座机|号码)[:�
 
 
 class BlockReader:
-    """Reads one block into entries; notes and questions go to the setting's remarks, landlines to ``landlines``."""
+    """Reads one block into entries; notes and questions go to the setting's remarks, landlines to ``landlines``.
+
+    ``whens`` and ``desks`` are the days and the duty room of each row, once it is read.
+    """
 
     def __init__(self, setting: Setting, where: Where, block: Block, landlines: dict[str, str]) -> None:
         self._setting = setting
@@ -37,6 +40,8 @@ class BlockReader:
         self._landlines = landlines
         self._sheet = where.sheet
         self._remarks = setting.remarks
+        self.whens: dict[int, When | None] = {}
+        self.desks: dict[int, str] = {}
         self._days = DayReader(setting, where, block)
         self._crew = CrewReader(setting, where, block)
         self._places_above: dict[int, int] = {}
@@ -54,7 +59,7 @@ class BlockReader:
         self._note_columns()
         rows = [row for row in self._sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
         self._read_remark_rows()
-        whens = self._days.whens(rows)
+        self.whens = self._days.whens(rows)
         found: list[Entry] = []
         desk: str | None = None
         for row in rows:
@@ -63,8 +68,9 @@ class BlockReader:
             desk = self._desk(row, desk)
             if desk is None:
                 continue
+            self.desks[row] = desk
             self._read_landline(row, desk)
-            when = whens[row]
+            when = self.whens[row]
             if when is not None:
                 found += self._row(row, desk, when)
         return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 
-from sim.roster.duty import SHIFT_COLUMNS
+from sim.county.tables import Column, Table
+from sim.roster.duty import PERSON_COLUMNS, SHIFT_COLUMNS
 from sim.roster.importing.result import Imported
 
 
@@ -18,6 +21,22 @@ def tables_of(imported: Imported) -> dict[str, pd.DataFrame]:
         "persons": pd.DataFrame(persons, columns=["person", "name", "phone"], dtype="str"),
         "shifts": pd.DataFrame(shifts, columns=[column.name for column in SHIFT_COLUMNS], dtype="str"),
     }
+
+
+def duty_tables_of(imported: Imported) -> tuple[Table, Table]:
+    """Return the tables of persons and shifts as ``read_duty_tables`` gives them; row ``i`` of the shifts is ``imported.shifts[i]``."""
+    persons = [(row.person, row.name, row.phone) for row in imported.persons]
+    shifts = [(row.desk, row.post, row.person, row.begin, row.end) for row in imported.shifts]
+    return _table(PERSON_COLUMNS, persons), _table(SHIFT_COLUMNS, shifts)
+
+
+def _table(columns: Sequence[Column], rows: Sequence[tuple[object, ...]]) -> Table:
+    """Return a table whose rows have the first columns; of the others nothing is known."""
+    names = [column.name for column in columns]
+    whole = [[*row, *(column.default for column in columns[len(row) :])] for row in rows]
+    cells = {name: [row[at] for row in whole] for at, name in enumerate(names)}
+    at = {name: number for number, name in enumerate(names)}
+    return Table(Path(), cells, list(range(1, len(rows) + 1)), names, at)
 
 
 def _moment(when: datetime | None) -> str:

@@ -16,8 +16,8 @@ POSTS = (
     ("grid_worker", r"网格(员|长)"),
     ("group_leader", r"(?<!领导小)组长|社长"),
     ("contact_cadre", r"包村|驻村|联系村"),
-    ("village_secretary", r"支书|支部书记|(村|社区|党组织)书记|^书记$"),
-    ("village_director", r"(村|社区|村委会|居委会|村委|居委)主任|^主任$"),
+    ("village_secretary", r"支书|支部书记|(村|社区\)?|党组织)书记|^书记$"),
+    ("village_director", r"(村|社区|村委会|居委会|村委|居委|居\)委会)主任|^主任$"),
 )
 """Post and the pattern of the words that name it; the first that fits holds."""
 
