@@ -25,9 +25,7 @@ from sim.errors import InputError
 from sim.roster import load_roster
 from sim.roster.importing import (
     Imported,
-    Mapping,
     guess_layout,
-    import_roster,
     load_mapping,
     mapping_text,
     read_book,
@@ -36,7 +34,19 @@ from sim.roster.importing.cells import masked
 from sim.roster.importing.dates import parse_day
 from sim.roster.importing.names import parse_people
 from sim.roster.importing.phones import parse_phones
-from tests.workbooks import county, local, plan, write_tables, write_xlsx
+from tests.workbooks import (
+    asked,
+    county,
+    day_shift,
+    duty,
+    imported,
+    local,
+    notes,
+    people,
+    plan,
+    write_tables,
+    write_xlsx,
+)
 
 JIANGKOU, NANXI, HUANGSHI = "500235101", "500235102", "500235103"
 ZHONGHE, XINLI, NANXI_ZHONGHE, TIANHE = "500235101001", "500235101002", "500235102001", "500235102002"
@@ -59,41 +69,6 @@ repeatable = settings(
 )
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def imported(*paths: Path, year: int | None = 2025, mapping: Mapping | None = None) -> Imported:
-    """Import files for the small county."""
-    return import_roster(paths, county(), plan(), year=year, mapping=mapping)
-
-
-def people(result: Imported) -> list[tuple[str, str]]:
-    """Return names and phones, sorted."""
-    return sorted((person.name, person.phone) for person in result.persons)
-
-
-def duty(result: Imported) -> list[tuple[str, str, str, str, str]]:
-    """Return the shifts with names and short moments, as they are ordered."""
-    names = {person.person: person.name for person in result.persons}
-    return [(s.desk, s.post, names[s.person], _short(s.begin), _short(s.end)) for s in result.shifts]
-
-
-def _short(when: datetime | None) -> str:
-    return "" if when is None else f"{when:%m-%d %H:%M}"
-
-
-def day_shift(desk: str, post: str, name: str, first: str, last: str) -> tuple[str, str, str, str, str]:
-    """Return a shift from 08:30 of one day to 08:30 of another."""
-    return desk, post, name, f"{first} 08:30", f"{last} 08:30"
-
-
-def notes(result: Imported) -> list[tuple[str, str]]:
-    """Return the notes as cell and what was made of it."""
-    return [(note.address.rpartition("!")[2], note.made.zh) for note in result.notes]
-
-
-def asked(result: Imported) -> list[tuple[int, str]]:
-    """Return the questions with their rows."""
-    return [(question.rows, question.text.zh) for question in result.questions]
 
 
 def everything(result: Imported) -> str:
@@ -668,7 +643,7 @@ def test_a_missing_year_is_asked_and_not_guessed(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["日期", "主班"], ["8月1日", "张三"], ["8月2日", "李四"]])
     result = imported(path, year=None)
     assert result.shifts == ()
-    assert asked(result) == [(2, "“值班表.xlsx!江口镇”是哪一年的值班表？")]
+    assert asked(result) == [(2, "“值班表.xlsx!江口镇”是哪一年的值班表？（导入时加 --year，或在版式文件写 year）")]
     assert notes(result) == [("A2", "不知道年份，这一行未用"), ("A3", "不知道年份，这一行未用")]
     assert len(imported(path, year=2025).shifts) == 2
 
