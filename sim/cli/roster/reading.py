@@ -67,8 +67,8 @@ def roster_import(
     click.echo(report.import_lines(imported, language()))
     where = folder.path.absolute()
     say(
-        f"\n结果：{where}。在情景中写 roster.persons、roster.shifts 指向这里的 persons.csv、shifts.csv；没用上的格见 notes.csv；"
-        "列认错了就改 mapping.yaml 再读一次。",
+        f"\n结果：{where}。在情景中写 roster.persons、roster.shifts 指向这里的 persons.csv、shifts.csv；没用上的格见 notes.csv，"
+        "全部问题见 questions.csv；列认错了就改 mapping.yaml 再读一次。",
         f"\nResult: {where}. Let roster.persons and roster.shifts of the scenario name its persons.csv and shifts.csv; notes.csv lists the cells "
-        "not used; where a column was taken for another, correct mapping.yaml and read again.",
+        "not used, questions.csv all questions; where a column was taken for another, correct mapping.yaml and read again.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from sim.roster.importing.columns import Column
 from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, PeopleCell, parse_people
 from sim.roster.importing.part import Part
-from sim.roster.importing.phones import Phone, parse_phones
+from sim.roster.importing.phones import Phone, parse_phones, phone_text
 from sim.roster.importing.result import Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import NOBODY, SAME
@@ -25,7 +26,7 @@ class CrewReader(Part):
     def __init__(self, setting: Setting, where: Where, block: Block) -> None:
         super().__init__(setting, where, block)
         self._same_people: dict[int, PeopleCell] = {}
-        self._same_phones: dict[int, tuple[Phone, ...]] = {}
+        self._same_phones: dict[int, tuple[Phone | None, ...]] = {}
         self._phone_of = self._pair_phones([column for column in block.of_kind("name") if column.role.post])
 
     def _pair_phones(self, names: Sequence[Column]) -> dict[int, int]:
@@ -107,9 +108,9 @@ class CrewReader(Part):
             missing = [n for n, person in enumerate(people) if not person.phones]
             if len(missing) == len(phones):
                 for n, phone in zip(missing, phones, strict=True):
-                    people[n] = replace(people[n], phones=(phone,))
+                    people[n] = replace(people[n], phones=() if phone is None else (phone,))
             elif len(people) == 1:
-                people[0] = replace(people[0], phones=(*people[0].phones, *phones))
+                people[0] = replace(people[0], phones=(*people[0].phones, *filter(None, phones)))
             else:
                 made = Text(
                     f"{len(people)} 人 {len(phones)} 个号码，对不上，号码未用",
@@ -122,12 +123,13 @@ class CrewReader(Part):
                         "in some rows people and numbers do not match: whose are they?",
                     ),
                     spot,
+                    "phones",
                 )
         return tuple(self._one_phone(numbers or place, person) for person in people)
 
     def _one_phone(self, place: tuple[int, int], person: Named) -> Named:
         """Return the person with the best of their numbers; what is odd about it is noted."""
-        phones = tuple(dict.fromkeys(person.phones))
+        phones = tuple(dict.fromkeys(self._setting.corrected(phone) for phone in person.phones))
         spot = self._where.spot(*place)
         sound = [phone for phone in phones if phone.kind != "malformed"] or list(phones)
         for phone in phones:
@@ -141,13 +143,16 @@ class CrewReader(Part):
         if sound and sound[0].kind == "malformed":
             self._remarks.note(spot, sound[0].text, MALFORMED, used=True)
             self._remarks.ask(
-                Text("有的电话号码位数不对：请核对", "some numbers have the wrong number of digits: check them"), spot
+                Text("有的电话号码位数不对：请核对", "some numbers have the wrong number of digits: check them"),
+                spot,
+                "phones",
             )
         return replace(person, phones=tuple(sound[:1]))
 
-    def _phones(self, row: int, column: int) -> tuple[Phone, ...]:
-        """Return the numbers of a cell."""
+    def _phones(self, row: int, column: int) -> tuple[Phone | None, ...]:
+        """Return the numbers of a cell, ``None`` where it says 无 among them; of a cell that the mapping corrects, those stated."""
         text = self._sheet.text(row, column)
+        text = self._setting.says.phones.get(phone_text(text), text)
         spot = self._where.spot(row, column)
         if text in SAME:
             self._remarks.note(spot, text, Text("同上一行的号码", "the number of the row above"), used=True)
@@ -156,6 +161,10 @@ class CrewReader(Part):
             return ()
         if has_id(text):
             self._remarks.note(spot, "", Text("像身份证号，已丢弃", "it looks like an identity number: dropped"))
+        parts = [part.strip() for part in re.split(r"[、,;\n]", text)]
+        if any(part in NOBODY for part in parts):
+            each = [() if part in NOBODY else parse_phones(part, self._setting.area)[0] for part in parts]
+            return tuple(one[0] if one else None for one in each)
         phones, rest = parse_phones(text, self._setting.area)
         if rest:
             self._remarks.note(

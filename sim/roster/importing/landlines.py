@@ -50,6 +50,7 @@ class LandlineReader(Part):
             )
 
     def _take(self, desk: str, phone: Phone, row: int, column: int) -> None:
+        phone = self._setting.corrected(phone)
         known = self._landlines.setdefault(desk, phone.text)
         spot = self._where.spot(row, column)
         if phone.kind == "malformed":

@@ -17,11 +17,13 @@ from pathlib import Path
 from sim.county.tables import read_text
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster.importing.across import Form
-from sim.roster.importing.cells import letter, number_of, without_ids
+from sim.roster.importing.cells import clean, letter, masked, number_of, without_ids
 from sim.roster.importing.columns import Role
 from sim.roster.importing.dates import Hours, parse_hours
 from sim.roster.importing.layout import Block, Layout
 from sim.roster.importing.marks import Mark, mark_text, stated_mark
+from sim.roster.importing.phones import parse_phones, phone_text
+from sim.roster.importing.words import NOBODY
 
 ROLE_KINDS = (
     "day", "date", "date_to", "weekday", "time", "place", "landline", "driver", "remark", "swap", "ignored", "dropped", "unknown",
@@ -35,7 +37,7 @@ _LINE = re.compile(
 )
 _SCALAR = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#\[{&*!|>%@`][^#]*?|)\s*(?:(?:^|\s)#.*)?""")
 _LIMIT_BYTES = 2 * 2**20
-_TOP = ("year", "day_shift", "night_shift", "places", "marks", "sheets")
+_TOP = ("year", "day_shift", "night_shift", "places", "phones", "marks", "sheets")
 _SHEET = ("use", "form", "desk", "post", "year", "month", "header", "body", "columns")
 _FORMS: dict[str, Form] = {
     "list": "list",
@@ -54,6 +56,7 @@ _HEAD = """\
 # duty_officer.name 08:30-17:30。岗位写 person 时，由职务列说明岗位。
 # form：list 逐行、grid 日期横排（day 为日期列）、month 月历。没有写岗位的人，用 post 写明；
 # 一格几人按先后写，如 leader_on_duty+duty_officer。
+# phones：写错的号码和正确的号码，如 "1380000123": 13800001234；号码没有错，两边写一样的。几人一格的，左边照抄，右边按先后写，没有的写 无。
 # marks：日期横排表中标记的含义，写 岗位 或 时段 或 两者，如 "√": 全天、班: duty_officer 08:00-20:00；不值班写 off。
 """
 
@@ -76,7 +79,10 @@ class SheetSays:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping; ``places`` gives codes for names that the county's tables do not have, ``marks`` what marks mean, ``sheets`` the tables."""
+    """A mapping: what stands for names of places, for numbers and for marks, and what the tables are.
+
+    ``places`` gives codes for names that the county's tables do not have, ``phones`` what should stand for a number.
+    """
 
     path: Path | None = None
     year: int | None = None
@@ -87,6 +93,7 @@ class Mapping:
     place_lines: dict[str, int] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     mark_lines: dict[str, int] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
 
     def of(self, key: str) -> SheetSays:
         """Return what is stated of a table: under its own key, else under the first pattern that fits."""
@@ -194,7 +201,30 @@ class _Reader:
             {name: node.line for name, node in places.below.items()},
             self._marks(marks),
             {mark_text(name): node.line for name, node in marks.below.items()},
+            self._phones(top.get("phones", _Node(0))),
         )
+
+    def _phones(self, node: _Node) -> dict[str, str]:
+        phones: dict[str, str] = {}
+        for written, said in node.below.items():
+            if said.value in {"", _OPEN}:
+                continue
+            parts = [part for part in re.split(r"[、,;]", clean(said.value)) if part not in NOBODY]
+            read = [parse_phones(part, "") for part in parts]
+            sound = all(len(found) == 1 and found[0].kind != "malformed" and not rest for found, rest in read)
+            if not sound and phone_text(said.value) != phone_text(written):
+                self._fault(
+                    said.line,
+                    masked(written),
+                    masked(said.value),
+                    Text("不是完整的号码", "this is no whole number"),
+                    Text(
+                        "写 11 位手机号，或带区号的固定电话",
+                        "write a mobile of 11 digits, or a landline with its area code",
+                    ),
+                )
+            phones[phone_text(written)] = said.value
+        return phones
 
     def _marks(self, node: _Node) -> dict[str, Mark]:
         marks: dict[str, Mark] = {}

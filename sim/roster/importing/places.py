@@ -73,6 +73,12 @@ class DeskReader(Part):
         options = "、".join(f"{finder.name(option)}（{finder.code(option)}）" for option in found.options[:4])
         if found.kind == "ambiguous":
             question = Text(f"“{text}”是哪一个：{options}？", f"which one is '{text}': {options}?")
+        elif found.kind == "department":
+            place = finder.name(found.place)
+            question = Text(
+                f"“{text}”是{place}的部门，不是{place}的值班室：这些人算哪个值班室的？不写就不用",
+                f"'{text}' is a department in {place} and not its duty room: whose are these people? Not used unless you say so",
+            )
         elif found.options:
             question = Text(
                 f"“{text}”在名录中是{options}，与标题不符：是哪里的？",

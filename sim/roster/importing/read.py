@@ -65,7 +65,9 @@ def import_roster(
             for block in _blocks(book, sheet, setting, where):
                 here = replace(where, across=block.form != "list")
                 entries += _reader(block)(setting, here, block, landlines).entries()
-    persons, shifts = persons_and_shifts(with_numbers(entries, remarks), dict(county.index), plan, remarks)
+    persons, shifts = persons_and_shifts(
+        with_numbers(entries, set(says.phones), remarks), dict(county.index), plan, remarks
+    )
     order = sorted(landlines.items(), key=lambda pair: county.index[pair[0]])
     return Imported(persons, shifts, tuple(order), remarks.notes(), remarks.questions())
 

@@ -12,7 +12,7 @@ from sim.roster.importing.cells import Sheet, as_text, letter, masked, without_i
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person; the same name with another phone is another person."""
+    """One person; the same name with another phone, or without one at another desk, is another person."""
 
     person: str
     name: str
