@@ -16,6 +16,7 @@ from sim.county import County
 from sim.roster import RosterPlan
 from sim.roster.importing import Imported, import_roster, tables_of
 from sim.roster.importing import Mapping as Layouts
+from sim.scenario import Scenario
 from sim.study.store import write_csv
 from tests.strategies import small
 
@@ -33,6 +34,12 @@ VILLAGES = {
 @cache
 def county() -> County:
     """Return 云阳县 with three townships and four villages, two of them namesakes."""
+    return scenario().county
+
+
+@cache
+def scenario() -> Scenario:
+    """Return a scenario of this county."""
     night = small(1, 1, 1)
     night.county |= {"name": "云阳县", "code": "500235"}
     night.tables["townships.csv"] = [
@@ -43,7 +50,7 @@ def county() -> County:
     ]
     night.tables["households.csv"][0]["place"] = "500235101001"
     with tempfile.TemporaryDirectory() as folder:
-        return night.load(Path(folder)).county
+        return night.load(Path(folder))
 
 
 @cache
