@@ -206,6 +206,7 @@ class RosterPlan(Block):
 
     persons: str | None = Field(None, description="人员表 CSV：person,name,phone")
     shifts: str | None = Field(None, description="值班表 CSV：desk,post,person,from,to")
+    landlines: str | None = Field(None, description="值班电话表 CSV：desk,phone")
     handover: ClockTime = Field(description="未提供值班表时的交接班时刻")
     posts: dict[str, PostPlan]
     desks: dict[str, DeskPlan] = Field(description="各层级值班室，键为层级标识")

@@ -50,7 +50,7 @@ def roster_audit(
 
     days = days_asked(loaded, month, covered=True)
     persons, shifts = duty_tables(loaded)
-    findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1])
+    findings = audit(loaded.county, loaded.plan.roster, persons, shifts, days[0], days[-1], landlines=loaded.landlines)
     names = measures.naming(loaded)
     put(report.audit_book(loaded, names, findings, shifts.lines, days, language()), out, force=force)
     if as_json:

@@ -11,10 +11,11 @@ from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
 from sim.roster import Person
+from sim.roster.audit.numbers import masked
 from sim.scenario import Scenario
-from sim.study.call_sheet import CallSheet
+from sim.study.call_sheet import Called, CallSheet
 
-_WIDTHS = (6, 22, 7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
+_WIDTHS = (6, 22, 16, 7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
 
 
 def call_sheets_book(
@@ -42,6 +43,7 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
     fields = (
         Field(words("callsheet.number"), "number"),
         Field(words("drill.col.desk")),
+        Field(words("callsheet.landline"), "line"),
         Field(words("callsheet.step"), "number"),
         Field(words("callsheet.post")),
         Field(words("callsheet.name")),
@@ -63,6 +65,7 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
                 (
                     number if first else None,
                     label_of(called.desk, scenario, names, words) if first else "",
+                    _landline(called, names) if first else "",
                     step,
                     words.post(line.post, scenario.plan.roster.posts),
                     name,
@@ -80,3 +83,8 @@ def _person(person: Person | None, names: Naming, words: Words) -> tuple[str, st
     if person is None:
         return words("callsheet.vacant"), ""
     return (person.name, person.phone) if names.asked else ("", "")
+
+
+def _landline(called: Called, names: Naming) -> str:
+    """Return the duty telephone as it may be shown: in full in a working copy, else masked."""
+    return called.landline if names.asked or not called.landline else masked(called.landline)
