@@ -221,6 +221,67 @@ def test_weekdays_over_wrong_days_are_noted(tmp_path: Path) -> None:
     assert [shift[3] for shift in duty(result)] == ["08-01 08:30"]
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["1日", "2日", "3日", "4日", "5日"],
+        ["1(五)", "2(六)", "3(日)", "4(一)", "5(二)"],
+        ["1\n五", "2\n六", "3\n日", "4\n一", "5\n二"],
+        ["8.1", "8.2", "8.3", "8.4", "8.5"],
+        ["8月1日（周五）", "8月2日（周六）", "8月3日（周日）", "8月4日（周一）", "8月5日（周二）"],
+        [local(2025, 8, d) for d in range(1, 6)],
+    ],
+)
+def test_days_across_are_read_in_every_usual_form(tmp_path: Path, days: list[Any]) -> None:
+    """Whatever way the days are written, the fourth is 4 August 2025, and no weekday contradicts it."""
+    result = imported(grid(tmp_path, ["姓名", *days], ["张三", None, None, None, "值", None]), year=None)
+    assert duty(result) == [day_shift(JIANGKOU, "duty_officer", "张三", "08-04", "08-05")]
+    assert [made for _, made in notes(result)] == ["有的姓名没有写岗位，按值班员"]
+
+
+def test_a_grid_in_a_csv_file_is_read(tmp_path: Path) -> None:
+    """Where numbers and texts cannot be told apart, days are still days and marks marks."""
+    path = tmp_path / "江口镇.csv"
+    path.write_text("江口镇2025年8月值班表\n姓名,电话,1,2,3,4,5\n张三,13800000001,,值,,,\n", encoding="utf-8")
+    assert duty(imported(path, year=None)) == [day_shift(JIANGKOU, "duty_officer", "张三", "08-02", "08-03")]
+
+
+def test_a_form_for_31_days_serves_a_shorter_month(tmp_path: Path) -> None:
+    """An empty column 31 in June is nothing to note; a mark in it is."""
+    days = [float(d) for d in range(27, 32)]
+    head, empty, marked = ["姓名", *days], ["张三", "值", *[None] * 4], ["李四", *[None] * 4, "值"]
+    june = [["江口镇2025年6月值班表"], head]
+    short = imported(write_xlsx(tmp_path / "a.xlsx", {"江口镇": [*june, empty]}))
+    assert [cell for cell, _ in notes(short)] == ["3:3"]
+    wrong = imported(write_xlsx(tmp_path / "b.xlsx", {"江口镇": [*june, empty, marked]}))
+    assert ("F2", "看不出是哪一天，这一列未用") in notes(wrong)
+
+
+def test_a_blank_place_below_an_empty_row_is_that_of_the_row(tmp_path: Path) -> None:
+    """A desk whose first row has no marks is still the desk of the blank rows below it."""
+    rows = [
+        ["云阳县2025年8月值班表"],
+        ["单位", "姓名", *FIRST_DAYS],
+        ["江口镇", "张三", "值", None, None, None, None],
+        ["南溪镇", "李四", None, None, None, None, None],
+        [None, "王五", None, "值", None, None, None],
+    ]
+    result = imported(write_xlsx(tmp_path / "t.xlsx", {"汇总": rows}))
+    assert [shift[:3] for shift in duty(result)] == [
+        (JIANGKOU, "duty_officer", "张三"),
+        (NANXI, "duty_officer", "王五"),
+    ]
+
+
+def test_two_columns_to_a_weekday_are_one_day(tmp_path: Path) -> None:
+    """Where each weekday is merged over a column of days and one of names, the names are those of the day beside them."""
+    week = [cell for day in WEEK for cell in (day, None)]
+    cells = [cell for day in range(4, 11) for cell in (float(day), "张三" if day == 6 else None)]
+    merged = tuple(f"{a}2:{b}2" for a, b in ("AB", "CD", "EF", "GH", "IJ", "KL", "MN"))
+    path = write_xlsx(tmp_path / "t.xlsx", {"江口镇": [TITLE, week, cells]}, {"江口镇": merged})
+    assert duty(imported(path)) == [day_shift(JIANGKOU, "duty_officer", "张三", "08-06", "08-07")]
+
+
 def test_a_row_of_column_numbers_is_no_row_of_days(tmp_path: Path) -> None:
     """1 2 3 4 5 6 below the headings of a list numbers its columns: the list stays a list."""
     path = grid(

@@ -867,6 +867,19 @@ def test_a_blank_township_is_that_of_the_row_above(tmp_path: Path) -> None:
     assert notes(result) == [("A3", "单位空白，同上一行")]
 
 
+def test_a_blank_below_an_unknown_place_is_unknown(tmp_path: Path) -> None:
+    """The second row of a village that the tables do not have is not made the township's, nor the village's above."""
+    rows = [
+        ["村", "姓名", "职务"],
+        ["新里社区", "张三", "支书"],
+        ["红旗大队", "李四", "支书"],
+        [None, "王五", "包村干部"],
+    ]
+    result = imported(sheet(tmp_path, rows), year=None)
+    assert [shift[2] for shift in duty(result)] == ["张三"]
+    assert [(question.rows, question.key) for question in result.questions] == [(2, "places")]
+
+
 def test_village_posts_beside_a_township_are_asked_for_their_village(tmp_path: Path) -> None:
     """书记 in a sheet of a township without villages is not made the township's village secretary."""
     result = imported(sheet(tmp_path, [["姓名", "职务", "电话"], ["张三", "书记", "13800001234"]]), year=None)
@@ -1352,7 +1365,7 @@ def test_identity_numbers_are_dropped_wherever_they_stand(tmp_path: Path) -> Non
     assert len(imported(path, year=None, mapping=load_mapping(tmp_path / "m.yaml")).persons) == 3
 
 
-@repeatable
+@settings(repeatable, max_examples=15)
 @given(data=st.data())
 def test_a_number_added_or_corrected_keeps_every_id(tmp_path: Path, data: st.DataObject) -> None:
     """Numbers given, corrected or taken away, in any rows, leave every person of every row their id.

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from sim.errors import Text
-from sim.roster.importing.cells import Sheet, Value, masked
+from sim.roster.importing.cells import Sheet, Value, clean, masked
 from sim.roster.importing.columns import PERSON, Column, Role, guess_columns, heading_of, kind_of, settle_neighbours
 from sim.roster.importing.dates import Day, parse_day, weekday_of
 from sim.roster.importing.names import is_name, post_of
@@ -26,6 +26,7 @@ Form = Literal["list", "grid", "month"]
 _FEWEST_NUMBERS, _FEWEST_DATES, _FEWEST_WEEKDAYS, _WEEK = 5, 3, 5, 7
 _MONTH_ABOVE = re.compile(r"(?:20\d\d年)?(1[0-2]|0?[1-9])月份?")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)?[一二三四五六日天]")
+_DAY_AND_WEEKDAY = re.compile(r"(\d{1,2})[日号]?[\s(]+((?:星期|周)?[一二三四五六日天])\)?")
 _PLACE = re.compile(r"(镇|乡|街道|村|社区|居委会|村委会|办事处|政府)$")
 _LABELS = frozenset({"date", "weekday", "time"})
 _MOST = 0.6
@@ -58,6 +59,9 @@ def heading_day(sheet: Sheet, header: tuple[int, int], column: int, month: int |
 
 def bare_day(value: Value | None, month: int | None, *, typed: bool) -> Day | None:
     """Return the day that a value names; that of a bare number may have no month."""
+    both = _DAY_AND_WEEKDAY.fullmatch(clean(value)) if isinstance(value, str) else None
+    if both is not None:
+        return Day(None, month, int(both[1]), weekday=weekday_of(both[2]))
     day = parse_day(value, month, typed=typed)
     if day is None and month is None and (day := parse_day(value, 1, typed=typed)) is not None:
         return replace(day, month=None)
@@ -72,7 +76,7 @@ def _days(sheet: Sheet, row: int) -> list[int]:
         value = sheet.cells.get((row, column))
         if not _may_be_day(value):
             continue
-        day = parse_day(value, 1, typed=sheet.typed)
+        day = bare_day(value, 1, typed=sheet.typed)
         if day is None or day.last is not None or day.week is not None:
             continue
         explicit = explicit and parse_day(value, None, typed=sheet.typed) is not None

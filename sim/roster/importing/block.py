@@ -61,6 +61,12 @@ class BlockReader(Part):
                     )
                     self._remarks.ask(ask, spot)
 
+    def _over_days(self) -> list[int]:
+        """Return the columns of days below which anything stands: a form for 31 days serves shorter months."""
+        rows = [row for row in self._sheet.rows if self._block.body[0] <= row <= self._block.body[1]]
+        days = [column.column for column in self._block.of_kind("day")]
+        return [column for column in days if any(self._sheet.text(row, column) for row in rows)]
+
     @abstractmethod
     def _read(self, rows: Sequence[int]) -> list[Entry]:
         """Return the entries of the rows of the body."""

@@ -105,6 +105,9 @@ class DayReader(Part):
             spans.append(self._resolved(row, column, None if day is None or day.tens else day))
         places = [(row, column) for column, (row, _) in zip(columns, read, strict=True)]
         said = [set(weekdays_over(sheet, header, column)) for column in columns]
+        for own, day in zip(said, days, strict=True):
+            if day is not None and day.weekday is not None:
+                own.add(day.weekday)
         self._check_weekdays(list(zip(places, said, spans, strict=True)))
         return {
             column: None if span is None else When(*span, self._hours_over(column))
@@ -369,10 +372,11 @@ class DayReader(Part):
         ):
             if stated is None and re.search(words, text):
                 shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                english = shown.replace("次日", "next day ")
                 zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
-                made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {shown}")
+                made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {english}")
                 self._remarks.note(said, text, made, used=True)
-                ask = Text(f"{zh}从几点到几点？现按 {shown}", f"from when to when is the {en}? Taken as {shown}")
+                ask = Text(f"{zh}从几点到几点？现按 {shown}", f"from when to when is the {en}? Taken as {english}")
                 self._remarks.ask(ask, row, key)
 
     def _check_weekdays(self, days: Sequence[tuple[tuple[int, int], set[int], tuple[date, date] | None]]) -> None:

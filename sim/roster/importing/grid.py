@@ -35,7 +35,7 @@ class GridReader(BlockReader):
         }
         has_deputy = any("deputy_officer" in posts_of(label) for label in self._labels.values())
         self._duties = DutyReader(setting, where, block, self._days, has_deputy=has_deputy)
-        self._over = [column.column for column in block.of_kind("day")]
+        self._over = self._over_days()
         self._titled = bool(titles)
         self._placed = bool(block.of_kind("place"))
 
@@ -55,10 +55,12 @@ class GridReader(BlockReader):
             )
             self._remarks.note(self._where.row(row), "", made)
         for row in rows:
-            if row in numbers or not any(self._sheet.text(row, column) for column in self._over):
+            filled = any(self._sheet.text(row, column) for column in self._over)
+            placed = any(self._sheet.text(row, column.column) for column in self._block.of_kind("place"))
+            if row in numbers or not (filled or placed):
                 continue
             desk = self._desks.desk(row, desk)
-            if desk is None:
+            if desk is None or not filled:
                 continue
             for beside in self._block.of_kind("landline"):
                 self._landlines.in_cell(desk, row, beside.column)

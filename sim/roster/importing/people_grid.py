@@ -26,13 +26,13 @@ class PeopleGridReader(BlockReader):
 
     def __init__(self, setting: Setting, where: Where, block: Block, landlines: dict[str, str]) -> None:
         super().__init__(setting, where, block, landlines)
-        self._duties = DutyReader(setting, where, block, self._days, has_deputy=True)
+        self._duties = DutyReader(setting, where, block, self._days, has_deputy=True)  # nobody is second in a cell
         self._first: dict[str, Spot] = {}
         self._names = [column for column in block.of_kind("name") if column.role.post and self._is_post(column)]
 
     def _read(self, rows: Sequence[int]) -> list[Entry]:
         self._note_remarks(rows)
-        over = [column.column for column in self._block.of_kind("day")]
+        over = self._over_days()
         whens = {column: when for column, when in self._days.across(over).items() if when is not None}
         for other in self._names[1:]:
             made = Text("第二个姓名列，未用", "a second column of names, not used")
@@ -62,6 +62,7 @@ class PeopleGridReader(BlockReader):
                 self._remarks.note(self._where.row(row), "", Text("合计行，未用", "a row of totals, not used"))
                 continue
             people = self._crew.people(row, column)
+            desk = self._desks.desk(row, desk) if people or marked else desk
             if not people:
                 if marked and not self._text(row, column.column):
                     made = Text("有标记，没有姓名，这一行未用", "marks without a name: the row was not used")
@@ -71,7 +72,6 @@ class PeopleGridReader(BlockReader):
                 made = Text("没有标记，没有排班", "no marks: not on the roster")
                 self._remarks.note(self._where.row(row), self._where.held(row, column.column), made)
                 continue
-            desk = self._desks.desk(row, desk)
             if desk is None:
                 continue
             for other in self._block.of_kind("landline"):

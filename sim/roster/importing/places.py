@@ -7,7 +7,7 @@ from sim.roster.importing.cells import masked
 from sim.roster.importing.desks import Found
 from sim.roster.importing.layout import Block
 from sim.roster.importing.part import Part
-from sim.roster.importing.result import Where
+from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import NOBODY, SAME
 
@@ -18,22 +18,21 @@ class DeskReader(Part):
     def __init__(self, setting: Setting, where: Where, block: Block) -> None:
         super().__init__(setting, where, block)
         self._places_above: dict[int, int] = {}
+        self._unknown_above: tuple[Found, str] | None = None
 
     def desk(self, row: int, above: str | None) -> str | None:
-        """Return the desk of a row: of its place columns, else of the block; ``None`` if it is not known."""
-        places = self._block.of_kind("place")
+        """Return the desk of a row: of its place columns, else of the block; ``None`` if it is not known.
+
+        ``above`` is that of the row before.
+        """
+        block = self._block
+        places = block.of_kind("place")
         if not places:
-            if self._block.desk is None:
-                self._ask_desk(
-                    row,
-                    self._block.desk_doubt or Found("none"),
-                    self._sheet.name or self._where.book,
-                    f"sheets.{self._block.key}.desk",
-                )
-            return self._block.desk
-        index, county = -1, self._setting.county
-        if self._block.desk is not None:
-            index = county.index[self._block.desk]
+            if block.desk is None:
+                self._ask_block(row, block.desk_doubt or Found("none"))
+            return block.desk
+        county = self._setting.county
+        index = -1 if block.desk is None else county.index[block.desk]
         said = False
         for column in places:
             text = self._sheet.text(row, column.column)
@@ -44,29 +43,36 @@ class DeskReader(Part):
             if not text or text in NOBODY:
                 continue
             if text in SAME:
-                self._remarks.note(
-                    self._where.spot(row, column.column),
-                    text,
-                    Text("同上一行的单位", "the place of the row above"),
-                    used=True,
-                )
-                return above
+                made = Text("同上一行的单位", "the place of the row above")
+                return self._as_above(row, above, self._where.spot(row, column.column), text, made)
             stated = self._setting.says.places.get(text)
             found = Found("place", county.index[stated]) if stated else self._setting.finder.exact(text, index)
             if found.kind != "place":
+                self._unknown_above = found, text
                 self._ask_desk(row, found, text, "places")
                 return None
             index, said = found.place, True
             self._places_above[column.column] = index
-        if not said and above is not None:
-            self._remarks.note(
-                self._where.row(row), "", Text("单位空白，同上一行", "no place here: that of the row above"), used=True
-            )
-            return above
-        if not said and self._block.desk is None:
-            self._ask_desk(row, Found("none"), self._sheet.name or self._where.book, f"sheets.{self._block.key}.desk")
+        if said:
+            self._unknown_above = None
+        elif above is not None or self._unknown_above is not None:
+            made = Text("单位空白，同上一行", "no place here: that of the row above")
+            return self._as_above(row, above, self._where.row(row), "", made)
+        elif block.desk is None:
+            self._ask_block(row, Found("none"))
             return None
         return self._setting.finder.code(index)
+
+    def _as_above(self, row: int, above: str | None, spot: Spot, held: str, made: Text) -> str | None:
+        """Return the desk of the row above for a row that has none of its own; what is not known there is not known here."""
+        if self._unknown_above is not None:
+            self._ask_desk(row, *self._unknown_above, "places")
+            return None
+        self._remarks.note(spot, held, made, used=True)
+        return above
+
+    def _ask_block(self, row: int, found: Found) -> None:
+        self._ask_desk(row, found, self._sheet.name or self._where.book, f"sheets.{self._block.key}.desk")
 
     def _ask_desk(self, row: int, found: Found, text: str, key: str) -> None:
         finder, text = self._setting.finder, masked(found.text or text)

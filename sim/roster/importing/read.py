@@ -193,13 +193,12 @@ def _stated(book: Book, sheet: Sheet, setting: Setting, block: Block) -> Block:
     """Return the block with what the mapping states of it."""
     says: SheetSays = setting.says.of(block.key)
     form = says.form or block.form
-    if says.header is not None and (says.header, form) != (block.header, block.form):
+    header = says.header or block.header
+    if header[0] and (header, form) != (block.header, block.form):
         last = sheet.rows[-1]
-        titles = tuple(row for row in sheet.rows if row < says.header[0])
-        remarks = tuple(row for row in sheet.rows if row > says.header[1] and is_remark(sheet, row))
-        block = replace(
-            block, header=says.header, body=(says.header[1] + 1, last), titles=titles, remarks=remarks, form=form
-        )
+        titles = tuple(row for row in sheet.rows if row < header[0])
+        remarks = tuple(row for row in sheet.rows if row > header[1] and is_remark(sheet, row))
+        block = replace(block, header=header, body=(header[1] + 1, last), titles=titles, remarks=remarks, form=form)
         block = placed(book, sheet, setting.finder, with_columns(sheet, block))
     if says.body is not None:
         block = replace(
