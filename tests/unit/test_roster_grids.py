@@ -58,7 +58,7 @@ def test_people_by_days_are_read_by_their_marks(tmp_path: Path) -> None:
     assert notes(result) == [("E4", "“休”共 2 格，按不值班"), ("F5", "标记写明岗位，按 leader_on_duty")]
 
 
-@pytest.mark.parametrize("mark", ["班", "√", "●", "1", "A", "早班"])
+@pytest.mark.parametrize("mark", ["班", "√", "●", "×", "1", "A", "早班"])
 def test_a_mark_that_may_mean_anything_is_asked_and_a_mapping_answers(tmp_path: Path, mark: str) -> None:
     """班 may be work or duty, √ may be a day or a night: not used, noted with its first cell, asked with its key; stated, it is read."""
     path = grid(tmp_path, ["姓名", *FIRST_DAYS], ["张三", mark, None, mark, None, None])
@@ -445,6 +445,16 @@ def test_names_without_posts_on_the_page_of_a_month_are_asked_in_their_order(tmp
     stated = imported(path, mapping=mapping(tmp_path, 'sheets:\n  "*":\n    post: leader_on_duty+duty_officer\n'))
     assert [shift[1:3] for shift in duty(stated)][:2] == [("duty_officer", "李四"), ("duty_officer", "王五")]
     assert ("leader_on_duty", "张三") in {shift[1:3] for shift in duty(stated)}
+
+
+def test_a_person_whose_name_is_a_solar_term_is_a_person(tmp_path: Path) -> None:
+    """白露 in August is a person; below 7 September it is the solar term, and said so at its cell."""
+    august = imported(grid(tmp_path, WEEK, [None, None, None, None, "1 值班：白露", None, None]))
+    assert people(august) == [("白露", "")]
+    rows = [["江口镇2025年9月值班表"], WEEK, [*[None] * 6, "7 白露 值班：张三"]]
+    september = imported(write_xlsx(tmp_path / "9.xlsx", {"江口镇": rows}))
+    assert people(september) == [("张三", "")]
+    assert ("G3", "“白露”按节气，不作姓名") in notes(september)
 
 
 def test_a_page_of_another_year_is_put_in_doubt(tmp_path: Path) -> None:

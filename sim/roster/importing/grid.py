@@ -31,9 +31,10 @@ class GridReader(BlockReader):
         labels = [*titles, *(column.column for column in block.of_kind("time"))]
         self._labels = {
             row: re.sub(r"\s", "", " ".join(self._sheet.text(row, column) for column in labels))
-            for row in range(block.body[0], block.body[1] + 1)
+            for row in self._sheet.rows
         }
-        has_deputy = any("deputy_officer" in posts_of(label) for label in self._labels.values())
+        inside = (label for row, label in self._labels.items() if block.body[0] <= row <= block.body[1])
+        has_deputy = any("deputy_officer" in posts_of(label) for label in inside)
         self._duties = DutyReader(setting, where, block, self._days, has_deputy=has_deputy)
         self._over = self._over_days()
         self._titled = bool(titles)

@@ -12,6 +12,8 @@ from sim.roster.importing.words import AWAY, NOBODY, SHIFT_NAMES, SHORT_SHIFTS, 
 
 OFF = "off"
 _OFF = re.compile(rf"休|假|(?:{AWAY})[假中]?|未值班|不值班")
+_UNCLEAR = frozenset({"*", "×"})
+"""Nobody where a name should stand; below a day they may as well mark who is on duty."""
 _SHORT_POSTS = {"主": "duty_officer", "副": "deputy_officer", "带": "leader_on_duty"}
 _POSTS_BY_SHIFT = frozenset({"带班", "主班", "副班", "协班", "备班"})
 _ON_DUTY = frozenset({"值", "值班", "值守"})
@@ -36,7 +38,7 @@ def mark_text(text: str) -> str:
 def known_mark(text: str) -> Mark | None:
     """Return what a mark means by itself, ``None`` if that would have to be guessed."""
     bare = mark_text(text)
-    if bare in NOBODY or _OFF.fullmatch(bare):
+    if bare in NOBODY - _UNCLEAR or _OFF.fullmatch(bare):
         return Mark(on_duty=False)
     if bare in _ON_DUTY or bare in WHOLE_DAY:
         return Mark()

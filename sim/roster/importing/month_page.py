@@ -19,7 +19,7 @@ from sim.roster.importing.layout import Block, as_date
 from sim.roster.importing.people import Entry
 from sim.roster.importing.result import Where
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import HOLIDAYS
+from sim.roster.importing.words import HOLIDAYS, NAMES_OF_TERMS
 
 _LEAD = re.compile(
     r"\s*(?P<day>(?:20\d\d\s*[年./-]\s*)?(?:\d{1,2}\s*[月./-]\s*)?\d{1,2}(?:\s*[日号]|(?=\s|[(:、,]|$)))"
@@ -42,7 +42,8 @@ class MonthReader(BlockReader):
         self._weekday = {column: self._sheet.origin(block.header[0], column)[1] for column in self._over}
         deputy = any(
             "副班" in self._sheet.text(row, column.column)
-            for row in range(block.body[0], block.body[1] + 1)
+            for row in self._sheet.rows
+            if block.body[0] <= row <= block.body[1]
             for column in block.columns
         )
         self._duties = DutyReader(setting, where, block, self._days, has_deputy=deputy)
@@ -84,17 +85,14 @@ class MonthReader(BlockReader):
     def _cell(self, place: tuple[int, int], text: str, desk: str, whens: dict[int, When | None]) -> list[Entry]:
         """Return the entries of the names of a cell, which are those of the day in it or above it."""
         row, column = place
-        names = _HOLIDAY.sub(" ", text).strip()
-        if names != text.strip():
-            made = Text("农历、节日、休班字样，未用", "days of the lunar calendar and holidays were not used")
-            self._remarks.note(self._where.rows(self._block.body), "", made, used=True)
+        when = whens.get(self._weekday[column])
+        names = self._without_calendar(place, text, when)
         if not names:
             return []
         if self._weekday[column] not in whens:
             made = Text("格内和上方都没有日期，未用", "neither the cell nor one above has a day: not used")
             self._remarks.note(self._where.spot(*place), text, made)
             return []
-        when = whens[self._weekday[column]]
         people = self._crew.named(place, names) if when is not None else ()
         if when is None or not people:
             return []
@@ -103,6 +101,19 @@ class MonthReader(BlockReader):
         hours = self._days.named_hours(said, self._where.row(row), spot) if said else None
         posts = self._duties.told_posts(row) or self._duties.untold(row, people)
         return self._duties.entries(place, people, desk, posts, when, hours)
+
+    def _without_calendar(self, place: tuple[int, int], text: str, when: When | None) -> str:
+        """Return a text without what calendars print below a day; 白露 in September is the solar term, in other months a person."""
+        names = _HOLIDAY.sub(" ", text).strip()
+        if names != text.strip():
+            made = Text("农历、节日、休班字样，未用", "days of the lunar calendar and holidays were not used")
+            self._remarks.note(self._where.rows(self._block.body), "", made, used=True)
+        for term, month in NAMES_OF_TERMS.items():
+            if when is not None and when.first is not None and when.first.month == month and term in names.split():
+                made = Text(f"“{term}”按节气，不作姓名", f"'{term}' is taken for the solar term, not for a name")
+                self._remarks.note(self._where.spot(*place), text, made, used=True)
+                names = names.replace(term, " ").strip()
+        return names
 
     def _day(self, row: int, column: int) -> tuple[Day, str] | None:
         """Return the day with which a cell begins, and the text that follows."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from sim.errors import Text
 from sim.roster.importing.cells import masked
@@ -14,6 +15,7 @@ from sim.roster.importing.phones import phone_text
 from sim.roster.importing.result import PersonRow, Remarks, ShiftRow, Spot
 from sim.roster.plan import RosterPlan
 
+_SHOWN = 5
 _FIRST, _LAST = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 - Beijing time throughout
 
 
@@ -41,7 +43,9 @@ def with_numbers(entries: Sequence[Entry], right: Collection[str], remarks: Rema
             known[entry.desk, entry.name].setdefault(entry.phone, entry.spot)
     for (_, name), phones in known.items():
         if len(phones) > 1:
-            shown = "、".join(masked(phone) for phone in phones)
+            shown = "、".join(masked(phone) for phone in islice(phones, _SHOWN)) + (
+                " …" if len(phones) > _SHOWN else ""
+            )
             text = Text(
                 f"{name}有 {len(phones)} 个不同号码（{shown}）：是同名的两个人，还是有一个号码写错？",
                 f"{name} has {len(phones)} different numbers ({shown}): namesakes, or is one of them wrong?",

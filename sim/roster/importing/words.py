@@ -43,10 +43,12 @@ KINDS = (
 
 HOLIDAYS = (
     r"(?:闰?[正一二三四五六七八九十冬腊]{1,2}月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|二十|廿[一二三四五六七八九]|三十)|闰?[正一二三四五六七八九十冬腊]{1,2}月[大小]?"
-    r"|立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
+    r"|立春|雨水|惊蛰|春分|清明|立夏|小满|芒种|小暑|大暑|立秋|处暑|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
     r"|(?:元旦|除夕|春节|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|劳动|妇女|儿童|青年|建党|建军|教师|植树|腊八|小年)节?"
 )
 """Days of the lunar calendar, solar terms and holidays, as calendars print them below the day."""
+NAMES_OF_TERMS = {"谷雨": 4, "夏至": 6, "白露": 9}
+"""Solar terms that may be names of persons, with the month in which they fall."""
 
 SHIFT_NAMES = {
     "白班": "day",
