@@ -14,7 +14,9 @@ from ruamel.yaml import YAML
 
 from sim.county import County
 from sim.roster import RosterPlan
-from sim.roster.importing import Imported, tables_of
+from sim.roster.importing import Imported, import_roster, tables_of
+from sim.roster.importing import Mapping as Layouts
+from sim.scenario import Scenario
 from sim.study.store import write_csv
 from tests.strategies import small
 
@@ -32,6 +34,12 @@ VILLAGES = {
 @cache
 def county() -> County:
     """Return 云阳县 with three townships and four villages, two of them namesakes."""
+    return scenario().county
+
+
+@cache
+def scenario() -> Scenario:
+    """Return a scenario of this county."""
     night = small(1, 1, 1)
     night.county |= {"name": "云阳县", "code": "500235"}
     night.tables["townships.csv"] = [
@@ -42,7 +50,7 @@ def county() -> County:
     ]
     night.tables["households.csv"][0]["place"] = "500235101001"
     with tempfile.TemporaryDirectory() as folder:
-        return night.load(Path(folder)).county
+        return night.load(Path(folder))
 
 
 @cache
@@ -93,3 +101,38 @@ def write_tables(imported: Imported, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, table in tables_of(imported).items():
         write_csv(table, folder / f"{name}.csv")
+
+
+def imported(*paths: Path, year: int | None = 2025, mapping: Layouts | None = None) -> Imported:
+    """Import files for the small county."""
+    return import_roster(paths, county(), plan(), year=year, mapping=mapping)
+
+
+def people(result: Imported) -> list[tuple[str, str]]:
+    """Return names and phones, sorted."""
+    return sorted((person.name, person.phone) for person in result.persons)
+
+
+def duty(result: Imported) -> list[tuple[str, str, str, str, str]]:
+    """Return the shifts with names and short moments, as they are ordered."""
+    names = {person.person: person.name for person in result.persons}
+    return [(s.desk, s.post, names[s.person], _short(s.begin), _short(s.end)) for s in result.shifts]
+
+
+def _short(when: datetime | None) -> str:
+    return "" if when is None else f"{when:%m-%d %H:%M}"
+
+
+def day_shift(desk: str, post: str, name: str, first: str, last: str) -> tuple[str, str, str, str, str]:
+    """Return a shift from 08:30 of one day to 08:30 of another."""
+    return desk, post, name, f"{first} 08:30", f"{last} 08:30"
+
+
+def notes(result: Imported) -> list[tuple[str, str]]:
+    """Return the notes as cell and what was made of it."""
+    return [(note.address.rpartition("!")[2], note.made.zh) for note in result.notes]
+
+
+def asked(result: Imported) -> list[tuple[int, str]]:
+    """Return the questions with their rows."""
+    return [(question.rows, question.text.zh) for question in result.questions]

@@ -74,8 +74,20 @@ def _chinese(error: click.UsageError) -> str:
 
 def _wanted(kind: click.ParamType[Any]) -> str:
     """Return in Chinese what an option takes; empty where click's own words must do."""
-    if isinstance(kind, click.IntRange):
-        return "应为非负整数"
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return _range(kind)
     if isinstance(kind, click.Choice):
         return f"可用：{'、'.join(kind.choices)}"
     return "应为北京时间，写成 '2025-07-11 01:35'" if isinstance(kind, click.DateTime) else ""
+
+
+def _range(kind: click.IntRange | click.FloatRange) -> str:
+    number = "整数" if isinstance(kind, click.IntRange) else "数"
+    least, most = (None if bound is None else f"{bound:g}" for bound in (kind.min, kind.max))
+    if least is not None and most is not None:
+        return f"应为 {least} 到 {most} 的{number}"
+    if least is None:
+        return f"应为{number}" if most is None else f"应为不大于 {most} 的{number}"
+    if kind.min_open:
+        return f"应为大于 {least} 的{number}"
+    return "应为非负整数" if least == "0" and number == "整数" else f"应为不小于 {least} 的{number}"

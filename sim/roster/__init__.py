@@ -1,6 +1,7 @@
 """Who is on duty, who is responsible, and whom to call next."""
 
 from sim.roster.duty import Person, Responsible, Roster, load_roster
+from sim.roster.landlines import load_landlines
 from sim.roster.plan import AttemptPlan, DeskPlan, LadderPlan, PostPlan, RosterPlan, StepPlan
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Roster",
     "RosterPlan",
     "StepPlan",
+    "load_landlines",
     "load_roster",
 ]

@@ -61,6 +61,8 @@ RESPONSIBLE_COLUMNS = (
     Column("phone", text, required=False, default=""),
 )
 _DAY_MIN = 1440.0
+_MOST_UNKNOWN = 20
+"""Unknown values of one column that are faults of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +348,16 @@ def _by_time(held: Mapping[tuple[str, str], list[Shift]]) -> dict[tuple[str, str
 
 
 def _unknown(table: Table, column: str, sound: Collection[str], problem: Text, remedy: Text) -> Iterator[Fault]:
-    """Yield a fault for each unknown value of a column, at its first row and with the number of its rows."""
-    for value, count in Counter(value for value in table[column] if value not in sound).items():
+    """Yield a fault for each unknown value of a column, at its first row and with the number of its rows; of many one fault for all."""
+    unknown = Counter(value for value in table[column] if value not in sound)
+    if len(unknown) > _MOST_UNKNOWN:  # the table of another county
+        first = "、".join(list(unknown)[:3])
+        many = Text(
+            f"{problem.zh}，共 {len(unknown)} 个（{first} …）", f"{problem.en}: {len(unknown)} of them ({first} …)"
+        )
+        yield table.fault(table[column].index(next(iter(unknown))), column, many, remedy)
+        return
+    for value, count in unknown.items():
         many = Text(f"{problem.zh}，从这一行起共 {count} 行", f"{problem.en}, {count} rows, this one first")
         yield table.fault(table[column].index(value), column, problem if count == 1 else many, remedy)
 

@@ -222,6 +222,7 @@ class RosterPlan(Block):
     changes: str | None = Field(
         None, description="换班请假表 CSV：person,from,to,instead（谁、从何时到何时不值班、由谁顶班；日期指那天的班）"
     )
+    landlines: str | None = Field(None, description="值班电话表 CSV：desk,phone")
     handover: ClockTime = Field(description="未提供值班表时的交接班时刻")
     posts: dict[str, PostPlan]
     desks: dict[str, DeskPlan] = Field(description="各层级值班室，键为层级标识")

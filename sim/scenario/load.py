@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 from sim.blocks import Minutes, Moment
 from sim.county import County, CountyPlan, load_county
 from sim.errors import Fault, InputError, Text, shown
-from sim.roster import Roster, RosterPlan, load_roster
+from sim.roster import Roster, RosterPlan, load_landlines, load_roster
 from sim.roster.duty import read_duty_tables
 from sim.scenario import rules
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
@@ -36,6 +36,7 @@ _PATHS: tuple[Key, ...] = (
     ("roster", "persons"),
     ("roster", "shifts"),
     ("roster", "changes"),
+    ("roster", "landlines"),
     ("roster", "responsible", "table"),
 )
 
@@ -44,12 +45,14 @@ _PATHS: tuple[Key, ...] = (
 class Scenario:
     """A night that can be played: what the planner wrote, the county and the roster it names.
 
+    ``landlines`` are the duty telephones by desk code, ``None`` where nothing is known of them.
     ``resolved`` is the whole scenario as YAML text, ``hash`` identifies its content (paths excluded, tables included).
     """
 
     plan: ScenarioPlan
     county: County
     roster: Roster
+    landlines: Mapping[str, str] | None
     resolved: str
     hash: str
 
@@ -104,12 +107,12 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
         if (fault.file, fault.line, fault.column) not in told
         and (county_is_there or fault.problem != MISSING or not _in_county_file(fault.key))
     ]
-    county, roster = _stand_still(plan, document, faults)
+    county, roster, landlines = _stand_still(plan, document, faults)
     if plan is not None and county is not None:
         faults.extend(rules.check(plan, county, document))
     if faults or plan is None or county is None or roster is None:
         raise InputError(faults)
-    return Scenario(plan, county, roster, _dump(document.data), _digest(document.data))
+    return Scenario(plan, county, roster, landlines, _dump(document.data), _digest(document.data))
 
 
 def _in_county_file(key: str) -> bool:
@@ -179,8 +182,8 @@ def _validate(model: type[_Plan], document: Document, at: Key, faults: list[Faul
 
 def _stand_still(
     plan: ScenarioPlan | None, document: Document, faults: list[Fault]
-) -> tuple[County | None, Roster | None]:
-    """Load county and roster, also where other blocks are at fault, so that their faults are told in the same breath."""
+) -> tuple[County | None, Roster | None, dict[str, str] | None]:
+    """Load county, roster and duty telephones, also where other blocks are at fault, so that their faults are told in the same breath."""
     unheard: list[Fault] = []  # already told by the validation of the whole
     county_plan = plan.county if plan else _validate(CountyPlan, document, ("county",), unheard)
     roster_plan = plan.roster if plan else _validate(RosterPlan, document, ("roster",), unheard)
@@ -189,13 +192,15 @@ def _stand_still(
         end_min = TypeAdapter(Minutes).validate_python(document.data.get("end"))
     except ValidationError:
         start, end_min = None, 0.0
-    county = roster = None
+    county = roster = landlines = None
     found: list[Fault] = []
     try:
         if county_plan is not None:
             county = load_county(county_plan)
     except InputError as error:
         found.extend(error.faults)
+    if roster_plan is not None and county is not None:
+        landlines = load_landlines(roster_plan, county, found)
     try:
         if roster_plan is not None and county is not None and start is not None:
             roster = load_roster(roster_plan, county, start, end_min)
@@ -204,7 +209,7 @@ def _stand_still(
     except InputError as error:
         found.extend(error.faults)
     faults.extend(_where_named(fault, document) for fault in found)
-    return county, roster
+    return county, roster, landlines
 
 
 def _where_named(fault: Fault, document: Document) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from sim import units
 from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
+from sim.measures import naming
 from sim.roster.changes import read_changes
 from sim.roster.duty import read_duty_tables
 from sim.roster.exporting import Template, has_layout
@@ -160,16 +162,57 @@ def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]
 
 
 def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:
-    """Return a level that can be called; ``option`` is where it was written.
+    """Return the id of a level that can be called, written as its id or in Chinese (乡镇, 村); ``option`` is where it was written.
 
     Raises
     ------
     InputError
         if there is none of that name below the county
     """
-    if level not in _levels(scenario):
+    found = _level(scenario, level)
+    if found is None:
         raise InputError([_no_level(scenario, option, level)])
-    return level
+    return found
+
+
+def desk_asked(scenario: Scenario, written: str) -> str:
+    """Return the code of a desk, written as its code, its name (江口镇, 江口镇中和村) or its label in the results (江口镇·村07).
+
+    What names no place is returned as it is.
+
+    Raises
+    ------
+    InputError
+        if several places bear the name
+    """
+    county = scenario.county
+    if written in county.index:
+        return written
+    shown, full = naming(scenario), naming(scenario, real_names=True)
+    asked = _plain(written)
+    found = [
+        place
+        for place, code in enumerate(county.places.code)
+        if asked
+        in {
+            _plain(name)
+            for name in (county.places.name[place], county.places.label[place], shown.code[place], full.label[place])
+        }
+    ]
+    if len(found) > 1:
+        listed = "、".join(f"{full.label[place]}（{county.places.code[place]}）" for place in found[:6])
+        more = " …" if len(found) > 6 else ""
+        problem = Text(
+            f"有 {len(found)} 处叫这个名字：{listed}{more}", f"{len(found)} places have this name: {listed}{more}"
+        )
+        remedy = Text("写上乡镇，或填写编码", "write the township before it, or use the code")
+        raise InputError([Fault("", 0, 0, "desk", written, problem, remedy)])
+    return county.places.code[found[0]] if found else written
+
+
+def _plain(name: str) -> str:
+    """Return a name without its committee and without the signs by which it may be written differently."""
+    return re.sub(r"居?民委员会$", "", re.sub(r"[\s·.・]", "", name))
 
 
 def hours_asked(hours: str) -> tuple[int, ...]:
@@ -211,11 +254,12 @@ def template_levels(scenario: Scenario, levels: tuple[str, ...]) -> tuple[str, .
     InputError
         if there is no level of a name
     """
-    known = [level.id for level in scenario.county.levels]
-    faults = [_no_level(scenario, "--level", level) for level in levels if level not in known]
+    top, *below = (level.id for level in scenario.county.levels)
+    found = {level: top if level == top else _level(scenario, level) for level in levels}
+    faults = [_no_level(scenario, "--level", level) for level, known in found.items() if known is None]
     if faults:
         raise InputError(faults)
-    return levels or tuple(known[1:3])
+    return tuple(known for known in found.values() if known is not None) or tuple(below[:2])
 
 
 def forms_asked(template: Template) -> Template:
@@ -239,8 +283,17 @@ def _levels(scenario: Scenario) -> list[str]:
     return [level.id for level in scenario.county.levels[1:]]
 
 
+def _level(scenario: Scenario, written: str) -> str | None:
+    """Return the id of the level that a word names: its id, its name, a part of it such as 乡镇 or 街道, or its short word."""
+    word = written.strip()
+    for level in scenario.county.levels[1:]:
+        if word in {level.id, level.short, level.name, *re.split(r"[（）()、/]", level.name)} - {""}:
+            return level.id
+    return None
+
+
 def _no_level(scenario: Scenario, option: str, text: str) -> Fault:
-    known = "、".join(_levels(scenario))
+    known = "、".join(f"{level.id}（{level.name}）" for level in scenario.county.levels[1:])
     return Fault(
         option,
         0,
@@ -284,11 +337,12 @@ def _limits(scenario: Scenario, within: tuple[str, ...], faults: list[Fault]) ->
     limits: dict[str, float] = {}
     for written in within:
         level, _, limit = (part.strip() for part in written.partition("="))
-        if level not in levels:
+        known = _level(scenario, level)
+        if known is None:
             faults.append(_no_level(scenario, "--within", written))
             continue
         try:
-            limits[level] = units.parse(limit, units.DURATION)
+            limits[known] = units.parse(limit, units.DURATION)
         except BadValue as bad:
             faults.append(Fault("--within", 0, 0, "", written, bad.problem, bad.remedy))
     return dict(sorted(limits.items(), key=lambda one: levels.index(one[0])))

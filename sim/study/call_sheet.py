@@ -26,9 +26,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Called:
-    """One desk to be called (index in the county), and its ladder."""
+    """One desk to be called (index in the county), its duty telephone ("" where none is known), and its ladder."""
 
     desk: int
+    landline: str
     lines: tuple[Line, ...]
 
 
@@ -47,14 +48,15 @@ def call_sheets(scenario: Scenario, when: datetime, deepest: str) -> tuple[CallS
     (act,) = net.acts
     sheets = []
     for caller in range(len(county.places)):
-        called = [int(net.callee[edge]) for edge in act.below[caller] if net.link[edge] == Link.CHAIN]
-        if called:
-            sheets.append(
-                CallSheet(
-                    caller, tuple(Called(desk, _lines(scenario, county.places.code[desk], when)) for desk in called)
-                )
-            )
+        below = [int(net.callee[edge]) for edge in act.below[caller] if net.link[edge] == Link.CHAIN]
+        if below:
+            sheets.append(CallSheet(caller, tuple(_called(scenario, desk, when) for desk in below)))
     return tuple(sheets)
+
+
+def _called(scenario: Scenario, desk: int, when: datetime) -> Called:
+    code = scenario.county.places.code[desk]
+    return Called(desk, (scenario.landlines or {}).get(code, ""), _lines(scenario, code, when))
 
 
 def _lines(scenario: Scenario, desk: str, when: datetime) -> tuple[Line, ...]:

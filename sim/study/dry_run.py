@@ -77,7 +77,10 @@ def dry_run(scenario: Scenario, desk: str, when: datetime, without: Collection[s
     ladder = scenario.plan.roster.ladders.get(level) if county.index.get(desk) else None
     if ladder is None:
         problem = Text("没有这个值班室，或没有人叫它", "there is no such desk, or nobody calls it")
-        remedy = Text("填写乡镇、村或组的编码", "use the code of a township, a village or a group")
+        remedy = Text(
+            "填写乡镇、村或组的编码、名称或代号",
+            "use the code, the name or the label of a township, a village or a group",
+        )
         raise InputError([Fault("", 0, 0, "desk", desk, problem, remedy)])
     lanes = lanes_of(ladder)
     steps = [tuple(one for one in lane if one.post not in without) for lane in lanes.lanes]

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from sim.cli import cli
+from sim.errors import InputError
 from sim.measures import naming
 from sim.report import call_sheets_book
 from sim.study.call_sheet import call_sheets
@@ -102,6 +103,38 @@ def test_names_and_numbers_are_shown_when_asked_for(language: str, *, real: bool
     for secret in ("张三", "13800001234", "李四", "13900005678"):
         assert (secret in shown) == real
     assert len(book.sheetnames) == 3
+
+
+def with_landlines(folder: Path, *rows: tuple[str, str]) -> Small:
+    """Return the same night with duty telephones of these desks."""
+    night = with_people(folder)
+    with (folder / "landlines.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("desk", "phone"), *rows])
+    night.scenario["roster"]["landlines"] = str(folder / "landlines.csv")
+    return night
+
+
+@pytest.mark.parametrize(("real", "shown"), [(True, "023-55123456"), (False, "023****3456")])
+def test_the_duty_telephone_of_a_desk_stands_beside_it(*, real: bool, shown: str, tmp_path: Path) -> None:
+    """In full in the working copy, else masked; a desk without one has a blank to fill in."""
+    scenario = with_landlines(tmp_path / "roster", ("T000", "023-55123456")).load(tmp_path)
+    sheets = call_sheets(scenario, scenario.plan.start, "village")
+    assert [called.landline for called in sheets[0].called] == ["023-55123456", ""]
+    names = naming(scenario, real_names=real)
+    book = load_workbook(io.BytesIO(call_sheets_book(scenario, scenario.plan.start, sheets, names, "zh")))
+    page = book[book.sheetnames[0]]
+    head = next(cell for row in page.iter_rows() for cell in row if cell.value == "值班电话")
+    column = [page.cell(row, head.column).value for row in range(head.row + 1, page.max_row + 1)]
+    assert [value for value in column if value] == [shown]
+
+
+def test_duty_telephones_of_desks_that_are_not_there_are_a_fault(tmp_path: Path) -> None:
+    """Unknown desks are one fault at the first; a desk named twice is one, too; both with the line."""
+    for rows, line in (([("T000", "1"), ("X", "2"), ("Y", "3")], 3), ([("T000", "1"), ("T000", "2")], 3)):
+        with pytest.raises(InputError) as caught:
+            with_landlines(tmp_path / "roster", *rows).load(tmp_path)
+        (fault,) = caught.value.faults
+        assert (fault.file.endswith("landlines.csv"), fault.line, fault.key) == (True, line, "desk")
 
 
 def test_a_file_is_not_replaced_unasked(tmp_path: Path) -> None:

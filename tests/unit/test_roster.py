@@ -219,6 +219,16 @@ def test_all_faults_are_told_at_once() -> None:
     assert [(fault.line, fault.key) for fault in faults] == [(2, "desk"), (3, "post"), (4, "person")]
 
 
+def test_the_roster_of_another_county_is_one_fault() -> None:
+    """Hundreds of unknown desks are one fault with their number and the first few, at the first row."""
+    (fault,) = faults_of(*((f"X{n:03d}", "officer", "P0", "", "") for n in range(500)))
+    assert (fault.line, fault.key) == (2, "desk")
+    for text in (fault.problem.zh, fault.problem.en):
+        assert "500" in text
+        assert "X000、X001、X002" in text
+        assert "X003" not in text
+
+
 def test_a_person_entered_twice_is_refused() -> None:
     """Ids of persons are unique: the second row is named, and the first."""
     night = night_with(("T000", "officer", "P0", "", ""))

@@ -51,6 +51,20 @@ def test_a_planner_reads_what_is_missing_and_what_to_do(language: str, tmp_path:
     assert gap[8]
 
 
+def test_duty_telephones_of_the_scenario_are_audited(tmp_path: Path) -> None:
+    """With ``roster.landlines`` a desk whose duty telephone is a mobile is a finding; without the table nothing is said of them."""
+    night = with_a_gap(tmp_path / "roster")
+    kinds = []
+    for landlines in (None, "desk,phone\nT000,13912345678\n"):
+        if landlines:
+            (tmp_path / "landlines.csv").write_text(landlines, encoding="utf-8")
+            night.scenario["roster"]["landlines"] = str(tmp_path / "landlines.csv")
+        path, out = night.write(tmp_path / "in"), tmp_path / "audit.xlsx"
+        done = CliRunner().invoke(cli, ["roster", "audit", str(path), "--out", str(out), "--json", "--force"])
+        kinds.append({finding["kind"] for finding in json.loads(done.stdout)["findings"]})
+    assert kinds[1] - kinds[0] == {"landline_forwarded"}
+
+
 def test_the_summary_counts_what_the_workbook_lists(tmp_path: Path) -> None:
     """As JSON: nothing else on standard output, the counts of each kind and severity, as many as rows of the workbook."""
     path, out = with_a_gap(tmp_path / "roster").write(tmp_path / "in"), tmp_path / "audit.xlsx"

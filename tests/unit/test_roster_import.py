@@ -25,7 +25,6 @@ from sim.errors import InputError
 from sim.roster import load_roster
 from sim.roster.importing import (
     Imported,
-    Mapping,
     guess_layout,
     import_roster,
     load_mapping,
@@ -36,7 +35,19 @@ from sim.roster.importing.cells import masked
 from sim.roster.importing.dates import parse_day
 from sim.roster.importing.names import parse_people
 from sim.roster.importing.phones import parse_phones
-from tests.workbooks import county, local, plan, write_tables, write_xlsx
+from tests.workbooks import (
+    asked,
+    county,
+    day_shift,
+    duty,
+    imported,
+    local,
+    notes,
+    people,
+    plan,
+    write_tables,
+    write_xlsx,
+)
 
 JIANGKOU, NANXI, HUANGSHI = "500235101", "500235102", "500235103"
 ZHONGHE, XINLI, NANXI_ZHONGHE, TIANHE = "500235101001", "500235101002", "500235102001", "500235102002"
@@ -59,41 +70,6 @@ repeatable = settings(
 )
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def imported(*paths: Path, year: int | None = 2025, mapping: Mapping | None = None) -> Imported:
-    """Import files for the small county."""
-    return import_roster(paths, county(), plan(), year=year, mapping=mapping)
-
-
-def people(result: Imported) -> list[tuple[str, str]]:
-    """Return names and phones, sorted."""
-    return sorted((person.name, person.phone) for person in result.persons)
-
-
-def duty(result: Imported) -> list[tuple[str, str, str, str, str]]:
-    """Return the shifts with names and short moments, as they are ordered."""
-    names = {person.person: person.name for person in result.persons}
-    return [(s.desk, s.post, names[s.person], _short(s.begin), _short(s.end)) for s in result.shifts]
-
-
-def _short(when: datetime | None) -> str:
-    return "" if when is None else f"{when:%m-%d %H:%M}"
-
-
-def day_shift(desk: str, post: str, name: str, first: str, last: str) -> tuple[str, str, str, str, str]:
-    """Return a shift from 08:30 of one day to 08:30 of another."""
-    return desk, post, name, f"{first} 08:30", f"{last} 08:30"
-
-
-def notes(result: Imported) -> list[tuple[str, str]]:
-    """Return the notes as cell and what was made of it."""
-    return [(note.address.rpartition("!")[2], note.made.zh) for note in result.notes]
-
-
-def asked(result: Imported) -> list[tuple[int, str]]:
-    """Return the questions with their rows."""
-    return [(question.rows, question.text.zh) for question in result.questions]
 
 
 def everything(result: Imported) -> str:
@@ -363,6 +339,35 @@ def test_day_and_night_shifts_without_hours_are_assumed_aloud(tmp_path: Path) ->
     settled = imported(path, mapping=load_mapping(tmp_path / "m.yaml"))
     assert [shift[3:] for shift in duty(settled)] == [("08-01 08:00", "08-01 20:00"), ("08-01 20:00", "08-02 08:00")]
     assert (notes(settled), asked(settled)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "张三（白）、李四（夜）",
+        "张三（白班） 李四（夜班）",
+        "白班：张三 夜班：李四",
+        "张三（08:30-17:30）李四（17:30-次日08:30）",
+    ],
+)
+def test_day_and_night_behind_a_name_part_the_day(tmp_path: Path, cell: str) -> None:
+    """（白）/（夜）, 白班/夜班 and clock times behind or before a name are its hours: two duty officers, one after the other, and no deputy.
+
+    Without hours in the mapping they part at 17:30, noted, and asked once with their key; clock times need none.
+    """
+    path = sheet(tmp_path, [["日期", "值班员"], ["8月1日", cell], ["8月2日", cell]])
+    halves = [("张三", "08-01 08:30", "08-01 17:30"), ("李四", "08-01 17:30", "08-02 08:30")]
+    result = imported(path)
+    assert [shift[2:] for shift in duty(result)][:2] == halves
+    assert {shift[1] for shift in duty(result)} == {"duty_officer"}
+    keys = {(question.key, question.rows) for question in result.questions}
+    assert keys == (set() if "08" in cell else {("day_shift", 2), ("night_shift", 2)})
+    (tmp_path / "m.yaml").write_text('day_shift: 08:00-20:00\nnight_shift: "20:00-次日08:00"\n', encoding="utf-8")
+    stated = imported(path, mapping=load_mapping(tmp_path / "m.yaml"))
+    if "08" not in cell:
+        halves = [("张三", "08-01 08:00", "08-01 20:00"), ("李四", "08-01 20:00", "08-02 08:00")]
+    assert [shift[2:] for shift in duty(stated)][:2] == halves
+    assert (notes(stated), asked(stated)) == ([], [])
 
 
 def test_a_column_of_hours_makes_several_shifts_a_day(tmp_path: Path) -> None:
@@ -668,7 +673,7 @@ def test_a_missing_year_is_asked_and_not_guessed(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["日期", "主班"], ["8月1日", "张三"], ["8月2日", "李四"]])
     result = imported(path, year=None)
     assert result.shifts == ()
-    assert asked(result) == [(2, "“值班表.xlsx!江口镇”是哪一年的值班表？")]
+    assert asked(result) == [(2, "“值班表.xlsx!江口镇”是哪一年的值班表？（导入时加 --year，或在版式文件写 year）")]
     assert notes(result) == [("A2", "不知道年份，这一行未用"), ("A3", "不知道年份，这一行未用")]
     assert len(imported(path, year=2025).shifts) == 2
 
@@ -815,6 +820,29 @@ def test_a_mapping_gives_codes_for_names_that_the_tables_do_not_have(tmp_path: P
     assert imported(path, mapping=load_mapping(tmp_path / "m.yaml")).shifts[0].desk == XINLI
 
 
+@pytest.mark.parametrize(
+    "name", ["江口镇派出所", "江口镇卫生院", "江口镇中和村卫生室", "江口镇水务站", "江口派出所", "江口镇中心小学"]
+)
+def test_a_department_in_a_township_is_not_the_townships_desk(tmp_path: Path, name: str) -> None:
+    """A department that bears the township's name has people of its own: it is asked whose they are, until the mapping says it."""
+    titled = sheet(
+        tmp_path, [[f"{name}2025年8月值班表"], ["日期", "主班"], ["8月1日", "张三"]], "A1:B1", name="8月", file="a.xlsx"
+    )
+    listed = sheet(
+        tmp_path,
+        [["单位", "日期", "主班"], [name, "8月1日", "张三"], ["江口镇政府", "8月1日", "李四"]],
+        name="8月",
+        file="b.xlsx",
+    )
+    assert imported(titled).shifts == ()
+    assert len(imported(titled).questions) == 1
+    assert duty(imported(listed)) == [day_shift(JIANGKOU, "duty_officer", "李四", "08-01", "08-02")]
+    (question,) = imported(listed).questions
+    assert (question.key, question.rows) == ("places", 1)
+    (tmp_path / "m.yaml").write_text(f'places:\n  {name}: "{JIANGKOU}"\n', encoding="utf-8")
+    assert len(imported(listed, mapping=load_mapping(tmp_path / "m.yaml")).shifts) == 2
+
+
 def test_the_question_that_frees_most_rows_comes_first(tmp_path: Path) -> None:
     """Questions are ranked by the rows they touch; three are shown first."""
     sheets: dict[str, list[list[Any]]] = {
@@ -838,6 +866,19 @@ def test_a_blank_township_is_that_of_the_row_above(tmp_path: Path) -> None:
     result = imported(sheet(tmp_path, rows, name="Sheet1"), year=None)
     assert [shift[0] for shift in duty(result)] == [ZHONGHE, NANXI_ZHONGHE, TIANHE]
     assert notes(result) == [("A3", "单位空白，同上一行")]
+
+
+def test_a_blank_below_an_unknown_place_is_unknown(tmp_path: Path) -> None:
+    """The second row of a village that the tables do not have is not made the township's, nor the village's above."""
+    rows = [
+        ["村", "姓名", "职务"],
+        ["新里社区", "张三", "支书"],
+        ["红旗大队", "李四", "支书"],
+        [None, "王五", "包村干部"],
+    ]
+    result = imported(sheet(tmp_path, rows), year=None)
+    assert [shift[2] for shift in duty(result)] == ["张三"]
+    assert [(question.rows, question.key) for question in result.questions] == [(2, "places")]
 
 
 def test_village_posts_beside_a_township_are_asked_for_their_village(tmp_path: Path) -> None:
@@ -1157,6 +1198,41 @@ def test_one_name_with_two_numbers_is_two_people_and_a_question(tmp_path: Path) 
     ]
 
 
+def test_a_mapping_states_numbers(tmp_path: Path) -> None:
+    """``phones`` answers every question about numbers: a wrong one, a right one that looks wrong, namesakes, and whose of a cell's."""
+    rows = [
+        ["日期", "主班", "电话"],
+        ["8月1日", "张三", "1380000123"],
+        ["8月2日", "李四", "12345"],
+        ["8月3日", "王五", "13800000003"],
+        ["8月4日", "王五", "13800000004"],
+        ["8月5日", "赵六、钱七", "138-0000-0005"],
+    ]
+    path = sheet(tmp_path, rows)
+    asked_for = imported(path)
+    assert {question.key for question in asked_for.questions} == {"phones"}
+    assert len(asked_for.questions) == 3
+    (tmp_path / "m.yaml").write_text(
+        'phones:\n  1380000123: 13800001234\n  "12345": "12345"\n  13800000003: 13800000003\n  13800000004: 13800000004\n'
+        "  138-0000-0005: 无、13800000005\n",
+        encoding="utf-8",
+    )
+    result = imported(path, mapping=load_mapping(tmp_path / "m.yaml"))
+    assert asked(result) == []
+    assert people(result) == [
+        ("张三", "13800001234"),
+        ("李四", "12345"),
+        ("王五", "13800000003"),
+        ("王五", "13800000004"),
+        ("赵六", ""),
+        ("钱七", "13800000005"),
+    ]
+    (tmp_path / "m.yaml").write_text("phones:\n  1380000123: 1380000\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_mapping(tmp_path / "m.yaml")
+    assert [fault.line for fault in caught.value.faults] == [2]
+
+
 def test_a_missing_number_is_that_of_the_same_name_at_the_same_desk(tmp_path: Path) -> None:
     """A leader whose number is written once has it on all days; another desk's namesake lends nothing."""
     sheets = {
@@ -1206,7 +1282,10 @@ def test_two_sheets_that_contradict_each_other_are_asked(tmp_path: Path) -> None
     }
     result = imported(write_xlsx(tmp_path / "值班表.xlsx", sheets))
     assert len(result.shifts) == 3
-    assert notes(result) == [("C2", "与 值班表.xlsx!江口镇!C2（李四）同岗同时，两人都采用")]
+    assert notes(result) == [
+        ("B2", "与 值班表.xlsx!江口镇!B2 重复，合为一条"),
+        ("C2", "与 值班表.xlsx!江口镇!C2（李四）同岗同时，两人都采用"),
+    ]
     assert asked(result) == [(1, "同一岗位同一时间有两处写了不同的人：以哪一处为准？")]
 
 
@@ -1291,19 +1370,60 @@ def test_identity_numbers_are_dropped_wherever_they_stand(tmp_path: Path) -> Non
     assert len(imported(path, year=None, mapping=load_mapping(tmp_path / "m.yaml")).persons) == 3
 
 
-def test_person_ids_are_stable_and_do_not_give_the_phone_away(tmp_path: Path) -> None:
-    """Desk and file do not matter to an id; with the name known it still fits one number in 65 536 only, thousands of all mobiles."""
-    from sim.roster.importing.people import person_ids  # noqa: PLC0415
+@settings(repeatable, max_examples=15)
+@given(data=st.data())
+def test_a_number_added_or_corrected_keeps_every_id(tmp_path: Path, data: st.DataObject) -> None:
+    """Numbers given, corrected or taken away, in any rows, leave every person of every row their id.
 
-    first = imported(sheet(tmp_path, [["日期", "主班", "电话"], ["8月1日", "张三", "13800001234"]])).persons[0]
-    other = imported(csv_file(tmp_path, "村,支书,电话\n天河村,张三,138-0000-1234", name="南溪镇.csv")).persons[0]
-    assert first == other
-    numbers = [("张三", f"138{n:08d}") for n in range(70_000)]
-    ids = person_ids(numbers[:60_000])
-    assert len(set(ids.values())) == 60_000
-    alone = {person_ids([key])[key] for key in numbers}
-    assert len(alone) < 65_536 + 1
-    assert {person[:9] for person in alone} == {first.person[:9]}
+    Namesakes included, as long as namesakes keep different numbers; nothing of a number can be read from an id.
+    """
+    names = data.draw(
+        st.lists(
+            st.tuples(st.sampled_from(["江口镇", "南溪镇"]), st.sampled_from(["张三", "李四", "王五"])),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    own = [f"138{n:08d}" for n in range(len(names))]
+    before = data.draw(
+        st.tuples(
+            *(st.sampled_from([n, ""] if names.count(key) == 1 else [n]) for key, n in zip(names, own, strict=True))
+        )
+    )
+    after = data.draw(
+        st.tuples(
+            *(
+                st.sampled_from([n, f"139{n[3:]}", ""] if names.count(key) == 1 else [n, f"139{n[3:]}"])
+                for key, n in zip(names, own, strict=True)
+            )
+        )
+    )
+
+    def ids(phones: Sequence[str]) -> list[str]:
+        rows = [
+            [place, f"8月{d}日", name, phone]
+            for d, ((place, name), phone) in enumerate(zip(names, phones, strict=True), start=1)
+        ]
+        result = imported(sheet(tmp_path, [["乡镇", "日期", "主班", "电话"], *rows], name="汇总"))
+        return [shift.person for shift in sorted(result.shifts, key=lambda shift: str(shift.begin))]
+
+    assert ids(before) == ids(after)
+
+
+def test_one_number_at_two_desks_is_one_person_and_without_numbers_there_are_two(tmp_path: Path) -> None:
+    """The same name and number is one person wherever it stands; the same name alone at two desks is not taken for one."""
+    rows = [["村", "支书", "电话"], ["中和村", "张三", "13800001234"], ["新里社区", "张三", "138-0000-1234"]]
+    (one,) = imported(sheet(tmp_path, rows)).persons
+    alone = imported(sheet(tmp_path, [row[:2] for row in rows]))
+    assert [person.name for person in alone.persons] == ["张三", "张三"]
+    assert one.person in {person.person for person in alone.persons}
+
+
+def test_a_row_said_twice_is_one_and_noted(tmp_path: Path) -> None:
+    """The same person at the same post and time in two cells is one shift, with a note at the second."""
+    result = imported(sheet(tmp_path, [["日期", "主班"], ["8月1日", "张三"], ["8月1日", "张三"]]))
+    assert len(result.shifts) == 1
+    assert notes(result) == [("B3", "与 值班表.xlsx!江口镇!B2 重复，合为一条")]
 
 
 # Mapping --------------------------------------------------------------------------------------------------------------

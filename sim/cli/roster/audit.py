@@ -83,7 +83,7 @@ def roster_audit(
 
     page = page_beside(out)
     plan, names = loaded.plan.roster, measures.naming(loaded)
-    reading, landlines = None, None
+    reading, landlines = None, loaded.landlines
     if files:
         stated = load_mapping(mapping) if mapping is not None else None
         reading = read_rosters(files, loaded.county, plan, year=year, mapping=stated)

@@ -109,12 +109,13 @@ def roster_drill(
 @click.command(
     "ladder",
     help=text(
-        "纸上走一遍：某一时刻叫应某个值班室，先叫谁、用什么、何时叫到下一个、叫不到的可能有多大。",
-        "Walk one ladder on paper: who is called first at a moment, by what, when the next, and how likely nobody answers.",
+        "纸上走一遍：某一时刻叫应某个值班室，先叫谁、用什么、何时叫到下一个、叫不到的可能有多大。值班室写编码、名称（江口镇）或代号（江口镇·村07）。",
+        "Walk one ladder on paper: who is called first at a moment, by what, when the next, and how likely nobody answers. The desk is written as "
+        "its code, its name or its label.",
     ),
 )
 @scenario_argument
-@click.argument("desk", metavar=text("值班室编码", "DESK"))
+@click.argument("desk", metavar=text("值班室", "DESK"))
 @within_option
 @at_option
 @set_option
@@ -127,9 +128,9 @@ def roster_ladder(
     del lang
     loaded = load(scenario, overrides)
     from sim import report
-    from sim.study.asked import moment_asked
+    from sim.study.asked import desk_asked, moment_asked
     from sim.study.dry_run import dry_run, harmful
 
-    when = moment_asked(loaded, at)
+    when, desk = moment_asked(loaded, at), desk_asked(loaded, desk)
     run, harm = dry_run(loaded, desk, when), harmful(loaded, desk, when, within_min)
     click.echo(report.ladder_on_paper(loaded, run, harm, within_min, language()))

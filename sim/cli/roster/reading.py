@@ -55,9 +55,14 @@ def roster_import(
         folder.write(tables(imported, language()), counts | {"result_dir": str(folder.path)})
     click.echo(report.import_lines(imported, language()))
     where = folder.path.absolute()
+    if imported.landlines:
+        say(
+            f"值班电话 {len(imported.landlines)} 个在 landlines.csv，情景中写 roster.landlines 指向它。",
+            f"Duty telephones: {len(imported.landlines)} in landlines.csv; let roster.landlines of the scenario name it.",
+        )
     say(
-        f"\n结果：{where}。在情景中写 roster.persons、roster.shifts 指向这里的 persons.csv、shifts.csv；没用上的格见 notes.csv；"
-        "列认错了就改 mapping.yaml 再读一次。",
+        f"\n结果：{where}。在情景中写 roster.persons、roster.shifts 指向这里的 persons.csv、shifts.csv；没用上的格见 notes.csv，"
+        "全部问题见 questions.csv；列认错了就改 mapping.yaml 再读一次。",
         f"\nResult: {where}. Let roster.persons and roster.shifts of the scenario name its persons.csv and shifts.csv; notes.csv lists the cells "
-        "not used; where a column was taken for another, correct mapping.yaml and read again.",
+        "not used, questions.csv all questions; where a column was taken for another, correct mapping.yaml and read again.",
     )

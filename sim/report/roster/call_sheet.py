@@ -11,10 +11,12 @@ from sim.report.page.template import render
 from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
+from sim.roster.audit.numbers import masked
 from sim.scenario import Scenario
-from sim.study.call_sheet import CallSheet, Line
+from sim.study.call_sheet import Called, CallSheet, Line
 
-_WIDTHS = (6, 22, 7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
+_PLACE, _STEP = (6, 22), (7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
+_LANDLINE = 16
 
 
 def call_sheets_book(
@@ -26,11 +28,18 @@ def call_sheets_book(
     tabs = legal_names([label_of(sheet.caller, scenario, names, words) for sheet in sheets])
     title = words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}")
     frame = frame_of(title, stamps_of(scenario, names, words, internal=names.asked), tabs[0], when, words)
+    tables = [_table(sheet, scenario, names, words) for sheet in sheets]
     made = [
-        SheetOfTables(tab, title, (_table(sheet, scenario, names, words),), said=_how(words), widths=_WIDTHS)
-        for tab, title, sheet in zip(tabs, titles, sheets, strict=True)
+        SheetOfTables(tab, title, (table,), said=_how(words), widths=_widths(table))
+        for tab, title, table in zip(tabs, titles, tables, strict=True)
     ]
     return book_of(made, frame)
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """Return how wide the columns are; a sheet without any duty telephone has no column of them."""
+    landlines = len(table.fields) - len(_PLACE) - len(_STEP)
+    return (*_PLACE, *[_LANDLINE] * landlines, *_STEP)
 
 
 def call_sheets_page(
@@ -60,9 +69,11 @@ def _how(words: Words) -> tuple[str, ...]:
 
 
 def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) -> Table:
+    with_lines = any(called.landline for called in sheet.called)
     fields = (
         Field(words("callsheet.number"), "number"),
         Field(words("drill.col.desk")),
+        *([Field(words("callsheet.landline"), "line")] if with_lines else []),
         Field(words("callsheet.step"), "number"),
         Field(words("callsheet.post")),
         Field(words("callsheet.name")),
@@ -87,6 +98,7 @@ def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) ->
                 (
                     number if first else None,
                     label_of(called.desk, scenario, names, words) if first else "",
+                    *([_landline(called, names) if first else ""] if with_lines else []),
                     step,
                     words.post(line.post, scenario.plan.roster.posts),
                     name,
@@ -108,3 +120,8 @@ def _person(line: Line, *, named: bool, names: Naming, words: Words) -> tuple[st
     dialled = line.channel != "courier"
     missing = "" if line.person.phone or not dialled else words("callsheet.no_number")
     return (line.person.name, line.person.phone or missing) if names.asked else ("", missing)
+
+
+def _landline(called: Called, names: Naming) -> str:
+    """Return the duty telephone as it may be shown: in full in a working copy, else masked."""
+    return called.landline if names.asked or not called.landline else masked(called.landline)

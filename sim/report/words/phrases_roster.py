@@ -191,6 +191,7 @@ OF_ROSTER = {
         "to that desk, while nobody answers.",
     ),
     "callsheet.number": Text("序号", "No."),
+    "callsheet.landline": Text("值班电话", "Duty telephone"),
     "callsheet.step": Text("步骤", "Step"),
     "callsheet.post": Text("岗位", "Post"),
     "callsheet.name": Text("姓名", "Name"),

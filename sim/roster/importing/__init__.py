@@ -1,8 +1,8 @@
 """Duty rosters (值班表) as counties keep them, made into the tables of persons and shifts.
 
 ``book`` reads a workbook into cells, ``layout`` guesses what its columns mean, ``mapping`` lets a planner say it, ``read`` takes the
-rows, ``tables`` gives them as the program reads them. What is not used, or used with an interpretation, is noted by its address; what
-would have to be guessed is asked.
+blocks (``rows`` lists, ``grid`` and ``people_grid`` days across, ``month_page`` calendars), ``tables`` gives them as the program reads
+them. What is not used, or used with an interpretation, is noted by its address; what would have to be guessed is asked.
 """
 
 from sim.roster.importing.book import Book, raw_bytes, read_book

@@ -107,7 +107,7 @@ def guess_columns(
             dates=sum(parse_day(sheet.at(row, column), month or 1, typed=sheet.typed) is not None for row in body),
         )
         guessed.append(_dropped(seen) or _plain(seen) or _of_post(seen) or _by_values(seen))
-    return tuple(_settle_neighbours(sheet, body, guessed))
+    return tuple(settle_neighbours(sheet, body, guessed))
 
 
 def heading_of(sheet: Sheet, header: tuple[int, int], column: int) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def _only_phones(value: str) -> bool:
     return re.search(r"[\u3400-\u9fff]", value.replace("转", "")) is None and bool(parse_phones(value, "")[0])
 
 
-def _hours_of(*texts: str) -> str:
+def hours_of(*texts: str) -> str:
     """Return the hours that a heading names: 08:30-17:30, 夜班."""
     for text in texts:
         if CLOCKS.search(text):
@@ -178,7 +178,7 @@ def _plain(seen: _Seen) -> Column | None:
 def _of_post(seen: _Seen) -> Column | None:
     """Return the column if its heading names a post or what is known of people."""
     post, kind = _post_and_kind(seen)
-    hours = _hours_of(seen.sub, seen.top)
+    hours = hours_of(seen.sub, seen.top)
     together = re.search("姓名|名字|及|和", seen.text) and 2 * seen.phones < seen.filled  # 姓名及电话 in one cell
     if kind == "phone" and not together:
         return Column(seen.column, Role("phone", post, hours if post else ""), 0.95 if post else 0.6, seen.by_heading)
@@ -201,7 +201,7 @@ def _by_values(seen: _Seen) -> Column:
     return Column(seen.column, Role("unknown"), 0.0, seen.by_heading)
 
 
-def _settle_neighbours(sheet: Sheet, body: Sequence[int], guessed: Sequence[Column]) -> Iterator[Column]:
+def settle_neighbours(sheet: Sheet, body: Sequence[int], guessed: Sequence[Column]) -> Iterator[Column]:
     """Yield the columns with each column of telephones and titles given to the names it belongs to.
 
     A number belongs to the one column of names left of it that has none yet; with several of them nothing is clear but a landline, which

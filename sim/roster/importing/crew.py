@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,8 @@ from sim.roster.importing.cells import has_id, masked
 from sim.roster.importing.columns import Column
 from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, PeopleCell, parse_people
-from sim.roster.importing.phones import Phone, parse_phones
+from sim.roster.importing.part import Part
+from sim.roster.importing.phones import Phone, parse_phones, phone_text
 from sim.roster.importing.result import Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import NOBODY, SAME
@@ -18,17 +20,13 @@ from sim.roster.importing.words import NOBODY, SAME
 MALFORMED = Text("号码位数不对，按原样保留", "a malformed number, kept as it is")
 
 
-class CrewReader:
-    """Reads the people of a block, row after row; notes and questions go to the setting's remarks."""
+class CrewReader(Part):
+    """Reads the people of a block, row after row."""
 
     def __init__(self, setting: Setting, where: Where, block: Block) -> None:
-        self._setting = setting
-        self._where = where
-        self._block = block
-        self._sheet = where.sheet
-        self._remarks = setting.remarks
+        super().__init__(setting, where, block)
         self._same_people: dict[int, PeopleCell] = {}
-        self._same_phones: dict[int, tuple[Phone, ...]] = {}
+        self._same_phones: dict[int, tuple[Phone | None, ...]] = {}
         self._phone_of = self._pair_phones([column for column in block.of_kind("name") if column.role.post])
 
     def _pair_phones(self, names: Sequence[Column]) -> dict[int, int]:
@@ -43,26 +41,44 @@ class CrewReader:
         return pairs
 
     def people(self, row: int, column: Column) -> tuple[Named, ...]:
-        """Return the people of a cell with their numbers."""
-        text = self._sheet.text(row, column.column)
-        spot = self._where.spot(row, column.column)
+        """Return the people of a cell of a column of names, with their numbers."""
+        number = column.column
+        text = self._sheet.text(row, number)
         if not text:
-            if self._sheet.at(row, column.column) is None:
+            if self._sheet.at(row, number) is None:
                 self._orphan_phone(row, column)
             return ()
-        cell = parse_people(text, self._setting.area)
-        for remark in cell.remarks:
-            self._remarks.note(spot, text, remark, used=cell.kind == "people")
+        beside = self._phone_of.get(number)
+        numbers = None if beside is None else (row, beside)
+        cell = self._cell((row, number), text)
         if cell.kind == "same":
-            above = self._same_people.get(column.column)
+            above = self._same_people.get(number)
+            spot = self._where.spot(row, number)
             if above is None:
                 self._remarks.note(spot, text, Text("上面没有人，未用", "there is nobody above: not used"))
                 return ()
             self._remarks.note(spot, text, Text("同上一行的人", "the people of the row above"), used=True)
-            return self._with_phones(row, column, above)
+            return self._with_phones((row, number), numbers, above)
+        if cell.kind == "people":
+            self._same_people[number] = cell
+        return self._with_phones((row, number), numbers, cell)
+
+    def named(self, place: tuple[int, int], text: str, numbers: tuple[int, int] | None = None) -> tuple[Named, ...]:
+        """Return the people whom a text names; ``place`` is its row and column, ``numbers`` those of their telephone numbers."""
+        cell = self._cell(place, text)
+        if cell.kind == "same":
+            made = Text("不知道同谁，未用", "the same as who is not clear: not used")
+            self._remarks.note(self._where.spot(*place), text, made)
+        return self._with_phones(place, numbers, cell)
+
+    def _cell(self, place: tuple[int, int], text: str) -> PeopleCell:
+        """Return what a text says; what of it is not used is noted."""
+        spot = self._where.spot(*place)
+        cell = parse_people(text, self._setting.area)
+        for remark in cell.remarks:
+            self._remarks.note(spot, text, remark, used=cell.kind == "people")
         if cell.kind == "nobody":
             self._remarks.note(spot, text, Text("无人，空岗", "nobody: the post is empty"))
-            return ()
         if cell.kind == "unclear":
             self._remarks.note(spot, text, Text("看不出是谁，未用", "it is not clear who this is: not used"))
             self._remarks.ask(
@@ -71,9 +87,7 @@ class CrewReader:
                 ),
                 spot,
             )
-            return ()
-        self._same_people[column.column] = cell
-        return self._with_phones(row, column, cell)
+        return cell
 
     def _orphan_phone(self, row: int, column: Column) -> None:
         """Note a number that stands beside an empty name."""
@@ -83,19 +97,20 @@ class CrewReader:
                 self._where.spot(row, beside), text, Text("有电话，没有姓名，未用", "a number without a name: not used")
             )
 
-    def _with_phones(self, row: int, column: Column, cell: PeopleCell) -> tuple[Named, ...]:
-        """Return the people of a cell, each with at most one number: their own, or that of the cell beside."""
-        beside = self._phone_of.get(column.column)
-        phones = () if beside is None else self._phones(row, beside)
+    def _with_phones(
+        self, place: tuple[int, int], numbers: tuple[int, int] | None, cell: PeopleCell
+    ) -> tuple[Named, ...]:
+        """Return the people of a cell, each with at most one number: their own, or that of the cell of numbers."""
         people = list(cell.people)
-        if beside is not None and phones:
-            spot, held = self._where.spot(row, beside), self._where.held(row, beside)
+        phones = self._phones(*numbers) if numbers is not None and people else ()
+        if numbers is not None and phones:
+            spot, held = self._where.spot(*numbers), self._where.held(*numbers)
             missing = [n for n, person in enumerate(people) if not person.phones]
             if len(missing) == len(phones):
                 for n, phone in zip(missing, phones, strict=True):
-                    people[n] = replace(people[n], phones=(phone,))
+                    people[n] = replace(people[n], phones=() if phone is None else (phone,))
             elif len(people) == 1:
-                people[0] = replace(people[0], phones=(*people[0].phones, *phones))
+                people[0] = replace(people[0], phones=(*people[0].phones, *filter(None, phones)))
             else:
                 made = Text(
                     f"{len(people)} 人 {len(phones)} 个号码，对不上，号码未用",
@@ -108,13 +123,14 @@ class CrewReader:
                         "in some rows people and numbers do not match: whose are they?",
                     ),
                     spot,
+                    "phones",
                 )
-        return tuple(self._one_phone(row, column.column if beside is None else beside, person) for person in people)
+        return tuple(self._one_phone(numbers or place, person) for person in people)
 
-    def _one_phone(self, row: int, column: int, person: Named) -> Named:
+    def _one_phone(self, place: tuple[int, int], person: Named) -> Named:
         """Return the person with the best of their numbers; what is odd about it is noted."""
-        phones = tuple(dict.fromkeys(person.phones))
-        spot = self._where.spot(row, column)
+        phones = tuple(dict.fromkeys(self._setting.corrected(phone) for phone in person.phones))
+        spot = self._where.spot(*place)
         sound = [phone for phone in phones if phone.kind != "malformed"] or list(phones)
         for phone in phones:
             if sound and phone is not sound[0]:
@@ -127,13 +143,16 @@ class CrewReader:
         if sound and sound[0].kind == "malformed":
             self._remarks.note(spot, sound[0].text, MALFORMED, used=True)
             self._remarks.ask(
-                Text("有的电话号码位数不对：请核对", "some numbers have the wrong number of digits: check them"), spot
+                Text("有的电话号码位数不对：请核对", "some numbers have the wrong number of digits: check them"),
+                spot,
+                "phones",
             )
         return replace(person, phones=tuple(sound[:1]))
 
-    def _phones(self, row: int, column: int) -> tuple[Phone, ...]:
-        """Return the numbers of a cell."""
+    def _phones(self, row: int, column: int) -> tuple[Phone | None, ...]:
+        """Return the numbers of a cell, ``None`` where it says 无 among them; of a cell that the mapping corrects, those stated."""
         text = self._sheet.text(row, column)
+        text = self._setting.says.phones.get(phone_text(text), text)
         spot = self._where.spot(row, column)
         if text in SAME:
             self._remarks.note(spot, text, Text("同上一行的号码", "the number of the row above"), used=True)
@@ -142,6 +161,10 @@ class CrewReader:
             return ()
         if has_id(text):
             self._remarks.note(spot, "", Text("像身份证号，已丢弃", "it looks like an identity number: dropped"))
+        parts = [part.strip() for part in re.split(r"[、,;\n]", text)]
+        if any(part in NOBODY for part in parts):
+            each = [() if part in NOBODY else parse_phones(part, self._setting.area)[0] for part in parts]
+            return tuple(one[0] if one else None for one in each)
         phones, rest = parse_phones(text, self._setting.area)
         if rest:
             self._remarks.note(

@@ -158,6 +158,11 @@ def tens_settled(days: Sequence[Day | None]) -> list[Day | None]:
     return settled
 
 
+def is_hours(text: str) -> bool:
+    """Tell whether a text is nothing but clock times from and to."""
+    return _HOURS.fullmatch(clean(text)) is not None
+
+
 def parse_hours(text: str, day: Hours, night: Hours, whole: Hours) -> Hours | None:
     """Return the part of the day that a text names: clock times, a shift (``day``, ``night``), or the whole duty day."""
     bare = clean(text)

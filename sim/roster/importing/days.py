@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sim.errors import Text
+from sim.roster.importing.across import heading_day, weekdays_over
 from sim.roster.importing.cells import Sheet, Unusable
 from sim.roster.importing.dates import (
     MINUTES_OF_DAY,
@@ -20,11 +22,13 @@ from sim.roster.importing.dates import (
     weekday_of,
 )
 from sim.roster.importing.layout import Block, as_date
+from sim.roster.importing.part import Part
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import NOBODY
+from sim.roster.importing.words import NOBODY, SHIFT_NAMES, SHORT_SHIFTS
 
 _LONGEST_DAYS = 62
+_UNITS = {"list": Text("这一行", "the row"), "grid": Text("这一列", "the column"), "month": Text("这一格", "the cell")}
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,11 @@ def says_anything(sheet: Sheet, block: Block, row: int) -> bool:
     return any(sheet.at(row, column.column) is not None for column in block.of_kind("name", "landline", "date"))
 
 
-class DayReader:
-    """Reads the days of a block; notes and questions go to the setting's remarks."""
+class DayReader(Part):
+    """Reads the days of a block."""
 
     def __init__(self, setting: Setting, where: Where, block: Block) -> None:
-        self._setting = setting
-        self._where = where
-        self._block = block
-        self._sheet = where.sheet
-        self._remarks = setting.remarks
+        super().__init__(setting, where, block)
         self._column = 0  # of the dates, once it is settled which
         self._told: set[int] = set()  # rows whose day was already noted as unclear
 
@@ -86,8 +86,76 @@ class DayReader:
                 span = self._carried(days, n, row, column)
                 days[n] = span
             whens[row] = None if span is None else When(*span, self._hours(row, read[n]))
-        self._check_weekdays(rows, column, read, days)
+        weekdays = [self._weekdays(row, day) for row, day in zip(rows, read, strict=True)]
+        self._check_weekdays(
+            [((row, column), said, span) for row, said, span in zip(rows, weekdays, days, strict=True)]
+        )
         return whens
+
+    def across(self, columns: Sequence[int]) -> dict[int, When | None]:
+        """Return the days that stand over the columns of a grid; ``None`` where they are not known."""
+        sheet, header = self._sheet, self._block.header
+        read = [heading_day(sheet, header, column, self._block.month) for column in columns]
+        days = tens_settled([day for _, day in read])
+        if any(a and b and (a.year, a.month) == (b.year, b.month) and b.day < a.day for a, b in pairwise(days)):
+            self._falling(columns, [row for row, _ in read])
+            return dict.fromkeys(columns)
+        spans: list[tuple[date, date] | None] = []
+        for column, (row, _), day in zip(columns, read, days, strict=True):
+            spans.append(self._resolved(row, column, None if day is None or day.tens else day))
+        places = [(row, column) for column, (row, _) in zip(columns, read, strict=True)]
+        said = [set(weekdays_over(sheet, header, column)) for column in columns]
+        for own, day in zip(said, days, strict=True):
+            if day is not None and day.weekday is not None:
+                own.add(day.weekday)
+        self._check_weekdays(list(zip(places, said, spans, strict=True)))
+        return {
+            column: None if span is None else When(*span, self._hours_over(column))
+            for column, span in zip(columns, spans, strict=True)
+        }
+
+    def _falling(self, columns: Sequence[int], rows: Sequence[int]) -> None:
+        """Ask about days that begin again from 1: of which months they are would be guessed."""
+        ask = Text(
+            f"“{self._block.key}”的日期从大数又回到小数，跨两个月：请在日期上写明月份（8月26日）",
+            f"the days of '{self._block.key}' run over two months: write the months with them (8月26日)",
+        )
+        for row, column in zip(rows, columns, strict=True):
+            spot = self._where.spot(row, column)
+            made = self._lost("跨两个月，不知道月份", "two months, and it is not said which")
+            self._remarks.note(spot, self._where.held(row, column), made)
+            self._remarks.ask(ask, spot)
+
+    def _hours_over(self, column: int) -> Hours | None:
+        """Return the hours that the header of a grid says over a column."""
+        for row in range(self._block.header[0], self._block.header[1] + 1):
+            text = self._sheet.text(row, column)
+            if SHORT_SHIFTS.get(text, text) in SHIFT_NAMES:
+                first = next(other for other in self._sheet.columns if self._sheet.text(row, other) == text)
+                said = self._where.spot(row, first)
+                return self.named_hours(SHORT_SHIFTS.get(text, text), said, self._where.spot(row, column))
+        return None
+
+    def cell(self, row: int, column: int, day: Day) -> When | None:
+        """Return the day that a cell of the page of a month has for its own."""
+        span = self._resolved(row, column, day)
+        return None if span is None else When(*span, None)
+
+    def check_page(self, cells: Sequence[tuple[tuple[int, int], When | None]]) -> None:
+        """Note the days of the page of a month that do not stand under their weekday."""
+        header = self._block.header
+        self._check_weekdays(
+            [
+                (place, set(weekdays_over(self._sheet, header, place[1])), (when.first, when.last))
+                for place, when in cells
+                if when is not None and when.first is not None and when.last is not None
+            ]
+        )
+
+    def _lost(self, zh: str, en: str) -> Text:
+        """Return why the cells of a day were not used."""
+        unit = _UNITS[self._block.form]
+        return Text(f"{zh}，{unit.zh}未用", f"{en}: {unit.en} was not used")
 
     def _undated(self, row: int) -> When | None:
         block = self._block
@@ -151,7 +219,7 @@ class DayReader:
             self._remarks.note(
                 spot,
                 self._where.held(row, column),
-                Text("不知道月份，这一行未用", "the month is not known: the row was not used"),
+                self._lost("不知道月份", "the month is not known"),
             )
             return None
         first = as_date(year, day.month, day.day)
@@ -179,7 +247,7 @@ class DayReader:
 
     def _no_day(self, row: int, column: int) -> None:
         spot = self._where.spot(row, column) if column else self._where.row(row)
-        made = Text("看不出是哪一天，这一行未用", "it is not clear which day this is: the row was not used")
+        made = self._lost("看不出是哪一天", "it is not clear which day this is")
         self._remarks.note(spot, self._where.held(row, column) if column else "", made)
         self._remarks.ask(
             Text("有的日期看不懂：请写成 2025-08-01 的样子", "some dates cannot be read: write them like 2025-08-01"),
@@ -212,18 +280,19 @@ class DayReader:
                 self._remarks.note(
                     spot,
                     self._where.held(row, column),
-                    Text("年份与标题不符，这一行未用", "the year is not that of the title: the row was not used"),
+                    self._lost("年份与标题不符", "the year is not that of the title"),
                 )
                 return None
             return day.year
         year = said or self._setting.year
         if year is None:
-            text = Text(f"“{block.key}”是哪一年的值班表？", f"of which year is '{block.key}'?")
+            text = Text(
+                f"“{block.key}”是哪一年的值班表？（导入时加 --year，或在版式文件写 year）",
+                f"of which year is '{block.key}'? (import it with --year, or state year in the mapping)",
+            )
             self._remarks.ask(text, spot, "year")
             held = self._where.held(row, column) if column else ""
-            self._remarks.note(
-                spot, held, Text("不知道年份，这一行未用", "the year is not known: the row was not used")
-            )
+            self._remarks.note(spot, held, self._lost("不知道年份", "the year is not known"))
             return None
         if said is not None and block.month is not None and {block.month, day.month} == {1, 12}:
             year += 1 if block.month == 12 else -1
@@ -303,19 +372,20 @@ class DayReader:
         ):
             if stated is None and re.search(words, text):
                 shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                english = shown.replace("次日", "next day ")
                 zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
-                made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {shown}")
+                made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {english}")
                 self._remarks.note(said, text, made, used=True)
-                ask = Text(f"{zh}从几点到几点？现按 {shown}", f"from when to when is the {en}? Taken as {shown}")
+                ask = Text(f"{zh}从几点到几点？现按 {shown}", f"from when to when is the {en}? Taken as {english}")
                 self._remarks.ask(ask, row, key)
 
-    def _check_weekdays(
-        self, rows: Sequence[int], column: int, read: Sequence[Day | None], days: Sequence[tuple[date, date] | None]
-    ) -> None:
-        """Note every weekday that is not that of its date; if most are not, the year may be wrong."""
+    def _check_weekdays(self, days: Sequence[tuple[tuple[int, int], set[int], tuple[date, date] | None]]) -> None:
+        """Note every weekday that is not that of its date; if most are not, the year may be wrong.
+
+        ``days`` are row and column of each date, the weekdays said with it, and the dates themselves.
+        """
         checked = wrong = 0
-        for row, day, span in zip(rows, read, days, strict=True):
-            weekdays = self._weekdays(row, day)
+        for place, weekdays, span in days:
             if not weekdays or span is None or span[0] != span[1]:
                 continue
             checked += 1
@@ -325,15 +395,15 @@ class DayReader:
                     f"写的是星期{WEEKDAYS[weekday]}，{span[0]:%Y-%m-%d} 是星期{WEEKDAYS[span[0].weekday()]}；按日期",
                     f"the weekday is not that of {span[0]:%Y-%m-%d}; the date was taken",
                 )
-                self._remarks.note(self._where.spot(row, column), self._where.held(row, column), made, used=True)
+                self._remarks.note(self._where.spot(*place), self._where.held(*place), made, used=True)
         if wrong > 3 and 2 * wrong > checked:
             text = Text(
                 f"“{self._block.key}”的星期大多与日期不符：年份、月份对吗？",
                 f"most weekdays of '{self._block.key}' are not those of the dates: are year and month right?",
             )
-            for row, span in zip(rows, days, strict=True):
+            for place, _, span in days:
                 if span is not None:
-                    self._remarks.ask(text, self._where.row(row), f"sheets.{self._block.key}.year")
+                    self._remarks.ask(text, self._where.spot(*place), f"sheets.{self._block.key}.year")
 
 
 def _clock(minutes: int) -> str:

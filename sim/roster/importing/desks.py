@@ -23,17 +23,22 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(审核|审批|签发|填表|制表|填报|负责|联系)人?\s*[:：]\s*\S*")
+_DEPARTMENT = re.compile(
+    r"(派出所|司法所|财政所|国土所|规资所|自然资源所|供电所|税务所|工商所|市场监管所|[卫医]\w{0,4}[院室]|学校|[小中]学|幼儿园|敬老院|养老院|福利院|[林水农畜兽文广气]\w{0,4}[站所]"
+    r"|消防\w{0,3}[站队]|中队|大队|支队|分局|信用社|银行|邮政\w*|公司|厂|煤矿|林场|农场|水库|电站|变电\w*|供销社|(?<!便民)(?<!党群)服务中心|建管\w*|环卫\w*|城管\w*|执法\w*)(?:$|\W)"
+)
+"""Bodies that lie in a township and bear its name, and have a roster of their own."""
 _LOOKS_LIKE_PLACE = re.compile(r"^[\u3400-\u9fff]{1,6}?(村|社区|镇|乡|街道)")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a text says about the place: one (``place``, an index), none, an unknown name, or one of several.
+    """What a text says about the place: one (``place``, an index), none, an unknown name, one of several, or a department in a place.
 
     ``text`` is what was not understood; ``options`` are the places that bear the name.
     """
 
-    kind: Literal["place", "none", "unknown", "ambiguous"]
+    kind: Literal["place", "none", "unknown", "ambiguous", "department"]
     place: int = -1
     options: tuple[int, ...] = ()
     text: str = ""
@@ -84,10 +89,10 @@ class DeskFinder:
             for names in (self._full, self._short):
                 if key in names:
                     return self._one(names[key], within)
-        return self.in_text(text, within)
+        return self.in_text(text, within, whole=True)
 
-    def in_text(self, text: str, within: int = -1) -> Found:
-        """Return the place that a title or a name of a sheet or file speaks of."""
+    def in_text(self, text: str, within: int = -1, *, whole: bool = False) -> Found:
+        """Return the place that a title or a name of a sheet or file speaks of; ``whole``: that a cell names, with nothing else in it."""
         rest = re.sub(r"\s", "", _SIGNED.sub("", clean(text)))
         place = within
         found: Found | None = None
@@ -106,6 +111,11 @@ class DeskFinder:
         bare = _NOISE.sub("", rest)
         if bare in self._short:
             return self._one(self._short[bare], place)
+        department = _DEPARTMENT.search(bare) is not None
+        if found is not None and (department or (whole and bare and not _OFFICE.fullmatch(bare))):
+            return Found("department", found.place, text=f"{self._county.places.name[found.place]}{bare}")
+        if department:
+            return Found("unknown", text=bare)
         if _LOOKS_LIKE_PLACE.match(bare) or (found is None and re.fullmatch(r"[\u3400-\u9fff]{2,4}", bare)):
             return Found("unknown", text=bare)
         return found or Found("none")
@@ -140,7 +150,7 @@ class DeskFinder:
                     seen.append(found.place)
                     if best.kind != "place" or self.inside(found.place, best.place):
                         best = found
-                elif found.kind == "ambiguous" or (
+                elif found.kind in {"ambiguous", "department"} or (
                     found.kind == "unknown" and (n > 0 or _LOOKS_LIKE_PLACE.match(found.text) or found.options)
                 ):
                     doubt = doubt or found

@@ -1,7 +1,7 @@
 """What the rows and columns of a roster mean: guessed from headings and values, each with its evidence.
 
 A sheet holds blocks, one below the other or side by side; each has title rows, one or two rows of headings, and a body. What the
-evidence does not settle is left open as a doubt, which becomes a question.
+evidence does not settle is left open as a doubt, which becomes a question. Days may also stand across, or as the page of a calendar.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from datetime import datetime
 from itertools import pairwise
 
 from sim.county import County
+from sim.roster.importing.across import Form, columns_across, header_of
 from sim.roster.importing.book import Book
 from sim.roster.importing.cells import Sheet, Unusable, clean, without_ids
 from sim.roster.importing.columns import CLOCKS, Column, guess_columns, heading_of, kind_of
 from sim.roster.importing.dates import parse_day
 from sim.roster.importing.desks import DeskFinder, Found
+from sim.roster.importing.marks import is_mark, known_mark, mark_text
 from sim.roster.importing.names import post_of
-from sim.roster.importing.words import NUMBERED_REMARK, REMARK_ROW, SHIFT_NAMES
+from sim.roster.importing.words import NUMBERED_REMARK, REMARK_ROW, SHIFT_NAMES, TOTAL_ROW
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[.\-/])?\s*(1[0-2]|0?[1-9])(?:\s*月|(?=\D|$))")
@@ -36,9 +38,10 @@ _CHINESE_MONTH = {
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet. ``part`` numbers the tables of a sheet from 1; rows count from 1, both ends inside.
+    """One table of a sheet, which lies as ``form`` says. ``part`` numbers the tables of a sheet from 1; rows count from 1, both ends inside.
 
-    ``desk`` is a place code, ``None`` where nothing tells it. ``year``, ``month``, ``day`` are those that title, sheet and file name say.
+    ``desk`` is a place code, ``None`` where nothing tells it. ``year``, ``month``, ``day`` are those that title, sheet and file name say,
+    ``posts`` those that a mapping states for whoever has none beside their name. ``marks`` are those of a grid that say nothing by themselves.
     """
 
     file: str
@@ -55,6 +58,9 @@ class Block:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    posts: tuple[str, ...] = ()
+    form: Form = "list"
+    marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -95,7 +101,8 @@ def guess_blocks(book: Book, sheet: Sheet, finder: DeskFinder) -> Iterator[Block
     rows = sheet.rows
     headers = _headers(sheet, rows)
     part = 0
-    for n, header in enumerate(headers):
+    for n, (*bounds, form) in enumerate(headers):
+        header = bounds[0], bounds[1]
         above = headers[n - 1][1] if n else 0
         titles = _titles(sheet, [row for row in rows if above < row < header[0]], whole=n == 0)
         below = headers[n + 1][0] if n + 1 < len(headers) else rows[-1] + 1
@@ -106,10 +113,12 @@ def guess_blocks(book: Book, sheet: Sheet, finder: DeskFinder) -> Iterator[Block
         )
         last = (following[0] if following else below) - 1
         inside = [row for row in rows if header[1] < row <= last]
-        remarks = tuple(row for row in inside if is_remark(sheet, row))
+        remarks = tuple(
+            row for row in inside if is_remark(sheet, row) and not (form == "grid" and _is_numbers(sheet, row))
+        )
         body = (header[1] + 1, max([row for row in inside if row not in remarks], default=header[1]))
-        plain = Block(book.name, sheet.name, 1, not sheet.hidden, titles, header, body, remarks, ())
-        for columns in _panels(sheet, header, sheet.columns):
+        plain = Block(book.name, sheet.name, 1, not sheet.hidden, titles, header, body, remarks, (), form=form)
+        for columns in _panels(sheet, header, sheet.columns) if form == "list" else [sheet.columns]:
             part += 1
             block = replace(plain, part=part)
             yield placed(book, sheet, finder, with_columns(sheet, block, columns))
@@ -118,7 +127,23 @@ def guess_blocks(book: Book, sheet: Sheet, finder: DeskFinder) -> Iterator[Block
 def with_columns(sheet: Sheet, block: Block, columns: Sequence[int] | None = None) -> Block:
     """Return the block with the roles of its columns, guessed from its headings and values."""
     body = [row for row in sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
+    if block.form != "list":
+        found = columns_across(sheet, block.form, block.header, body, columns or sheet.columns)
+        block = replace(block, columns=found)
+        return replace(block, marks=_marks(sheet, body, block))
     return replace(block, columns=guess_columns(sheet, block.header, body, columns or sheet.columns, block.month))
+
+
+def _marks(sheet: Sheet, body: Sequence[int], block: Block) -> tuple[str, ...]:
+    """Return the marks of people × days whose meaning has to be told."""
+    if block.form != "grid" or not block.of_kind("name"):
+        return ()
+    columns = block.columns
+    days = [column.column for column in columns if column.role.kind == "day"]
+    beside = [column.column for column in columns if column.role.kind != "day"]
+    rows = [row for row in body if not any(TOTAL_ROW.fullmatch(sheet.text(row, column)) for column in beside)]
+    texts = dict.fromkeys(mark_text(sheet.text(row, column)) for row in rows for column in days)
+    return tuple(text for text in texts if text and is_mark(text) and known_mark(text) is None)
 
 
 def placed(book: Book, sheet: Sheet, finder: DeskFinder, block: Block) -> Block:
@@ -168,17 +193,34 @@ def own_texts(sheet: Sheet, row: int) -> list[str]:
     return [sheet.text(*cell) for cell in seen]
 
 
-def _headers(sheet: Sheet, rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return first and last row of each header."""
-    found: list[tuple[int, int]] = []
+def _headers(sheet: Sheet, rows: Sequence[int]) -> list[tuple[int, int, Form]]:
+    """Return first and last row of each header, and how what is below it lies."""
+    days: dict[int, tuple[int, int, Form]] = {}
+    for row in rows:
+        if (header := header_of(sheet, row)) is not None:
+            days.setdefault(header[0], header)
+    found: list[tuple[int, int, Form]] = []
     for n, row in enumerate(rows):
+        form = found[-1][2] if found else "list"
         if found and row <= found[-1][1]:
             continue
-        if _is_header(sheet, row):
+        if row in days and not (
+            form == "month" and days[row][2] == "grid"
+        ):  # on the page of a month each week has days
+            found.append(days[row])
+        elif _is_header(sheet, row) and (form == "list" or _begins_list(sheet, row)):
             following = rows[n + 1] if n + 1 < len(rows) else 0
             second = following == row + 1 and _is_sub_header(sheet, row, following)
-            found.append((row, following if second else row))
+            found.append((row, following if second else row, "list"))
     return found
+
+
+def _begins_list(sheet: Sheet, row: int) -> bool:
+    """Tell whether a header below a grid is one, and no row of posts or shifts: it names columns of a list."""
+    return (
+        sum(kind_of(re.sub(r"\s", "", text)) in {"name", "phone", "title", "place"} for text in own_texts(sheet, row))
+        > 1
+    )
 
 
 def _is_header(sheet: Sheet, row: int) -> bool:
@@ -233,6 +275,12 @@ def is_remark(sheet: Sheet, row: int) -> bool:
     if len(texts) == 1 and NUMBERED_REMARK.match(texts[0]):
         return True
     return 1 <= len(texts) <= 3 and REMARK_ROW.match(texts[0]) is not None
+
+
+def _is_numbers(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row of a grid is labelled as one of telephone numbers."""
+    label, *numbers = own_texts(sheet, row)
+    return bool(numbers) and kind_of(label) in {"phone", "landline"}
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------

@@ -16,13 +16,17 @@ from pathlib import Path
 
 from sim.county.tables import read_text
 from sim.errors import Fault, InputError, Text, shown
-from sim.roster.importing.cells import letter, number_of, without_ids
+from sim.roster.importing.across import Form
+from sim.roster.importing.cells import clean, letter, masked, number_of, without_ids
 from sim.roster.importing.columns import Role
 from sim.roster.importing.dates import Hours, parse_hours
 from sim.roster.importing.layout import Block, Layout
+from sim.roster.importing.marks import Mark, mark_text, stated_mark
+from sim.roster.importing.phones import parse_phones, phone_text
+from sim.roster.importing.words import NOBODY
 
 ROLE_KINDS = (
-    "date", "date_to", "weekday", "time", "place", "landline", "driver", "remark", "swap", "ignored", "dropped", "unknown",
+    "day", "date", "date_to", "weekday", "time", "place", "landline", "driver", "remark", "swap", "ignored", "dropped", "unknown",
     "name", "phone", "title",
 )  # fmt: skip
 _OF_POSTS = {"name", "phone", "title"}
@@ -33,8 +37,16 @@ _LINE = re.compile(
 )
 _SCALAR = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#\[{&*!|>%@`][^#]*?|)\s*(?:(?:^|\s)#.*)?""")
 _LIMIT_BYTES = 2 * 2**20
-_TOP = ("year", "day_shift", "night_shift", "places", "sheets")
-_SHEET = ("use", "desk", "year", "month", "header", "body", "columns")
+_TOP = ("year", "day_shift", "night_shift", "places", "phones", "marks", "sheets")
+_SHEET = ("use", "form", "desk", "post", "year", "month", "header", "body", "columns")
+_FORMS: dict[str, Form] = {
+    "list": "list",
+    "grid": "grid",
+    "month": "month",
+    "逐行": "list",
+    "日期横排": "grid",
+    "月历": "month",
+}
 _HEAD = """\
 # 值班表各列的含义。左边是列，右边是含义；改正后另存，导入时用它代替程序的判断，下个月可以再用。
 # 写 "?" 的地方请填写；删去一行，就由程序判断。desk 填编码；header、body 是行号，如 2-3。
@@ -42,6 +54,10 @@ _HEAD = """\
 # 含义：date 日期 · date_to 止日 · weekday 星期 · time 时段 · place 单位 · landline 值班电话 · 岗位.name 姓名 · 岗位.phone 电话 ·
 # 岗位.title 职务 · driver 司机 · remark 备注 · swap 换班 · ignored 不用 · dropped 丢弃（身份证号）；姓名、电话后可写时段，如
 # duty_officer.name 08:30-17:30。岗位写 person 时，由职务列说明岗位。
+# form：list 逐行、grid 日期横排（day 为日期列）、month 月历。没有写岗位的人，用 post 写明；
+# 一格几人按先后写，如 leader_on_duty+duty_officer。
+# phones：写错的号码和正确的号码，如 "1380000123": 13800001234；号码没有错，两边写一样的。几人一格的，左边照抄，右边按先后写，没有的写 无。
+# marks：日期横排表中标记的含义，写 岗位 或 时段 或 两者，如 "√": 全天、班: duty_officer 08:00-20:00；不值班写 off。
 """
 
 
@@ -50,7 +66,9 @@ class SheetSays:
     """What a mapping states of one table; ``None`` is not stated. ``lines`` is where each key stands."""
 
     use: bool | None = None
+    form: Form | None = None
     desk: str | None = None
+    posts: tuple[str, ...] = ()
     year: int | None = None
     month: int | None = None
     header: tuple[int, int] | None = None
@@ -61,7 +79,10 @@ class SheetSays:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping; ``places`` gives codes for names that the county's tables do not have, ``sheets`` the tables by key."""
+    """A mapping: what stands for names of places, for numbers and for marks, and what the tables are.
+
+    ``places`` gives codes for names that the county's tables do not have, ``phones`` what should stand for a number.
+    """
 
     path: Path | None = None
     year: int | None = None
@@ -70,6 +91,9 @@ class Mapping:
     places: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, SheetSays] = field(default_factory=dict)
     place_lines: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    mark_lines: dict[str, int] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
 
     def of(self, key: str) -> SheetSays:
         """Return what is stated of a table: under its own key, else under the first pattern that fits."""
@@ -89,7 +113,8 @@ class Mapping:
 
 def mapping_text(layout: Layout) -> str:
     """Return the layout as the text of a mapping, for a planner to edit."""
-    lines = [_HEAD, "sheets:"]
+    marks = dict.fromkeys(mark for block in layout.blocks for mark in block.marks)
+    lines = [_HEAD, *(["marks:"] if marks else []), *(f"  {_quoted(mark)}: {_OPEN}" for mark in marks), "sheets:"]
     for block in layout.blocks:
         lines += _block_lines(block)
     if not layout.blocks:
@@ -97,11 +122,17 @@ def mapping_text(layout: Layout) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _block_lines(block: Block) -> Iterator[str]:
-    yield f"  {json.dumps(block.key, ensure_ascii=False)}:"
+    yield f"  {_quoted(block.key)}:"
     yield f"    use: {'yes' if block.use else 'no'}"
     if not block.of_kind("place"):
         yield f"    desk: {json.dumps(block.desk or _OPEN)}"
+    if block.form != "list":
+        yield f"    form: {block.form}"
     if block.year is not None:
         yield f"    year: {block.year}"
     if block.month is not None:
@@ -109,6 +140,8 @@ def _block_lines(block: Block) -> Iterator[str]:
     yield f"    header: {block.header[0]}-{block.header[1]}"
     yield "    columns:"
     for column in block.columns:
+        if column.role.kind == "day":  # by the next month's headings
+            continue
         evidence = without_ids(column.evidence.zh).replace("\n", " ")
         yield f"      {letter(column.column)}: {column.role}  # {evidence}，把握 {column.confidence:.2f}"
 
@@ -157,7 +190,7 @@ class _Reader:
         self._known(root, _TOP)
         top = root.below
         places = top.get("places", _Node(0))
-        sheets = top.get("sheets", _Node(0))
+        marks, sheets = top.get("marks", _Node(0)), top.get("sheets", _Node(0))
         return Mapping(
             self._path,
             self._number(top, "year", 2000, 2099),
@@ -166,7 +199,47 @@ class _Reader:
             {name: node.value for name, node in places.below.items() if node.value != _OPEN},
             {key: self._sheet(node) for key, node in sheets.below.items()},
             {name: node.line for name, node in places.below.items()},
+            self._marks(marks),
+            {mark_text(name): node.line for name, node in marks.below.items()},
+            self._phones(top.get("phones", _Node(0))),
         )
+
+    def _phones(self, node: _Node) -> dict[str, str]:
+        phones: dict[str, str] = {}
+        for written, said in node.below.items():
+            if said.value in {"", _OPEN}:
+                continue
+            parts = [part for part in re.split(r"[、,;]", clean(said.value)) if part not in NOBODY]
+            read = [parse_phones(part, "") for part in parts]
+            sound = all(len(found) == 1 and found[0].kind != "malformed" and not rest for found, rest in read)
+            if not sound and phone_text(said.value) != phone_text(written):
+                self._fault(
+                    said.line,
+                    masked(written),
+                    masked(said.value),
+                    Text("不是完整的号码", "this is no whole number"),
+                    Text(
+                        "写 11 位手机号，或带区号的固定电话",
+                        "write a mobile of 11 digits, or a landline with its area code",
+                    ),
+                )
+            phones[phone_text(written)] = said.value
+        return phones
+
+    def _marks(self, node: _Node) -> dict[str, Mark]:
+        marks: dict[str, Mark] = {}
+        for name, said in node.below.items():
+            mark = stated_mark(said.value)
+            if mark is not None:
+                marks[mark_text(name)] = mark
+            elif said.value not in {"", _OPEN}:
+                problem = Text("看不懂标记的含义", "the meaning of the mark cannot be read")
+                remedy = Text(
+                    "写 off、全天、白班、08:00-20:00，或岗位，或岗位和时段",
+                    "write off, 全天, 白班, 08:00-20:00, a post, or a post and hours",
+                )
+                self._fault(said.line, name, said.value, problem, remedy)
+        return marks
 
     def _fault(self, line: int, key: str, value: str, problem: Text, remedy: Text) -> None:
         self.faults.append(
@@ -248,7 +321,9 @@ class _Reader:
                 )
         return SheetSays(
             self._flag(below, "use"),
+            self._form(below),
             _stated(below, "desk"),
+            tuple(filter(None, re.split(r"\s*\+\s*", _stated(below, "post") or ""))),
             self._number(below, "year", 2000, 2099),
             self._number(below, "month", 1, 12),
             self._rows(below, "header"),
@@ -287,6 +362,15 @@ class _Reader:
                 Text("写 yes 或 no", "write yes or no"),
             )
         return known.get(said.lower())
+
+    def _form(self, below: dict[str, _Node]) -> Form | None:
+        said = _stated(below, "form")
+        if said is not None and said not in _FORMS:
+            problem = Text("应为 list、grid 或 month", "should be list, grid or month")
+            self._fault(
+                below["form"].line, "form", said, problem, Text("改正，或删去这一行", "correct it or remove the line")
+            )
+        return _FORMS.get(said or "")
 
     def _number(self, below: dict[str, _Node], key: str, low: int, high: int) -> int | None:
         said = _stated(below, key)

@@ -9,8 +9,20 @@ from typing import Literal
 
 from sim.errors import Text
 from sim.roster.importing.cells import clean, has_id, masked, without_ids
+from sim.roster.importing.dates import is_hours
 from sim.roster.importing.phones import Phone, parse_phones, take_phones
-from sim.roster.importing.words import AWAY, COMPOUND_SURNAMES, NOBODY, NOT_NAMES, POSTS, SAME, SURNAMES, TITLES
+from sim.roster.importing.words import (
+    AWAY,
+    COMPOUND_SURNAMES,
+    NOBODY,
+    NOT_NAMES,
+    POSTS,
+    SAME,
+    SHIFT_NAMES,
+    SHORT_SHIFTS,
+    SURNAMES,
+    TITLES,
+)
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
 _NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}+(?:·{_HAN}+)+")
@@ -29,12 +41,13 @@ ID_LEFT_OUT = Text("单元格内的身份证号已丢弃", "an identity number i
 
 @dataclass(frozen=True)
 class Named:
-    """One person as a cell names them; ``post`` only where the cell says it, ``away`` why they are not there."""
+    """One person as a cell names them; ``post`` and ``hours`` only where the cell says them, ``away`` why they are not there."""
 
     name: str
     phones: tuple[Phone, ...] = ()
     post: str = ""
     away: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +147,7 @@ class _Reader:
         self._words: list[Named] = []  # of the part between two hard separators; names may still be halves
         self._people: list[Named] = []
         self._label = ""
+        self._label_hours = ""
         self._waiting: tuple[Phone, ...] = ()
         self._lost = False
         self.remarks: list[Text] = []
@@ -153,6 +167,10 @@ class _Reader:
         return None if self._lost else self._people
 
     def _aside(self, text: str) -> None:
+        hours = SHORT_SHIFTS.get(text, text)
+        if hours in SHIFT_NAMES or is_hours(hours):
+            self._add(hours=hours)
+            return
         phones, rest = parse_phones(text, self._area)
         if phones:
             self._add(phones=phones)
@@ -166,20 +184,27 @@ class _Reader:
         else:
             self.remarks.append(Text(f"括注“{masked(rest)}”未用", f"the bracketed '{masked(rest)}' was not used"))
 
-    def _add(self, phones: tuple[Phone, ...] = (), post: str = "", away: str = "") -> None:
+    def _add(self, phones: tuple[Phone, ...] = (), post: str = "", away: str = "", hours: str = "") -> None:
         """Add to the person named last."""
         group = self._words or self._people
         if not group:
             self._waiting += phones
             return
         last = group[-1]
-        group[-1] = replace(last, phones=last.phones + phones, post=post or last.post, away=away or last.away)
+        group[-1] = replace(
+            last,
+            phones=last.phones + phones,
+            post=post or last.post,
+            away=away or last.away,
+            hours=hours or last.hours,
+        )
 
     def _word(self, word: str) -> None:
         label = _LABEL.match(word)
         if label is not None:
             self._close()
             self._label = post_of(label["label"])
+            self._label_hours = next((word for word in SHIFT_NAMES if word in label["label"]), "")
             if not self._label and not re.fullmatch(rf"{TITLES}|电话|手机|联系(电话|方式)|姓名", label["label"]):
                 self._lost = True
             word = word[label.end() :]
@@ -212,7 +237,7 @@ class _Reader:
         if away and not word:
             self._add(away=away[0])
         elif word:
-            self._words.append(Named(word, self._waiting, self._label, away[0] if away else ""))
+            self._words.append(Named(word, self._waiting, self._label, away[0] if away else "", self._label_hours))
             self._waiting = ()
 
     def _close(self) -> None:

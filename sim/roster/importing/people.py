@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from sim.errors import Text
 from sim.roster.importing.cells import masked
+from sim.roster.importing.phones import phone_text
 from sim.roster.importing.result import PersonRow, Remarks, ShiftRow, Spot
 from sim.roster.plan import RosterPlan
 
+_SHOWN = 5
 _FIRST, _LAST = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001 - Beijing time throughout
 
 
@@ -29,21 +32,27 @@ class Entry:
     spot: Spot
 
 
-def with_numbers(entries: Sequence[Entry], remarks: Remarks) -> list[Entry]:
-    """Return the entries, a missing number taken from another row of the same desk and name, if there it is always the same."""
+def with_numbers(entries: Sequence[Entry], right: Collection[str], remarks: Remarks) -> list[Entry]:
+    """Return the entries, a missing number taken from another row of the same desk and name, if there it is always the same.
+
+    ``right`` are the numbers that the mapping states to be right: between them there is nothing to ask.
+    """
     known: defaultdict[tuple[str, str], dict[str, Spot]] = defaultdict(dict)
     for entry in entries:
         if entry.phone:
             known[entry.desk, entry.name].setdefault(entry.phone, entry.spot)
     for (_, name), phones in known.items():
         if len(phones) > 1:
-            shown = "、".join(masked(phone) for phone in phones)
+            shown = "、".join(masked(phone) for phone in islice(phones, _SHOWN)) + (
+                " …" if len(phones) > _SHOWN else ""
+            )
             text = Text(
                 f"{name}有 {len(phones)} 个不同号码（{shown}）：是同名的两个人，还是有一个号码写错？",
                 f"{name} has {len(phones)} different numbers ({shown}): namesakes, or is one of them wrong?",
             )
             for spot in phones.values():
-                remarks.ask(text, spot)
+                if not all(phone_text(phone) in right for phone in phones):
+                    remarks.ask(text, spot, "phones")
                 remarks.note(
                     spot,
                     name,
@@ -81,16 +90,20 @@ def persons_and_shifts(
 
     Entries that say the same become one, contradictions are asked about.
     """
-    ids = person_ids({(entry.name, entry.phone or "") for entry in entries})
+    ids = person_ids(entries, desks)
     posts = {post: n for n, post in enumerate(plan.posts)}
     held: dict[ShiftRow, Entry] = {}
     spots: defaultdict[ShiftRow, dict[Spot, None]] = defaultdict(dict)
     for entry in entries:
-        row = ShiftRow(entry.desk, entry.post, ids[entry.name, entry.phone or ""], entry.begin, entry.end)
-        held.setdefault(row, entry)
+        row = ShiftRow(entry.desk, entry.post, ids[_key(entry)], entry.begin, entry.end)
+        first = held.setdefault(row, entry)
+        if first.spot != entry.spot:
+            made = Text(f"与 {first.spot.address} 重复，合为一条", f"the same as {first.spot.address}: taken once")
+            remarks.note(entry.spot, entry.name, made, used=True)
         spots[row][entry.spot] = None
     _ask_about_overlaps(held, plan, remarks)
-    persons = tuple(sorted((PersonRow(person, *key) for key, person in ids.items()), key=lambda row: row.person))
+    named = {PersonRow(person, name, phone) for (_, name, phone), person in ids.items()}
+    persons = tuple(sorted(named, key=lambda row: row.person))
     shifts = sorted(
         held,
         key=lambda row: (
@@ -132,21 +145,23 @@ def _ask_about_overlaps(held: dict[ShiftRow, Entry], plan: RosterPlan, remarks: 
                 longest = (row, entry)
 
 
-def person_ids(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return an id for each (name, phone), the same in every import.
+def person_ids(entries: Sequence[Entry], desks: dict[str, int]) -> dict[tuple[str, str, str], str]:
+    """Return an id for each (desk, name, phone), which no number goes into: one added or corrected later changes no id.
 
-    Of the phone only 16 bits go into it: with the name known, an id still fits more than a hundred thousand numbers.
+    An id is made of desk and name; namesakes at a desk, told apart by their numbers, are counted in the order in which they are first named.
+    The same name with the same number at several desks is one person, with the id of the first of these desks.
     """
-    ids: dict[tuple[str, str], str] = {}
-    used: set[str] = set()
-    for name, phone in sorted(people):
-        number = int(_digest(f"{name}|{phone}", 2), 16)
-        while (person := f"P{_digest(name, 4)}{number:04x}") in used:  # namesakes whose 16 bits are the same
-            number = (number + 1) % 65536
-        used.add(person)
-        ids[name, phone] = person
+    phones: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for entry in sorted(entries, key=lambda entry: entry.spot):
+        phones[entry.desk, entry.name].setdefault(entry.phone or "")
+    ids: dict[tuple[str, str, str], str] = {}
+    known: dict[tuple[str, str], str] = {}
+    for desk, name in sorted(phones, key=lambda key: (desks[key[0]], key[1])):
+        for n, phone in enumerate(phones[desk, name]):
+            own = "P" + hashlib.blake2b(f"{desk}|{name}|{n}".encode(), digest_size=8).hexdigest()
+            ids[desk, name, phone] = known.setdefault((name, phone), own) if phone else own
     return ids
 
 
-def _digest(text: str, size: int) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
+def _key(entry: Entry) -> tuple[str, str, str]:
+    return entry.desk, entry.name, entry.phone or ""

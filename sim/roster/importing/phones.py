@@ -9,7 +9,7 @@ from typing import Literal
 
 from sim.roster.importing.cells import clean, has_id
 
-Kind = Literal["mobile", "landline", "malformed"]
+Kind = Literal["mobile", "landline", "malformed", "stated"]
 _MOBILE = re.compile(r"(?:\+?(?:00)?86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(
     r"(?:\+?86)?(0(?:10|2\d|[3-9]\d{2}))?([2-8]\d{6,7})(?:(?:转|ext\.?|#|,)(\d{1,6}))?", re.IGNORECASE
@@ -33,6 +33,11 @@ class Phone:
 def area_code(county_code: str) -> str:
     """Return the area code of a county by its code; all of Chongqing has one."""
     return "023" if county_code.startswith("50") else ""
+
+
+def phone_text(text: str) -> str:
+    """Return a number, or several, without spaces and dashes: what a mapping compares."""
+    return re.sub(r"[\s-]", "", clean(text))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,17 +8,21 @@ from pathlib import Path
 
 from sim.county import County
 from sim.errors import Fault, InputError, Text
+from sim.roster.importing.block import BlockReader
 from sim.roster.importing.book import Book, read_book
 from sim.roster.importing.cells import Sheet, letter
 from sim.roster.importing.columns import PERSON, Column
 from sim.roster.importing.days import When
 from sim.roster.importing.desks import DeskFinder
+from sim.roster.importing.grid import GridReader
 from sim.roster.importing.layout import Block, guess_blocks, is_remark, placed, unusable_cells, with_columns
 from sim.roster.importing.mapping import Mapping as ColumnMapping
 from sim.roster.importing.mapping import SheetSays
+from sim.roster.importing.month_page import MonthReader
 from sim.roster.importing.people import Entry, persons_and_shifts, with_numbers
+from sim.roster.importing.people_grid import PeopleGridReader
 from sim.roster.importing.result import Imported, Remarks, Where
-from sim.roster.importing.rows import BlockReader
+from sim.roster.importing.rows import RowReader
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import POSTS, REMARK_ROW
 from sim.roster.plan import RosterPlan
@@ -94,13 +98,24 @@ def read_rosters(
             where = Where(number, book.name, index, sheet)
             _note_sheet(where, remarks)
             for block in _blocks(book, sheet, setting, where):
-                reader = BlockReader(setting, where, block, landlines)
+                here = replace(where, across=block.form != "list")
+                reader = _reader(block)(setting, here, block, landlines)
                 entries += reader.entries()
-                blocks.append(BlockRead(where, block, reader.desks, reader.whens))
-    persons, shifts, spots = persons_and_shifts(with_numbers(entries, remarks), dict(county.index), plan, remarks)
+                blocks.append(BlockRead(here, block, reader.desks, reader.whens))
+    numbered = with_numbers(entries, set(says.phones), remarks)
+    persons, shifts, spots = persons_and_shifts(numbered, dict(county.index), plan, remarks)
     order = tuple(sorted(landlines.items(), key=lambda pair: county.index[pair[0]]))
     imported = Imported(persons, shifts, order, remarks.notes(), remarks.questions(), spots)
     return Reading(imported, books, tuple(blocks))
+
+
+def _reader(block: Block) -> type[BlockReader]:
+    """Return what reads a block: a list row by row, a grid by its marks or its names, the page of a month day by day."""
+    if block.form == "list":
+        return RowReader
+    if block.form == "month":
+        return MonthReader
+    return PeopleGridReader if block.of_kind("name") else GridReader
 
 
 def _books(sources: Sequence[Path | Book], remarks: Remarks) -> Iterator[tuple[int, Book]]:
@@ -177,7 +192,13 @@ def _check(says: ColumnMapping, county: County, plan: RosterPlan) -> None:
     known = "、".join(plan.posts)
     guessable = {PERSON, *(post for post, _ in POSTS)}
     no_post = Text("没有这个岗位", "there is no such post"), Text(f"可用岗位：{known}", f"posts: {known}")
+    for name, mark in says.marks.items():
+        if mark.post and mark.post not in plan.posts:
+            faults.append(says.fault(says.mark_lines[name], name, mark.post, *no_post))
     for sheet in says.sheets.values():
+        faults += [
+            says.fault(sheet.lines["post"], "post", post, *no_post) for post in sheet.posts if post not in plan.posts
+        ]
         if sheet.desk is not None and sheet.desk not in county.index:
             faults.append(says.fault(sheet.lines["desk"], "desk", sheet.desk, *no_desk))
         for number, role in sheet.columns.items():
@@ -216,11 +237,13 @@ def _blocks(book: Book, sheet: Sheet, setting: Setting, where: Where) -> Iterato
 def _stated(book: Book, sheet: Sheet, setting: Setting, block: Block) -> Block:
     """Return the block with what the mapping states of it."""
     says: SheetSays = setting.says.of(block.key)
-    if says.header is not None and says.header != block.header:
+    form = says.form or block.form
+    header = says.header or block.header
+    if header[0] and (header, form) != (block.header, block.form):
         last = sheet.rows[-1]
-        titles = tuple(row for row in sheet.rows if row < says.header[0])
-        remarks = tuple(row for row in sheet.rows if row > says.header[1] and is_remark(sheet, row))
-        block = replace(block, header=says.header, body=(says.header[1] + 1, last), titles=titles, remarks=remarks)
+        titles = tuple(row for row in sheet.rows if row < header[0])
+        remarks = tuple(row for row in sheet.rows if row > header[1] and is_remark(sheet, row))
+        block = replace(block, header=header, body=(header[1] + 1, last), titles=titles, remarks=remarks, form=form)
         block = placed(book, sheet, setting.finder, with_columns(sheet, block))
     if says.body is not None:
         block = replace(
@@ -244,6 +267,7 @@ def _stated(book: Book, sheet: Sheet, setting: Setting, block: Block) -> Block:
         year=says.year or block.year,
         month=says.month or block.month,
         day=None if says.month else block.day,
+        posts=says.posts or block.posts,
     )
 
 

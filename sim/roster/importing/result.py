@@ -12,7 +12,7 @@ from sim.roster.importing.cells import Sheet, as_text, letter, masked, without_i
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person; the same name with another phone is another person."""
+    """One person; the same name with another phone, or without one at another desk, is another person."""
 
     person: str
     name: str
@@ -42,7 +42,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Question:
-    """An open question; ``rows`` is how many rows its answer makes usable or settles, ``key`` where a mapping answers it."""
+    """An open question; ``rows`` is how many rows (of days across: cells) its answer makes usable or settles, ``key`` where a mapping answers it."""
 
     text: Text
     rows: int
@@ -52,13 +52,17 @@ class Question:
 
 @dataclass(frozen=True, order=True)
 class Spot:
-    """A cell of one of the files, in the order of reading; row and column 0 stand for the whole sheet."""
+    """A cell of one of the files, in the order of reading; row and column 0 stand for the whole sheet.
+
+    ``across`` tells that each cell of a row speaks of a day of its own.
+    """
 
     file: int
     sheet: int
     row: int
     column: int
     address: str = field(compare=False)
+    across: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -89,16 +93,16 @@ class Remarks:
     """Gathers notes and questions while a roster is read."""
 
     _notes: dict[tuple[Spot, Text], Note] = field(default_factory=dict)
-    _questions: dict[Text, tuple[str, dict[tuple[int, int, int], Spot]]] = field(default_factory=dict)
+    _questions: dict[Text, tuple[str, dict[tuple[int, int, int, int], Spot]]] = field(default_factory=dict)
 
     def note(self, spot: Spot, held: object, made: Text, *, used: bool = False) -> None:
         """Note what was made of a cell."""
         self._notes.setdefault((spot, made), Note(spot.address, masked(held), hidden(made), used))
 
     def ask(self, text: Text, spot: Spot, key: str = "") -> None:
-        """Ask a question; asked again for another row, it weighs more."""
+        """Ask a question; asked again for another row (of days across: another cell), it weighs more."""
         _, where = self._questions.setdefault(hidden(text), (without_ids(key), {}))
-        where.setdefault((spot.file, spot.sheet, spot.row), spot)
+        where.setdefault((spot.file, spot.sheet, spot.row, spot.column if spot.across else 0), spot)
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes in the order of the files, sheets, rows and columns."""
@@ -120,17 +124,18 @@ def hidden(text: Text) -> Text:
 
 @dataclass(frozen=True, eq=False)
 class Where:
-    """A sheet in its file, which makes spots of its cells."""
+    """A sheet in its file, which makes spots of its cells; ``across`` tells that days stand across."""
 
     file: int
     book: str
     index: int
     sheet: Sheet
+    across: bool = False
 
     def spot(self, row: int, column: int) -> Spot:
         """Return the spot of a cell; of a merged one that of its upper left cell."""
         row, column = self.sheet.origin(row, column)
-        return Spot(self.file, self.index, row, column, f"{self._name}!{letter(column)}{row}")
+        return Spot(self.file, self.index, row, column, f"{self._name}!{letter(column)}{row}", self.across)
 
     def span(self, first: int, last: int, column: int) -> Spot:
         """Return the spot of a piece of a column."""
@@ -138,9 +143,13 @@ class Where:
             self.file, self.index, first, column, f"{self._name}!{letter(column)}{first}:{letter(column)}{last}"
         )
 
+    def rows(self, body: tuple[int, int]) -> Spot:
+        """Return the spot of some rows."""
+        return Spot(self.file, self.index, body[0], 0, f"{self._name}!{body[0]}:{body[1]}")
+
     def row(self, row: int) -> Spot:
         """Return the spot of a whole row."""
-        return Spot(self.file, self.index, row, 0, f"{self._name}!{row}:{row}")
+        return self.rows((row, row))
 
     def whole(self) -> Spot:
         """Return the spot of the sheet."""

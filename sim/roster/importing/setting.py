@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.county import County
 from sim.roster.importing.dates import MINUTES_OF_DAY, Hours
 from sim.roster.importing.desks import DeskFinder
 from sim.roster.importing.mapping import Mapping
-from sim.roster.importing.phones import area_code
+from sim.roster.importing.phones import Phone, area_code, parse_phones, phone_text
 from sim.roster.importing.result import Remarks
 from sim.roster.plan import RosterPlan
 
@@ -36,6 +36,15 @@ class Setting:
     def area(self) -> str:
         """The area code of the county."""
         return area_code(self.county.code)
+
+    def corrected(self, phone: Phone) -> Phone:
+        """Return a number as the mapping states it; one stated as it is, is right however it looks."""
+        stated = self.says.phones.get(phone_text(phone.text))
+        if stated is None:
+            return phone
+        found = parse_phones(stated, self.area)[0]
+        same = phone_text(stated) == phone_text(phone.text)
+        return replace(phone, kind="stated") if same or not found else found[0]
 
     @property
     def whole_day(self) -> Hours:

@@ -41,6 +41,15 @@ KINDS = (
 )
 """What a heading means beside a post; the first that fits holds."""
 
+HOLIDAYS = (
+    r"(?:闰?[正一二三四五六七八九十冬腊]{1,2}月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|二十|廿[一二三四五六七八九]|三十)|闰?[正一二三四五六七八九十冬腊]{1,2}月[大小]?"
+    r"|立春|雨水|惊蛰|春分|清明|立夏|小满|芒种|小暑|大暑|立秋|处暑|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
+    r"|(?:元旦|除夕|春节|元宵|清明|端午|七夕|中元|中秋|重阳|国庆|劳动|妇女|儿童|青年|建党|建军|教师|植树|腊八|小年)节?"
+)
+"""Days of the lunar calendar, solar terms and holidays, as calendars print them below the day."""
+NAMES_OF_TERMS = {"谷雨": 4, "夏至": 6, "白露": 9}
+"""Solar terms that may be names of persons, with the month in which they fall."""
+
 SHIFT_NAMES = {
     "白班": "day",
     "日班": "day",
@@ -51,6 +60,8 @@ SHIFT_NAMES = {
     "夜间": "night",
     "晚上": "night",
 }
+SHORT_SHIFTS = {"白": "白班", "夜": "夜班", "晚": "夜班"}
+"""Shifts as brackets and marks shorten them."""
 WHOLE_DAY = frozenset({"全天", "全日", "24小时", "24h", "昼夜", "24小时值班"})
 
 NOBODY = frozenset(
@@ -66,6 +77,7 @@ NOT_NAMES = re.compile(
 REMARK_ROW = re.compile(
     r"^(备\s*注|说\s*明|注|附注|注意|要求|有关要求|填表|制表|审核|审批|联系电话|联系人|值班(要求|纪律|电话|职责|室)|报送|签发)"
 )
+TOTAL_ROW = re.compile(r"(合|小|总)\s*计|.*(人数|天数)")
 NUMBERED_REMARK = re.compile(r"^([一二三四五六七八九]、|\d+[、.](?!\d))")
 
 TITLES = (

@@ -1,0 +1,146 @@
+"""What the readers of all layouts do alike: what of a block is not used is noted."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from sim.errors import Text
+from sim.roster.importing.columns import PERSON, Column
+from sim.roster.importing.crew import CrewReader
+from sim.roster.importing.days import DayReader, When
+from sim.roster.importing.landlines import LandlineReader
+from sim.roster.importing.layout import Block, own_texts
+from sim.roster.importing.names import parse_swap
+from sim.roster.importing.part import Part
+from sim.roster.importing.people import Entry
+from sim.roster.importing.places import DeskReader
+from sim.roster.importing.result import Where
+from sim.roster.importing.setting import Setting
+from sim.roster.importing.words import NOBODY
+
+
+class BlockReader(Part):
+    """Reads one block into entries; duty telephones go to ``landlines``, by desk.
+
+    ``whens`` and ``desks`` are the days and the duty room of each row of a list, once it is read; of other layouts there are none.
+    """
+
+    _not_read: frozenset[str] = frozenset()
+    """Kinds of columns that this layout has no use for."""
+
+    def __init__(self, setting: Setting, where: Where, block: Block, landlines: dict[str, str]) -> None:
+        super().__init__(setting, where, block)
+        self._days = DayReader(setting, where, block)
+        self._crew = CrewReader(setting, where, block)
+        self._desks = DeskReader(setting, where, block)
+        self._landlines = LandlineReader(setting, where, block, landlines)
+        self.whens: dict[int, When | None] = {}
+        self.desks: dict[int, str] = {}
+
+    def entries(self) -> list[Entry]:
+        """Return the entries of all rows."""
+        block = self._block
+        if not block.use:
+            self._note_unused_block()
+            return []
+        self._note_columns()
+        self._read_remark_rows()
+        return self._read(
+            [row for row in self._sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
+        )
+
+    def _note_remarks(self, rows: Sequence[int]) -> None:
+        """Note the remarks beside a grid; a swap among them is asked about."""
+        for row in rows:
+            for column in self._block.of_kind("remark", "swap"):
+                text = self._sheet.text(row, column.column)
+                if not text or text in NOBODY:
+                    continue
+                spot = self._where.spot(row, column.column)
+                self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
+                if column.role.kind == "swap" or parse_swap(text) is not None:
+                    ask = Text(
+                        "有的换班写在备注里：请改在日期下的格内",
+                        "some swaps stand in remarks: write them below the days",
+                    )
+                    self._remarks.ask(ask, spot)
+
+    def _over_days(self) -> list[int]:
+        """Return the columns of days below which anything stands: a form for 31 days serves shorter months."""
+        rows = [row for row in self._sheet.rows if self._block.body[0] <= row <= self._block.body[1]]
+        days = [column.column for column in self._block.of_kind("day")]
+        return [column for column in days if any(self._sheet.text(row, column) for row in rows)]
+
+    @abstractmethod
+    def _read(self, rows: Sequence[int]) -> list[Entry]:
+        """Return the entries of the rows of the body."""
+
+    def _is_post(self, column: Column) -> bool:
+        return any(post == PERSON or post in self._setting.plan.posts for post in column.role.posts)
+
+    def _note_unused_block(self) -> None:
+        made = (
+            Text("隐藏的工作表，未用", "a hidden sheet, not used")
+            if self._sheet.hidden
+            else Text("版式文件写明不用", "not used, as the mapping states")
+        )
+        self._remarks.note(self._where.whole(), "", made)
+        if self._sheet.hidden and self._setting.says.of(self._block.key).use is None:
+            text = Text(
+                f"隐藏的工作表“{self._sheet.name}”里有值班表：要用吗？",
+                f"the hidden sheet '{self._sheet.name}' holds a roster: shall it be used?",
+            )
+            for row in self._sheet.rows:
+                if self._block.body[0] <= row <= self._block.body[1]:
+                    self._remarks.ask(text, self._where.row(row), f"sheets.{self._block.key}.use")
+
+    def _note_columns(self) -> None:
+        """Note each column that is not used, once."""
+        first, last = self._block.body
+        reasons = {
+            "dropped": Text("身份证号列，已丢弃", "a column of identity numbers, dropped"),
+            "ignored": Text("整列未用", "the column was not used"),
+            "unknown": Text("不明白这一列的含义，整列未用", "the meaning of the column is not clear: it was not used"),
+            "driver": Text(
+                "司机不在叫应岗位中，整列未用", "drivers hold no post that is called: the column was not used"
+            ),
+        }
+        for column in self._block.columns:
+            role = column.role
+            made = reasons["ignored"] if role.kind in self._not_read else reasons.get(role.kind)
+            if role.kind in {"name", "phone"} and role.post and not self._is_post(column):
+                made = Text(
+                    f"方案中没有岗位 {role.post}，整列未用",
+                    f"the plan has no post {role.post}: the column was not used",
+                )
+            elif role.kind == "title" and role.post != PERSON:
+                made = Text("职务不进入表中，整列未用", "titles are not kept: the column was not used")
+            elif role.kind == "phone" and not role.post:
+                made = Text(
+                    "不知道是谁的电话，整列未用", "whose numbers these are is not clear: the column was not used"
+                )
+                text = Text(
+                    f"电话列 {self._where.span(first, last, column.column).address} 是谁的号码？",
+                    f"whose numbers are those of {self._where.span(first, last, column.column).address}?",
+                )
+                for row in self._sheet.rows:
+                    if first <= row <= last and self._sheet.text(row, column.column):
+                        self._remarks.ask(
+                            text, self._where.spot(row, column.column), f"sheets.{self._block.key}.columns"
+                        )
+            if made is not None:
+                heading = "" if role.kind == "dropped" else self._sheet.text(self._block.header[0], column.column)
+                self._remarks.note(self._where.span(first, max(first, last), column.column), heading, made)
+
+    def _read_remark_rows(self) -> None:
+        for row in (*self._block.titles, *self._block.remarks):
+            if row in self._block.titles and len(own_texts(self._sheet, row)) > 2:
+                made = Text("表头上方的行，未用", "a row above the headings, not used")
+                self._remarks.note(self._where.row(row), " ".join(own_texts(self._sheet, row)), made)
+            for column in self._sheet.columns:
+                text = self._sheet.text(row, column)
+                if not text or self._sheet.origin(row, column) != (row, column):
+                    continue
+                if not self._landlines.in_remark(text, row, column) and row in self._block.remarks:
+                    self._remarks.note(self._where.spot(row, column), text, Text("说明行，未用", "a remark, not used"))
