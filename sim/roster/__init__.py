@@ -1,7 +1,8 @@
 """Who is on duty, who is responsible, and whom to call next."""
 
-from sim.roster.duty import Person, Responsible, Roster, load_roster
+from sim.roster.duty import Person, Responsible, Roster
 from sim.roster.landlines import load_landlines
+from sim.roster.load import load_roster
 from sim.roster.plan import AttemptPlan, DeskPlan, LadderPlan, PostPlan, RosterPlan, StepPlan
 
 __all__ = [

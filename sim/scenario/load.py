@@ -23,7 +23,7 @@ from sim.blocks import Minutes, Moment
 from sim.county import County, CountyPlan, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_landlines, load_roster
-from sim.roster.duty import read_duty_tables
+from sim.roster.load import read_duty_tables
 from sim.scenario import rules
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate

@@ -13,9 +13,9 @@ from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.measures import naming
 from sim.roster.changes import read_changes
-from sim.roster.duty import read_duty_tables
 from sim.roster.exporting import Template, has_layout
 from sim.roster.importing import Imported, raw_bytes
+from sim.roster.load import read_duty_tables
 from sim.roster.pairs import Pairs, read_pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario

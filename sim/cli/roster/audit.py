@@ -76,8 +76,8 @@ def roster_audit(
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.roster.audit import audit, ordered, summary
-    from sim.roster.duty import with_tables
     from sim.roster.importing import duty_tables_of, load_mapping, raw_bytes, read_rosters
+    from sim.roster.load import with_tables
     from sim.study.asked import days_asked, days_imported, duty_tables
     from sim.study.harm import harmful_posts
 

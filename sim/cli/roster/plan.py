@@ -112,8 +112,8 @@ def roster_plan(
         refuse_unused({"--mapping": mapping}, Text("同时写明 --into", "name a workbook with --into"))
     loaded = load(scenario, overrides)
     from sim import measures, report
-    from sim.roster.duty import people_of
     from sim.roster.importing import load_mapping, read_rosters
+    from sim.roster.load import people_of
     from sim.roster.monthly import demands
     from sim.roster.planning import plan_desk
     from sim.study import ResultFolder

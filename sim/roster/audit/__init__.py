@@ -1,6 +1,6 @@
 """Examine a county's roster for a period: empty posts, people at two places, rest, load, numbers, sets and monitors.
 
-``audit`` works on the tables as ``sim.roster.duty.read_duty_tables`` gives them. It takes what is usable and lists the rest, and it
+``audit`` works on the tables as ``sim.roster.load.read_duty_tables`` gives them. It takes what is usable and lists the rest, and it
 judges rosters, not people: by post and desk, with the names that the table itself has.
 """
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from sim.county.tables import Column, Table
-from sim.roster.duty import PERSON_COLUMNS, SHIFT_COLUMNS
 from sim.roster.importing.result import Imported
+from sim.roster.load import PERSON_COLUMNS, SHIFT_COLUMNS
 
 
 def tables_of(imported: Imported) -> dict[str, pd.DataFrame]:
