@@ -8,22 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.measures.naming import Naming
 from sim.records import CALLING
 from sim.scenario import Scenario
 from sim.study.drill import Drill
+from sim.study.intervals import exact_interval
 
 Floats = NDArray[np.float64]
-
-
-def exact_interval(met: NDArray[np.int64], of: int, confidence: float = 0.95) -> tuple[Floats, Floats]:
-    """Return the two-sided interval of Clopper and Pearson (1934) of a probability, ``met`` times out of ``of``."""
-    tail = (1 - confidence) / 2
-    low: Floats = np.where(met == 0, 0.0, stats.beta.ppf(tail, met, of - met + 1))
-    high: Floats = np.where(met == of, 1.0, stats.beta.ppf(1 - tail, met + 1, of - met))
-    return low, high
 
 
 def by_hour(drill: Drill) -> pd.DataFrame:

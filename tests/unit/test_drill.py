@@ -17,8 +17,9 @@ from sim.errors import InputError
 from sim.measures import naming
 from sim.scenario import Scenario
 from sim.study.drill import Drill, DrillPlan, call_out, days_of, drill, play, together
-from sim.study.drill_tables import exact_interval, tables
+from sim.study.drill_tables import tables
 from sim.study.dry_run import dry_run, harmful
+from sim.study.intervals import exact_interval
 from sim.warning import simulate
 from tests.proof import assert_share
 from tests.strategies import Small, small

@@ -20,8 +20,8 @@ from sim.report.words.language import Words, whole_minutes
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.scenario import Scenario
 from sim.study.drill import Drill
-from sim.study.drill_tables import exact_interval
 from sim.study.dry_run import dry_run
+from sim.study.intervals import exact_interval
 
 _FIRST = 10
 

@@ -1,0 +1,60 @@
+"""What so many nights say of a requirement: 推演达标, 推演不达标 or 尚不能判定, and how many nights more would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.study.intervals import IntervalKind, interval
+
+Verdict = Literal["met", "not_met", "open"]
+_MOST_NIGHTS = 100_000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A requirement that ``met`` of ``of`` nights kept, which must be kept with a probability of ``required``.
+
+    ``low`` and ``high``: the 95 % interval of the probability, of the ``kind`` that the number of nights calls for. ``nights_to_settle``:
+    about how many nights more would settle an open one, if they go on as before; ``None`` if it is settled, or no reasonable number would.
+    """
+
+    met: int
+    of: int
+    required: float
+    kind: IntervalKind
+    low: float
+    high: float
+    verdict: Verdict
+    nights_to_settle: int | None
+
+
+def judge(met: int, of: int, required: float, kind: IntervalKind) -> Judged:
+    """Return the verdict on a requirement: met if all of the interval reaches what is required, not met if none of it does."""
+    low, high = interval(met, of, kind)
+    verdict = _verdict(low, high, required)
+    more = _nights_to_settle(met, of, required, kind) if verdict == "open" else None
+    return Judged(met, of, required, kind, low, high, verdict, more)
+
+
+def _verdict(low: float, high: float, required: float) -> Verdict:
+    if low >= required:
+        return "met"
+    return "not_met" if high < required else "open"
+
+
+def _nights_to_settle(met: int, of: int, required: float, kind: IntervalKind) -> int | None:
+    """Return how many nights more would settle it if the same share of them kept the requirement: by doubling, then by halving."""
+    least, most = of, max(2 * of, 2)
+
+    def settled(nights: int) -> bool:
+        return _verdict(*interval(round(met / of * nights), nights, kind), required) != "open"
+
+    while not settled(most):
+        if most >= _MOST_NIGHTS:
+            return None
+        least, most = most, min(2 * most, _MOST_NIGHTS)
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (least, middle) if settled(middle) else (middle, most)
+    return most - of

@@ -1,0 +1,144 @@
+"""Intervals and verdicts: the textbook's numbers, and that intervals cover what they should, looked at once or at every night."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from sim.study.intervals import any_time_interval, exact_interval, interval, quantile, quantile_ranks
+from sim.study.verdict import judge
+from tests.strategies import repeatable
+
+# One number of nights, fixed beforehand -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "low", "high"),
+    [(95, 100, 0.887165, 0.983568), (190, 200, 0.909972, 0.975766), (200, 200, 0.981725, 1.0)],
+)
+def test_v26_the_exact_interval(met: int, of: int, low: float, high: float) -> None:
+    """V26: Clopper–Pearson of 95 of 100, 190 of 200 and 200 of 200."""
+    assert interval(met, of, "fixed") == pytest.approx((low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize(("failures", "nights"), [(0, 59), (1, 93), (2, 124)])
+def test_v26_how_many_nights_show_95_percent_with_95_percent_confidence(failures: int, nights: int) -> None:
+    """V26: one-sided 95/95 needs 59 nights without a failure, 93 with one, 124 with two; one night less does not show it."""
+    for of, shown in ((nights, True), (nights - 1, False)):
+        (low,), _ = exact_interval(
+            np.array([of - failures]), of, 0.90
+        )  # two-sided 90 %: the lower end is the one-sided 95 %
+        assert bool(low >= 0.95) is shown
+
+
+def test_v26_the_order_statistics_around_a_95th_percentile() -> None:
+    """V26: of 200 nights the 184th and the 197th, which cover it with 0.96715."""
+    low, high = quantile_ranks(200, 0.95)
+    assert (low, high) == (184, 197)
+    law = stats.binom(200, 0.95)
+    assert law.cdf(high - 1) - law.cdf(low - 1) == pytest.approx(0.96715, abs=1e-5)
+
+
+@pytest.mark.parametrize("p", [0.5, 0.9, 0.99])
+def test_the_exact_interval_covers_at_its_nominal_rate(p: float) -> None:
+    """For every true probability the chance of all counts whose interval holds it, summed exactly, is 95 % at least."""
+    low, high = exact_interval(np.arange(101), 100)
+    covered = (low <= p) & (p <= high)
+    assert stats.binom(100, p).pmf(np.flatnonzero(covered)).sum() >= 0.95
+
+
+# Any number of nights -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("p", [0.5, 0.9])
+def test_the_interval_of_any_time_covers_at_all_nights_together(p: float) -> None:
+    """500 studies of 400 nights, looked at after every tenth: in at most 5 % + 4 SE is the true probability ever left out.
+
+    The interval of a fixed number, looked at as often, leaves it out far more often: that is why there are two.
+    """
+    rng = np.random.default_rng(7)
+    looks = np.arange(10, 401, 10)
+    met = np.cumsum(rng.random((500, 400)) < p, axis=1)[:, looks - 1]
+    ends = {
+        (s, n): any_time_interval(s, n)
+        for s, n in {(int(s), int(n)) for row in met for s, n in zip(row, looks, strict=True)}
+    }
+    ever = [
+        any(not ends[int(s), int(n)][0] <= p <= ends[int(s), int(n)][1] for s, n in zip(row, looks, strict=True))
+        for row in met
+    ]
+    assert np.mean(ever) <= 0.05 + 4 * math.sqrt(0.05 * 0.95 / 500)
+    fixed = [exact_interval(met[:, k], int(n)) for k, n in enumerate(looks)]
+    missed = np.any([(low > p) | (p > high) for low, high in fixed], axis=0)
+    assert missed.mean() > 0.10
+
+
+@repeatable(60)
+@given(st.integers(1, 400), st.data())
+def test_the_interval_of_any_time_holds_the_share_and_the_exact_interval(of: int, data: st.DataObject) -> None:
+    """It is never narrower than that of a fixed number, and mirrors itself: what is met and what is missed change places."""
+    met = data.draw(st.integers(0, of))
+    low, high = any_time_interval(met, of)
+    exact = interval(met, of, "fixed")
+    assert 0 <= low <= exact[0] + 1e-9
+    assert exact[1] - 1e-9 <= high <= 1
+    assert any_time_interval(of - met, of) == pytest.approx((1 - high, 1 - low), abs=1e-9)
+
+
+def test_before_the_first_night_nothing_is_known() -> None:
+    """No night, no knowledge; all nights met leave the upper end at one."""
+    assert any_time_interval(0, 0) == (0.0, 1.0)
+    assert any_time_interval(50, 50)[1] == 1.0
+    assert any_time_interval(0, 50)[0] == 0.0
+
+
+# Quantiles ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_quantile_is_a_night_and_never_a_mean_with_never() -> None:
+    """Of 1 … 20 min the median is the 10th, of the first ten and ten that never end too; the 95th percentile then is never."""
+    minutes = np.arange(1.0, 21.0)
+    assert quantile(minutes, 0.5)[0] == 10
+    half = np.where(minutes <= 10, minutes, np.inf)
+    assert quantile(half, 0.5)[0] == 10
+    assert quantile(half, 0.95)[0] == math.inf
+
+
+def test_so_few_nights_bound_no_high_quantile() -> None:
+    """Twenty nights say nothing above the largest of them of a 95th percentile, and nothing is made up."""
+    _, low, high = quantile(np.arange(20.0), 0.95)
+    assert low == 16  # by hand: P(B ≤ 16 | 20, 0.95) = 0.0159 < 0.025 ≤ P(B ≤ 17) = 0.0755, so the 17th of the nights
+    assert high == math.inf
+
+
+# Verdicts -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "required", "verdict"),
+    [
+        (200, 200, 0.95, "met"),  # from 0.981725 on
+        (190, 200, 0.95, "open"),  # 0.909972 to 0.975766
+        (87, 100, 0.95, "not_met"),  # up to 0.929
+        (0, 10, 0.0, "met"),
+        (9, 10, 1.0, "not_met"),  # one failure refutes certainty
+        (10, 10, 1.0, "open"),  # no number of nights proves it
+    ],
+)
+def test_the_verdict_follows_from_the_interval(met: int, of: int, required: float, verdict: str) -> None:
+    """All of it at or above what is required, none of it, or some."""
+    assert judge(met, of, required, "fixed").verdict == verdict
+
+
+def test_how_many_nights_more_would_settle_it() -> None:
+    """59 of 59 against 0.95: two-sided 72 without a failure are needed (0.025^(1/72) ≥ 0.95), so 13 more; at the limit itself none help."""
+    assert 0.025 ** (1 / 72) >= 0.95 > 0.025 ** (1 / 71)
+    assert judge(59, 59, 0.95, "fixed").nights_to_settle == 13
+    assert judge(95, 100, 0.95, "fixed").nights_to_settle is None
+    assert judge(200, 200, 0.95, "fixed").nights_to_settle is None
+    assert judge(10, 10, 1.0, "fixed").nights_to_settle is None
