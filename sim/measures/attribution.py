@@ -26,13 +26,13 @@ def desk_minutes(act: ActRecords, places: int) -> Floats:
     Each row sums to ``acknowledged_min``. Nodes from ``places`` on are key sites and responsible persons, whom places call.
     """
     calls = act.calls
-    minutes = np.full((len(calls.acknowledged_min), len(STEPS)), np.nan)
+    minutes, spent_min = np.full((len(calls.acknowledged_min), len(STEPS)), np.nan), np.nan_to_num(calls.minutes)
     for node in np.argsort(calls.acknowledged_min, kind="stable").tolist():
         at = calls.acknowledged_min[node]
         if np.isinf(at):
             break
         caller = int(calls.caller[node])
-        spent = np.nan_to_num(calls.minutes[node])
+        spent = spent_min[node]
         reported = (
             calls.cause[node] == _REPORT
         )  # a report begins with its sighting, whenever the caller itself was told

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.measures.attribution import waterfall
-from sim.measures.coverage import by, time_to_share
+from sim.measures.coverage import Grouped, time_to_share
 from sim.measures.evacuation import by_measure, inside_each, reported_min
 from sim.measures.naming import Naming
 from sim.measures.outages import first_outage, within_the_run
@@ -232,7 +232,7 @@ def _places(scenario: Scenario, night: Night, names: Naming, level_id: str, way:
     row_of = np.full(len(places) + 1, -1, dtype=np.int64)
     row_of[rows] = np.arange(len(rows))
     row = row_of[county.households_at(level)] if level is not None else np.full(len(homes), -1, dtype=np.int64)
-    told = _Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(rows))
+    told = Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(rows))
     first_by = _most_frequent(night.households.first_by, row, len(rows))
     dark_from, dark_to = first_outage(within_the_run(night.outages.service[rows], night))
     parents = places.parent[rows]
@@ -316,37 +316,6 @@ class _Way:
     def main_step(self, places: NDArray[np.int64]) -> list[str]:
         """Return the step that took most minutes in each place; empty where nobody was told."""
         return [STEPS[int(self._minutes[i].argmax())] if self._told[i] else "" for i in places]
-
-
-class _Grouped:
-    """Times of many, grouped by row and sorted within each group."""
-
-    def __init__(self, times_min: Floats, row: NDArray[np.int64], rows: int) -> None:
-        order = np.lexsort((times_min, row))
-        self._times, self._row, self._rows = times_min[order], row[order], rows
-        self._count = np.bincount(row, minlength=rows)
-        self._first = np.cumsum(self._count) - self._count
-
-    def time_to_share(self, share: float) -> Floats:
-        """Return, per row, what ``coverage.time_to_share`` gives for its members."""
-        k = np.clip(np.ceil(share * self._count - 1e-9).astype(np.int64), 1, None)
-        result = np.full(self._rows, np.nan)
-        some = self._count > 0
-        result[some] = self._times[(self._first + k - 1)[some]]
-        return result
-
-    def share_by(self, t_min: float) -> Floats:
-        """Return the share of each row's members whose time is at most ``t_min``."""
-        done = (
-            np.bincount(self._row[by(self._times, t_min)], minlength=self._rows)
-            if np.isfinite(t_min)
-            else 0 * self._count
-        )
-        return np.where(self._count > 0, done / np.maximum(self._count, 1), np.nan)
-
-    def never(self) -> NDArray[np.int64]:
-        """Return how many of each row never came to it."""
-        return np.bincount(self._row[np.isinf(self._times)], minlength=self._rows)
 
 
 def _most_frequent(first_by: NDArray[np.int8], row: NDArray[np.int64], rows: int) -> list[str]:

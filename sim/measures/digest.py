@@ -1,0 +1,170 @@
+"""What a study keeps of one night: some numbers of the county, and some of each township and village; minutes after T0, ``inf`` for never."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.attribution import waterfall
+from sim.measures.coverage import Grouped, share_within, time_to_share
+from sim.measures.evacuation import ReportUp, by_measure, evacuation, inside_each, report_up, reported_min
+from sim.measures.outages import outage
+from sim.measures.targets import judge
+from sim.records import STEPS, Night
+from sim.scenario import Scenario
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+COUNTY = 0
+"""The place of what is said of the whole county."""
+LEVELS = ("township", "village")
+"""The levels of which each place has numbers of its own."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of a night: its values at some places (indices in the county), shape (places,) both."""
+
+    measure: str
+    unit: str
+    place: Ints
+    value: Floats
+
+
+def digest(scenario: Scenario, night: Night) -> tuple[Measured, ...]:
+    """Return the measures of a night, the same of every night of a scenario and in the same order."""
+    of_county = [*_of_county(scenario, night)]
+    return (*(_county(*one) for one in of_county), *_of_requirements(scenario, night), *_of_places(scenario, night))
+
+
+def _county(measure: str, unit: str, value: float) -> Measured:
+    return Measured(measure, unit, np.array([COUNTY]), np.array([value], dtype=float))
+
+
+def _of_county(scenario: Scenario, night: Night) -> Iterator[tuple[str, str, float]]:
+    """Yield measure, unit and value of what is said of the whole county."""
+    warned = night.households.warned_min
+    yield "release_min", "min", night.release_min
+    for share in (50, 90, 95):
+        yield f"warned_p{share}_min", "min", time_to_share(warned, share / 100)
+    for minutes in (15, 30, 60):
+        yield f"share_{minutes}min", "1", share_within(warned, night.release_min, minutes)
+    yield "never_households", "household", float(np.isinf(warned).sum())
+    dark = outage(scenario, night)
+    yield "dark_villages_max", "village", float(dark.dark_at_once)
+    yield "dark_villages_60min", "village", float(dark.dark_at(night.origin_min + 60))
+    yield "villages_never_reached", "village", float(sum(map(bool, dark.reason)))
+    moved = evacuation(scenario, night)
+    if moved is not None:
+        for name in ("listed_persons", "warned", "departed", "safe_before_onset", "exposed_at_onset", "went_home"):
+            yield name if name.endswith("_persons") else f"{name}_persons", "person", float(getattr(moved, name))
+        yield "last_safe_min", "min", math.inf if moved.last_safe_min is None else moved.last_safe_min
+    known = report_up(scenario, night)
+    for field in fields(ReportUp) if known is not None else ():
+        value = getattr(known, field.name)
+        unit = "min" if field.name.endswith("_min") else field.name.split("_")[1].removesuffix("s")
+        yield (
+            f"report_{field.name}",
+            unit if unit in {"min", "household", "person"} else "village",
+            (math.inf if value is None else float(value)),
+        )
+
+
+def _of_requirements(scenario: Scenario, night: Night) -> Iterator[Measured]:
+    """Yield for each requirement whether it was kept and what it took, in the county and in each place by itself."""
+    county = scenario.county
+    for result in judge(scenario, night):
+        value = math.inf if result.value_min is None else result.value_min
+        yield _county(f"target:{result.id}:met", "1", float(result.met))
+        yield _county(f"target:{result.id}:min", "min", value)
+        for level_id in LEVELS:
+            level = county.level_index(level_id)
+            if level is None or not result.simulated:
+                continue
+            places = county.of_level(level)
+            row = np.full(len(county.places) + 1, -1, dtype=np.int64)
+            row[places] = np.arange(len(places))
+            taken = result.value_min_of(row[county.ancestors[level]], len(places))
+            meant = ~np.isnan(taken)
+            yield Measured(f"target:{result.id}:min", "min", places[meant], taken[meant])
+
+
+def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
+    """Yield what is said of each township and village, and the steps in which the minutes of those who were told went."""
+    county = scenario.county
+    minutes, told = _steps(scenario, night)
+    reported, dark = reported_min(scenario, night), night.outages.service
+    exposed = _exposed(scenario, night)
+    for level_id in LEVELS:
+        level = county.level_index(level_id)
+        if level is None:
+            continue
+        places = county.of_level(level)
+        row_of = np.full(len(county.places) + 1, -1, dtype=np.int64)
+        row_of[places] = np.arange(len(places))
+        row = row_of[county.households_at(level)]
+        warned = Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(places))
+        yield Measured("acknowledged_min", "min", places, night.places.acknowledged_min[places])
+        yield Measured("warned_p95_min", "min", places, _never(warned.time_to_share(0.95)))
+        yield Measured("share_60min", "1", places, np.nan_to_num(warned.share_by(night.release_min + 60)))
+        yield Measured("never_households", "household", places, warned.never().astype(float))
+        yield Measured("dark_min", "min", places, _minutes_dark(dark[places], night.end_min))
+        if exposed is not None:
+            yield Measured("exposed_persons", "person", places, exposed[places].astype(float))
+        if night.reports is not None:
+            yield Measured("reported_min", "min", places, reported[places])
+        yield Measured("main_step", "step", places, _main_step(minutes[places], told[places]))
+    above = [COUNTY, *(county.of_level(level) if (level := county.level_index(LEVELS[0])) is not None else ())]
+    for number, step in enumerate(STEPS):
+        spent = np.array([minutes[place, number] / told[place] if told[place] else 0.0 for place in above])
+        yield Measured(f"step:{step}", "min", np.array(above, dtype=np.int64), spent)
+
+
+def _never(times_min: Floats) -> Floats:
+    """Return times of places, those of nobody as never."""
+    return np.where(np.isnan(times_min), math.inf, times_min)
+
+
+def _steps(scenario: Scenario, night: Night) -> tuple[Floats, Floats]:
+    """Return the minutes of each step, added up over those told inside each place, shape (places, steps), and how many they are."""
+    county, homes = scenario.county, scenario.county.households
+    spent = waterfall(night, homes.place, county.places.parent)
+    told = np.isfinite(spent[:, 0])
+    size, lowest = len(county.places), homes.place[told]
+    at_lowest = np.array([np.bincount(lowest, weights=step[told], minlength=size) for step in spent.T])
+    counted = np.bincount(lowest, minlength=size)
+    minutes, number = np.zeros((size, len(STEPS))), np.zeros(size)
+    for level in range(len(county.levels)):
+        above = county.ancestors[level]
+        inside = above >= 0
+        np.add.at(minutes, above[inside], at_lowest.T[inside])
+        np.add.at(number, above[inside], counted[inside])
+    return minutes, number
+
+
+def _main_step(minutes: Floats, told: Floats) -> Floats:
+    """Return the number in ``STEPS`` of the step that took most minutes in each place, −1 where nobody was told."""
+    return np.where(told > 0, minutes.argmax(axis=1), -1).astype(float)
+
+
+def _minutes_dark(changes: Floats, end_min: float) -> Floats:
+    """Return for how many minutes of the run each place was without service; ``changes`` alternate between failing and coming back."""
+    ends = np.clip(changes, 0.0, end_min)
+    lost, back = ends[:, 0::2], ends[:, 1::2]
+    total: Floats = np.pad(back, ((0, 0), (0, lost.shape[1] - back.shape[1])), constant_values=end_min).sum(
+        axis=1
+    ) - lost.sum(axis=1)
+    return total
+
+
+def _exposed(scenario: Scenario, night: Night) -> Ints | None:
+    """Return the persons exposed inside each place; ``None`` where it is not simulated."""
+    records = night.evacuation
+    if records is None:
+        return None
+    counted, homes = records.rows[by_measure(records)["exposed"]], scenario.county.households
+    return inside_each(scenario.county, homes.place[counted], homes.persons[counted])
