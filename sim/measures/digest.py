@@ -27,7 +27,7 @@ LEVELS = ("township", "village")
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure of a night: its values at some places (indices in the county), shape (places,) both."""
+    """One measure of a night: its values at some places (indices in the county), shape (places,) both; NaN where nobody is meant."""
 
     measure: str
     unit: str
@@ -89,8 +89,7 @@ def _of_requirements(scenario: Scenario, night: Night) -> Iterator[Measured]:
             row = np.full(len(county.places) + 1, -1, dtype=np.int64)
             row[places] = np.arange(len(places))
             taken = result.value_min_of(row[county.ancestors[level]], len(places))
-            meant = ~np.isnan(taken)
-            yield Measured(f"target:{result.id}:min", "min", places[meant], taken[meant])
+            yield Measured(f"target:{result.id}:min", "min", places, taken)
 
 
 def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:

@@ -30,8 +30,9 @@ class TargetResult:
 
     ``event`` and ``of_whom`` as in a target of the scenario; ``act`` the id of the act it is about (``None``: the headline warning);
     ``since`` what it counts from, at ``since_min``. ``times_min`` when it happened to each (``inf``: never), ``persons`` the persons
-    of each household (``None`` where it speaks of desks), and ``place`` where each is: the desk itself, or the place of a household, key site or
-    person. A requirement that speaks of nobody is kept at once; one about what the night does not simulate (避险转移, 信息报送; not ``simulated``) has no times and is not kept.
+    of each household (``None`` where it speaks of desks), and ``place`` where each is: the desk itself, or the place of a household,
+    key site or person. A requirement that speaks of nobody is kept at once; one about what the night does not simulate (避险转移,
+    信息报送; not ``simulated``) has no times and is not kept.
     """
 
     plan: RequirementPlan

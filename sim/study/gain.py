@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.roster import Roster
 from sim.scenario import Scenario
@@ -46,22 +44,6 @@ class CallOuts:
         """The share of moments at which every desk answered within a limit, shape (nights,)."""
         share: Floats = (self.answered_min.max(axis=2) <= limit_min).mean(axis=1)
         return share
-
-
-@dataclass(frozen=True)
-class Paired:
-    """A difference under the same luck: its mean over nights, with the two-sided interval of 95 % by Student's t."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def paired(differences: Floats) -> Paired:
-    """Return the mean of differences night by night, shape (nights,), and its interval; nights are independent of each other."""
-    mean, count = float(differences.mean()), len(differences)
-    half = float(stats.t.ppf(0.975, count - 1) * differences.std(ddof=1) / math.sqrt(count))
-    return Paired(mean, mean - half, mean + half)
 
 
 def call_out_rosters(

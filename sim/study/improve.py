@@ -15,7 +15,8 @@ from sim.roster.duty import Shift
 from sim.roster.planning import Plan
 from sim.scenario import Scenario
 from sim.study.exchanges import Exchange, exchanged, moments_of
-from sim.study.gain import CallOuts, Paired, batches_of, call_out_rosters, joined, paired
+from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
+from sim.study.intervals import Mean, mean_of
 
 _TRIAL_NIGHTS = 10
 """In so many nights, beyond those of the comparison, a desk must answer sooner with its exchanges to keep them."""
@@ -49,8 +50,8 @@ class Compared:
     after_min: float
     before_in_time: float
     after_in_time: float
-    won_min: Paired
-    won_in_time: Paired
+    won_min: Mean
+    won_in_time: Mean
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ class Improver:
             float(new.mean_min.mean()),
             float(old.in_time(limit).mean()),
             float(new.in_time(limit).mean()),
-            paired(old.mean_min - new.mean_min),
-            paired(new.in_time(limit) - old.in_time(limit)),
+            mean_of(old.mean_min - new.mean_min),
+            mean_of(new.in_time(limit) - old.in_time(limit)),
         )
 
     def _called_out(self, plans: Sequence[Plan], rosters: Sequence[Roster], nights: range) -> list[CallOuts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -76,3 +77,19 @@ def quantile(values: Floats, share: float, confidence: float = 0.95) -> tuple[fl
         -math.inf if low < 1 else float(ordered[low - 1]),
         math.inf if high > len(values) else float(ordered[high - 1]),
     )
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean over nights, such as of a difference under the same luck, with the two-sided interval of 95 % by Student's t."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def mean_of(values: Floats) -> Mean:
+    """Return the mean of what nights were, shape (nights,), and its interval; nights are independent of each other."""
+    mean, count = float(values.mean()), len(values)
+    half = float(stats.t.ppf(0.975, count - 1) * values.std(ddof=1) / math.sqrt(count))
+    return Mean(mean, mean - half, mean + half)

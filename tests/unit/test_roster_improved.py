@@ -21,9 +21,10 @@ from sim.roster import Person
 from sim.roster.planning import Candidate, Demand, Duty, Plan, check_plan
 from sim.scenario import Scenario
 from sim.study.exchanges import exchanged, moments_of
-from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined, paired
+from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
 from sim.study.harm import harmful_posts
 from sim.study.improve import covers, roster_with
+from sim.study.intervals import mean_of
 from tests.strategies import Small, repeatable, small
 
 FIRST = date(2025, 8, 4)  # a Monday
@@ -169,7 +170,7 @@ def test_the_moments_of_a_duty_day_begin_at_its_handover() -> None:
 
 def test_the_interval_of_a_paired_difference_is_the_textbook_one() -> None:
     """1, 2, 3: mean 2, standard error 1/√3, t of two degrees of freedom at 97.5 % 4.302653: 2 ± 2.484137."""
-    found = paired(np.array([1.0, 2.0, 3.0]))
+    found = mean_of(np.array([1.0, 2.0, 3.0]))
     assert (found.mean, found.low, found.high) == pytest.approx((2, 2 - 2.484137, 2 + 2.484137), abs=1e-5)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from sim.report.words.language import Words
-from sim.study.gain import Paired
 from sim.study.improve import Compared, Improved
+from sim.study.intervals import Mean
 
 
 def won(improved: Improved, words: Words) -> list[str]:
@@ -54,6 +54,6 @@ def _compared(compared: Compared, words: Words) -> list[str]:
     ]
 
 
-def _points(share: Paired, *, low: bool) -> str:
+def _points(share: Mean, *, low: bool) -> str:
     """Return one end of an interval in percentage points."""
     return f"{100 * (share.low if low else share.high):.1f}"

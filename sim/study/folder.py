@@ -1,0 +1,148 @@
+"""The folder of a study: nights are put into it as they are finished, so that nothing that was played is ever lost.
+
+``study.json`` says what was asked, ``nights/`` holds what was played; tables, report and the manifest follow when the study is at its end. A
+study that was stopped, however, goes on where it was; so does one of which more nights are asked.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import Fault, InputError, Text
+from sim.scenario import Scenario
+from sim.study.intervals import IntervalKind
+from sim.study.nights import Nights
+
+_STUDY, _NIGHTS = "study.json", "nights"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a study is asked for: the scenario on file with its settings, its ``hash``; how many nights, or at what precision to stop.
+
+    ``extended``: whether more nights were asked after some had been seen. ``precision`` is the half-width of the interval of every
+    requirement, as a share; ``None``: exactly ``nights`` are played.
+    """
+
+    scenario: str
+    overrides: tuple[str, ...]
+    hash: str
+    seed: int
+    nights: int
+    precision: float | None = None
+    extended: bool = False
+
+    @property
+    def kind(self) -> IntervalKind:
+        """The interval that its nights call for: one may look at any time where somebody has looked before the end."""
+        return "any_time" if self.extended or self.precision is not None else "fixed"
+
+
+class StudyFolder:
+    """The folder of a study at work."""
+
+    def __init__(self, path: Path, asked: Asked) -> None:
+        self.path, self.asked = path, asked
+
+    @classmethod
+    def begin(cls, path: Path, asked: Asked) -> StudyFolder:
+        """Return a new study in a folder that must be new or empty.
+
+        Raises
+        ------
+        InputError
+            if something stands there, or the folder cannot be made
+        """
+        if (path / _STUDY).exists():
+            problem = Text("那里已有一项推演研究", "a study stands there already")
+            remedy = Text("用 --resume 接着做，或换一个文件夹", "go on with it by --resume, or choose another folder")
+            raise InputError([_fault("--out", path, problem, remedy)])
+        try:
+            if path.exists() and (not path.is_dir() or any(path.iterdir())):
+                raise InputError(
+                    [_fault("--out", path, Text("那里已有别的内容", "something else stands there already"), _ELSEWHERE)]
+                )
+            (path / _NIGHTS).mkdir(parents=True)
+        except OSError as error:
+            problem = Text(f"文件夹无法建立（{error.strerror}）", f"the folder cannot be made ({error.strerror})")
+            raise InputError([_fault("--out", path, problem, _ELSEWHERE)]) from error
+        folder = cls(path, asked)
+        folder._note()
+        return folder
+
+    @classmethod
+    def resume(cls, path: Path, scenario: Scenario | None = None) -> StudyFolder:
+        """Return a study that was begun.
+
+        Raises
+        ------
+        InputError
+            if there is none, or its scenario has changed since
+        """
+        try:
+            said = json.loads((path / _STUDY).read_text(encoding="utf-8"))
+            asked = Asked(**(said | {"overrides": tuple(said["overrides"])}))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            problem = Text("这里没有可接着做的推演研究", "there is no study here to go on with")
+            remedy = Text("写明推演研究的结果文件夹", "name the result folder of a study")
+            raise InputError([_fault("--resume", path, problem, remedy)]) from error
+        if scenario is not None and scenario.hash != asked.hash:
+            problem = Text(
+                "情景或其中的表在这项研究开始以后改动过",
+                "the scenario, or a table it names, has changed since the study began",
+            )
+            remedy = Text("改回原样，或另做一项研究", "change it back, or begin another study")
+            raise InputError([_fault("--resume", path, problem, remedy)])
+        return cls(path, asked)
+
+    def ask(self, asked: Asked) -> None:
+        """Change what is asked."""
+        self.asked = asked
+        self._note()
+
+    def done(self) -> list[Nights]:
+        """Return the nights that were played; a file that is not whole counts for none."""
+        return list(self._nights())
+
+    def _nights(self) -> Iterator[Nights]:
+        for path in sorted((self.path / _NIGHTS).glob("*.npz")):
+            try:
+                yield Nights.load(path)
+            except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+                continue
+
+    def keep(self, nights: Nights) -> None:
+        """Put nights into the folder.
+
+        Raises
+        ------
+        InputError
+            if the disk refuses them; those before are kept
+        """
+        try:
+            nights.save(self.path / _NIGHTS / f"{nights.replications[0]:07d}.npz")
+        except OSError as error:
+            problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
+            remedy = Text(
+                f"检查权限和磁盘空间，再用 --resume {self.path} 接着做；已推演的都保留",
+                f"check permissions and space, then go on by --resume {self.path}; what was played is kept",
+            )
+            raise InputError([_fault("--out", self.path, problem, remedy)]) from error
+
+    def _note(self) -> None:
+        content: dict[str, Any] = asdict(self.asked)
+        draft = self.path / f".{_STUDY}.part"
+        draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        draft.replace(self.path / _STUDY)
+
+
+_ELSEWHERE = Text("换一个文件夹，或检查权限和磁盘空间", "choose another folder, or check permissions and space")
+
+
+def _fault(option: str, path: Path, problem: Text, remedy: Text) -> Fault:
+    return Fault(option, 0, 0, "", str(path), problem, remedy)

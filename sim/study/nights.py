@@ -1,0 +1,169 @@
+"""Many nights of one scenario, played here or by several processes: what is kept of each, in the order of their numbers.
+
+A night depends on the scenario and its number only, so it is the same whoever plays it, and in whatever order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from joblib import Parallel, delayed
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+from numpy.typing import NDArray
+
+from sim.measures.digest import Measured, digest
+from sim.scenario import Scenario, load_scenario
+from sim.warning import simulate
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+AT_A_TIME = 4
+"""So many nights go to a worker at a time, and so many at most are lost where a worker is killed."""
+_MOST_DEATHS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """What one stretch of values is of: a measure, its unit, and the places (indices in the county)."""
+
+    measure: str
+    unit: str
+    place: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Nights:
+    """What is kept of some nights: ``replications`` their numbers, ``kept`` the values of all columns side by side, shape (nights, values)."""
+
+    replications: tuple[int, ...]
+    columns: tuple[Column, ...]
+    kept: Floats
+
+    @classmethod
+    def of(cls, replications: Sequence[int], digests: Sequence[Sequence[Measured]]) -> Self:
+        """Return the digests of some nights as one."""
+        columns = tuple(Column(one.measure, one.unit, one.place) for one in digests[0])
+        values = np.array([np.concatenate([one.value for one in own]) for own in digests])
+        return cls(tuple(replications), columns, values)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the stretch of each column begins, and where the last ends."""
+        return [0, *np.cumsum([len(column.place) for column in self.columns]).tolist()]
+
+    def of_measure(self, measure: str) -> tuple[Ints, Floats]:
+        """Return the places of a measure and its values, shapes (places,) and (nights, places); several stretches side by side."""
+        starts = self.starts
+        mine = [n for n, column in enumerate(self.columns) if column.measure == measure]
+        place = [self.columns[n].place for n in mine]
+        values = [self.kept[:, starts[n] : starts[n + 1]] for n in mine]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *place]), np.hstack(
+            [np.zeros((len(self.kept), 0)), *values]
+        )
+
+    def of_county(self, measure: str) -> Floats:
+        """Return what a measure was of the whole county, shape (nights,)."""
+        place, values = self.of_measure(measure)
+        county: Floats = values[:, place == 0][:, 0]
+        return county
+
+    def first(self, count: int) -> Nights:
+        """Return the first of the nights."""
+        return replace(self, replications=self.replications[:count], kept=self.kept[:count])
+
+    def save(self, path: Path) -> None:
+        """Write the nights, whole or not at all."""
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            with draft.open("wb") as stream:
+                np.savez_compressed(
+                    stream,
+                    replications=np.array(self.replications),
+                    measure=np.array([column.measure for column in self.columns]),
+                    unit=np.array([column.unit for column in self.columns]),
+                    count=np.array([len(column.place) for column in self.columns]),
+                    place=np.concatenate([column.place for column in self.columns]),
+                    values=self.kept,
+                )
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the nights of a file.
+
+        Raises
+        ------
+        OSError, ValueError, KeyError
+            where it is none, or not whole
+        """
+        with np.load(path) as held:
+            bounds = np.cumsum(held["count"])[:-1]
+            places = np.split(held["place"], bounds)
+            columns = tuple(
+                Column(str(measure), str(unit), place)
+                for measure, unit, place in zip(held["measure"], held["unit"], places, strict=True)
+            )
+            return cls(tuple(held["replications"].tolist()), columns, held["values"])
+
+
+def joined(some: Sequence[Nights]) -> Nights:
+    """Return nights in the order of their numbers."""
+    numbers = np.concatenate([one.replications for one in some])
+    order = np.argsort(numbers, kind="stable")
+    return Nights(tuple(numbers[order].tolist()), some[0].columns, np.concatenate([one.kept for one in some])[order])
+
+
+def batches(replications: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return nights in the portions in which they are handed out."""
+    return [tuple(replications[first : first + AT_A_TIME]) for first in range(0, len(replications), AT_A_TIME)]
+
+
+def play_nights(path: str, overrides: tuple[str, ...], replications: Sequence[int], workers: int) -> Iterator[Nights]:
+    """Yield some nights of a scenario on file, a few at a time and in their order.
+
+    A worker that dies takes only what it was playing with it: that is played again, by others.
+
+    Raises
+    ------
+    RuntimeError
+        if workers die again and again
+    """
+    left, deaths = batches(replications), 0
+    while left:
+        try:
+            for nights in _played(path, overrides, left, workers):
+                left = left[1:]
+                yield nights
+        except TerminatedWorkerError:
+            deaths += 1
+            if deaths > _MOST_DEATHS:
+                raise
+
+
+def _played(
+    path: str, overrides: tuple[str, ...], portions: Sequence[tuple[int, ...]], workers: int
+) -> Iterator[Nights]:
+    if workers <= 1:
+        for portion in portions:
+            yield play_here(path, overrides, portion)
+        return
+    pool = Parallel(n_jobs=workers, backend="loky", batch_size=1, pre_dispatch="2*n_jobs", return_as="generator")
+    yield from pool(delayed(play_here)(path, overrides, portion) for portion in portions)
+
+
+def play_here(path: str, overrides: tuple[str, ...], replications: Sequence[int]) -> Nights:
+    """Return some nights, played in this process."""
+    scenario = _scenario(path, overrides)
+    return Nights.of(replications, [digest(scenario, simulate(scenario, number)) for number in replications])
+
+
+@lru_cache(maxsize=1)
+def _scenario(path: str, overrides: tuple[str, ...]) -> Scenario:
+    return load_scenario(path, overrides)

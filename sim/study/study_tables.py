@@ -1,0 +1,255 @@
+"""What a study says, as tables: verdicts, numbers of the county with their intervals, places by how often they are late, minutes by step."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.measures.coverage import NANOMINUTE
+from sim.measures.digest import LEVELS
+from sim.measures.naming import Naming
+from sim.records import STEPS
+from sim.scenario import RequirementPlan, Scenario
+from sim.study.intervals import exact_interval, mean_of, quantile
+from sim.study.study import Study
+from sim.study.verdict import Judged, judge
+
+Floats = NDArray[np.float64]
+_MEANS = (
+    "share_15min",
+    "share_30min",
+    "share_60min",
+    "never_households",
+    "exposed_at_onset_persons",
+    "safe_before_onset_persons",
+)
+_QUANTILES = (0.5, 0.95)
+
+
+def requirements(scenario: Scenario, study: Study) -> dict[str, RequirementPlan]:
+    """Return the requirements of a study by the id they have on a night; a call target about several acts has an id for each."""
+    plans: list[RequirementPlan] = [*scenario.plan.targets, *scenario.plan.call_targets]
+    named = {plan.id: plan for plan in plans}
+    ids = [
+        c.measure.removeprefix("target:").removesuffix(":met")
+        for c in study.nights.columns
+        if c.measure.endswith(":met")
+    ]
+    return {own: named[own.partition("@")[0]] for own in ids}
+
+
+def verdicts(study: Study) -> dict[str, Judged]:
+    """Return the verdict on each requirement."""
+    return {
+        own: judge(
+            int(study.nights.of_county(f"target:{own}:met").sum()), study.count, plan.probability, study.asked.kind
+        )
+        for own, plan in requirements(study.scenario, study).items()
+    }
+
+
+def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
+    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``."""
+    return {
+        "replications": replications(study, names),
+        "verdicts": _verdicts(study),
+        "measures": _measures(study),
+        "late": _late(study, names),
+        "steps": _steps(study, names),
+    }
+
+
+def replications(study: Study, names: Naming) -> pd.DataFrame:
+    """Return every value of every night: replication, measure, place (its shown code), value (null for never or nobody), unit."""
+    nights = study.nights
+    sizes = [len(column.place) for column in nights.columns]
+    codes = pd.Categorical(names.code)
+    place = np.concatenate([column.place for column in nights.columns])
+    count = nights.kept.shape[1]
+    frame = pd.DataFrame(
+        {
+            "replication": np.repeat(np.array(nights.replications, dtype=np.int32), count),
+            "measure": _repeated([column.measure for column in nights.columns], sizes, study.count),
+            "place": pd.Categorical.from_codes(np.tile(codes.codes[place], study.count), categories=codes.categories),
+            "value": nights.kept.reshape(-1),
+            "unit": _repeated([column.unit for column in nights.columns], sizes, study.count),
+        }
+    )
+    frame["value"] = frame["value"].where(np.isfinite(frame["value"]))
+    return frame
+
+
+def _repeated(words: list[str], sizes: list[int], times: int) -> pd.Series[Any]:
+    """Return words, each so many times, all of them again and again."""
+    known = sorted(set(words))
+    codes = np.repeat([known.index(word) for word in words], sizes)
+    return pd.Series(pd.Categorical.from_codes(np.tile(codes, times), categories=pd.Index(known)))
+
+
+def _verdicts(study: Study) -> pd.DataFrame:
+    plans = requirements(study.scenario, study)
+    rows = [
+        {
+            "target_id": own,
+            "name": plans[own].name,
+            "required": one.required,
+            "n": one.of,
+            "met": one.met,
+            "p_met": one.met / one.of,
+            "ci_low": one.low,
+            "ci_high": one.high,
+            "interval": one.kind,
+            "verdict": one.verdict,
+            "nights_to_settle": one.nights_to_settle,
+        }
+        for own, one in verdicts(study).items()
+    ]
+    return pd.DataFrame(rows).astype({"nights_to_settle": "Int64"})
+
+
+def _measures(study: Study) -> pd.DataFrame:
+    """Return of each number of the county the median and the 95th percentile of the nights, with distribution-free intervals; null for never."""
+    rows = []
+    for column in dict.fromkeys(column.measure for column in study.nights.columns):
+        place, values = study.nights.of_measure(column)
+        if 0 not in place or column.endswith(":met"):
+            continue
+        county = values[:, place == 0][:, 0]
+        never = int(np.isinf(county).sum())
+        for share in _QUANTILES:
+            value, low, high = quantile(county, share)
+            rows.append((column, f"p{100 * share:.0f}", *map(_or_null, (value, low, high)), never))
+    return pd.DataFrame(rows, columns=["measure", "of", "value", "ci_low", "ci_high", "never"])
+
+
+def _or_null(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _late(study: Study, names: Naming) -> pd.DataFrame:
+    """Return how often each township and village missed each requirement by itself, the most frequent first.
+
+    Intervals hold for all places of a level together (Bonferroni). ``main_step``: the step that most often took most minutes where it was late.
+    """
+    county, frames = study.scenario.county, []
+    step_place, steps = study.nights.of_measure("main_step")
+    row_of = {int(place): row for row, place in enumerate(step_place)}
+    for own, plan in requirements(study.scenario, study).items():
+        place, taken = study.nights.of_measure(f"target:{own}:min")
+        for level_id in LEVELS:
+            level = county.level_index(level_id)
+            mine = np.flatnonzero((county.places.level[place] == level) & ~np.isnan(taken).all(axis=0))
+            if not len(mine):
+                continue
+            late = taken[:, mine] > plan.within_min + NANOMINUTE
+            low, high = exact_interval(late.sum(axis=0), study.count, 1 - 0.05 / len(mine))
+            main = [_most_frequent(steps[late[:, n], row_of[int(place[at])]]) for n, at in enumerate(mine)]
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "target_id": own,
+                        "level": level_id,
+                        "code": [names.code[place[at]] for at in mine],
+                        "label": [names.label[place[at]] for at in mine],
+                        "p_late": late.mean(axis=0),
+                        "ci_low": low,
+                        "ci_high": high,
+                        "main_step": main,
+                    }
+                )
+            )
+    columns = ["target_id", "level", "code", "label", "p_late", "ci_low", "ci_high", "main_step"]
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    return whole.sort_values(
+        ["target_id", "level", "p_late", "code"], ascending=[True, True, False, True], ignore_index=True
+    )
+
+
+def _most_frequent(steps: Floats) -> str:
+    """Return the step that occurs most often, the earlier of two alike; empty where none does."""
+    found = Counter(int(step) for step in steps.tolist() if step >= 0)
+    return STEPS[min(found, key=lambda step: (-found[step], step))] if found else ""
+
+
+def _steps(study: Study, names: Naming) -> pd.DataFrame:
+    """Return the mean minutes of each step of those who were told, in the county and each township, with the interval of the mean over nights."""
+    rows = []
+    for step in STEPS:
+        place, minutes = study.nights.of_measure(f"step:{step}")
+        for at, one in enumerate(place):
+            if not minutes[:, at].any():
+                continue
+            mean = mean_of(minutes[:, at]) if study.count > 1 else None
+            ends = (mean.low, mean.high) if mean is not None else (None, None)
+            rows.append((names.code[one], step, float(minutes[:, at].mean()), *ends))
+    return pd.DataFrame(rows, columns=["code", "step", "minutes", "ci_low", "ci_high"])
+
+
+def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """Return the summary that ``study --json`` prints."""
+    nights, late = study.nights, made["late"]
+    villages = late[late["level"] == "village"].sort_values(["p_late", "code"], ascending=[False, True], kind="stable")
+    targets = [
+        {
+            "id": own,
+            "name": requirements(study.scenario, study)[own].name,
+            "required": one.required,
+            "met": one.met,
+            "p_met": one.met / one.of,
+            "ci_low": one.low,
+            "ci_high": one.high,
+            "interval": one.kind,
+            "verdict": one.verdict,
+            "nights_to_settle": one.nights_to_settle,
+        }
+        for own, one in verdicts(study).items()
+    ]
+    return {
+        "scenario": study.scenario.plan.name,
+        "seed": study.scenario.plan.seed,
+        "n": study.count,
+        "targets": targets,
+        "warned": {
+            "p95_min": _mean(nights.of_county("warned_p95_min")),
+            **{f"share_{m}min": _mean(nights.of_county(f"share_{m}min")) for m in (15, 30, 60)},
+        },
+        "exposed_at_onset": _exposed(study),
+        "weakest": [
+            {
+                "village": row.label,
+                "target": row.target_id,
+                "p_late": row.p_late,
+                "ci_low": row.ci_low,
+                "ci_high": row.ci_high,
+                "step": row.main_step,
+            }
+            for row in villages.head(10).itertuples()
+        ],
+    }
+
+
+def _mean(values: Floats) -> dict[str, float | None]:
+    """Return the mean over nights with its interval; of a number that is never reached on some night there is no mean."""
+    if not np.isfinite(values).all() or len(values) < 2:
+        return {"mean": None, "ci_low": None, "ci_high": None, "never": int(np.isinf(values).sum())}
+    mean = mean_of(values)
+    return {"mean": mean.mean, "ci_low": mean.low, "ci_high": mean.high, "never": 0}
+
+
+def _exposed(study: Study) -> dict[str, float | None] | None:
+    """Return the persons exposed at the onset: the mean with its interval, and the 95th percentile; ``None`` where it is not simulated."""
+    if not any(column.measure == "exposed_at_onset_persons" for column in study.nights.columns):
+        return None
+    values = study.nights.of_county("exposed_at_onset_persons")
+    mean = _mean(values)
+    return {
+        "mean": mean["mean"],
+        "p95": quantile(values, 0.95)[0],
+        "ci_low": mean["ci_low"],
+        "ci_high": mean["ci_high"],
+    }
