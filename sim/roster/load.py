@@ -64,7 +64,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
         with every fault of both tables
     """
     faults: list[Fault] = []
-    persons, written, changes = _read(plan, faults)
+    persons, written, changes = read_written(plan, faults)
     people: dict[str, Person] | None = None
     if persons is not None:
         people = people_of(persons)
@@ -72,7 +72,7 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     if written is not None:
         held = _shifts(changed(written, changes), people, plan, county, start, faults)
         _covered(written, county, start, end_min, faults)
-    responsible, invented = load_responsible(plan, county, faults)
+    responsible, invented = load_responsible(plan, county, people or {}, faults)
     if faults:
         raise InputError(faults)
     named = frozenset(written["desk"] if written is not None else ())
@@ -98,8 +98,13 @@ def people_of(persons: Table) -> dict[str, Person]:
     return {who: Person(who, luck.entity_id(who), *known) for who, *known in rows}
 
 
-def load_responsible(plan: RosterPlan, county: County, faults: list[Fault]) -> tuple[tuple[Responsible, ...], bool]:
-    """Return the register of responsible persons, and whether it was made up from the roles of each level."""
+def load_responsible(
+    plan: RosterPlan, county: County, people: Mapping[str, Person], faults: list[Fault]
+) -> tuple[tuple[Responsible, ...], bool]:
+    """Return the register of responsible persons, and whether it was made up from the roles of each level.
+
+    Who is among the ``people`` of the roster too is the same person, of whom the same is known.
+    """
     register = plan.responsible
     if register is None:
         return (), False
@@ -119,7 +124,7 @@ def load_responsible(plan: RosterPlan, county: County, faults: list[Fault]) -> t
     faults.extend(_unknown(table, "post", plan.posts, *_no_post(plan)))
     rows = zip(*(table[column.name] for column in RESPONSIBLE_COLUMNS), strict=True)
     entries = [
-        Responsible(place, post, Person(who, luck.entity_id(who), name, phone))
+        Responsible(place, post, replace(people.get(who, Person(who, luck.entity_id(who))), name=name, phone=phone))
         for place, post, who, name, phone in rows
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.place, entry.post, entry.person.id))), False
@@ -132,12 +137,12 @@ def _no_post(plan: RosterPlan) -> tuple[Text, Text]:
 
 def read_duty_tables(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None]:
     """Return the tables of persons and of shifts, leave and swaps made, as far as the plan names them; faults are appended to ``faults``."""
-    persons, shifts, changes = _read(plan, faults)
+    persons, shifts, changes = read_written(plan, faults)
     return persons, None if shifts is None else changed(shifts, changes)
 
 
-def _read(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None, tuple[Change, ...]]:
-    """Return the tables of persons and of shifts as they are written, and what changes of them."""
+def read_written(plan: RosterPlan, faults: list[Fault]) -> tuple[Table | None, Table | None, tuple[Change, ...]]:
+    """Return the tables of persons and of shifts as they are written, and the leave and swaps to be made; else as ``read_duty_tables``."""
     persons = read_table(Path(plan.persons), PERSON_COLUMNS, faults, "person") if plan.persons else None
     shifts = read_table(Path(plan.shifts), SHIFT_COLUMNS, faults) if plan.shifts else None
     faults.extend(_tables_lacking(plan))

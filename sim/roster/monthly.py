@@ -4,71 +4,91 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from statistics import median
 
 from sim.county import County
 from sim.county.tables import Table
-from sim.roster.calendar import day_of
+from sim.roster.calendar import day_of, duty_day
 from sim.roster.pairs import Pairs
 from sim.roster.planning import Candidate, Demand
 
+_A_MINUTE = timedelta(minutes=1)
+_WHOLE_DAY_H = 20.0
+"""Shifts that are shorter, in the median of a desk, are parts of a day."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of a month: the duty days on which people are away (by id), who stands together, how many days of rest follow a duty."""
+
+    leave: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=Pairs)
+    rest_days: int = 2
+
+
+@dataclass
+class _Desk:
+    """What the roster says of a desk: its posts, who holds them, how long its shifts are (hours)."""
+
+    posts: dict[str, None] = field(default_factory=dict)
+    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    spells_h: list[float] = field(default_factory=list)
+
 
 def demands(
-    county: County,
-    persons: Table,
-    shifts: Table,
-    days: Sequence[date],
-    level: str,
-    leave: Mapping[str, frozenset[date]],
-    pairs: Pairs,
-    rest_days: int,
+    county: County, persons: Table, shifts: Table, handover: time, days: Sequence[date], level: str, wishes: Wishes
 ) -> tuple[Demand, ...]:
     """Return what each desk of a level needs in a month: the posts that it has dated shifts of, and the people who hold them there.
 
     Parameters
     ----------
     persons, shifts
-        the roster as it stands, tables of ``read_duty_tables``
-    leave
-        the days on which persons are away, by id
-    pairs
-        who stands together and who never; of each desk those are taken of whom both stand there
+        the roster as it is written, whoever is on leave or stands in
     """
     here = county.level_index(level)
     codes = [county.places.code[place] for place in county.of_level(here)] if here is not None else []
-    posts: dict[str, dict[str, None]] = defaultdict(dict)
-    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    last: dict[tuple[str, str], date] = {}
+    desks: dict[str, _Desk] = defaultdict(_Desk)
+    last: dict[str, date] = {}
     for desk, post, person, begin, end in zip(
         *(shifts[name] for name in ("desk", "post", "person", "from", "to")), strict=True
     ):
         if begin is None or end is None:
             continue  # who stands for good is not planned by the day
-        posts[desk][post] = None
-        people[desk][person].add(post)
-        stood = _last_day(begin, end)
+        desks[desk].posts[post] = None
+        desks[desk].people[person].add(post)
+        desks[desk].spells_h.append((end - begin).total_seconds() / 3600)
+        stood = max(duty_day(begin, handover), duty_day(end - _A_MINUTE, handover))
         if stood < days[0]:
-            last[desk, person] = max(stood, last.get((desk, person), stood))
+            last[person] = max(stood, last.get(person, stood))
     off = frozenset(day for day in days if day_of(day).rest)
     uses = dict(zip(persons["person"], persons["sets"], strict=True))
     sets = _sets(county)
     return tuple(
         Demand(
-            desk,
-            tuple(sorted(posts[desk])),
-            tuple(days),
-            tuple(
-                Candidate(who, frozenset(can), leave.get(who, frozenset()), last.get((desk, who)), uses[who])
-                for who, can in sorted(people[desk].items())
+            desk=code,
+            posts=tuple(sorted(desks[code].posts)),
+            days=tuple(days),
+            people=tuple(
+                Candidate(who, frozenset(can), wishes.leave.get(who, frozenset()), last.get(who), sets=uses[who])
+                for who, can in sorted(desks[code].people.items())
             ),
-            off,
-            rest_days,
-            sets.get(desk, ()),
-            *(frozenset(pair for pair in some if {*pair} <= {*people[desk]}) for some in (pairs.together, pairs.apart)),
+            days_off=off,
+            rest_days=wishes.rest_days,
+            sets=sets.get(code, ()),
+            together=_of_desk(wishes.pairs.together, desks[code]),
+            apart=_of_desk(wishes.pairs.apart, desks[code]),
+            split=median(desks[code].spells_h) < _WHOLE_DAY_H,
         )
-        for desk in codes
-        if posts[desk]
+        for code in codes
+        if code in desks
     )
+
+
+def _of_desk(pairs: frozenset[tuple[str, str]], desk: _Desk) -> frozenset[tuple[str, str]]:
+    """Return the pairs of whom both stand at a desk."""
+    return frozenset(pair for pair in pairs if {*pair} <= desk.people.keys())
 
 
 def _sets(county: County) -> dict[str, tuple[str, ...]]:
@@ -79,8 +99,3 @@ def _sets(county: County) -> dict[str, tuple[str, ...]]:
         if "sets" not in county.synthetic:
             held[place] = tuple(sorted({*held.get(place, ()), device}))
     return held
-
-
-def _last_day(begin: datetime, end: datetime) -> date:
-    """Return the duty day on which a shift last begins: one that runs from handover to handover belongs to the day it begins."""
-    return max(begin.date(), (end - timedelta(days=1)).date())

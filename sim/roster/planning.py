@@ -16,10 +16,11 @@ An emptiness costs more than anything else, so a demand that cannot be met is me
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import count, product
+from itertools import count, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,18 +28,23 @@ from scipy import optimize, sparse
 
 from sim.errors import ModelError, Text
 
+_OPTIMAL = 0
 _EMPTY, _IDLE, _DAYS_OFF = 1000.0, 100.0, 10.0
 """What an empty post, a set that nobody can use, and a difference of one day off weigh beside a difference of one day."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person: the posts they can hold, when they are away, when they last stood before the month (``None``: long ago), what sets they can use."""
+    """One person: the posts they can hold, when they are away, when they last stood before the month (``None``: long ago).
+
+    ``elsewhere`` are days on which they stand at another desk, ``sets`` the emergency sets that they can use.
+    """
 
     person: str
     posts: frozenset[str]
     leave: frozenset[date] = frozenset()
     last: date | None = None
+    elsewhere: frozenset[date] = frozenset()
     sets: frozenset[str] = frozenset()
 
 
@@ -47,7 +53,7 @@ class Demand:
     """What one desk needs: its posts, the days, who there is, which of the days are days off, and how many days of rest follow a duty.
 
     ``sets`` are the emergency sets of which somebody on duty should be able to use each. ``together`` and ``apart`` are pairs of people who
-    stand on the same days only, or never do.
+    stand on the same days only, or never do. ``split``: the roster there was parts the day among several people; one is planned for all of it.
     """
 
     desk: str
@@ -59,6 +65,7 @@ class Demand:
     sets: tuple[str, ...] = ()
     together: frozenset[tuple[str, str]] = frozenset()
     apart: frozenset[tuple[str, str]] = frozenset()
+    split: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +90,27 @@ class Clash:
 
 @dataclass(frozen=True)
 class Plan:
-    """The duties of one desk in order, what clashes, and which sets nobody on duty can use on which days."""
+    """The duties of one desk in order, what clashes, and which sets nobody on duty can use on which days.
+
+    ``proven``: no plan is better; else the solver ran out of time, and one with fewer clashes may exist.
+    """
 
     demand: Demand
     duties: tuple[Duty, ...]
     clashes: tuple[Clash, ...] = ()
     idle: tuple[tuple[str, date], ...] = ()
+    proven: bool = True
+
+
+def plan_desks(demands: Sequence[Demand]) -> Iterator[Plan]:
+    """Yield the plan of each desk; who stands at several of them has their rest between the duties of all."""
+    stands: dict[str, set[date]] = defaultdict(set)
+    for demand in demands:
+        people = tuple(replace(one, elsewhere=frozenset(stands[one.person])) for one in demand.people)
+        plan = plan_desk(replace(demand, people=people))
+        for duty in plan.duties:
+            stands[duty.person].add(duty.day)
+        yield plan
 
 
 def plan_desk(demand: Demand) -> Plan:
@@ -101,7 +123,7 @@ def plan_desk(demand: Demand) -> Plan:
     problem.pairs()
     problem.sets()
     problem.even_load()
-    chosen = problem.solved()
+    chosen, proven = problem.solved()
     duties = sorted(
         (
             Duty(demand.desk, post, person, day)
@@ -112,7 +134,7 @@ def plan_desk(demand: Demand) -> Plan:
     )
     vacant = [key for key, column in problem.empty.items() if chosen[column]]
     idle = tuple(key for key, column in problem.idle.items() if chosen[column])
-    return Plan(demand, tuple(duties), tuple(_clash(demand, duties, post, day) for post, day in vacant), idle)
+    return Plan(demand, tuple(duties), tuple(_clash(demand, duties, post, day) for post, day in vacant), idle, proven)
 
 
 class _Problem:
@@ -187,8 +209,8 @@ class _Problem:
                 self._rows.add({**dict.fromkeys(some, 1.0), least: -1.0}, 0, np.inf)
                 self._rows.add({**dict.fromkeys(some, 1.0), most: -1.0}, -np.inf, 0)
 
-    def solved(self) -> NDArray[np.bool_]:
-        """Return which columns are chosen, shape (columns,)."""
+    def solved(self) -> tuple[NDArray[np.bool_], bool]:
+        """Return which columns are chosen, shape (columns,), and whether no other choice is better."""
         cost, upper = np.zeros(self._columns), np.ones(self._columns)
         cost[list(self.empty.values())] = _EMPTY
         cost[list(self.idle.values())] = _IDLE
@@ -205,7 +227,7 @@ class _Problem:
         if result.x is None:
             message = f"the plan of {self._demand.desk} was not solved: {result.message}"
             raise ModelError(message)
-        return np.round(result.x).astype(bool)
+        return np.round(result.x).astype(bool), result.status == _OPTIMAL
 
     def _on(self, person: str, day: date) -> list[int]:
         return self._own[person].get(day, [])
@@ -241,6 +263,8 @@ def _why_not(demand: Demand, candidate: Candidate, post: str, day: date) -> Text
         return Text("不担任这个岗位", "does not hold this post")
     if day in candidate.leave:
         return Text("请假", "on leave")
+    if any(abs((day - other).days) <= demand.rest_days for other in candidate.elsewhere):
+        return Text("在别的值班室值班，要休息", "on duty at another desk, needs rest")
     if candidate.last is not None and (day - candidate.last).days <= demand.rest_days:
         return Text(f"上月{candidate.last:%m-%d}刚值过班", f"stood on {candidate.last:%m-%d}, just before")
     return None
@@ -263,6 +287,20 @@ def _clash(demand: Demand, duties: Sequence[Duty], post: str, day: date) -> Clas
                 reason = Text("搭班的要求不允许", "the pairs asked for do not allow it")
         why[candidate.person] = reason
     return Clash(demand.desk, post, day, why)
+
+
+def check_plans(plans: Sequence[Plan]) -> list[str]:
+    """Return what the plans of several desks break, each by itself and all together: who stands at two desks needs rest between them."""
+    broken = [one for plan in plans for one in check_plan(plan)]
+    rest_days = {plan.demand.desk: plan.demand.rest_days for plan in plans}
+    duties = sorted(
+        (duty for plan in plans for duty in plan.duties), key=lambda duty: (duty.person, duty.day, duty.desk)
+    )
+    for one, next_ in pairwise(duties):
+        rest = max(rest_days[one.desk], rest_days[next_.desk])
+        if one.person == next_.person and one.desk != next_.desk and (next_.day - one.day).days <= rest:
+            broken.append(f"{one.person} has no rest between {one.desk} on {one.day} and {next_.desk} on {next_.day}")
+    return broken
 
 
 def check_plan(plan: Plan) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from sim import units
 from sim.county.tables import Table
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.measures import naming
-from sim.roster.changes import read_changes
+from sim.roster.changes import Change, changed, read_changes
 from sim.roster.exporting import Template, has_layout
 from sim.roster.importing import Imported, raw_bytes
-from sim.roster.load import read_duty_tables
+from sim.roster.load import read_written
 from sim.roster.pairs import Pairs, read_pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
@@ -91,40 +92,61 @@ def days_imported(scenario: Scenario, month: str | None, imported: Imported) -> 
 
 
 def duty_tables(scenario: Scenario) -> tuple[Table, Table]:
-    """Return the tables of persons and of shifts that the scenario names.
+    """Return the tables of persons and of shifts that the scenario names, leave and swaps made.
 
     Raises
     ------
     InputError
         if it names none
     """
+    written = written_tables(scenario)
+    return written.persons, changed(written.shifts, written.changes)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The tables of persons and of shifts as they are written, and the leave and swaps of the scenario."""
+
+    persons: Table
+    shifts: Table
+    changes: tuple[Change, ...]
+
+
+def written_tables(scenario: Scenario) -> Written:
+    """Return the roster of a scenario as it is written: who stands there by rights, whoever is away or stands in.
+
+    Raises
+    ------
+    InputError
+        if the scenario names none
+    """
     faults: list[Fault] = []
-    persons, shifts = read_duty_tables(scenario.plan.roster, faults)
+    persons, shifts, changes = read_written(scenario.plan.roster, faults)
     if persons is None or shifts is None:
         problem = Text("情景没有写值班表", "the scenario names no roster")
         remedy = Text(
             "在 roster.persons、roster.shifts 写明人员表和值班表", "name the tables in roster.persons and roster.shifts"
         )
         raise InputError(faults or [Fault("", 0, 0, "roster.shifts", "", problem, remedy)])
-    return persons, shifts
+    return Written(persons, shifts, changes)
 
 
-def leave_asked(scenario: Scenario, path: Path | None, persons: Table, shifts: Table) -> dict[str, frozenset[date]]:
+def leave_asked(scenario: Scenario, path: Path | None, written: Written) -> dict[str, frozenset[date]]:
     """Return who (by id) is away on which duty days: by the scenario's own table of leave and swaps, and by another one of the same form.
 
     Raises
     ------
     InputError
-        with every fault of the tables
+        with every fault of that table
     """
     faults: list[Fault] = []
-    roster = scenario.plan.roster
-    away: dict[str, set[date]] = {}
-    for table in (Path(roster.changes) if roster.changes else None, path):
-        for change in read_changes(table, persons, shifts, roster.handover, faults) if table is not None else ():
-            away.setdefault(change.person, set()).update(change.duty_days(roster.handover))
+    handover = scenario.plan.roster.handover
+    more = () if path is None else read_changes(path, written.persons, written.shifts, handover, faults)
     if faults:
         raise InputError(faults)
+    away: dict[str, set[date]] = {}
+    for change in (*written.changes, *more):
+        away.setdefault(change.person, set()).update(change.duty_days(handover))
     return {who: frozenset(days) for who, days in away.items()}
 
 
@@ -143,13 +165,13 @@ def pairs_asked(path: Path | None, persons: Table) -> Pairs:
     return pairs
 
 
-def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]:
+def desks_to_plan(demands: tuple[Demand, ...], level: str, pairs: Pairs) -> tuple[Demand, ...]:
     """Return what is to be planned.
 
     Raises
     ------
     InputError
-        if no desk of the level has shifts by the day
+        if no desk of the level has shifts by the day, or a pair stands at no desk together
     """
     if not demands:
         problem = Text(
@@ -158,6 +180,22 @@ def desks_to_plan(demands: tuple[Demand, ...], level: str) -> tuple[Demand, ...]
         )
         remedy = Text("换一个层级；长期不换人的岗位不用排", "choose another level; posts held for good need no plan")
         raise InputError([Fault("--level", 0, 0, "", level, problem, remedy)])
+    here = {pair for demand in demands for pair in demand.together | demand.apart}
+    apart = Text("这两人不在同一个要排的值班室", "the two stand at no desk together that is planned")
+    faults = [
+        Fault(
+            "--pairs",
+            0,
+            0,
+            "",
+            "、".join(pair),
+            apart,
+            Text("删去这一对，或换一个层级", "remove the pair, or choose another level"),
+        )
+        for pair in sorted((pairs.together | pairs.apart) - here)
+    ]
+    if faults:
+        raise InputError(faults)
     return demands
 
 

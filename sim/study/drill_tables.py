@@ -40,7 +40,11 @@ def by_duty_day(drill: Drill, scenario: Scenario) -> pd.DataFrame:
     hours = by_hour(drill)
     since = pd.to_datetime(hours["start"]) - pd.Timedelta(hours=handover.hour, minutes=handover.minute)
     hours["duty_day"] = since.dt.date
-    return hours.groupby(["duty_day", "level"], sort=False)["in_time"].mean().reset_index()
+    nights = drill.plan.nights
+    hours["met"] = (hours["in_time"] * nights).round().astype(int)  # counts, so that days that are alike are equal
+    days = hours.groupby(["duty_day", "level"], sort=False)["met"].agg(["sum", "size"]).reset_index()
+    days["in_time"] = days["sum"] / days["size"] / nights
+    return days[["duty_day", "level", "in_time"]]
 
 
 def by_desk(drill: Drill, names: Naming) -> pd.DataFrame:
@@ -52,7 +56,7 @@ def by_desk(drill: Drill, names: Naming) -> pd.DataFrame:
             "code": [names.code[desk] for desk in drill.desks],
             "label": [names.label[desk] for desk in drill.desks],
             "level": [levels[number] for number in drill.level],
-            "late": shares.mean(axis=0),
+            "late": drill.late.sum(axis=0) / shares[:, 0].size / drill.plan.nights,  # of counts: what is alike is equal
             "worst_start": [drill.starts[hour] for hour in worst],
             "worst_late": shares[worst, np.arange(len(worst))],
         }

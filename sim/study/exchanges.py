@@ -8,19 +8,22 @@ engine then says whether the desk really answers sooner (``gain``).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
+
+import numpy as np
 
 from sim.roster import Person
 from sim.roster.duty import Shift
 from sim.roster.planning import Plan, check_plan
 from sim.scenario import Scenario
 from sim.study.drill import LASTS_MIN
-from sim.study.dry_run import dry_run
+from sim.study.dry_run import answered_by
 
 _LEAST_MIN = 1e-6
+_MINUTES = np.linspace(0.0, LASTS_MIN, 3601)
 """An exchange that wins less is none."""
 
 
@@ -42,20 +45,21 @@ def moments_of(day: date, hours: Sequence[int], handover: time) -> Iterator[date
 
 
 def exchanged(
-    scenario: Scenario, plan: Plan, people: Mapping[str, Person], hours: Sequence[int]
+    scenario: Scenario, plan: Plan, people: Mapping[str, Person], hours: Sequence[int], fixed: Collection[str] = ()
 ) -> tuple[Plan, tuple[Exchange, ...]]:
     """Return the plan of a desk with days exchanged until, on paper, no exchange makes it answer sooner; and the exchanges in order.
 
-    Only days of the same kind (off or not) are exchanged, so that everybody keeps their load; rest, leave, pairs and sets are kept.
+    Only days of the same kind (off or not) are exchanged, so that everybody keeps their load; rest, leave, pairs and sets are kept, and so
+    are the days of those who are ``fixed``.
     """
     paper, made = _Paper(scenario, plan.demand.desk, people, hours), []
-    while (best := _best(plan, paper)) is not None:
+    while (best := _best(plan, paper, fixed)) is not None:
         plan = _with(plan, best)
         made.append(best)
     return plan, tuple(made)
 
 
-def _best(plan: Plan, paper: _Paper) -> Exchange | None:
+def _best(plan: Plan, paper: _Paper, fixed: Collection[str]) -> Exchange | None:
     """Return the exchange that wins most, if any wins at all."""
     demand, held = plan.demand, {(duty.post, duty.day): duty.person for duty in plan.duties}
     now = {day: paper.minutes(_holders(held, demand.posts, day), day) for day in demand.days}
@@ -65,7 +69,7 @@ def _best(plan: Plan, paper: _Paper) -> Exchange | None:
             one, two = held.get((post, day)), held.get((post, other))
             if one is None or two is None or one == two or (day in demand.days_off) != (other in demand.days_off):
                 continue
-            if paper.alike(post, one, two):
+            if paper.alike(post, one, two) or one in fixed or two in fixed:
                 continue
             then = held | {(post, day): two, (post, other): one}
             won = now[day] + now[other]
@@ -133,5 +137,5 @@ class _Paper:
             (self._desk, post): (Shift(-math.inf, math.inf, who),) for post, who in holders.items() if who is not None
         }
         roster = replace(self._scenario.roster, shifts=shifts, named=frozenset({self._desk}))
-        run = dry_run(replace(self._scenario, roster=roster), self._desk, moment)
-        return sum(one.decides * one.answered_min for one in run.attempts) + run.fails * LASTS_MIN
+        by = answered_by(replace(self._scenario, roster=roster), self._desk, moment, _MINUTES)
+        return float(np.trapezoid(1 - by, _MINUTES))

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
 
 from sim.errors import Text
 from sim.roster.audit import Finding
 from sim.scenario import Scenario
-from sim.study.dry_run import dry_run, harmful
+from sim.study.dry_run import answered_by, harmful
 
 HOURS = (2, 14)
 """The hours of each day that are looked at: one by night, one by day."""
 LEAST_RISE = 0.01
 """By how much the chance must rise without a post for it to do harm: a planning assumption."""
+_LONGEST = timedelta(hours=1)
+"""No ladder takes longer."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,15 @@ def harmful_posts(scenario: Scenario, days: Sequence[date], limit_min: float) ->
             continue
         posts = tuple(dict.fromkeys(step.post for step in ladder.steps))
         for moment in moments:
-            alike = level, moment.hour, _holders(scenario, desk, posts, moment)
+            holders = [_holders(scenario, desk, posts, moment + later) for later in (timedelta(), _LONGEST)]
+            alike = (
+                level,
+                moment.hour,
+                *holders,
+                moment if holders[0] != holders[1] else None,
+            )  # a handover comes between
             if alike not in walked:
-                with_it = dry_run(scenario, desk, moment).in_time(limit_min)
+                with_it = float(answered_by(scenario, desk, moment, np.array([limit_min]))[0])
                 rises = harmful(scenario, desk, moment, limit_min)
                 walked[alike] = {post: (with_it, with_it + rise) for post, rise in rises.items() if rise >= LEAST_RISE}
             for post, chances in walked[alike].items():

@@ -6,12 +6,15 @@ keeps its exchanges or not   3. in other nights, so that luck is not taken for s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from sim.roster import Person, Roster
 from sim.roster.duty import Shift
+from sim.roster.plan import PostPlan
 from sim.roster.planning import Plan
 from sim.scenario import Scenario
 from sim.study.exchanges import Exchange, exchanged, moments_of
@@ -25,7 +28,7 @@ _TRIAL_NIGHTS = 10
 Watch = Callable[[Iterable[list[CallOuts]], int], Iterable[list[CallOuts]]]
 
 
-_DAY_MIN = 1440.0
+WhyNone = Literal["", "alike", "none_wins", "unconfirmed"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Compared:
-    """A roster and the planned one at so many ``moments`` in so many ``nights``; ``given`` tells whether it is the roster there was."""
+    """A roster and the planned one at so many ``moments`` in so many ``nights``; ``given`` tells whether it is the roster there was.
+
+    Of that only the moments count at which it has somebody at every desk.
+    """
 
     given: bool
     moments: int
@@ -56,10 +62,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class Improved:
-    """The plans of all desks, the exchanges that were kept, and what was won; ``None`` where there is nothing to compare with."""
+    """The plans of all desks, the exchanges that were kept, and what was won; ``None`` where there is nothing to compare with.
+
+    ``why`` there are none: people are ``alike``, ``none_wins`` on paper, or the engine did not find the desks any faster.
+    """
 
     plans: tuple[Plan, ...]
     exchanges: tuple[Exchange, ...]
+    why: WhyNone
     compared: Compared | None
 
 
@@ -77,7 +87,8 @@ class Improver:
 
     def improved(self, plans: Sequence[Plan], people: Mapping[str, Person]) -> Improved:
         """Return the plans with the exchanges that win, compared with the roster there was, or else with the plans as they came."""
-        tried = [exchanged(self._scenario, plan, people, self._trial.hours) for plan in plans]
+        fixed = _at_several_desks(plans)
+        tried = [exchanged(self._scenario, plan, people, self._trial.hours, fixed) for plan in plans]
         planned = roster_with(self._scenario.roster, plans, people)
         kept = list(plans)
         if any(made for _, made in tried):
@@ -87,31 +98,33 @@ class Improver:
         exchanges = tuple(
             one for old, new, (_, made) in zip(plans, kept, tried, strict=True) if new is not old for one in made
         )
-        given = covers(self._scenario.roster, plans)
+        why: WhyNone = "" if exchanges else "unconfirmed" if any(made for _, made in tried) else "none_wins"
+        if not exchanges and all(_alike(plan, self._scenario.plan.roster.posts, people) for plan in plans):
+            why = "alike"
+        every = self._moments(plans)
+        staffed = [one for one in every if _staffed(self._scenario.roster, plans, one)]
+        given = 2 * len(staffed) > len(every)
         if not given and not exchanges:
-            return Improved(tuple(plans), (), None)
-        before = self._scenario.roster if given else planned
-        return Improved(
-            tuple(kept),
-            exchanges,
-            self._compared(plans, before, roster_with(self._scenario.roster, kept, people), given=given),
-        )
+            return Improved(tuple(plans), (), why, None)
+        before, moments = (self._scenario.roster, staffed) if given else (planned, every)
+        after = roster_with(self._scenario.roster, kept, people)
+        return Improved(tuple(kept), exchanges, why, self._compared(before, after, moments, given=given))
 
     def _wins(self, plans: Sequence[Plan], before: Roster, after: Roster) -> dict[str, bool]:
         """Return which desks answer sooner with their exchanges."""
         first = self._trial.nights
-        old, new = self._called_out(plans, (before, after), range(first, first + _TRIAL_NIGHTS))
+        old, new = self._called_out((before, after), self._moments(plans), range(first, first + _TRIAL_NIGHTS))
         won = (old.by_desk_min - new.by_desk_min).mean(axis=0)
         county = self._scenario.county
         codes = [county.places.code[place] for place in county.of_level(county.level_index(self._level) or 0)]
         return {code: bool(minutes > 0) for code, minutes in zip(codes, won.tolist(), strict=True)}
 
-    def _compared(self, plans: Sequence[Plan], before: Roster, after: Roster, *, given: bool) -> Compared:
-        old, new = self._called_out(plans, (before, after), range(self._trial.nights))
+    def _compared(self, before: Roster, after: Roster, moments: Sequence[datetime], *, given: bool) -> Compared:
+        old, new = self._called_out((before, after), moments, range(self._trial.nights))
         limit = self._trial.limit_min
         return Compared(
             given,
-            old.answered_min.shape[1],
+            len(moments),
             self._trial.nights,
             limit,
             float(old.mean_min.mean()),
@@ -122,11 +135,40 @@ class Improver:
             mean_of(new.in_time(limit) - old.in_time(limit)),
         )
 
-    def _called_out(self, plans: Sequence[Plan], rosters: Sequence[Roster], nights: range) -> list[CallOuts]:
+    def _moments(self, plans: Sequence[Plan]) -> list[datetime]:
         handover = self._scenario.plan.roster.handover
-        moments = [one for day in plans[0].demand.days for one in moments_of(day, self._trial.hours, handover)]
+        return [one for day in plans[0].demand.days for one in moments_of(day, self._trial.hours, handover)]
+
+    def _called_out(self, rosters: Sequence[Roster], moments: Sequence[datetime], nights: range) -> list[CallOuts]:
         played = call_out_rosters(*self._source, self._level, rosters, moments, nights, self._trial.workers)
         return joined(list(self._watch(played, len(batches_of(nights)))))
+
+
+def _at_several_desks(plans: Sequence[Plan]) -> frozenset[str]:
+    """Return who stands at more than one desk: their rest hangs on all of them."""
+    desks = Counter(who for plan in plans for who in {duty.person for duty in plan.duties})
+    return frozenset(who for who, count in desks.items() if count > 1)
+
+
+def _alike(plan: Plan, posts: Mapping[str, PostPlan], people: Mapping[str, Person]) -> bool:
+    """Tell whether nothing is known by which those who can hold a post of a desk differ."""
+    return all(
+        len({people[one.person].reachable_at(posts[post]) for one in plan.demand.people if post in one.posts}) <= 1
+        for post in plan.demand.posts
+    )
+
+
+def _staffed(roster: Roster, plans: Sequence[Plan], moment: datetime) -> bool:
+    """Tell whether a roster has somebody at every planned desk at a moment: only then can it be compared there."""
+    at_min = _since(roster, moment)
+    return all(
+        any(
+            shift.from_min <= at_min < shift.to_min
+            for post in plan.demand.posts
+            for shift in roster.shifts.get((plan.demand.desk, post), ())
+        )
+        for plan in plans
+    )
 
 
 def roster_with(roster: Roster, plans: Sequence[Plan], people: Mapping[str, Person]) -> Roster:
@@ -145,15 +187,3 @@ def roster_with(roster: Roster, plans: Sequence[Plan], people: Mapping[str, Pers
 
 def _since(roster: Roster, when: datetime) -> float:
     return (when - roster.start).total_seconds() / 60
-
-
-def covers(roster: Roster, plans: Sequence[Plan]) -> bool:
-    """Tell whether a roster is one of the days planned, so that it can be compared: at every desk somebody holds a post on most of them."""
-    return all(2 * sum(_held(roster, plan, day) for day in plan.demand.days) > len(plan.demand.days) for plan in plans)
-
-
-def _held(roster: Roster, plan: Plan, day: date) -> bool:
-    """Tell whether somebody holds a planned post at some time of a duty day."""
-    begin = _since(roster, datetime.combine(day, roster.plan.handover))
-    held = (shift for post in plan.demand.posts for shift in roster.shifts.get((plan.demand.desk, post), ()))
-    return any(shift.from_min < begin + _DAY_MIN and begin < shift.to_min for shift in held)

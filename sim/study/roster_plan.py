@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 
 from sim.county.tables import Table
@@ -12,10 +14,10 @@ from sim.study.improve import Compared, Improved
 SHIFT_NAMES = ("desk", "post", "person", "from", "to")
 
 
-def tables(scenario: Scenario, persons: Table, given: Table, improved: Improved) -> dict[str, pd.DataFrame]:
+def tables(scenario: Scenario, persons: Table, written: Table, improved: Improved) -> dict[str, pd.DataFrame]:
     """Return ``persons`` and ``shifts`` as the scenario reads them, and what a planner should know of them.
 
-    ``shifts`` has the duties planned, and of the roster that was ``given`` those who hold a post for good, at every level.
+    ``shifts`` has the duties planned, and of the roster as it was ``written`` those who hold a post for good, at every level.
 
     ``empty``: desk, post, day of what nobody can hold; ``idle``: desk, device, day of sets that nobody on duty can use; ``exchanges``: desk,
     post, day, other_day of duties that changed places so that the desk answers sooner; ``compared``: before, after, won, ci_low, ci_high of
@@ -23,12 +25,12 @@ def tables(scenario: Scenario, persons: Table, given: Table, improved: Improved)
     """
     plans = improved.plans
     standing = [
-        (desk, post, person, "", "")
-        for desk, post, person, begin, end in zip(*(given[name] for name in SHIFT_NAMES), strict=True)
-        if begin is None and end is None
+        (desk, post, person, _moment(begin), _moment(end))
+        for desk, post, person, begin, end in zip(*(written[name] for name in SHIFT_NAMES), strict=True)
+        if begin is None or end is None
     ]
     planned = [
-        (desk, post, person, f"{begin:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}")
+        (desk, post, person, _moment(begin), _moment(end))
         for desk, post, person, begin, end in shift_rows(plans, scenario.plan.roster.handover)
     ]
     shifts = pd.DataFrame(planned + standing, columns=list(SHIFT_NAMES))
@@ -43,6 +45,10 @@ def tables(scenario: Scenario, persons: Table, given: Table, improved: Improved)
         "exchanges": pd.DataFrame(moved, columns=["desk", "post", "day", "other_day"]),
         "compared": _compared(improved.compared),
     }
+
+
+def _moment(when: datetime | None) -> str:
+    return "" if when is None else f"{when:%Y-%m-%d %H:%M}"
 
 
 def persons_frame(persons: Table) -> pd.DataFrame:

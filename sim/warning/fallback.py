@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim import luck
 from sim.luck import Luck
 from sim.records import CALLING
+from sim.roster import Person
 from sim.roster.ladders import Try
 from sim.scenario import Scenario
 from sim.warning.attempts import (
@@ -192,16 +193,20 @@ class Fallback(Attempts):
         if not self._has_service(self._place[job.caller]):
             return None
         by = self._nearest_with_service(self._place[job.callee])
-        return None if by is None else self._send_from(by, act, job, attempt._replace(channel=means), minutes)
+        if by is None or (person := self._roster.on_duty(self._desk[by], attempt.post, self.env.now)) is None:
+            return None
+        return self._send_from(by, person, act, job, attempt._replace(channel=means), minutes)
 
-    def _send_from(self, by: int, act: Course, job: Job, attempt: Try, minutes: list[float]) -> Attempted:
-        """The nearest place under the same desk that still has service is asked to send somebody over."""
+    def _send_from(
+        self, by: int, person: Person, act: Course, job: Job, attempt: Try, minutes: list[float]
+    ) -> Attempted:
+        """The nearest place under the same desk that still has service is asked to send somebody over: who holds there the post called."""
         phone, courier = self._channels.phone, self._channels.courier
         assert phone is not None  # noqa: S101 - the caller's case
         assert courier is not None  # noqa: S101 - the same
         key, post, now = self._key(job), self._posts[attempt.post], self.env.now
         u = {what: self._luck.one(f"next_place/{what}", key) for what in ("answer", "pickup", "talk", "ready", "found")}
-        if u["answer"] >= post.reachable * self._answer_share(act, job.callee, post.answer):
+        if u["answer"] >= person.reachable_at(post) * self._answer_share(act, job.callee, post.answer):
             yield self.spend(minutes, RINGING, attempt.ring_min)
             return "no_answer"
         pickup_min, talk_min = phone.pickup.draw(u["pickup"]), phone.talk.draw(u["talk"])

@@ -546,8 +546,11 @@ class Calls:
         if not beside:
             return "vacant"
         by = min(beside, key=lambda place: straight_m(place.x_m, place.y_m, there.x_m, there.y_m))
-        plan = self.rules.posts[post]
-        if not self.world.happens(plan.reachable * self.chance(job, plan.answer)):
+        plan, person = self.rules.posts[post], self.roster.on_duty(by.code, post, self.world.now)
+        if person is None:
+            return "vacant"
+        reachable = plan.reachable if person.reachable is None else person.reachable
+        if not self.world.happens(reachable * self.chance(job, plan.answer)):
             yield self.world.wait(step.ring_min or 0.0)
             return "no_answer"
         lasts = min(self.service(place).up_until(self.world.now) for place in (job.desk.place, by))

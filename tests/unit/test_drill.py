@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from sim.measures import naming
 from sim.scenario import Scenario
 from sim.study.drill import Drill, DrillPlan, call_out, days_of, drill, play, together
 from sim.study.drill_tables import tables
-from sim.study.dry_run import dry_run, harmful
+from sim.study.dry_run import answered_by, dry_run, harmful
 from sim.study.intervals import exact_interval
 from sim.warning import simulate
 from tests.proof import assert_share
-from tests.strategies import Small, small
+from tests.strategies import Small, describe, small
 
 TWO_AT_NIGHT = datetime.fromisoformat("2025-07-11 02:00")
 JULY = date(2025, 7, 1)
@@ -51,12 +52,14 @@ def step(post: str, **changes: object) -> dict[str, object]:
 def test_a_ladder_on_paper_is_the_published_one(tmp_path: Path) -> None:
     """V7: three people, 0.6, 0.8, 0.95, three tries each; answers at 10, 100, 190, 220 … s with the published chances; never 6.4e-8."""
     night = with_ladder(step("a"), step("b"), step("c"), a=(1, 0.6), b=(1, 0.8), c=(1, 0.95))
-    run = dry_run(night.load(tmp_path), "T000V000", TWO_AT_NIGHT)
+    scenario = night.load(tmp_path)
+    run = dry_run(scenario, "T000V000", TWO_AT_NIGHT)
     assert [round(60 * one.answered_min) for one in run.attempts] == [10, 100, 190, 220, 310, 400, 430, 520, 610]
     exact = [0.6, 0.24, 0.096, 0.0512, 0.01024, 0.002048, 4.864e-4, 2.432e-5, 1.216e-6]
     assert [one.decides for one in run.attempts] == pytest.approx(exact)
     assert run.fails == pytest.approx(6.4e-8)
-    assert run.in_time(5) == pytest.approx(0.98720)
+    by = answered_by(scenario, "T000V000", TWO_AT_NIGHT, np.array([1.0, 2.0, 3.0, 5.0, 10.0]))
+    assert by == pytest.approx([0.6, 0.84, 0.84, 0.98720, 0.99999872])
 
 
 def test_who_cannot_be_reached_answers_no_try(tmp_path: Path) -> None:
@@ -103,6 +106,63 @@ def test_a_message_first_is_as_published(tmp_path: Path) -> None:
     run = dry_run(night.load(tmp_path), "T000V000", TWO_AT_NIGHT)
     assert run.attempts[0].decides == pytest.approx(0.621496, abs=2e-4)  # by a grid of the law
     assert run.attempts[1].begin_min == 3
+
+
+def test_steps_at_once_are_judged_by_who_answers_first(tmp_path: Path) -> None:
+    """A message read by 0.95 after 8 min, and two rings of 0.7 beside it: within 5 min 1 − 0.3² without and with it, so it does no harm."""
+    message = {"post": "a", "channel": "work_app", "wait": "10 min"}
+    night = with_ladder(message, step("b", tries=2), a=(1, 1), b=(1, 0.7))
+    night.scenario["roster"]["ladders"]["village"]["order"] = "at_once"
+    night.scenario["channels"]["work_app"] = {"needs": ["power"], "duty": {"read": 0.95, "delay": {"fixed": "8 min"}}}
+    scenario = night.load(tmp_path)
+    by = answered_by(scenario, "T000V000", TWO_AT_NIGHT, np.array([5.0, 9.0]))
+    assert by == pytest.approx([0.91, 1 - 0.05 * 0.09])
+    assert harmful(scenario, "T000V000", TWO_AT_NIGHT, 5) == {}
+
+
+def test_a_talk_that_may_be_short_is_judged_by_its_law(tmp_path: Path) -> None:
+    """Talk exponential of mean 6 min, limit 6.5: a (0.5 at once), then b (0.9 half a minute later): 0.5 F(6) + 0.5 · 0.9 F(5.5), pick-up in 10 s.
+
+    With the mean talk a could not answer in time and would seem to do harm; by its law it does none.
+    """
+    night = with_ladder(step("a", tries=1), step("b", tries=1), a=(1, 0.5), b=(1, 0.9))
+    night.scenario["channels"]["phone"] |= {"pickup": "10 s", "talk": {"exponential": {"mean": "6 min"}}}
+    scenario = night.load(tmp_path)
+    first, second = (1 - math.exp(-(6.5 - begin - 1 / 6) / 6) for begin in (0, 0.5))
+    by = answered_by(scenario, "T000V000", TWO_AT_NIGHT, np.array([6.5]))
+    assert by[0] == pytest.approx(0.5 * first + 0.5 * 0.9 * second, abs=2e-3)  # by a grid of the law
+    assert 0.9 * (1 - math.exp(-(6.5 - 1 / 6) / 6)) < by[0]  # b alone, called at once
+    assert harmful(scenario, "T000V000", TWO_AT_NIGHT, 6.5) == {}
+
+
+def test_nobody_is_accused_where_all_must_answer_or_where_a_messenger_goes(tmp_path: Path) -> None:
+    """Left out, a post that must answer always makes it likelier; and how far a messenger goes is not on the paper."""
+    every = with_ladder(step("a"), step("b"), need="all", a=(1, 0.9), b=(1, 0.6)).load(tmp_path / "all")
+    assert harmful(every, "T000V000", TWO_AT_NIGHT, 30) == {}
+    night = with_ladder(step("idle"), {"post": "idle", "channel": "courier"}, idle=(0.0, 0.5))
+    describe(night, "courier")
+    assert harmful(night.load(tmp_path / "far"), "T000V000", TWO_AT_NIGHT, 15) == {}
+
+
+@pytest.mark.parametrize("order", ["in_turn", "at_once"])
+def test_the_chance_by_each_minute_is_that_of_the_engine(order: str, tmp_path: Path) -> None:
+    """2 000 villages called by the real engine, talk and pick-up with luck: the share answered by 1, 2, 4 and 8 min within 4 SE of the paper."""
+    night = with_ladder(step("a", tries=2), step("b", tries=2), villages=2000, a=(0.9, 0.5), b=(0.8, 0.6))
+    night.scenario["roster"]["ladders"]["village"]["order"] = order
+    night.scenario["roster"]["desks"]["township"]["callers"] = 9999
+    night.tables["households.csv"] = night.tables["households.csv"][:1]
+    night.scenario["channels"]["phone"] |= {
+        "pickup": {"uniform": {"low": "5 s", "high": "25 s"}},
+        "talk": {"lognormal": {"median": "1 min", "p90": "3 min"}},
+    }
+    scenario = night.load(tmp_path)
+    played = simulate(scenario)
+    times, level = played.places.acknowledged_min, scenario.county.places.level
+    (begin,) = times[level == 1]
+    minutes = np.array([1.0, 2.0, 4.0, 8.0])
+    by = answered_by(scenario, "T000V000", scenario.plan.start, minutes)
+    for minute, exact in zip(minutes, by, strict=True):
+        assert_share(times[level == 2] - begin <= minute, float(exact))
 
 
 def test_a_deputy_who_never_answers_does_harm_to_those_after(tmp_path: Path) -> None:

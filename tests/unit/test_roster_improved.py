@@ -23,7 +23,7 @@ from sim.scenario import Scenario
 from sim.study.exchanges import exchanged, moments_of
 from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
 from sim.study.harm import harmful_posts
-from sim.study.improve import covers, roster_with
+from sim.study.improve import roster_with
 from sim.study.intervals import mean_of
 from tests.strategies import Small, repeatable, small
 
@@ -199,14 +199,6 @@ def test_a_roster_with_a_dead_number_loses_what_its_rings_cost(tmp_path: Path) -
     assert [len(batch) for batch in batches_of(range(6))] == [5, 1]
 
 
-def test_a_roster_of_the_month_can_be_compared_and_one_of_another_cannot(scenario: Scenario) -> None:
-    """Holders on two of three days are most of them, on one they are not."""
-    made = plan("AB", "CD", "EF")
-    for days, most in ((2, True), (1, False)):
-        given_ = replace(made, duties=made.duties[: 2 * days])
-        assert covers(roster_with(scenario.roster, [given_], PEOPLE), [made]) is most
-
-
 # The audit: steps that do harm ----------------------------------------------------------------------------------------
 
 
@@ -281,6 +273,34 @@ def test_the_command_says_what_is_won_and_over_what(month: str, before: str, tmp
         assert "原值班表" in done.stdout
 
 
+def test_a_roster_that_is_only_partly_there_is_compared_where_it_is(tmp_path: Path) -> None:
+    """Of August ten days are in the table, each held by two who answer: too few to compare; of twenty the twenty are, and nothing is won."""
+    for known, moments in ((10, 0), (20, 40)):
+        folder = tmp_path / f"{known}"
+        path = with_roster(folder / "in", dead=False)
+        shifts = folder / "in" / "county" / "shifts.csv"
+        lines = shifts.read_text(encoding="utf-8-sig").splitlines()
+        shifts.write_text("\n".join(lines[: 1 + 2 * known]), encoding="utf-8")
+        words = [
+            "roster",
+            "plan",
+            str(path),
+            "--month",
+            "2025-08",
+            "-n",
+            "3",
+            "--workers",
+            "1",
+            "--out",
+            str(folder / "out"),
+        ]
+        done = CliRunner().invoke(cli, words)
+        assert done.exit_code == 0, done.output
+        compared = pd.read_csv(folder / "out" / "compared.csv").set_index("measure")
+        assert (f"{moments}个时刻" in done.stdout) is bool(moments)
+        assert compared["won"].tolist() == ([0.0, 0.0] if moments else [])
+
+
 def test_where_people_are_alike_nothing_is_called_out(tmp_path: Path) -> None:
     """No number is known to be better than another, and the roster is of another month: that nothing can be won is said."""
     path, out = with_roster(tmp_path / "in", dead=False), tmp_path / "out"
@@ -299,6 +319,39 @@ def test_who_stands_for_good_stays_in_the_planned_roster(tmp_path: Path) -> None
     assert done.exit_code == 0, done.output
     planned = pd.read_csv(tmp_path / "out" / "shifts.csv", dtype=str, keep_default_na=False)
     assert planned[planned["desk"] == "T000V000"].to_numpy().tolist() == [["T000V000", "officer", "o0", "", ""]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["o0,2025-08-01,2025-08-31,", "o0,2025-08-01,2025-08-01,o1", "d0,2025-08-01 20:00,2025-08-01 22:00,o5"],
+    ids=["away all month", "swap", "some hours"],
+)
+def test_the_people_of_another_month_are_those_of_the_roster_as_written(change: str, tmp_path: Path) -> None:
+    """Who was on leave, or stood in for somebody, is as much a candidate of September as before; nobody is lost, nobody is new."""
+    path = with_roster(tmp_path / "in", dead=False)
+    words = ["roster", "plan", str(path), "--month", "2025-09"]
+    plain = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "plain")])
+    (tmp_path / "in" / "changes.csv").write_text(f"person,from,to,instead\n{change}\n", encoding="utf-8")
+    asked = f"roster.changes={tmp_path / 'in' / 'changes.csv'}"
+    done = CliRunner().invoke(cli, [*words, "--set", asked, "--out", str(tmp_path / "out")])
+    assert (plain.exit_code, done.exit_code) == (0, 0), done.output
+    people = [Counter(pd.read_csv(tmp_path / name / "shifts.csv")["person"]).keys() for name in ("plain", "out")]
+    assert people[0] == people[1] == {f"{post}{n}" for post in "od" for n in range(6)}
+
+
+def test_who_stands_for_good_stays_whatever_leave_they_had(tmp_path: Path) -> None:
+    """A secretary with two days of leave, and one since a year ago: both rows are in the planned table as they were written."""
+    path = with_roster(tmp_path / "in", dead=False)
+    rows = [["T000V000", "officer", "o0", "", ""], ["T000V000", "deputy", "o1", "2024-08-01 00:00", ""]]
+    with (tmp_path / "in" / "county" / "shifts.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (tmp_path / "in" / "changes.csv").write_text("person,from,to\no0,2025-08-04,2025-08-05\n", encoding="utf-8")
+    asked = f"roster.changes={tmp_path / 'in' / 'changes.csv'}"
+    words = ["roster", "plan", str(path), "--month", "2025-09", "--set", asked, "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    planned = pd.read_csv(tmp_path / "out" / "shifts.csv", dtype=str, keep_default_na=False)
+    assert planned[planned["desk"] == "T000V000"].to_numpy().tolist() == rows
 
 
 def test_pairs_that_cannot_be_are_faults(tmp_path: Path) -> None:

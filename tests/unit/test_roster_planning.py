@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sim.cli import cli
-from sim.roster.planning import Candidate, Demand, Duty, Plan, check_plan, plan_desk, shift_rows
+from sim.roster.planning import (
+    Candidate,
+    Demand,
+    Duty,
+    Plan,
+    check_plan,
+    check_plans,
+    plan_desk,
+    plan_desks,
+    shift_rows,
+)
 from tests.strategies import small
 
 FIRST = date(2025, 8, 1)
@@ -156,6 +166,20 @@ def test_somebody_on_duty_can_use_the_set_on_as_many_days_as_can_be() -> None:
     plan = plan_desk(demand(people, 9, ("leader", "officer"), sets=("sat_phone",)))
     assert check_plan(plan) == []
     assert [name for name, _ in plan.idle] == ["sat_phone"] * 3
+
+
+@few
+@given(st.integers(2, 6), st.integers(2, 9), st.integers(0, 2))
+def test_who_stands_at_two_desks_rests_between_both(people: int, length: int, rest: int) -> None:
+    """Two desks with the same people: nobody is at both on one day, nor without rest from one to the other; the checker would see it."""
+    asked = [replace(demand(team(people, "officer"), length, rest_days=rest), desk=desk) for desk in ("T", "U")]
+    together = list(plan_desks(asked))
+    assert check_plans(together) == []
+    apart = [plan_desk(one) for one in asked]
+    same_days = {(duty.person, duty.day) for duty in apart[0].duties} & {
+        (duty.person, duty.day) for duty in apart[1].duties
+    }
+    assert bool(same_days) <= bool(check_plans(apart))
 
 
 @few

@@ -114,29 +114,30 @@ def roster_plan(
     from sim import measures, report
     from sim.roster.importing import load_mapping, read_rosters
     from sim.roster.load import people_of
-    from sim.roster.monthly import demands
-    from sim.roster.planning import plan_desk
+    from sim.roster.monthly import Wishes, demands
+    from sim.roster.planning import plan_desks
     from sim.study import ResultFolder
     from sim.study.asked import (
         days_asked,
         desks_to_plan,
-        duty_tables,
         hours_asked,
         leave_asked,
         level_to_call,
         pairs_asked,
         workbook_to_fill,
+        written_tables,
     )
     from sim.study.improve import Improver, Trial
     from sim.study.roster_plan import tables
 
     days = days_asked(loaded, month, covered=False)
     trial = Trial(hours_asked(hours), nights, within_min, workers)
-    persons, shifts = duty_tables(loaded)
-    away = leave_asked(loaded, leave, persons, shifts)
-    chosen = level_to_call(loaded, level, "--level")
+    written, chosen = written_tables(loaded), level_to_call(loaded, level, "--level")
+    persons, paired = written.persons, pairs_asked(pairs, written.persons)
+    wishes = Wishes(leave_asked(loaded, leave, written), paired, rest_days)
+    handover = loaded.plan.roster.handover
     asked = desks_to_plan(
-        demands(loaded.county, persons, shifts, days, chosen, away, pairs_asked(pairs, persons), rest_days), chosen
+        demands(loaded.county, persons, written.shifts, handover, days, chosen, wishes), chosen, paired
     )
     own = None
     if into is not None:
@@ -147,12 +148,12 @@ def roster_plan(
         loaded, real_names=True
     )  # a roster without names is none: the papers say that they are internal
     with ResultFolder(loaded, f"plan-{month}", out, sys.argv[1:], {"rest_days": rest_days}, internal=True) as folder:
-        with click.progressbar(map(plan_desk, asked), len(asked), text("排班", "planning"), file=sys.stderr) as planned:
+        with click.progressbar(plan_desks(asked), len(asked), text("排班", "planning"), file=sys.stderr) as planned:
             plans = list(planned)
         improver = Improver(loaded, str(scenario), overrides, chosen, trial, _watched)
         improved = improver.improved(plans, people_of(persons))
         counts = {"desks": len(plans), "empty": sum(len(plan.clashes) for plan in improved.plans)}
-        folder.write(tables(loaded, persons, shifts, improved), counts | {"result_dir": str(folder.path)})
+        folder.write(tables(loaded, persons, written.shifts, improved), counts | {"result_dir": str(folder.path)})
         report.write_plan(folder.draft, loaded, improved, persons, names, language=language())
         if into is not None:
             own = report.refilled_book(loaded, reading, raw, improved.plans, persons, stated, language())

@@ -8,6 +8,8 @@ from sim.report.words.language import Words
 from sim.study.improve import Compared, Improved
 from sim.study.intervals import Mean
 
+_WHY = {"alike": "plan.alike", "none_wins": "plan.none_wins", "unconfirmed": "plan.unconfirmed"}
+
 
 def won(improved: Improved, words: Words) -> list[str]:
     """Return the sentences; one at least, for that nothing can be won is worth knowing."""
@@ -20,9 +22,15 @@ def won(improved: Improved, words: Words) -> list[str]:
         said.append(words("plan.idle", sets=listed))
     if improved.exchanges:
         said.append(words("plan.exchanges", n=len(improved.exchanges)))
-    if improved.compared is None:
-        return [*said, words("plan.alike")]
-    return [*said, *_compared(improved.compared, words)]
+    split = sum(plan.demand.split for plan in improved.plans)
+    if split:
+        said.append(words("plan.split", n=split))
+    unproven = sum(not plan.proven for plan in improved.plans)
+    if unproven:
+        said.append(words("plan.unproven", n=unproven))
+    if improved.why:
+        said.append(words(_WHY[improved.why]))
+    return said if improved.compared is None else [*said, *_compared(improved.compared, words)]
 
 
 def _compared(compared: Compared, words: Words) -> list[str]:

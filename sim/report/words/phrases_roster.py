@@ -139,9 +139,25 @@ OF_ROSTER = {
         "To answer sooner, {n} duties changed places among people of one post (rest, leave, pairs and loads as before).",
     ),
     "plan.alike": Text(
-        "同一岗位的人在模型中没有差别（人员表没有写谁能联系上的概率不同），调换日子不会更快，因此没有试叫比较。",
+        "同一岗位的人在模型中没有差别（人员表没有写谁能联系上的概率不同），调换日子不会更快，没有调换。",
         "People of one post are alike in the model (the table of persons says of nobody how likely they can be reached): exchanging days cannot "
-        "make it faster, so nothing was called out to compare.",
+        "make it faster, and none were.",
+    ),
+    "plan.none_wins": Text(
+        "在休息、请假、搭班和负担不变的前提下，没有哪一处调换能让应答更快，没有调换。",
+        "With rest, leave, pairs and loads as they are no exchange of days would answer sooner: none were made.",
+    ),
+    "plan.unconfirmed": Text(
+        "纸上有调换会更快，但试叫没有显出更快，没有调换。",
+        "On paper some exchanges would answer sooner, but called out no desk did: none were made.",
+    ),
+    "plan.split": Text(
+        "注意：{n}个值班室原来一天分几班，这里按一人值一整天排；要分班请在排好后自行拆分。",
+        "Note: {n} desk(s) parted the day among several people; here one is planned for all of it, to be parted afterwards.",
+    ),
+    "plan.unproven": Text(
+        "{n}个值班室在限定的求解时间内没有证明是最好的排法，空缺或许还能更少。",
+        "Of {n} desk(s) the solver had no time to prove that no plan is better: there may be one with fewer gaps.",
     ),
     "plan.won": Text(
         "试叫：与{before}相比，{moments}个时刻各{nights}夜，运气相同；一个值班室应答用时由平均{before_min}分钟变为平均{after_min}分钟（始终无人应答的按整个叫应时段180分钟计）。",
