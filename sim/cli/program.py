@@ -63,7 +63,10 @@ def _chinese(error: click.UsageError) -> str:
             near = f"；是否想写 {'、'.join(error.possibilities)}？"
         return f"没有选项 {error.option_name}{near}"
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少{error.param.make_metavar(error.ctx or click.Context(cli))}"
+        named = isinstance(error.param, click.Option)
+        return (
+            f"缺少{'/'.join(error.param.opts) if named else error.param.make_metavar(error.ctx or click.Context(cli))}"
+        )
     if isinstance(error, click.BadParameter) and error.param is not None:
         return f"{'/'.join(error.param.opts)} 的值不对：{_wanted(error.param.type) or error.message}"
     if "No such command" in error.format_message():

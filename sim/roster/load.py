@@ -55,8 +55,10 @@ RESPONSIBLE_COLUMNS = (
 _MOST_UNKNOWN = 20
 
 
-def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: float) -> Roster:
+def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: float | None) -> Roster:
     """Return the roster for the night that begins at ``start`` (Beijing time, no zone) and lasts ``end_min``.
+
+    With ``None`` the roster need not have anybody on duty then: it is looked at by itself.
 
     Raises
     ------
@@ -71,7 +73,8 @@ def load_roster(plan: RosterPlan, county: County, start: datetime, end_min: floa
     held: dict[tuple[str, str], list[Shift]] = {}
     if written is not None:
         held = _shifts(changed(written, changes), people, plan, county, start, faults)
-        _covered(written, county, start, end_min, faults)
+        if end_min is not None:
+            _covered(written, county, start, end_min, faults)
     responsible, invented = load_responsible(plan, county, people or {}, faults)
     if faults:
         raise InputError(faults)
@@ -245,8 +248,12 @@ def _covered(table: Table, county: County, start: datetime, end_min: float, faul
             f"推演时段内有 {count} 个值班室无人值班，从这一行起",
             f"{count} desks have nobody on duty during the night, this row first",
         )
+        dated = [one for _, first, last in rows for one in (first, last) if one is not None]
+        span = f"{min(dated):%Y-%m-%d %H:%M} – {max(dated):%Y-%m-%d %H:%M}"
         remedy = Text(
-            "核对班次日期与 start；没有当月值班表时写 roster.shifts: null，按合成人员推演",
-            "check the dates against start; without a table for the month write roster.shifts: null for synthetic holders",
+            f'表中的班次是 {span}：把 start 改到这段时间，例如 --set "start={min(dated):%Y-%m-%d %H:%M}"；'
+            "没有当月值班表时写 roster.shifts: null，按合成人员推演",
+            f'the table has shifts of {span}: move start there, such as --set "start={min(dated):%Y-%m-%d %H:%M}"; without a table for the month '
+            "write roster.shifts: null for synthetic holders",
         )
         faults.append(table.fault(absent[0], "from", problem, remedy))

@@ -2,7 +2,7 @@
 
 Each desk is planned by itself, as one mixed-integer problem:
 
-    x[person, post, day] ∈ {0, 1}, empty[post, day] ∈ {0, 1}
+    x[person, post, day] ∈ {0, 1} (of a post held by the week: one x for all its days), empty[post, day] ∈ {0, 1}
     Σ_person x + empty = 1                         every post every day, or its emptiness is owned up to
     Σ_post Σ_{day … day+rest} x ≤ 1                at most one duty in so many days
     Σ_post x[a] = Σ_post x[b], or their sum ≤ 1    every day, of two people who stand together, or never do
@@ -16,7 +16,7 @@ An emptiness costs more than anything else, so a demand that cannot be met is me
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -53,7 +53,8 @@ class Demand:
     """What one desk needs: its posts, the days, who there is, which of the days are days off, and how many days of rest follow a duty.
 
     ``sets`` are the emergency sets of which somebody on duty should be able to use each. ``together`` and ``apart`` are pairs of people who
-    stand on the same days only, or never do. ``split``: the roster there was parts the day among several people; one is planned for all of it.
+    stand on the same days only, or never do. ``split``: the roster there was parts the day among several people; one is planned for all of
+    it. Posts that are ``weekly`` have one holder from Monday to Sunday. ``same_name`` counts people taken for another of the same name.
     """
 
     desk: str
@@ -66,6 +67,8 @@ class Demand:
     together: frozenset[tuple[str, str]] = frozenset()
     apart: frozenset[tuple[str, str]] = frozenset()
     split: bool = False
+    weekly: frozenset[str] = frozenset()
+    same_name: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,8 +130,9 @@ def plan_desk(demand: Demand) -> Plan:
     duties = sorted(
         (
             Duty(demand.desk, post, person, day)
-            for (person, post, day), column in problem.held.items()
+            for (person, post, days), column in problem.held.items()
             if chosen[column]
+            for day in days
         ),
         key=lambda duty: (duty.day, demand.posts.index(duty.post)),
     )
@@ -140,7 +144,7 @@ def plan_desk(demand: Demand) -> Plan:
 class _Problem:
     """One desk's month as columns and rows of a matrix; see the formulas of the module.
 
-    ``held`` gives the column of each (person, post, day) that may be, ``empty`` that of each (post, day), ``idle`` of each (set, day) of sets
+    ``held`` gives the column of each (person, post, days) that may be, ``empty`` that of each (post, day), ``idle`` of each (set, day) of sets
     that somebody can use.
     """
 
@@ -148,9 +152,10 @@ class _Problem:
         self._demand = demand
         number = count()
         self.held = {
-            (candidate.person, post, day): next(number)
-            for candidate, post, day in product(demand.people, demand.posts, demand.days)
-            if _why_not(demand, candidate, post, day) is None
+            (candidate.person, post, days): next(number)
+            for candidate, post in product(demand.people, demand.posts)
+            for days in _spells(demand, post)
+            if all(_why_not(demand, candidate, post, day) is None for day in days)
         }
         self.empty = {key: next(number) for key in product(demand.posts, demand.days)}
         known = [name for name in demand.sets if any(name in candidate.sets for candidate in demand.people)]
@@ -160,14 +165,16 @@ class _Problem:
         self._columns = next(number)
         self._rows = _Rows(self._columns)
         self._own: dict[str, dict[date, list[int]]] = {candidate.person: {} for candidate in demand.people}
-        for (person, _, day), column in self.held.items():
-            self._own[person].setdefault(day, []).append(column)
+        for (person, _, days), column in self.held.items():
+            for day in days:
+                self._own[person].setdefault(day, []).append(column)
 
     def every_post_every_day(self) -> None:
         """A post has one holder, or is empty."""
         filled = {key: [column] for key, column in self.empty.items()}
-        for (_, post, day), column in self.held.items():
-            filled[post, day].append(column)
+        for (_, post, days), column in self.held.items():
+            for day in days:
+                filled[post, day].append(column)
         for some in filled.values():
             self._rows.add(dict.fromkeys(some, 1.0), 1, 1)
 
@@ -176,11 +183,13 @@ class _Problem:
         days = self._demand.days
         for own in self._own.values():
             for first in range(len(days)):
-                window = [
-                    column for day in days[first : first + self._demand.rest_days + 1] for column in own.get(day, ())
-                ]
+                window = {
+                    column: 1.0
+                    for day in days[first : first + self._demand.rest_days + 1]
+                    for column in own.get(day, ())
+                }
                 if len(window) > 1:
-                    self._rows.add(dict.fromkeys(window, 1.0), -np.inf, 1)
+                    self._rows.add(window, -np.inf, 1)
 
     def pairs(self) -> None:
         """Some stand together or not at all, some never together."""
@@ -202,12 +211,12 @@ class _Problem:
         days_off = self._demand.days_off
         for candidate in self._demand.people:
             own = self._own[candidate.person]
-            mine = [column for some in own.values() for column in some]
-            off = [column for day, some in own.items() if day in days_off for column in some]
+            mine = Counter(column for some in own.values() for column in some)
+            off = Counter(column for day, some in own.items() if day in days_off for column in some)
             low, high, low_off, high_off = self._loads[self._alike.index(candidate.posts)]
             for some, least, most in ((mine, low, high), (off, low_off, high_off)):
-                self._rows.add({**dict.fromkeys(some, 1.0), least: -1.0}, 0, np.inf)
-                self._rows.add({**dict.fromkeys(some, 1.0), most: -1.0}, -np.inf, 0)
+                self._rows.add({**some, least: -1.0}, 0, np.inf)
+                self._rows.add({**some, most: -1.0}, -np.inf, 0)
 
     def solved(self) -> tuple[NDArray[np.bool_], bool]:
         """Return which columns are chosen, shape (columns,), and whether no other choice is better."""
@@ -255,6 +264,16 @@ class _Rows:
         matrix = sparse.csr_array((self._value, (self._row, self._column)), shape=(len(self._bounds), self._columns))
         low, high = (np.array(bound) for bound in zip(*self._bounds, strict=True))
         return optimize.LinearConstraint(matrix, low, high)
+
+
+def _spells(demand: Demand, post: str) -> list[tuple[date, ...]]:
+    """Return the days that one holder of a post has together: each by itself, or those of a week, Monday to Sunday."""
+    if post not in demand.weekly:
+        return [(day,) for day in demand.days]
+    weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for day in demand.days:
+        weeks[day.isocalendar()[:2]].append(day)
+    return [tuple(days) for days in weeks.values()]
 
 
 def _why_not(demand: Demand, candidate: Candidate, post: str, day: date) -> Text | None:
@@ -326,7 +345,11 @@ def check_plan(plan: Plan) -> list[str]:
             if other is not duty
             and other.person == duty.person
             and 0 <= (other.day - duty.day).days <= demand.rest_days
+            and not (
+                duty.post == other.post in demand.weekly and duty.day.isocalendar()[:2] == other.day.isocalendar()[:2]
+            )
         ]
+    broken += _broken_weeks(plan)
     on_duty = {day: {duty.person for duty in plan.duties if duty.day == day} for day in demand.days}
     for day, present in on_duty.items():
         broken += [f"{a} and {b} not together on {day}" for a, b in demand.together if (a in present) != (b in present)]
@@ -336,6 +359,15 @@ def check_plan(plan: Plan) -> list[str]:
             if bool(users) and (not users & present) != ((name, day) in plan.idle):
                 broken.append(f"{name} on {day}: usable by {len(users & present)}")
     return broken
+
+
+def _broken_weeks(plan: Plan) -> list[str]:
+    """Return where a post that is held by the week changes hands within one."""
+    holders: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for duty in plan.duties:
+        if duty.post in plan.demand.weekly:
+            holders[duty.post, duty.day.isocalendar().week].add(duty.person)
+    return [f"{post} changes hands within week {week}" for (post, week), who in holders.items() if len(who) > 1]
 
 
 def shift_rows(plans: Sequence[Plan], handover: time) -> list[tuple[str, str, str, datetime, datetime]]:

@@ -67,7 +67,7 @@ class Scenario:
         return bool(self.county.synthetic) or self.roster.synthetic
 
 
-def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load_scenario(path: str | Path, overrides: Sequence[str] = (), *, tonight: bool = True) -> Scenario:
     """Return the scenario at ``path``.
 
     Parameters
@@ -76,6 +76,8 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
         a YAML file
     overrides
         settings ``path=value`` laid over the file, as by ``--set``
+    tonight
+        whether the roster must have somebody on duty during the run; a roster that is looked at by itself need not
 
     Raises
     ------
@@ -107,7 +109,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
         if (fault.file, fault.line, fault.column) not in told
         and (county_is_there or fault.problem != MISSING or not _in_county_file(fault.key))
     ]
-    county, roster, landlines = _stand_still(plan, document, faults)
+    county, roster, landlines = _stand_still(plan, document, faults, tonight=tonight)
     if plan is not None and county is not None:
         faults.extend(rules.check(plan, county, document))
     if faults or plan is None or county is None or roster is None:
@@ -181,7 +183,7 @@ def _validate(model: type[_Plan], document: Document, at: Key, faults: list[Faul
 
 
 def _stand_still(
-    plan: ScenarioPlan | None, document: Document, faults: list[Fault]
+    plan: ScenarioPlan | None, document: Document, faults: list[Fault], *, tonight: bool
 ) -> tuple[County | None, Roster | None, dict[str, str] | None]:
     """Load county, roster and duty telephones, also where other blocks are at fault, so that their faults are told in the same breath."""
     unheard: list[Fault] = []  # already told by the validation of the whole
@@ -203,7 +205,7 @@ def _stand_still(
         landlines = load_landlines(roster_plan, county, found)
     try:
         if roster_plan is not None and county is not None and start is not None:
-            roster = load_roster(roster_plan, county, start, end_min)
+            roster = load_roster(roster_plan, county, start, end_min if tonight else None)
         elif roster_plan is not None:
             read_duty_tables(roster_plan, found)
     except InputError as error:

@@ -20,6 +20,7 @@ from sim.roster.load import read_written
 from sim.roster.pairs import Pairs, read_pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
+from sim.study.call_sheet import CallSheet
 from sim.study.drill import DrillPlan, days_of
 
 
@@ -41,7 +42,9 @@ def drill_plan(
         _covers(scenario, days, faults)
     if faults:
         raise InputError(faults)
-    return DrillPlan(days, chosen, nights, limits)
+    dated = _dated(scenario)
+    span = (min(dated)[0], max(end for _, end in dated)) if dated else None
+    return DrillPlan(days, chosen, nights, limits, span)
 
 
 def days_asked(scenario: Scenario, month: str | None, *, covered: bool) -> tuple[date, ...]:
@@ -165,7 +168,7 @@ def pairs_asked(path: Path | None, persons: Table) -> Pairs:
     return pairs
 
 
-def desks_to_plan(demands: tuple[Demand, ...], level: str, pairs: Pairs) -> tuple[Demand, ...]:
+def desks_to_plan(demands: tuple[Demand, ...], level: str, pairs: Pairs, shifts: Table) -> tuple[Demand, ...]:
     """Return what is to be planned.
 
     Raises
@@ -180,7 +183,10 @@ def desks_to_plan(demands: tuple[Demand, ...], level: str, pairs: Pairs) -> tupl
         )
         remedy = Text("换一个层级；长期不换人的岗位不用排", "choose another level; posts held for good need no plan")
         raise InputError([Fault("--level", 0, 0, "", level, problem, remedy)])
-    here = {pair for demand in demands for pair in demand.together | demand.apart}
+    planned, at = {demand.desk for demand in demands}, dict[str, set[str]]()
+    for desk, person in zip(shifts["desk"], shifts["person"], strict=True):
+        if desk in planned:
+            at.setdefault(person, set()).add(desk)
     apart = Text("这两人不在同一个要排的值班室", "the two stand at no desk together that is planned")
     faults = [
         Fault(
@@ -192,7 +198,8 @@ def desks_to_plan(demands: tuple[Demand, ...], level: str, pairs: Pairs) -> tupl
             apart,
             Text("删去这一对，或换一个层级", "remove the pair, or choose another level"),
         )
-        for pair in sorted((pairs.together | pairs.apart) - here)
+        for pair in sorted(pairs.together | pairs.apart)
+        if not at.get(pair[0], set()) & at.get(pair[1], set())
     ]
     if faults:
         raise InputError(faults)
@@ -246,6 +253,25 @@ def desk_asked(scenario: Scenario, written: str) -> str:
         remedy = Text("写上乡镇，或填写编码", "write the township before it, or use the code")
         raise InputError([Fault("", 0, 0, "desk", written, problem, remedy)])
     return county.places.code[found[0]] if found else written
+
+
+def sheets_of(sheets: tuple[CallSheet, ...], scenario: Scenario, desk: str | None) -> tuple[CallSheet, ...]:
+    """Return the sheet of one desk, written as by ``desk_asked``; all where none is.
+
+    Raises
+    ------
+    InputError
+        if there is no such desk, or it calls nobody
+    """
+    if desk is None:
+        return sheets
+    place = scenario.county.index.get(desk_asked(scenario, desk))
+    found = tuple(sheet for sheet in sheets if sheet.caller == place)
+    if not found:
+        problem = Text("没有这个值班室，或它不往下叫应", "there is no such desk, or it calls nobody")
+        remedy = Text("填写乡镇、村的编码、名称或代号", "use the code, the name or the label of a township or village")
+        raise InputError([Fault("--desk", 0, 0, "", desk, problem, remedy)])
+    return found
 
 
 def _plain(name: str) -> str:

@@ -37,18 +37,25 @@ _ACT = "drill"
 class DrillPlan:
     """What is drilled: the days, the hours of each, how many nights an hour, down to which level, and the limit of each level above it.
 
-    ``limits_min`` maps level ids, the deepest last, to the minutes within which all their desks must have answered.
+    ``limits_min`` maps level ids, the deepest last, to the minutes within which all their desks must have answered. ``span`` is the time of
+    which the roster says anything, if it says when its shifts are: nothing is drilled outside it.
     """
 
     days: tuple[date, ...]
     hours: tuple[int, ...]
     nights: int
     limits_min: dict[str, float]
+    span: tuple[datetime, datetime] | None = None
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """Every hour of every day."""
+        return tuple(datetime.combine(day, time(hour)) for day in self.days for hour in self.hours)
 
     @property
     def starts(self) -> tuple[datetime, ...]:
         """Every moment at which a call-out begins."""
-        return tuple(datetime.combine(day, time(hour)) for day in self.days for hour in self.hours)
+        return tuple(one for one in self.moments if self.span is None or self.span[0] <= one < self.span[1])
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ def drill_here(path: str, overrides: tuple[str, ...], plan: DrillPlan) -> Drill:
 @lru_cache(maxsize=1)
 def call_out_of(path: str, overrides: tuple[str, ...], deepest: str) -> Scenario:
     """Return the call-out of a scenario on file; a worker reads it once."""
-    return call_out(load_scenario(path, overrides), deepest)
+    return call_out(load_scenario(path, overrides, tonight=False), deepest)
 
 
 def play(scenario: Scenario, plan: DrillPlan) -> Drill:

@@ -64,7 +64,7 @@ def _best(plan: Plan, paper: _Paper, fixed: Collection[str]) -> Exchange | None:
     demand, held = plan.demand, {(duty.post, duty.day): duty.person for duty in plan.duties}
     now = {day: paper.minutes(_holders(held, demand.posts, day), day) for day in demand.days}
     best, most = None, _LEAST_MIN
-    for post in demand.posts:
+    for post in (one for one in demand.posts if one not in demand.weekly):
         for day, other in combinations(demand.days, 2):
             one, two = held.get((post, day)), held.get((post, other))
             if one is None or two is None or one == two or (day in demand.days_off) != (other in demand.days_off):

@@ -159,6 +159,22 @@ def test_a_moment_of_which_the_roster_says_nothing_is_a_fault(words: tuple[str, 
     assert "2025-07-12 08:30" in done.stderr
 
 
+def test_one_desk_has_its_sheet_alone_and_a_wrong_number_is_marked(tmp_path: Path) -> None:
+    """The county's sheet only, with the township's officer, whose number has a digit too few; a desk that calls nobody is a fault."""
+    night = small(2, 1, 1)
+    night.scenario["roster"] |= {"persons": "county/persons.csv", "shifts": "county/shifts.csv"}
+    night.tables["persons.csv"] = [{"person": "A", "name": "张三", "phone": "1391234567"}]
+    night.tables["shifts.csv"] = [{"desk": "T000", "post": "officer", "person": "A", "from": "", "to": ""}]
+    path, out = night.write(tmp_path / "in"), tmp_path / "one.xlsx"
+    words = ["roster", "callsheet", str(path), "--real-names", "--out", str(out)]
+    done = CliRunner().invoke(cli, [*words, "--desk", "C"])
+    assert done.exit_code == 0, done.output
+    (sheet,) = load_workbook(out).worksheets
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert "1391234567（号码待核）" in cells
+    assert CliRunner().invoke(cli, [*words, "--force", "--desk", "T000V000"]).exit_code == 2
+
+
 def test_a_disk_that_is_full_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     """Where only a thousand bytes can be written the fault is said, and no file stands there that looks like a sheet."""
     path, out = small(1, 1, 1).write(tmp_path / "in"), tmp_path / "sheet.xlsx"

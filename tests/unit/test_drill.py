@@ -241,6 +241,22 @@ def test_an_hour_without_anybody_on_duty_is_late(tmp_path: Path) -> None:
     assert (result.late[empty] == result.plan.nights).all()
 
 
+def test_hours_outside_the_roster_are_not_drilled(tmp_path: Path) -> None:
+    """The roster begins on 1 July 08:30 and ends on 3 July 08:30: 02:00 of the first is no failure, nor is 14:00 of the third; it is said."""
+    night = on_duty(small(1, 1, 1), tmp_path / "roster", ("A", "2025-07-01 08:30", "2025-07-03 08:30"))
+    night.scenario["start"] = "2025-07-01 20:00"
+    path, out = night.write(tmp_path / "in"), tmp_path / "out"
+    words = ["roster", "drill", str(path), "--hours", "2,14", "-n", "2", "--workers", "1", "--out", str(out)]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    hours = list(csv.DictReader((out / "hours.csv").read_text(encoding="utf-8-sig").splitlines()))
+    starts = [row["start"] for row in hours if row["level"] == "township"]
+    assert starts == ["2025-07-01 14:00:00", "2025-07-02 02:00:00", "2025-07-02 14:00:00", "2025-07-03 02:00:00"]
+    assert "58个时刻没有抽查" in done.stdout
+    assert "村中有1个（共1个）未列入值班表" in done.stdout
+    assert "镇中有" not in done.stdout
+
+
 def test_hours_differ_by_who_is_on_duty_and_how_they_answer(tmp_path: Path) -> None:
     """The luck of a night is the same at every hour: with one holder and one chance for all hours all hours are alike."""
     night = small(1, 3, 1)
@@ -376,6 +392,35 @@ def test_a_month_of_which_the_roster_says_nothing_is_a_fault(tmp_path: Path) -> 
     done = CliRunner().invoke(cli, ["roster", "drill", str(night.write(tmp_path / "in")), "--month", "2025-09"])
     assert done.exit_code == 2
     assert "2025-09" in done.stderr
+
+
+def test_a_ladder_without_anybody_on_duty_is_no_comfort(tmp_path: Path) -> None:
+    """On 5 July nobody holds the post: that is what is said, not that it is over in 0 minutes and that no post slows it down."""
+    night = on_duty(
+        small(1, 1, 1),
+        tmp_path / "roster",
+        ("A", "2025-07-01 08:30", "2025-07-02 08:30"),
+        ("B", "2025-07-10 08:30", "2025-07-11 08:30"),
+    )
+    path = night.write(tmp_path / "in")
+    done = CliRunner().invoke(cli, ["roster", "ladder", str(path), "镇0", "--at", "2025-07-05 14:00"])
+    assert done.exit_code == 0, done.output
+    assert "都没有人：叫不到" in done.stdout
+    assert "走完" not in done.stdout
+    assert "反而拖慢" not in done.stdout
+
+
+def test_a_ladder_says_whose_number_cannot_be_right_and_who_is_made_up(tmp_path: Path) -> None:
+    """A has no number; the village is not on the roster at all."""
+    night = on_duty(small(1, 1, 1), tmp_path / "roster", ("A", "2025-07-01 08:30", "2025-08-01 08:30"))
+    path = night.write(tmp_path / "in")
+    said = [
+        CliRunner().invoke(cli, ["roster", "ladder", str(path), desk, "--at", "2025-07-05 14:00"]).stdout
+        for desk in ("镇0", "T000V000")
+    ]
+    assert "没有号码或号码有误" in said[0]
+    assert "合成人员" not in said[0]
+    assert "按合成人员推演" in said[1]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

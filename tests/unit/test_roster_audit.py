@@ -595,6 +595,12 @@ def test_no_finding_shows_a_whole_number() -> None:
     assert not [digits for digits in ("12345678", "1391234567", "1234567") if digits in said]
 
 
+def test_the_load_is_compared_among_those_who_hold_the_same_posts() -> None:
+    """Six officers and four deputies in strict turns: nine weekend days shared by six and by four differ, within each they are even."""
+    rows = [*rotation(JULY, MAIN, people=6), *rotation(JULY, DEPUTY, people=4), *rotation(JULY, LEADER)]
+    assert not Case(rows).of("unfair_load")
+
+
 def test_a_number_not_tried_for_three_months_is_stale() -> None:
     """Tried on 2 April it is 90 days old on 1 July and passes, on 1 April 91; never tried it is told too, and nothing where nobody tries."""
     people = [f"T000V000-{post}" for post in (SECRETARY, DIRECTOR, GRID)]

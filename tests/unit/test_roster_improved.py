@@ -354,6 +354,33 @@ def test_who_stands_for_good_stays_whatever_leave_they_had(tmp_path: Path) -> No
     assert planned[planned["desk"] == "T000V000"].to_numpy().tolist() == rows
 
 
+def test_leaders_by_the_week_stay_so_and_one_name_is_one_person(tmp_path: Path) -> None:
+    """Leaders stand for seven days at a time, in one row or seven; officer 3 has another id under the same name, and is planned as one person."""
+    path = with_roster(tmp_path / "in", dead=False)
+    home = tmp_path / "in" / "county"
+    with (home / "persons.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["o3b", "officer3", ""], *([f"l{n}", f"leader{n}", ""] for n in range(4))])
+    text = (home / "shifts.csv").read_text(encoding="utf-8-sig").replace("o3,2025-08-22", "o3b,2025-08-22")
+    (home / "shifts.csv").write_text(text, encoding="utf-8")
+    weeks = [date(2025, 8, 4) + timedelta(days=7 * n) for n in range(4)]
+    with (home / "shifts.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            ["T000", "leader", f"l{n}", f"{week} 08:30", f"{week + timedelta(days=7)} 08:30"]
+            for n, week in enumerate(weeks)
+        )
+    post = "roster.posts.leader={title: 带班领导, reachable: 1, answer: 1}"
+    words = ["roster", "plan", str(path), "--month", "2025-09", "--set", post, "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    assert "按周" in done.stdout
+    assert "同名" in done.stdout
+    planned = pd.read_csv(tmp_path / "out" / "shifts.csv")
+    assert "o3b" not in set(planned["person"])
+    leaders = planned[planned["post"] == "leader"]
+    by_week = leaders.groupby(pd.to_datetime(leaders["from"]).dt.isocalendar().week)["person"].nunique()
+    assert set(by_week) == {1}
+
+
 def test_pairs_that_cannot_be_are_faults(tmp_path: Path) -> None:
     """Oneself, a stranger, the opposite of another row, an unknown rule: each at its cell, and nothing is written."""
     path, pairs = with_roster(tmp_path / "in", dead=False), tmp_path / "pairs.csv"

@@ -108,6 +108,7 @@ def test_who_stood_on_the_last_day_of_the_month_rests_first() -> None:
     st.lists(st.sets(st.sampled_from(["leader", "officer"]), min_size=1), min_size=7, max_size=7),
     st.sets(st.integers(0, 6), max_size=3),
     st.dictionaries(st.sampled_from([("p0", "p1"), ("p1", "p2"), ("p0", "p3")]), st.booleans()),
+    st.booleans(),
 )
 def test_every_plan_keeps_what_was_asked(
     people: int,
@@ -117,6 +118,7 @@ def test_every_plan_keeps_what_was_asked(
     posts: list[set[str]],
     users: set[int],
     pairs: dict[tuple[str, str], bool],
+    weekly: bool,
 ) -> None:
     """Whatever the people, leave, posts, sets and pairs: the independent checker finds nothing, and the same demand gives the same plan."""
     team_of = tuple(
@@ -135,6 +137,7 @@ def test_every_plan_keeps_what_was_asked(
         ("leader", "officer"),
         rest_days=rest,
         sets=("sat_phone",),
+        weekly=frozenset({"leader"} if weekly else ()),
         together=frozenset(pair for pair, together in here.items() if together),
         apart=frozenset(pair for pair, together in here.items() if not together),
     )
@@ -166,6 +169,25 @@ def test_somebody_on_duty_can_use_the_set_on_as_many_days_as_can_be() -> None:
     plan = plan_desk(demand(people, 9, ("leader", "officer"), sets=("sat_phone",)))
     assert check_plan(plan) == []
     assert [name for name, _ in plan.idle] == ["sat_phone"] * 3
+
+
+def test_a_leader_by_the_week_has_the_whole_week() -> None:
+    """August 2025 begins on a Friday: of four leaders one has the first three days, then each has a week, and the last has the rest of the month."""
+    people = tuple(Candidate(f"l{n}", frozenset({"leader"})) for n in range(4))
+    plan = plan_desk(demand(people, 31, ("leader",), weekly=frozenset({"leader"})))
+    assert check_plan(plan) == []
+    held = {duty.day.day: duty.person for duty in plan.duties}
+    weeks = [range(1, 4), range(4, 11), range(11, 18), range(18, 25), range(25, 32)]
+    assert [len({held[day] for day in week}) for week in weeks] == [1] * 5
+    assert sorted(Counter(held.values()).values()) == [7, 7, 7, 10]  # somebody has the first three days and a week
+
+
+def test_the_checker_sees_a_week_that_changes_hands() -> None:
+    """Monday one leader, Tuesday another."""
+    people = tuple(Candidate(f"l{n}", frozenset({"leader"})) for n in range(2))
+    asked = replace(demand(people, 6, ("leader",), rest_days=0, weekly=frozenset({"leader"})), days=days(6)[3:5])
+    duties = tuple(Duty("T", "leader", f"l{n}", day) for n, day in enumerate(asked.days))
+    assert check_plan(Plan(asked, duties)) == ["leader changes hands within week 32"]
 
 
 @few
@@ -314,7 +336,7 @@ def test_leave_that_leaves_nobody_is_named(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert "08-05" in done.stdout
-    assert done.stdout.count("请假") == 4
+    assert "：名0请假、名1请假、名2请假、名3请假" in done.stdout
     for rows, lines in (
         ("p0,5 August,2025-08-05\n", (2,)),
         ("p1,2025-08-09,2025-08-05\nnobody,2025-08-01,2025-08-02\n", (2, 3)),

@@ -73,7 +73,7 @@ def roster_audit(
     if not files:
         remedy = Text("同时写明值班表文件", "name the rosters too")
         refuse_unused({"--year": year, "--mapping": mapping}, remedy)
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
     from sim.roster.audit import audit, ordered, summary
     from sim.roster.importing import duty_tables_of, load_mapping, raw_bytes, read_rosters

@@ -24,6 +24,7 @@ from sim.cli.shell import command, language, load, say, text
 
 @click.command(
     "drill",
+    short_help=text("抽查一个月的每一时刻。", "Drill every hour of a month."),
     help=text(
         "抽查：逐日逐时由县里向下叫应一次，推演多夜，看哪个时刻、哪个值班室最弱。",
         "Drill: call the desks at every hour of a month, in many nights; which hour and which desk is weakest.",
@@ -77,7 +78,7 @@ def roster_drill(
     """Drill the roster of a month."""
     del lang
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
     from sim.study import ResultFolder
     from sim.study.asked import drill_plan
@@ -108,6 +109,7 @@ def roster_drill(
 
 @click.command(
     "ladder",
+    short_help=text("纸上走一遍某个值班室的叫应顺序。", "Walk one ladder on paper."),
     help=text(
         "纸上走一遍：某一时刻叫应某个值班室，先叫谁、用什么、何时叫到下一个、叫不到的可能有多大。值班室写编码、名称（江口镇）或代号（江口镇·村07）。",
         "Walk one ladder on paper: who is called first at a moment, by what, when the next, and how likely nobody answers. The desk is written as "
@@ -126,7 +128,7 @@ def roster_ladder(
 ) -> None:
     """Walk one ladder on paper."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.study.asked import desk_asked, moment_asked
     from sim.study.dry_run import dry_run, harmful

@@ -14,6 +14,7 @@ from sim.errors import Fault, InputError, Text
 
 @click.command(
     "callsheet",
+    short_help=text("打印某一时刻的叫应单。", "Print call sheets for a moment."),
     help=text(
         "叫应单：某一时刻县里和各乡镇先打谁、再打谁，A4 打印，留有拨打、接听人、应答时刻、签名的空格。",
         "Call sheets: whom the county and each township call at a moment, in order; A4, with blanks to fill in.",
@@ -22,6 +23,11 @@ from sim.errors import Fault, InputError, Text
 @scenario_argument
 @at_option
 @click.option("--to", "deepest", default="village", show_default=True, help=text("叫到哪一层级", "down to which level"))
+@click.option(
+    "--desk",
+    metavar=text("值班室", "DESK"),
+    help=text("只要一个值班室的叫应单，例如 江口镇", "the sheet of one desk only, such as 江口镇"),
+)
 @set_option
 @click.option(
     "--out",
@@ -48,6 +54,7 @@ def roster_callsheet(
     scenario: Path,
     at: datetime | None,
     deepest: str,
+    desk: str | None,
     overrides: tuple[str, ...],
     out: Path,
     force: bool,  # noqa: FBT001 - given by click
@@ -56,13 +63,13 @@ def roster_callsheet(
 ) -> None:
     """Write tonight's call sheets."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
-    from sim.study.asked import level_to_call, moment_asked
+    from sim.study.asked import level_to_call, moment_asked, sheets_of
     from sim.study.call_sheet import call_sheets
 
     when = moment_asked(loaded, at)
-    sheets = call_sheets(loaded, when, level_to_call(loaded, deepest))
+    sheets = sheets_of(call_sheets(loaded, when, level_to_call(loaded, deepest)), loaded, desk)
     names = measures.naming(loaded, real_names=real_names)
     page = page_beside(out)
     book = report.call_sheets_book(loaded, when, sheets, names, language())
@@ -77,6 +84,7 @@ def roster_callsheet(
 
 @click.command(
     "ical",
+    short_help=text("为每个人写一份日历。", "Write a calendar for each person."),
     help=text(
         "为值班表上的每个人各写一份日历（.ics），可导入手机和办公软件。",
         "Write a calendar (.ics) for each person on the roster, for telephones and office programs.",
@@ -96,7 +104,7 @@ def roster_callsheet(
 def roster_ical(scenario: Path, out: Path, overrides: tuple[str, ...], lang: str | None) -> None:
     """Write everybody's calendar."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim.roster.ical import calendars
 
     made = calendars(loaded.roster, loaded.county, text("值班：", "Duty: "))

@@ -26,6 +26,7 @@ Played = TypeVar("Played")
 
 @click.command(
     "plan",
+    short_help=text("用现有的人排另一个月。", "Plan another month with the same people."),
     help=text(
         "排班：用现有值班表上的人排另一个月，保证休息、请假、负担均衡；排不出的写明原因。",
         "Plan another month with the people of the roster: rest, leave, an even load; what cannot be filled is explained.",
@@ -110,7 +111,7 @@ def roster_plan(
     del lang
     if into is None:
         refuse_unused({"--mapping": mapping}, Text("同时写明 --into", "name a workbook with --into"))
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
     from sim.roster.importing import load_mapping, read_rosters
     from sim.roster.load import people_of
@@ -135,9 +136,9 @@ def roster_plan(
     written, chosen = written_tables(loaded), level_to_call(loaded, level, "--level")
     persons, paired = written.persons, pairs_asked(pairs, written.persons)
     wishes = Wishes(leave_asked(loaded, leave, written), paired, rest_days)
-    handover = loaded.plan.roster.handover
+    rules = loaded.plan.roster
     asked = desks_to_plan(
-        demands(loaded.county, persons, written.shifts, handover, days, chosen, wishes), chosen, paired
+        demands(loaded.county, rules, persons, written.shifts, days, chosen, wishes), chosen, paired, written.shifts
     )
     own = None
     if into is not None:

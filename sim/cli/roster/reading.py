@@ -13,6 +13,7 @@ from sim.cli.shell import command, language, load, say, text
 
 @click.command(
     "import",
+    short_help=text("读入现成的值班表。", "Read rosters as they are."),
     help=text(
         "读入现成的值班表（.xlsx、.xls、CSV），写成程序用的人员表和班次表；没有用上的逐格列出，最要紧的三个问题先问。",
         "Read duty rosters as they are (.xlsx, .xls, CSV) into tables of persons and shifts; what is not used is listed cell by cell, and the three "
@@ -38,7 +39,7 @@ def roster_import(
 ) -> None:
     """Read rosters as they are."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.roster.importing import import_roster, load_mapping
     from sim.study import ResultFolder

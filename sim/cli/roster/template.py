@@ -58,7 +58,7 @@ def roster_template(
 ) -> None:
     """Write a roster to fill in."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.roster.exporting import filling_of, template_of
     from sim.study.asked import days_asked, duty_tables, forms_asked, template_levels

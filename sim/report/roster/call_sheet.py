@@ -11,7 +11,7 @@ from sim.report.page.template import render
 from sim.report.roster.papers import frame_of, label_of, stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
-from sim.roster.audit.numbers import masked
+from sim.roster.audit.numbers import masked, numbers_in, well_formed
 from sim.scenario import Scenario
 from sim.study.call_sheet import Called, CallSheet, Line
 
@@ -30,7 +30,7 @@ def call_sheets_book(
     frame = frame_of(title, stamps_of(scenario, names, words, internal=names.asked), tabs[0], when, words)
     tables = [_table(sheet, scenario, names, words) for sheet in sheets]
     made = [
-        SheetOfTables(tab, title, (table,), said=_how(words), widths=_widths(table))
+        SheetOfTables(tab, title, (table,), said=_how(scenario, words), widths=_widths(table))
         for tab, title, table in zip(tabs, titles, tables, strict=True)
     ]
     return book_of(made, frame)
@@ -52,7 +52,7 @@ def call_sheets_page(
         words,
         stamps_of(scenario, names, words, internal=names.asked),
         title=words("callsheet.all", county=scenario.county.name, when=f"{when:%Y-%m-%d %H:%M}"),
-        how=_how(words),
+        how=_how(scenario, words),
         sheets=[
             (_title(sheet, scenario, when, names, words), _table(sheet, scenario, names, words)) for sheet in sheets
         ],
@@ -63,9 +63,11 @@ def _title(sheet: CallSheet, scenario: Scenario, when: datetime, names: Naming, 
     return words("callsheet.title", desk=label_of(sheet.caller, scenario, names, words), when=f"{when:%Y-%m-%d %H:%M}")
 
 
-def _how(words: Words) -> tuple[str, ...]:
+def _how(scenario: Scenario, words: Words) -> tuple[str, ...]:
     """Return how a sheet is used, in which order the places stand, and what the signs mean."""
-    return words("callsheet.how"), words("callsheet.order"), words("callsheet.signs")
+    made_up = "zones" in scenario.county.synthetic
+    order = words("callsheet.order_made_up") if made_up else words("callsheet.order")
+    return words("callsheet.how"), order, words("callsheet.signs")
 
 
 def _table(sheet: CallSheet, scenario: Scenario, names: Naming, words: Words) -> Table:
@@ -119,6 +121,9 @@ def _person(line: Line, *, named: bool, names: Naming, words: Words) -> tuple[st
         return words("callsheet.unlisted"), ""
     dialled = line.channel != "courier"
     missing = "" if line.person.phone or not dialled else words("callsheet.no_number")
+    if dialled and line.person.phone and not any(map(well_formed, numbers_in(line.person.phone))):
+        missing = words("callsheet.doubtful_number")
+        return (line.person.name, f"{line.person.phone}{missing}") if names.asked else ("", missing)
     return (line.person.name, line.person.phone or missing) if names.asked else ("", missing)
 
 

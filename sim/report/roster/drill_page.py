@@ -15,7 +15,17 @@ from sim.report.content.grid import Column, Grid
 from sim.report.page.template import render
 from sim.report.roster.heatmap import Heatmap, heatmap, length_key, length_square, share_key, share_square
 from sim.report.roster.papers import stamps_of, weekday_of
-from sim.report.roster.sentences import about_starts, caution, headlines, margin, method, title, weakest_day, whole_days
+from sim.report.roster.sentences import (
+    about_starts,
+    caution,
+    headlines,
+    margin,
+    method,
+    scope,
+    title,
+    weakest_day,
+    whole_days,
+)
 from sim.report.words.language import Words, whole_minutes
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.scenario import Scenario
@@ -37,7 +47,7 @@ def drill_page(
         stamps_of(scenario, names, words, internal=False),
         title=title(scenario, drill, words),
         method=method(drill, words),
-        headlines=headlines(scenario, drill, tables, words),
+        headlines=[*scope(scenario, drill, words), *headlines(scenario, drill, tables, words)],
         at_a_glance=_at_a_glance(levels, words),
         maps=[one for level in levels for one in level.maps()],
         weakest=[table for level in levels for table in level.weakest()],

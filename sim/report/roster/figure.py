@@ -40,7 +40,8 @@ def draw_drill(
         panels = iter(figure.subplots(count, 1, squeeze=False)[:, 0])
         for level, limit_min in plan.limits_min.items():
             named = words.level(next(own for own in scenario.county.levels if own.id == level), many=True)
-            own = hours[hours["level"] == level]
+            known = hours[hours["level"] == level].set_index("start")
+            own = known.reindex(list(plan.moments))
             axes = next(panels)
             picture = _panel(axes, plan, own["in_time"], SCALE, 1.0, words)
             _title(axes, words("drill.figure", level=named, limit=words.length(limit_min)))
@@ -49,7 +50,7 @@ def draw_drill(
             bar.ax.tick_params(labelsize=7)
             axes = next(panels)
             picture = _panel(axes, plan, own["last_p50_min"], f"{SCALE}_r", 2 * limit_min, words)
-            unsaid = words("paren", text=words("drill.figure_unsaid")) if own["last_p50_min"].isna().any() else ""
+            unsaid = words("paren", text=words("drill.figure_unsaid")) if known["last_p50_min"].isna().any() else ""
             _title(axes, words("drill.figure_last", level=named) + unsaid)
             figure.colorbar(picture, ax=axes, pad=0.01, extend="max").ax.tick_params(labelsize=7)
         figure.supxlabel("    ".join(stamps), fontsize=7, color=FAINT)
@@ -57,7 +58,7 @@ def draw_drill(
 
 
 def _panel(axes: Axes, plan: DrillPlan, values: pd.Series, scale: str, most: float, words: Words) -> Any:  # noqa: ANN401 - an image of matplotlib
-    """Draw the values of the starts of a plan, in order, and return what their colours are keyed to."""
+    """Draw the values of the moments of a plan, in order, and return what their colours are keyed to."""
     shape = (len(plan.days), len(plan.hours))
     axes.patch.set(hatch="xxxxx", facecolor="white", edgecolor=FAINT)  # seen through squares without a value
     picture = axes.imshow(

@@ -76,9 +76,12 @@ class Heatmap:
 def heatmap(
     title: str, plan: DrillPlan, squares: Sequence[Square], key: tuple[Square, ...], notes: Sequence[str], words: Words
 ) -> Heatmap:
-    """Return the map of a drill; ``squares`` in the order of its starts."""
+    """Return the map of a drill; ``squares`` in the order of its starts. Hours outside the roster have an empty square."""
     days = tuple(Day(day.day, weekday_of(day, words), day_of(day).rest) for day in plan.days)
-    by_hour = tuple(squares[d * len(plan.hours) + h] for h in range(len(plan.hours)) for d in range(len(plan.days)))
+    known = dict(zip(plan.starts, squares, strict=True))
+    outside = Square(None, "", words("drill.page.outside"))
+    every = [known.get(moment, outside) for moment in plan.moments]
+    by_hour = tuple(every[d * len(plan.hours) + h] for h in range(len(plan.hours)) for d in range(len(plan.days)))
     return Heatmap(title, days, plan.hours, by_hour, key, tuple(notes))
 
 

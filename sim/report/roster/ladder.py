@@ -8,6 +8,7 @@ from sim.errors import Language
 from sim.measures.naming import naming
 from sim.report.roster.papers import label_of
 from sim.report.words.language import Words
+from sim.roster.audit.numbers import numbers_in, well_formed
 from sim.scenario import Scenario
 from sim.study.dry_run import DryRun
 
@@ -39,7 +40,13 @@ def ladder_on_paper(
                 open=_chance(one.open_after, words),
             )
         )
+    if all(one.person is None for one in run.attempts):
+        return "\n".join([*lines, words("ladder.nobody")])
     lines.append(words("ladder.fails", lasts=f"{run.lasts_min:.1f}", fails=_chance(run.fails, words)))
+    if run.desk not in scenario.roster.named:
+        lines.append(words("ladder.unlisted"))
+    elif doubtful := [words.post(post, posts) for post in _without_number(run)]:
+        lines.append(words("ladder.number", posts=words("list_joint").join(doubtful)))
     worth = {post: rise for post, rise in harm.items() if rise >= _WORTH_SAYING}
     if not worth:
         lines.append(words("ladder.harmless", limit=f"{limit_min:g}"))
@@ -48,6 +55,12 @@ def ladder_on_paper(
             words("ladder.harm", post=words.post(post, posts), limit=f"{limit_min:g}", rise=f"{100 * rise:.1f}")
         )
     return "\n".join(lines)
+
+
+def _without_number(run: DryRun) -> list[str]:
+    """Return the posts whose holders are telephoned and have no number that could be right."""
+    called = {one.post: one.person for one in run.attempts if one.person is not None and one.channel != "courier"}
+    return [post for post, person in called.items() if not any(map(well_formed, numbers_in(person.phone)))]
 
 
 def _chance(share: float, words: Words) -> str:

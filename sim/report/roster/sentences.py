@@ -23,12 +23,33 @@ def title(scenario: Scenario, drill: Drill, words: Words) -> str:
 
 def sentences(scenario: Scenario, drill: Drill, tables: Mapping[str, pd.DataFrame], words: Words) -> list[str]:
     """Return the sentences: how it was done, what it came to, and what it is not."""
-    return [method(drill, words), *headlines(scenario, drill, tables, words), caution(words)]
+    return [
+        method(drill, words),
+        *scope(scenario, drill, words),
+        *headlines(scenario, drill, tables, words),
+        caution(words),
+    ]
 
 
 def method(drill: Drill, words: Words) -> str:
     """Return how it was done."""
     return words("drill.method", hours=len(drill.starts), nights=drill.plan.nights)
+
+
+def scope(scenario: Scenario, drill: Drill, words: Words) -> list[str]:
+    """Return what the drill is not of: hours outside the roster, and desks that it does not have."""
+    plan, county, said = drill.plan, scenario.county, []
+    left = len(plan.moments) - len(plan.starts)
+    if plan.span is not None and left:
+        begin, end = (f"{when:%Y-%m-%d %H:%M}" for when in plan.span)
+        said.append(words("drill.outside", begin=begin, end=end, n=left))
+    for number, level in enumerate(plan.limits_min):
+        desks = drill.desks[drill.level == number].tolist()
+        unlisted = sum(county.places.code[desk] not in scenario.roster.named for desk in desks)
+        if unlisted:
+            named = words.level(next(own for own in county.levels if own.id == level), many=True)
+            said.append(words("drill.unlisted", level=named, n=unlisted, of=len(desks)))
+    return said
 
 
 def caution(words: Words) -> str:

@@ -25,6 +25,12 @@ def won(improved: Improved, words: Words) -> list[str]:
     split = sum(plan.demand.split for plan in improved.plans)
     if split:
         said.append(words("plan.split", n=split))
+    weekly = sum(bool(plan.demand.weekly) for plan in improved.plans)
+    if weekly:
+        said.append(words("plan.weekly", n=weekly))
+    same = sum(plan.demand.same_name for plan in improved.plans)
+    if same:
+        said.append(words("plan.same_name", n=same))
     unproven = sum(not plan.proven for plan in improved.plans)
     if unproven:
         said.append(words("plan.unproven", n=unproven))

@@ -6,6 +6,14 @@ from sim.errors import Text
 
 OF_ROSTER = {
     "drill.title": Text("值班表抽查：{county} {first}至{last}", "Roster drill: {county}, {first} to {last}"),
+    "drill.outside": Text(
+        "值班表从{begin}起、到{end}止，其外的{n}个时刻没有抽查。",
+        "The roster is from {begin} until {end}; {n} hours outside it were not drilled.",
+    ),
+    "drill.unlisted": Text(
+        "{level}中有{n}个（共{of}个）未列入值班表，按合成人员推演，不代表实际值守。",
+        "Of {of} {level} {n} are not on the roster and have made-up holders: of who really stands there this says nothing.",
+    ),
     "drill.method": Text(
         "推演方法：逐日逐时（共{hours}个时刻）由县值班室向下叫应一次，每个时刻推演{nights}次；断网断电断路、住户和转移都不计。",
         "Method: at each of {hours} hours the county duty room calls its desks once, in {nights} simulated runs; outages, households and "
@@ -121,8 +129,8 @@ OF_ROSTER = {
     "import.question": Text("{n}. {text}（涉及{rows}行）", "{n}. {text} ({rows} rows)"),
     "plan.title": Text("排班：{county} {month}", "Roster planned: {county}, {month}"),
     "plan.done": Text(
-        "排了{desks}个值班室{duties}班；同一值班室里担任同样岗位的人最多相差{spread}天。",
-        "{desks} duty rooms, {duties} duties; within a room those who hold the same posts differ by at most {spread} days.",
+        "排了{desks}个值班室{duties}班；同一值班室里担任同样岗位的人最多相差{spread}天（请假、搭班、按周轮会使相差变大）。",
+        "{desks} duty rooms, {duties} duties; within a room those who hold the same posts differ by at most {spread} days (leave, pairs and weeks widen it).",
     ),
     "plan.full": Text("每个岗位每天都有人。", "Every post is held on every day."),
     "plan.empty": Text("有{n}处排不出人，原因如下：", "{n} duties cannot be filled:"),
@@ -154,6 +162,14 @@ OF_ROSTER = {
     "plan.split": Text(
         "注意：{n}个值班室原来一天分几班，这里按一人值一整天排；要分班请在排好后自行拆分。",
         "Note: {n} desk(s) parted the day among several people; here one is planned for all of it, to be parted afterwards.",
+    ),
+    "plan.weekly": Text(
+        "{n}个值班室有按周轮的岗位，仍按周（周一至周日）排。",
+        "{n} desk(s) have posts held by the week: they are planned by the week, Monday to Sunday.",
+    ),
+    "plan.same_name": Text(
+        "同一值班室里同名不同号的有{n}个编号，按同一个人排；确为两人的，请在人员表中区分姓名后重排。",
+        "{n} id(s) bear the name of somebody else at their desk and were taken for one person; if they are two, tell them apart and plan again.",
     ),
     "plan.unproven": Text(
         "{n}个值班室在限定的求解时间内没有证明是最好的排法，空缺或许还能更少。",
@@ -236,7 +252,21 @@ OF_ROSTER = {
         "who cannot be reached all night (wrong number, phone off, no coverage) answers no try, which “still nobody” counts. Ways and waiting for a "
         "caller are not counted; chances are planning assumptions.",
     ),
-    "ladder.harmless": Text("{limit}分钟内叫到，没有哪个岗位反而拖慢。", "Within {limit} min no post slows it down."),
+    "ladder.harmless": Text(
+        "按{limit}分钟内叫到来算，没有哪个岗位反而拖慢。", "For an answer within {limit} min no post slows it down."
+    ),
+    "ladder.nobody": Text(
+        "这一时刻叫应顺序上的岗位都没有人：叫不到。",
+        "No post of the ladder has a holder at this moment: nobody can be reached.",
+    ),
+    "ladder.unlisted": Text(
+        "注意：这个值班室未列入值班表，以上按合成人员推演，不代表实际值守。",
+        "Note: this desk is not on the roster; the above is of made-up holders and says nothing of who really stands there.",
+    ),
+    "ladder.number": Text(
+        "注意：{posts}没有号码或号码有误，实际可能打不通；以上仍按岗位的概率计算。",
+        "Note: the {posts} has no number or one that cannot be right, and may not be reached at all; the above goes by the chances of the post.",
+    ),
     "ladder.harm": Text(
         "去掉“{post}”这一步反而更好：{limit}分钟内叫到的可能高{rise}个百分点。",
         "Without the step of the {post} it would be better: the chance within {limit} min is {rise} points higher.",

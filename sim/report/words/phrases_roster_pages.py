@@ -146,11 +146,17 @@ OF_ROSTER_PAGES = {
         "各值班室的先后：登记的应转移人数多的先打，人数相同的按常住人口从多到少，再按编码。",
         "Places stand in this order: those with most listed persons first, then by residents, then by code.",
     ),
+    "callsheet.order_made_up": Text(
+        "各值班室的先后：应转移人数多的先打，但本情景的应转移人数是合成数据，这一先后不能作为实际依据，请按本县的清单调整。",
+        "Places stand in the order of listed persons, but those are made up here: arrange the order by the county's own list.",
+    ),
+    "drill.page.outside": Text("不在值班表的时段内", "outside the roster"),
     "callsheet.signs": Text(
         "（空岗）：这时没有人在岗，跳过；（无号码）：人员表里没有号码，打之前先补上；（未列入值班表）：值班表里没有这个值班室。",
         "(vacant): nobody holds the post then, skip it; (no number): the table of persons has none, find it before you need it; (not on the roster): "
         "the roster does not have this desk.",
     ),
     "callsheet.no_number": Text("（无号码）", "(no number)"),
+    "callsheet.doubtful_number": Text("（号码待核）", "(number to check)"),
     "callsheet.unlisted": Text("（未列入值班表）", "(not on the roster)"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -162,12 +163,16 @@ def _many(book: Book, who: str, shifts: Sequence[Duty]) -> Iterator[Finding]:
 
 
 def _shared(book: Book) -> Iterator[Finding]:
-    """Yield where those who share the shifts of a desk (leaders among themselves) differ too much in rest days or nights."""
+    """Yield where those who hold the same posts of a desk differ too much in rest days or nights; who stands by the week may by a week."""
     rest_days = frozenset(book.rest_days)
     for desk, held in book.by_desk.items():
-        pools: dict[bool, list[Duty]] = defaultdict(list)
-        for post, duties in held.items():
-            pools[post in book.rules.leaders] += [duty for duty in duties if duty.timed and book.days(duty)]
+        timed = [duty for duties in held.values() for duty in duties if duty.timed and book.days(duty)]
+        can: dict[str, set[str]] = defaultdict(set)
+        for duty in timed:
+            can[duty.person].add(duty.post)
+        pools: dict[frozenset[str], list[Duty]] = defaultdict(list)
+        for duty in timed:
+            pools[frozenset(can[duty.person])].append(duty)
         for duties in pools.values():
             posts = {duty.post for duty in duties}
             load = _Load.of(book, duties, rest_days)
@@ -175,7 +180,8 @@ def _shared(book: Book) -> Iterator[Finding]:
                 (Text("周末、节假日", "weekend and holiday days"), load.rest),
                 (Text("夜班", "nights"), load.nights),
             ):
-                finding = _uneven(book, duties, what, days)
+                spell = math.ceil(max(duty.stretch.hours for duty in duties) / 24)
+                finding = _uneven(book, duties, what, days, max(book.rules.spread_days, spell if spell > 1 else 0))
                 if finding is not None:
                     yield replace(finding, desk=desk, post=next(iter(posts)) if len(posts) == 1 else "")
 
@@ -207,12 +213,14 @@ def _nights(stretch: Stretch) -> Iterator[date]:
             yield day
 
 
-def _uneven(book: Book, duties: Sequence[Duty], what: Text, days: Mapping[str, set[date]]) -> Finding | None:
-    """Return a finding if those who share a load differ by more than the rules allow; it names who has most."""
+def _uneven(
+    book: Book, duties: Sequence[Duty], what: Text, days: Mapping[str, set[date]], spread_days: int
+) -> Finding | None:
+    """Return a finding if those who share a load differ by more than so many days; it names who has most."""
     if len(days) < 2:
         return None
     most, least = max(map(len, days.values())), min(map(len, days.values()))
-    if most - least <= book.rules.spread_days:
+    if most - least <= spread_days:
         return None
     loaded = tuple(sorted(who for who, its in days.items() if len(its) == most))
     rows = [
@@ -228,8 +236,8 @@ def _uneven(book: Book, duties: Sequence[Duty], what: Text, days: Mapping[str, s
             f"{len(days)} people take turns: the most {what.en} are {most}, the fewest {least}",
         ),
         Text(
-            "调换几班，使相差不超过" + f"{book.rules.spread_days}天",
-            f"swap shifts until they differ by at most {book.rules.spread_days}",
+            f"调换几班，使相差不超过{spread_days}天",
+            f"swap shifts until they differ by at most {spread_days}",
         ),
         persons=loaded,
         hours=24.0 * (most - least),
