@@ -31,7 +31,7 @@ test: $(VENV)/.test-stamp ## run the tests, two at a time
 prove: $(VENV)/.test-stamp ## check the model against what is known, and write what docs/ says of it
 	$(BIN)/python -m tests.parameters
 	$(BIN)/python -m tests.documented
-	$(BIN)/python -m pytest tests/validation tests/reference tests/laws -n 2 -p tests.proof --proof docs/proof.md
+	JIAOYING_PROOF=1 $(BIN)/python -m pytest tests/validation tests/reference tests/laws -n 2 -p tests.proof --proof docs/proof.md
 
 check: $(VENV)/.test-stamp ## format, lint and types, changing nothing
 	$(BIN)/ruff format --check .
