@@ -1,7 +1,7 @@
 """What people see, in Chinese and English; nothing is decided here.
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
-``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``.
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster`` and ``study``.
 """
 
 from sim.report.content.scope import find as find_place
@@ -24,6 +24,7 @@ from sim.report.roster import (
     write_drill,
     write_plan,
 )
+from sim.report.study import study_sentences, write_study
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 
@@ -44,8 +45,10 @@ __all__ = [
     "refilled_book",
     "refilled_lines",
     "roster_template",
+    "study_sentences",
     "terminal_summary",
     "write_drill",
     "write_plan",
     "write_report",
+    "write_study",
 ]

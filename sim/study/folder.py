@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
 from sim.study.intervals import IntervalKind
 from sim.study.nights import Nights
+from sim.study.store import MANIFEST, manifest_of, write_csv, write_json
 
 _STUDY, _NIGHTS = "study.json", "nights"
+_PARQUET = frozenset({"replications"})
+_ROWS = 1 << 20
+"""So many rows stand together in a parquet file: a fixed number, so that the bytes do not hang on how it was made."""
 
 
 @dataclass(frozen=True)
@@ -76,29 +82,37 @@ class StudyFolder:
         return folder
 
     @classmethod
-    def resume(cls, path: Path, scenario: Scenario | None = None) -> StudyFolder:
+    def resume(cls, path: Path) -> StudyFolder:
         """Return a study that was begun.
 
         Raises
         ------
         InputError
-            if there is none, or its scenario has changed since
+            if there is none
         """
         try:
             said = json.loads((path / _STUDY).read_text(encoding="utf-8"))
-            asked = Asked(**(said | {"overrides": tuple(said["overrides"])}))
+            return cls(path, Asked(**(said | {"overrides": tuple(said["overrides"])})))
         except (OSError, ValueError, TypeError, KeyError) as error:
             problem = Text("这里没有可接着做的推演研究", "there is no study here to go on with")
             remedy = Text("写明推演研究的结果文件夹", "name the result folder of a study")
             raise InputError([_fault("--resume", path, problem, remedy)]) from error
-        if scenario is not None and scenario.hash != asked.hash:
+
+    def check(self, scenario: Scenario) -> None:
+        """Refuse a scenario that is not the one that the study began with.
+
+        Raises
+        ------
+        InputError
+            if it, or a table that it names, has changed
+        """
+        if scenario.hash != self.asked.hash:
             problem = Text(
                 "情景或其中的表在这项研究开始以后改动过",
                 "the scenario, or a table it names, has changed since the study began",
             )
             remedy = Text("改回原样，或另做一项研究", "change it back, or begin another study")
-            raise InputError([_fault("--resume", path, problem, remedy)])
-        return cls(path, asked)
+            raise InputError([_fault("--resume", self.path, problem, remedy)])
 
     def ask(self, asked: Asked) -> None:
         """Change what is asked."""
@@ -127,12 +141,39 @@ class StudyFolder:
         try:
             nights.save(self.path / _NIGHTS / f"{nights.replications[0]:07d}.npz")
         except OSError as error:
-            problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
-            remedy = Text(
-                f"检查权限和磁盘空间，再用 --resume {self.path} 接着做；已推演的都保留",
-                f"check permissions and space, then go on by --resume {self.path}; what was played is kept",
-            )
-            raise InputError([_fault("--out", self.path, problem, remedy)]) from error
+            raise self._refused(error) from error
+
+    def finish(
+        self, scenario: Scenario, tables: Mapping[str, pd.DataFrame], summary: dict[str, Any], command: list[str]
+    ) -> None:
+        """Write what follows from the nights; the manifest last, which says that the study is at its end.
+
+        Raises
+        ------
+        InputError
+            if the disk refuses it; the nights are kept
+        """
+        try:
+            for name, table in tables.items():
+                if name in _PARQUET:
+                    table.to_parquet(
+                        self.path / f"{name}.parquet", compression="zstd", index=False, row_group_size=_ROWS
+                    )
+                else:
+                    write_csv(table, self.path / f"{name}.csv")
+            write_json(self.path / "summary.json", summary)
+            (self.path / "scenario.resolved.yaml").write_text(scenario.resolved, encoding="utf-8")
+            write_json(self.path / MANIFEST, manifest_of(scenario, command, {"study": asdict(self.asked)}, self.path))
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: OSError) -> InputError:
+        problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
+        remedy = Text(
+            f"检查权限和磁盘空间，再用 --resume {self.path} 接着做；已推演的都保留",
+            f"check permissions and space, then go on by --resume {self.path}; what was played is kept",
+        )
+        return InputError([_fault("--out", self.path, problem, remedy)])
 
     def _note(self) -> None:
         content: dict[str, Any] = asdict(self.asked)

@@ -98,7 +98,7 @@ class ResultFolder:
     ) -> None:
         try:
             if kind is None:
-                _write_json(self._draft / MANIFEST, self._manifest())
+                write_json(self._draft / MANIFEST, manifest_of(self._scenario, self._command, self._about, self._draft))
                 _put_in_place(self._draft, Path(os.path.realpath(self.path)))
         except OSError as late:
             error = late
@@ -120,25 +120,27 @@ class ResultFolder:
                 write_csv(table, self._draft / f"{name}.csv")
             if name in _PARQUET:
                 table.to_parquet(self._draft / f"{name}.parquet", compression="zstd", index=False)
-        _write_json(self._draft / "summary.json", summary)
+        write_json(self._draft / "summary.json", summary)
         (self._draft / "scenario.resolved.yaml").write_text(self._scenario.resolved, encoding="utf-8")
 
-    def _manifest(self) -> dict[str, Any]:
-        return {
-            "tool": "jiaoying",
-            "version": _version("jiaoying"),
-            "status": "finished",
-            "written": datetime.now(BEIJING).isoformat(timespec="seconds"),
-            "command": self._command,
-            "scenario": self._scenario.plan.name,
-            "scenario_hash": self._scenario.hash,
-            "seed": self._scenario.plan.seed,
-            **self._about,
-            "synthetic": self._scenario.synthetic,
-            "python": platform.python_version(),
-            "files": sorted([MANIFEST, *(entry.name for entry in self._draft.iterdir())]),
-            "packages": {name: _version(name) for name in _PACKAGES},
-        }
+
+def manifest_of(scenario: Scenario, command: list[str], about: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return what a manifest says of a result: by what it was made, of what, and which files it has."""
+    return {
+        "tool": "jiaoying",
+        "version": _version("jiaoying"),
+        "status": "finished",
+        "written": datetime.now(BEIJING).isoformat(timespec="seconds"),
+        "command": command,
+        "scenario": scenario.plan.name,
+        "scenario_hash": scenario.hash,
+        "seed": scenario.plan.seed,
+        **about,
+        "synthetic": scenario.synthetic,
+        "python": platform.python_version(),
+        "files": sorted({MANIFEST, *(entry.name for entry in folder.iterdir())}),
+        "packages": {name: _version(name) for name in _PACKAGES},
+    }
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -153,7 +155,8 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _write_json(path: Path, content: dict[str, Any]) -> None:
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a file of JSON."""
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
 
 

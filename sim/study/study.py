@@ -86,10 +86,12 @@ def _wanted(folder: StudyFolder, have: list[Nights], missing: list[int], workers
     asked = folder.asked
     if have and _enough(joined(have), asked) is not None:
         return
-    for nights in play_nights(asked.scenario, asked.overrides, missing, workers):
-        folder.keep(nights)
-        yield nights
-        if asked.precision is not None and _enough(joined(have), asked) is not None:
+    at_a_time = len(missing) if asked.precision is None else LOOK_EVERY
+    for first in range(0, len(missing), max(at_a_time, 1)):
+        for nights in play_nights(asked.scenario, asked.overrides, missing[first : first + at_a_time], workers):
+            folder.keep(nights)
+            yield nights
+        if _enough(joined(have), asked) is not None:
             return
 
 

@@ -221,14 +221,14 @@ def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
         "exposed_at_onset": _exposed(study),
         "weakest": [
             {
-                "village": row.label,
-                "target": row.target_id,
-                "p_late": row.p_late,
-                "ci_low": row.ci_low,
-                "ci_high": row.ci_high,
-                "step": row.main_step,
+                "village": row["label"],
+                "target": row["target_id"],
+                "p_late": row["p_late"],
+                "ci_low": row["ci_low"],
+                "ci_high": row["ci_high"],
+                "step": row["main_step"],
             }
-            for row in villages.head(10).itertuples()
+            for row in villages.head(10).to_dict("records")
         ],
     }
 

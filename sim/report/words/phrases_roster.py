@@ -130,7 +130,7 @@ OF_ROSTER = {
     "plan.title": Text("排班：{county} {month}", "Roster planned: {county}, {month}"),
     "plan.done": Text(
         "排了{desks}个值班室{duties}班；同一值班室里担任同样岗位的人最多相差{spread}天（请假、搭班、按周轮会使相差变大）。",
-        "{desks} duty rooms, {duties} duties; within a room those who hold the same posts differ by at most {spread} days (leave, pairs and weeks widen it).",
+        "{desks} duty rooms, {duties} duties; those who hold the same posts of a room differ by {spread} days at most (leave, pairs, weeks add).",
     ),
     "plan.full": Text("每个岗位每天都有人。", "Every post is held on every day."),
     "plan.empty": Text("有{n}处排不出人，原因如下：", "{n} duties cannot be filled:"),

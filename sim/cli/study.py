@@ -1,0 +1,109 @@
+"""``study``: many runs of a scenario, and what may be said of its requirements."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from sim.cli.options import folder_option, json_option, lang_option, set_option, workers_option
+from sim.cli.shell import STOPPED, command, language, say, text
+
+Played = TypeVar("Played")
+
+
+@click.command(
+    "study",
+    short_help=text("推演多次，判定各项要求是否达标。", "Run a scenario many times and judge its requirements."),
+    help=text(
+        "推演多次：各项要求推演达标、推演不达标还是尚不能判定，附误差范围；哪些村最常超时，耗在哪一步。做完的都保存，中断后用 --resume 接着做。",
+        "Run a scenario many times: which requirements are met, not met, or cannot be told yet, with intervals; which villages are late most often, "
+        "and for what step. What is finished is kept; after a stop go on with --resume.",
+    ),
+)
+@click.argument("scenario", metavar=text("[情景文件]", "[SCENARIO]"), required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--nights",
+    "-n",
+    type=click.IntRange(2, 100_000),
+    help=text("推演几次（默认100；与 --precision 同用时为最多几次）", "how many runs (100; with --precision the most)"),
+)
+@click.option(
+    "--precision",
+    metavar=text("百分点", "POINTS"),
+    type=click.FloatRange(0.5, 50),
+    help=text(
+        "推演到各项要求按时的概率误差不超过多少个百分点为止",
+        "run until every chance is known to so many percentage points",
+    ),
+)
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    help=text(
+        "接着做：以前的结果文件夹；加 -n 可增加次数", "go on with an earlier result folder; -n asks for more runs"
+    ),
+)
+@workers_option
+@set_option
+@folder_option
+@json_option
+@lang_option
+@command
+def study(
+    scenario: Path | None,
+    nights: int | None,
+    precision: float | None,
+    resume: Path | None,
+    workers: int,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,  # noqa: FBT001 - given by click
+    lang: str | None,
+) -> int | None:
+    """Make a study, or go on with one."""
+    del lang
+    from sim.study.begin import folder_of
+
+    say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+    folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision)
+    from sim import measures, report
+    from sim.study.study import played
+    from sim.study.study_tables import summarise, tables
+
+    try:
+        whole = played(folder, loaded, workers, _watched)
+    except KeyboardInterrupt:
+        say(
+            f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",
+            f"\nInterrupted; what was finished is kept. Go on: jiaoying study --resume {folder.path}",
+            to=sys.stderr,
+        )
+        return STOPPED
+    names = measures.naming(loaded)
+    made = tables(whole, names)
+    summary = summarise(whole, made) | {"result_dir": str(folder.path)}
+    folder.finish(loaded, made, summary, sys.argv[1:])
+    report.write_study(folder.path, whole, made, names, language=language())
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
+        return None
+    click.echo("\n".join(report.study_sentences(whole, made, language())))
+    page = (folder.path / "study.html").absolute()
+    say(
+        f"\n网页（可打印）：{page}；同一文件夹中 study.xlsx 是工作簿，replications.parquet 是每一次的全部数字。",
+        f"\nPage (prints on A4): {page}; beside it study.xlsx, the workbook, and replications.parquet, every number of every run.",
+    )
+    return None
+
+
+def _watched(portions: Iterable[Played], nights: int) -> Iterator[Played]:
+    """Show how far a study has come, how fast it goes and how long it will take."""
+    with click.progressbar(length=nights, label=text("推演", "runs"), file=sys.stderr, show_pos=True) as bar:
+        for portion in portions:
+            bar.update(len(portion.replications))  # type: ignore[attr-defined]
+            yield portion

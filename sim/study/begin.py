@@ -1,0 +1,55 @@
+"""A study begun or gone on with, as the command line asks for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sim.errors import Fault, InputError, Text
+from sim.scenario import Scenario, load_scenario
+from sim.study.folder import StudyFolder
+from sim.study.study import begun, extended
+from sim.units import BEIJING
+
+_NIGHTS, _MOST_NIGHTS = 100, 10_000
+"""How many nights a study has by default, and at most where it stops by precision."""
+
+
+def folder_of(
+    scenario: Path | None,
+    overrides: tuple[str, ...],
+    out: Path | None,
+    resume: Path | None,
+    nights: int | None,
+    precision_points: float | None,
+) -> tuple[StudyFolder, Scenario]:
+    """Return the folder of a study, a new one or one to go on with, and its scenario.
+
+    Raises
+    ------
+    InputError
+        with every fault of the scenario; or what is asked contradicts itself
+    """
+    if resume is None:
+        if scenario is None:
+            problem = Text("没有写情景文件", "no scenario is named")
+            remedy = Text("写明情景文件，或用 --resume 接着做", "name one, or go on with --resume")
+            raise InputError([Fault("", 0, 0, "", "", problem, remedy)])
+        loaded = load_scenario(scenario, overrides)
+        place = out or Path("results") / loaded.plan.name / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study"
+        precision = None if precision_points is None else precision_points / 100
+        count = nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
+        return begun(loaded, scenario, overrides, place, count, precision), loaded
+    given = {"SCENARIO": scenario, "--set": overrides or None, "--out": out, "--precision": precision_points}
+    for option, value in given.items():
+        if value is not None:
+            problem = Text("接着做时不能再写", "it cannot be given when a study goes on")
+            raise _refusal(option, str(value), problem, Text("只写 --resume 和 -n", "give --resume and -n only"))
+    folder = StudyFolder.resume(resume)
+    loaded = load_scenario(folder.asked.scenario, folder.asked.overrides)
+    folder.check(loaded)
+    return extended(folder, nights), loaded
+
+
+def _refusal(option: str, value: str, problem: Text, remedy: Text) -> InputError:
+    return InputError([Fault(option, 0, 0, "", value, problem, remedy)])

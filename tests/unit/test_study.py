@@ -1,0 +1,349 @@
+"""A study of many runs: what is kept of each, the same however it was played, stopped and gone on with; and what is said of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from sim import simulate
+from sim.cli import cli
+from sim.measures import naming, tabulate
+from sim.measures.digest import digest
+from sim.records import STEPS
+from sim.scenario import Scenario
+from sim.study import nights as of_nights
+from sim.study.folder import Asked
+from sim.study.intervals import any_time_interval
+from sim.study.nights import Nights, joined, play_here, play_nights
+from sim.study.study import Study
+from sim.study.study_tables import summarise, tables
+from tests.strategies import Small, full_night, small, with_outages
+
+ROOT = Path(__file__).parents[2]
+
+
+# Tools ----------------------------------------------------------------------------------------------------------------
+
+
+def lucky(villages: int = 3) -> Small:
+    """Return a night whose villages answer each try with one half, judged by one requirement."""
+    night = small(1, villages, 2)
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
+    night.scenario["targets"] = [
+        {
+            "id": "all",
+            "name": "各村应答",
+            "since": "release",
+            "event": "acknowledged",
+            "of_whom": "village",
+            "share": 1,
+            "within": "4 min",
+            "probability": 0.5,
+            "source": "演示",
+            "applies_to": "本情景",
+            "status": "演示",
+        }
+    ]
+    return night
+
+
+def study(*words: object) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(cli, ["study", *map(str, words)])
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Return what follows from the nights of a study, byte for byte."""
+    names = ("replications.parquet", "verdicts.csv", "measures.csv", "late.csv", "steps.csv")
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """Return a night with every block, every means and outages."""
+    return with_outages(full_night()).load(tmp_path_factory.mktemp("rich"))
+
+
+# What is kept of a night ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_kept_is_what_the_tables_of_the_night_say(rich: Scenario) -> None:
+    """Each number of a township, a village and a requirement is that of the result folder of the same run; null is never."""
+    night, names = simulate(rich, 3), naming(rich, real_names=True)
+    made = tabulate(rich, night, names)
+    kept = Nights.of([3], [digest(rich, night)])
+    code_of = np.array(names.code)
+    for level in ("townships", "villages"):
+        table = made[level].set_index("code")
+        for measure in (
+            "acknowledged_min",
+            "warned_p95_min",
+            "share_60min",
+            "never_households",
+            "exposed_persons",
+            "reported_min",
+        ):
+            place, (values,) = kept.of_measure(measure)
+            found = pd.Series(values, index=code_of[place]).replace(np.inf, np.nan)
+            assert found[table.index].to_numpy() == pytest.approx(table[measure].to_numpy(dtype=float), nan_ok=True), (
+                level,
+                measure,
+            )
+        place, (steps,) = kept.of_measure("main_step")
+        main = pd.Series([STEPS[int(step)] if step >= 0 else "" for step in steps], index=code_of[place])
+        assert main[table.index].tolist() == table["main_step"].tolist()
+    for row in made["targets"].to_dict("records"):
+        assert kept.of_county(f"target:{row['target_id']}:met") == [row["met"]]
+        assert kept.of_county(f"target:{row['target_id']}:min") == pytest.approx(
+            [np.nan_to_num(row["value"], nan=np.inf)]
+        )
+    steps_of = made["attribution"].set_index(["place", "step"])["minutes"]
+    for (place, step), minutes in steps_of.items():
+        at, (values,) = kept.of_measure(f"step:{step}")
+        if place in code_of[at]:
+            assert values[code_of[at] == place] == pytest.approx([minutes])
+
+
+def test_every_night_of_a_scenario_keeps_the_same_columns(rich: Scenario) -> None:
+    """Whatever the luck: the same measures, units and places, in the same order."""
+    first, second = (digest(rich, simulate(rich, number)) for number in (0, 1))
+    assert [(one.measure, one.unit, one.place.tolist()) for one in first] == [
+        (one.measure, one.unit, one.place.tolist()) for one in second
+    ]
+
+
+def test_nights_come_back_from_their_file(rich: Scenario, tmp_path: Path) -> None:
+    """Numbers, columns and values, bit for bit, never and nobody included."""
+    nights = Nights.of([5, 6], [digest(rich, simulate(rich, number)) for number in (5, 6)])
+    nights.save(tmp_path / "nights.npz")
+    again = Nights.load(tmp_path / "nights.npz")
+    assert again.replications == (5, 6)
+    assert np.array_equal(again.kept, nights.kept, equal_nan=True)
+    assert [(c.measure, c.unit, c.place.tolist()) for c in again.columns] == [
+        (c.measure, c.unit, c.place.tolist()) for c in nights.columns
+    ]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["nights.npz"]
+
+
+# However it is played -------------------------------------------------------------------------------------------------
+
+
+def test_serial_parallel_resumed_and_extended_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    """One process, two, stopped after the first portion and gone on with, and eight runs extended to twelve."""
+    path = lucky().write(tmp_path / "in")
+    folders = {name: tmp_path / name for name in ("one", "two", "stopped", "more")}
+    assert study(path, "-n", 12, "--workers", 1, "--out", folders["one"]).exit_code == 0
+    assert study(path, "-n", 12, "--workers", 2, "--out", folders["two"]).exit_code == 0
+    assert study(path, "-n", 12, "--workers", 1, "--out", folders["stopped"]).exit_code == 0
+    for entry in folders["stopped"].iterdir():
+        if entry.is_file() and entry.name != "study.json":
+            entry.unlink()
+    for name in ("0000004.npz", "0000008.npz"):
+        (folders["stopped"] / "nights" / name).unlink()
+    assert study("--resume", folders["stopped"], "--workers", 1).exit_code == 0
+    assert study(path, "-n", 8, "--workers", 1, "--out", folders["more"]).exit_code == 0
+    before = pd.read_parquet(folders["more"] / "replications.parquet")
+    assert study("--resume", folders["more"], "-n", 12, "--workers", 1).exit_code == 0
+    whole = bytes_of(folders["one"])
+    assert bytes_of(folders["two"]) == bytes_of(folders["stopped"]) == whole
+    assert bytes_of(folders["more"])["replications.parquet"] == whole["replications.parquet"]
+    after = pd.read_parquet(folders["more"] / "replications.parquet")
+    pd.testing.assert_frame_equal(after[after["replication"] < 8], before)
+    assert set(pd.read_csv(folders["more"] / "verdicts.csv")["interval"]) == {"any_time"}
+    assert set(pd.read_csv(folders["one"] / "verdicts.csv")["interval"]) == {"fixed"}
+
+
+def test_killed_in_the_middle_what_was_finished_is_kept(tmp_path: Path) -> None:
+    """Kill −9 after the first portions: the study goes on from them, and its tables are those of one that was never stopped."""
+    path, out = lucky(12).write(tmp_path / "in"), tmp_path / "out"
+    command = [sys.executable, "-m", "sim", "study", str(path), "-n", "400", "--workers", "1", "--out", str(out)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        limit = time.monotonic() + 60
+        while len(list((out / "nights").glob("*.npz"))) < 3 and time.monotonic() < limit:
+            time.sleep(0.01)
+        os.kill(running.pid, signal.SIGKILL)
+    kept = len(list((out / "nights").glob("*.npz")))
+    assert 3 <= kept < 100
+    assert not (out / "manifest.json").exists()
+    (out / "nights" / "0000004.npz").write_bytes(b"half a fi")  # as a disk may leave it
+    said = json.loads((out / "study.json").read_text(encoding="utf-8"))
+    (out / "study.json").write_text(json.dumps(said | {"nights": 4 * kept}), encoding="utf-8")
+    assert study("--resume", out, "--workers", 1).exit_code == 0
+    assert study(path, "-n", 4 * kept, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+def test_a_worker_that_dies_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool breaks twice; what it gave before counts, the rest is played again, in order and without a gap."""
+    path, deaths = lucky().write(tmp_path), iter([True, True])
+    played = of_nights._played
+
+    def mortal(*arguments: object) -> object:
+        for number, nights in enumerate(played(*arguments)):  # type: ignore[arg-type]
+            if number and next(deaths, False):
+                raise of_nights.TerminatedWorkerError
+            yield nights
+
+    monkeypatch.setattr(of_nights, "_played", mortal)
+    got = list(play_nights(str(path), (), range(12), 1))
+    assert [one.replications for one in got] == [tuple(range(4)), tuple(range(4, 8)), tuple(range(8, 12))]
+    assert np.array_equal(joined(got).kept, play_here(str(path), (), range(12)).kept, equal_nan=True)
+
+
+def test_an_interrupted_study_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C after the first portion: exit code 130, the portion is kept, and the words to go on are given."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    played = of_nights._played
+
+    def stopped(*arguments: object) -> object:
+        yield next(iter(played(*arguments)))  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(of_nights, "_played", stopped)
+    done = study(path, "-n", 12, "--workers", 1, "--out", out)
+    assert done.exit_code == 130
+    assert f"--resume {out}" in done.stderr
+    assert [entry.name for entry in (out / "nights").iterdir()] == ["0000000.npz"]
+
+
+# When it stops --------------------------------------------------------------------------------------------------------
+
+
+def test_a_study_stops_once_it_is_as_precise_as_asked(tmp_path: Path) -> None:
+    """Ten points each way: the first twenty, forty … runs after which every interval that holds at any time is narrow enough, as the runs are."""
+    path = lucky().write(tmp_path / "in")
+    nights = play_here(str(path), (), range(400))
+    met = [nights.of_county(column.measure) for column in nights.columns if column.measure.endswith(":met")]
+    narrow = [
+        n for n in range(20, 401, 20) if all(np.diff(any_time_interval(int(one[:n].sum()), n)) <= 0.2 for one in met)
+    ]
+    assert narrow[0] > 20
+    for workers in (1, 2):
+        out = tmp_path / f"{workers}"
+        done = study(path, "--precision", 10, "-n", 400, "--workers", workers, "--out", out, "--json")
+        assert done.exit_code == 0, done.output
+        said = json.loads(done.stdout)
+        assert said["n"] == narrow[0]
+        (target,) = (one for one in said["targets"] if one["id"] == "all")
+        assert target["interval"] == "any_time"
+        assert target["ci_high"] - target["ci_low"] <= 0.2
+    assert bytes_of(tmp_path / "1") == bytes_of(tmp_path / "2")
+
+
+@pytest.mark.parametrize("words", [["-n", "5"], ["--precision", "3"], ["--set", "seed=3"], ["SCENARIO"]])
+def test_what_cannot_be_asked_of_a_study_that_goes_on(words: list[str], tmp_path: Path) -> None:
+    """Fewer runs, another precision, another setting, another scenario: exit code 2, and the study stays what it was."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    assert study(path, "-n", 8, "--workers", 1, "--out", out).exit_code == 0
+    before = bytes_of(out)
+    words = [str(path) if word == "SCENARIO" else word for word in words]
+    assert study("--resume", out, *words).exit_code == 2
+    assert bytes_of(out) == before
+
+
+def test_a_changed_scenario_and_a_folder_that_is_none_are_faults(tmp_path: Path) -> None:
+    """Nobody mixes nights of two scenarios; nobody overwrites a study, or something else."""
+    night = lucky()
+    path, out = night.write(tmp_path / "in"), tmp_path / "out"
+    assert study(path, "-n", 8, "--workers", 1, "--out", out).exit_code == 0
+    again = study(path, "-n", 8, "--out", out)
+    assert again.exit_code == 2
+    assert "--resume" in again.stderr
+    night.scenario["targets"][0]["within"] = "5 min"
+    night.write(tmp_path / "in")
+    changed = study("--resume", out)
+    assert changed.exit_code == 2
+    assert "改动过" in changed.stderr
+    assert study("--resume", tmp_path / "in").exit_code == 2
+    assert study(path, "-n", 8, "--out", tmp_path / "in").exit_code == 2
+    assert study("-n", 8).exit_code == 2
+
+
+def test_a_disk_that_refuses_is_a_fault_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third portion cannot be written: two are kept, the way to go on is said."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    save, left = Nights.save, [2]
+
+    def refused(self: Nights, where: Path) -> None:
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+        save(self, where)
+
+    monkeypatch.setattr(Nights, "save", refused)
+    done = study(path, "-n", 20, "--workers", 1, "--out", out)
+    assert done.exit_code == 2
+    assert f"--resume {out}" in done.stderr
+    assert len(list((out / "nights").glob("*.npz"))) == 2
+
+
+# What is said ---------------------------------------------------------------------------------------------------------
+
+
+def made_up(scenario: Scenario, minutes: list[list[float]]) -> Study:
+    """Return a study in which the villages answered after these minutes, run by run."""
+    nights = play_nights_of(scenario, len(minutes))
+    values = nights.kept.copy()
+    starts = nights.starts
+    for number, column in enumerate(nights.columns):
+        here = values[:, starts[number] : starts[number + 1]]
+        if column.measure == "target:all:min" and len(column.place) == len(minutes[0]):
+            here[:] = minutes
+        if column.measure == "target:all:met":
+            here[:, 0] = [max(row) <= 4 for row in minutes]
+        if column.measure == "main_step":
+            here[:] = STEPS.index("queueing")
+    asked = Asked("", (), scenario.hash, 1, len(minutes))
+    return Study(scenario, asked, Nights(nights.replications, nights.columns, values))
+
+
+def play_nights_of(scenario: Scenario, count: int) -> Nights:
+    """Return some nights of a scenario at hand."""
+    return Nights.of(range(count), [digest(scenario, simulate(scenario, number)) for number in range(count)])
+
+
+def test_the_tables_count_what_the_runs_hold(tmp_path: Path) -> None:
+    """Four runs of three villages against 4 min: met in one of them; the villages late in 1, 2 and 3, the third never answering once."""
+    scenario = lucky().load(tmp_path)
+    whole = made_up(scenario, [[1, 1, 1], [5, 1, 6], [1, 7, 9], [1, 8, np.inf]])
+    made = tables(whole, naming(scenario, real_names=True))
+    row = made["verdicts"].set_index("target_id").loc["all"]
+    assert (row["n"], row["met"], row["p_met"], row["verdict"]) == (4, 1, 0.25, "open")
+    late = made["late"].query("target_id == 'all' and level == 'village'")
+    assert late["p_late"].tolist() == [0.75, 0.5, 0.25]
+    assert set(late["main_step"]) == {"queueing"}
+    alone = made["verdicts"].set_index("target_id").loc["all"]
+    assert (late["ci_high"] - late["ci_low"] > 0).all()
+    assert alone["ci_low"] == pytest.approx(0.0063, abs=1e-4)  # Clopper–Pearson of 1 of 4: 1 − 0.975^(1/4)
+    said = summarise(whole, made)
+    assert [one["p_late"] for one in said["weakest"]] == sorted(
+        (one["p_late"] for one in said["weakest"]), reverse=True
+    )
+    assert {"village", "target", "p_late", "ci_low", "ci_high", "step"} == said["weakest"][0].keys()
+
+
+def test_a_planner_gets_sentences_a_page_and_a_workbook(tmp_path: Path) -> None:
+    """In both languages, with the verdict, its count and its interval; no number is infinite, and JSON says the same."""
+    path = lucky().write(tmp_path / "in")
+    for language, verdict in (("zh", "推演不?达标|尚不能判定"), ("en", "met|cannot be told yet")):
+        out = tmp_path / language
+        done = study(path, "-n", 8, "--workers", 1, "--out", out, "--lang", language)
+        assert done.exit_code == 0, done.output
+        assert re.search(verdict, done.stdout)
+        page = (out / "study.html").read_text(encoding="utf-8")
+        assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)
+        for text in (page, done.stdout):
+            assert not {"nan", "inf"} & set(text.lower().replace("(", " ").replace(")", " ").split())
+        assert (out / "study.xlsx").exists()
+    assert json.loads((tmp_path / "zh" / "summary.json").read_text(encoding="utf-8"))["n"] == 8
