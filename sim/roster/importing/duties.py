@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sim.errors import Text
 from sim.roster.importing.columns import PERSON
-from sim.roster.importing.dates import Hours
+from sim.roster.importing.dates import Hours, Unstated, hours_of
 from sim.roster.importing.days import STANDING, DayReader, When
 from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, posts_of
@@ -38,6 +38,11 @@ class DutyReader(Part):
         told = (posts_of(self._sheet.text(row, column.column)) for column in titles)
         return next((posts for posts in told if posts), self._block.posts)
 
+    def told_hours(self, row: int) -> str:
+        """Return the hours that a row tells in its column of titles, "" for none."""
+        titles = (column for column in self._block.of_kind("title") if column.role.post == PERSON)
+        return hours_of(*(self._sheet.text(row, column.column) for column in titles))
+
     def untold(self, row: int, people: Sequence[Named]) -> tuple[str, ...]:
         """Return the post of people of whom neither row nor mapping says one: alone in a cell a duty officer, said aloud."""
         without = [person for person in people if not person.post]
@@ -54,7 +59,7 @@ class DutyReader(Part):
         desk: str,
         posts: Sequence[str],
         when: When,
-        hours: Hours | None,
+        hours: Hours | Unstated | None,
         *,
         again: bool = False,
     ) -> list[Entry]:
@@ -74,7 +79,19 @@ class DutyReader(Part):
                 continue
             phone = person.phones[0].text if person.phones else None
             own = self._days.named_hours(person.hours, spot, spot) if person.hours else hours
+            if isinstance(own, Unstated):
+                made = Text(
+                    f"“{own.word}”没有写几点，{person.name}未排班",
+                    f"no hours are given for '{own.word}': {person.name} was not put on duty",
+                )
+                self._remarks.note(spot, self._where.held(*place), made)
+                continue
             standing = self._standing and not self._setting.plan.posts[post].rotates
+            if standing and own not in (None, self._setting.whole_day):
+                made = Text(
+                    f"{person.name}是常设岗位，时段未用", f"{person.name} holds a standing post: hours not used"
+                )
+                self._remarks.note(spot, self._where.held(*place), made, used=True)
             found += [
                 Entry(desk, post, person.name, phone, begin, end, spot)
                 for begin, end in self._shifts(STANDING if standing else when, own)
