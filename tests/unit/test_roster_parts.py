@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from sim.errors import InputError
 from sim.roster.importing import Imported, Mapping, guess_layout, load_mapping, mapping_text, read_book
 from sim.roster.importing.dates import Hours, hours_of, only_hours, parse_hours, shift_word, without_hours
 from sim.roster.importing.words import PARTS_OF_DAY
-from tests.workbooks import county, duty, imported, notes, write_xlsx
+from tests.workbooks import county, duty, imported, local, notes, write_xlsx
 
 JIANGKOU = "500235101"
 TITLE = ["江口镇2025年8月值班表"]
+MINUTE = timedelta(minutes=1)
 DAYS = [1.0, 2.0, 3.0, 4.0, 5.0]
 repeatable = settings(
     derandomize=True, deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -133,7 +135,7 @@ def test_no_part_of_a_day_is_taken_for_the_whole(tmp_path: Path, cell: str, word
 
 
 def test_a_word_names_no_person(tmp_path: Path) -> None:
-    """上午 張三 with a space between is not the person 上午: it is asked."""
+    """上午 张三 with a space between is not the person 上午: it is asked."""
     result = imported(sheet(tmp_path, ["日期", "值班员"], ["8月1日", "上午 张三 下午 李四"]))
     assert result.persons == ()
     assert [question.text.zh for question in result.questions] == ["有的姓名看不懂：请一格写一个人的全名"]
@@ -171,14 +173,9 @@ def test_stated_hours_are_covered_to_the_minute(tmp_path: Path, word: str, begin
     clocks = f"{'次日' if begin >= 1440 else ''}{_clock(begin)}-{'次日' if begin < 1440 <= end else ''}{_clock(end)}"
     path = sheet(tmp_path, ["日期", "值班员"], *([f"8月{day}日", f"张三（{word}）"] for day in range(1, days + 1)))
     result = imported(path, mapping=mapping(tmp_path, f"shifts:\n  {word}: {clocks}\n"))
-    covered = [
-        ((shift.begin - shift.begin.replace(day=1, hour=0, minute=0)), shift) for shift in result.shifts if shift.begin
-    ]
-    assert [
-        (gone.total_seconds() / 60, (shift.end - shift.begin).total_seconds() / 60)
-        for gone, shift in covered
-        if shift.end and shift.begin
-    ] == [(n * 1440 + begin, length) for n in range(days)]
+    midnight = local(2025, 8, 1)
+    covered = [[(side - midnight) // MINUTE for side in (row.begin, row.end) if side] for row in result.shifts]
+    assert covered == [[n * 1440 + begin, n * 1440 + end] for n in range(days)]
     assert keys(result) == []
 
 
@@ -229,3 +226,71 @@ def test_a_wrong_part_of_a_day_is_a_fault(tmp_path: Path) -> None:
         (3, "上午", "看不懂的时段"),
     ]
     assert shift_word("巡查") == ""
+
+
+# Hours before the handover ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        ([["日期", "值班员"], ["8月4日", "张三（20:00-24:00）李四（0:00-8:30）"]], "B3"),
+        ([["日期", "值班员（20:00-24:00）", "值班员（0:00-8:30）"], ["8月4日", "张三", "李四"]], "C3"),
+        ([["日期", "时段", "值班员"], ["8月4日", "20:00-24:00", "张三"], ["8月4日", "0:00-8:30", "李四"]], "C4"),
+    ],
+)
+def test_hours_that_go_on_after_midnight_are_those_of_the_next_day(
+    tmp_path: Path, rows: list[list[Any]], cell: str
+) -> None:
+    """Whoever takes over at midnight stands until the handover of the next morning; it is noted, and nothing is asked."""
+    path = sheet(tmp_path, *rows)
+    result = imported(path)
+    evening = officer("张三", "08-04 20:00", "08-05 00:00")
+    assert duty(result) == [evening, officer("李四", "08-05 00:00", "08-05 08:30")]
+    assert notes(result) == [(cell, "李四：00:00—08:30 在交接班以前，按次日")]
+    assert keys(result) == []
+    stated = imported(path, mapping=mapping(tmp_path, "before_handover: 当日\n"))
+    assert set(duty(stated)) == {evening, officer("李四", "08-04 00:00", "08-04 08:30")}
+
+
+@pytest.mark.parametrize(
+    "cell", ["李四（0:00-8:30）", "李四（0:00-8:30）张三（20:00-24:00）", "张三（20:00-23:00）李四（0:00-8:30）"]
+)
+def test_hours_before_the_handover_that_nobody_leads_to_are_asked(tmp_path: Path, cell: str) -> None:
+    """Alone, written first, or after a gap: of which day they are is asked once, and nobody stands until it is stated."""
+    path = sheet(tmp_path, ["日期", "值班员"], ["8月4日", cell], ["8月6日", cell])
+    result = imported(path)
+    assert "李四" not in {row[2] for row in duty(result)}
+    assert [(question.rows, question.key) for question in result.questions] == [(2, "before_handover")]
+    told = "00:00—08:30 在交接班以前，不知道是当日还是次日，李四未排班"
+    assert notes(result) == [("B3", told), ("B4", told)]
+    for says, days in (("当日", ("08-04", "08-06")), ("次日", ("08-05", "08-07"))):
+        stated = imported(path, mapping=mapping(tmp_path, f"before_handover: {says}\n"))
+        assert [row for row in duty(stated) if row[2] == "李四"] == [
+            officer("李四", f"{day} 00:00", f"{day} 08:30") for day in days
+        ]
+        assert keys(stated) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "begin", "end"),
+    [
+        ("8:00-20:00", "08-04 08:00", "08-04 20:00"),
+        ("6:00-14:00", "08-04 06:00", "08-04 14:00"),
+        ("0:00-24:00", "08-04 00:00", "08-05 00:00"),
+        ("次日0:00-8:30", "08-05 00:00", "08-05 08:30"),
+    ],
+)
+def test_hours_mostly_after_the_handover_are_those_of_their_day(
+    tmp_path: Path, hours: str, begin: str, end: str
+) -> None:
+    """A day that begins half an hour before the handover, a whole calendar day, and what says 次日 leave nothing open."""
+    result = imported(sheet(tmp_path, ["日期", "值班员"], ["8月4日", f"张三（{hours}）"]))
+    assert duty(result) == [officer("张三", begin, end)]
+    assert (keys(result), notes(result)) == ([], [])
+
+
+def test_a_wrong_day_of_hours_before_the_handover_is_a_fault(tmp_path: Path) -> None:
+    """Only 当日 and 次日 are days."""
+    with pytest.raises(InputError, match="应为 当日 或 次日"):
+        mapping(tmp_path, "before_handover: 后天\n")

@@ -59,6 +59,15 @@ class Hours:
     begin_min: int
     end_min: int
 
+    @property
+    def next_day(self) -> Hours:
+        """The same hours of the day after."""
+        return Hours(self.begin_min + MINUTES_OF_DAY, self.end_min + MINUTES_OF_DAY)
+
+    def mostly_before(self, minute: int) -> bool:
+        """Tell whether more of the hours lies before a minute of the day than after it."""
+        return minute - self.begin_min > max(self.end_min - minute, 0)
+
 
 @dataclass(frozen=True)
 class Unstated:
@@ -235,3 +244,9 @@ def _half_day(word: str | None, minutes: int) -> int:
     """Return what to add to a clock time of twelve hours: 下午2点 is 14:00, 晚上12点 is 24:00."""
     late = (word in _AFTER_NOON and minutes < _NOON_MIN) or (word in _EVENING and minutes == _NOON_MIN)
     return _NOON_MIN if late else 0
+
+
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as a clock shows them."""
+    day = "次日" if minutes >= MINUTES_OF_DAY else ""
+    return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"

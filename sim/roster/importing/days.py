@@ -12,11 +12,11 @@ from sim.errors import Text
 from sim.roster.importing.across import heading_day, weekdays_over
 from sim.roster.importing.cells import Sheet, Unusable
 from sim.roster.importing.dates import (
-    MINUTES_OF_DAY,
     WEEKDAYS,
     Day,
     Hours,
     Unstated,
+    clock,
     hours_of,
     is_part,
     only_hours,
@@ -400,7 +400,7 @@ class DayReader(Part):
             (says.night_shift, setting.night_shift, "night_shift", _NIGHT_WORDS),
         ):
             if stated is None and re.search(words, text):
-                shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                shown = f"{clock(hours.begin_min)}—{clock(hours.end_min)}"
                 english = shown.replace("次日", "next day ")
                 zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
                 made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {english}")
@@ -433,8 +433,3 @@ class DayReader(Part):
             for place, _, span in days:
                 if span is not None:
                     self._remarks.ask(text, self._where.spot(*place), f"sheets.{self._block.key}.year")
-
-
-def _clock(minutes: int) -> str:
-    day = "次日" if minutes >= MINUTES_OF_DAY else ""
-    return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"
