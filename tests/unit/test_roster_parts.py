@@ -56,6 +56,7 @@ WRITTEN: dict[str, tuple[list[list[Any]], tuple[str, ...], tuple[str, str]]] = {
     ),
     "brackets": ([["日期", "值班员"], ["8月1日", "张三（上午）、李四（下午）"]], (), ("B3", "B3")),
     "brackets with a post": ([["日期", "值班员"], ["8月1日", "张三（上午主班）李四（下午班）"]], (), ("B3", "B3")),
+    "brackets ahead": ([["日期", "值班员"], ["8月1日", "（上午）张三（下午）李四"]], (), ("B3", "B3")),
     "labels": ([["日期", "值班员"], ["8月1日", "上午：张三；下午：李四"]], (), ("B3", "B3")),
     "a column of hours": (
         [["日期", "时段", "值班员"], ["8月1日", "上午", "张三"], ["8月1日", "下午", "李四"]],
@@ -100,7 +101,7 @@ def test_parts_of_a_day_cover_what_is_stated_and_nothing_before(tmp_path: Path, 
     result = imported(path)
     assert result.shifts == ()
     assert keys(result) == ["shifts.上午", "shifts.下午"]
-    told = [(cells[0], "“上午”没有写几点，张三未排班"), (cells[1], "“下午”没有写几点，李四未排班")]
+    told = [(cells[0], "“上午”看不出从几点到几点，张三未排班"), (cells[1], "“下午”看不出从几点到几点，李四未排班")]
     assert [note for note in notes(result) if "未排班" in note[1]] == told
     says = mapping(tmp_path, "shifts:\n  上午: 08:30-12:00\n  下午: 14:00-17:30\n")
     stated = imported(path, mapping=says)
@@ -160,6 +161,13 @@ def test_day_and_night_have_hours_of_their_own_only_where_they_are_the_only_shif
     assert keys(imported(two)) == ["day_shift", "night_shift"]
 
 
+def test_clock_times_of_a_row_hold_before_the_word_beside_the_post(tmp_path: Path) -> None:
+    """A post called 值班员（白班） with 8:00-20:00 beside it is from 8:00 to 20:00, and nothing is assumed."""
+    path = sheet(tmp_path, ["日期", "时段", "岗位", "姓名"], ["8月1日", "8:00-20:00", "值班员（白班）", "张三"])
+    assert duty(imported(path)) == [officer("张三", "08-01 08:00", "08-01 20:00")]
+    assert keys(imported(path)) == []
+
+
 @repeatable
 @given(
     word=st.sampled_from(PARTS_OF_DAY),
@@ -200,6 +208,12 @@ def test_hours_of_half_days_and_of_the_day_after(text: str, begin: int, end: int
     assert parse_hours(text, Hours(0, 0), Hours(0, 0), Hours(0, 0)) == Hours(begin, end)
 
 
+@pytest.mark.parametrize("text", ["上午9点-5点", "中午12点-2点", "8:30-12:00、14:00-17:30", "25:00-26:00"])
+def test_hours_that_may_be_others_are_none(text: str) -> None:
+    """5 after 上午9 may be 17:00 or the next morning; two parts are not one; no clock shows 25:00."""
+    assert parse_hours(text, Hours(0, 0), Hours(0, 0), Hours(0, 0)) is None
+
+
 @pytest.mark.parametrize(
     ("text", "hours", "rest"),
     [
@@ -215,6 +229,16 @@ def test_hours_of_half_days_and_of_the_day_after(text: str, begin: int, end: int
 def test_a_text_is_parted_into_hours_and_the_rest(text: str, hours: str, rest: str) -> None:
     """The word is that of the mapping; 午班 in 下午班 and 夜班 in 前夜班 are no words."""
     assert (hours_of(text), without_hours(text), only_hours(text)) == (hours, rest, bool(hours) and not rest)
+
+
+def test_hours_in_two_parts_are_not_taken_for_the_first(tmp_path: Path) -> None:
+    """8:30-12:00、14:00-17:30 is more than the morning and less than the day: it is asked, and nobody stands."""
+    rows = [["日期", "值班员（8:30-12:00、14:00-17:30）"], ["8月1日", "张三"]]
+    for given_rows in (rows, [["日期", "值班员"], ["8月1日", "张三（8:30-12:00、14:00-17:30）"]]):
+        result = imported(sheet(tmp_path, *given_rows))
+        assert result.shifts == ()
+        assert notes(result) == [("B3", "“8:30-12:00、14:00-17:30”看不出从几点到几点，张三未排班")]
+        assert [question.rows for question in result.questions] == [1]
 
 
 def test_a_wrong_part_of_a_day_is_a_fault(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Unstated:
-    """A part of the day whose hours nobody states; ``word`` is how a mapping may name it."""
+    """A part of the day whose hours nobody states; ``word`` is how a mapping names it, or clock times that cannot be read."""
 
     word: str
 
@@ -195,10 +195,10 @@ def is_part(word: str) -> bool:
 
 
 def hours_of(*texts: str) -> str:
-    """Return the hours that the first text to do so names: 08:30-17:30, else 夜班, 上午."""
+    """Return the hours that the first text to do so names: 08:30-17:30, else 夜班, 上午; clock times with all between them."""
     for text in texts:
-        if (match := _HOURS.search(text)) is not None:
-            return match[0]
+        if found := list(_HOURS.finditer(text)):
+            return text[found[0].start() : found[-1].end()]
     return next((word for text in texts if (word := shift_word(text))), "")
 
 
@@ -214,11 +214,13 @@ def only_hours(text: str) -> bool:
 
 
 def parse_hours(text: str, day: Hours, night: Hours, whole: Hours) -> Hours | None:
-    """Return the part of the day that a text names: clock times, a shift (``day``, ``night``), or the whole duty day."""
+    """Return the part of the day that a text names: clock times, a shift (``day``, ``night``), or the whole duty day.
+
+    Several parts with a break between them are none.
+    """
     bare = clean(text)
-    match = _HOURS.search(bare)
-    if match is not None:
-        return _clock_hours(match)
+    if found := list(_HOURS.finditer(bare)):
+        return _clock_hours(found[0]) if len(found) == 1 else None
     if any(word in bare for word in WHOLE_DAY):
         return whole
     named = {kind for word, kind in SHIFT_NAMES.items() if word in bare}
@@ -228,9 +230,11 @@ def parse_hours(text: str, day: Hours, night: Hours, whole: Hours) -> Hours | No
 
 
 def _clock_hours(match: re.Match[str]) -> Hours | None:
-    """Return clock times from and to; 下午2点 is 14:00, and so is the end of 下午1点—2点."""
+    """Return clock times from and to, ``None`` if there are no such or they may be several; 下午2点 and the end of 下午1点—2点 are 14:00."""
     tomorrow, half, hour, minute, next_day, to_half, to_hour, to_minute = match.groups()
     begin, end = int(hour) * 60 + int(minute or 0), int(to_hour) * 60 + int(to_minute or 0)
+    if half and half not in _EVENING and not (to_half or next_day) and end <= begin:
+        return None  # 上午9点-5点: of this afternoon, or of the next morning?
     to_half = to_half or (half if end > begin and not next_day else None)
     begin, end = begin + _half_day(half, begin), end + _half_day(to_half, end)
     if begin >= MINUTES_OF_DAY or end > MINUTES_OF_DAY:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from sim.errors import Text
 from sim.roster.importing.across import heading_day, weekdays_over
 from sim.roster.importing.cells import Sheet, Unusable
+from sim.roster.importing.columns import CLOCKS
 from sim.roster.importing.dates import (
     WEEKDAYS,
     Day,
@@ -368,7 +369,14 @@ class DayReader(Part):
         """
         setting = self._setting
         hours = parse_hours(text, setting.day_shift, setting.night_shift, setting.whole_day)
-        if re.search(r"\d\s*[:点时]", text):
+        if CLOCKS.search(text):
+            if hours is None:
+                ask = Text(
+                    "有的时段看不懂，或写了几段：请只写一段，如 08:30-12:00；现在写这样时段的人没有排班",
+                    "some hours cannot be read or are several: write one part, like 08:30-12:00; these people are not put on duty",
+                )
+                self._remarks.ask(ask, row)
+                return Unstated(text)
             return hours
         word = shift_word(text)
         if word in setting.says.shifts:

@@ -31,9 +31,8 @@ class DutyReader(Part):
         self._days = days
         self._has_deputy = has_deputy
         self._standing = not block.of_kind("date", "day")
-        self._ends: set[tuple[str, str, date | None, int]] = (
-            set()
-        )  # at which minute of which duty day people of a post end
+        # desk, post, duty day, and the minute at which somebody's hours end
+        self._ends: set[tuple[str, str, date | None, int]] = set()
 
     def told_posts(self, row: int) -> tuple[str, ...]:
         """Return the posts that a row tells in its column of titles, else those that the mapping states for the block."""
@@ -84,8 +83,8 @@ class DutyReader(Part):
             own = self._days.named_hours(person.hours, spot, spot) if person.hours else hours
             if isinstance(own, Unstated):
                 made = Text(
-                    f"“{own.word}”没有写几点，{person.name}未排班",
-                    f"no hours are given for '{own.word}': {person.name} was not put on duty",
+                    f"“{own.word}”看不出从几点到几点，{person.name}未排班",
+                    f"from when to when '{own.word}' is, is not clear: {person.name} was not put on duty",
                 )
                 self._remarks.note(spot, self._where.held(*place), made)
                 continue

@@ -147,6 +147,7 @@ class _Reader:
         self._people: list[Named] = []
         self._label = ""
         self._label_hours = ""
+        self._ahead = False  # hours stand in brackets ahead of the names
         self._waiting: tuple[Phone, ...] = ()
         self._lost = False
         self.remarks: list[Text] = []
@@ -167,7 +168,11 @@ class _Reader:
 
     def _aside(self, text: str) -> None:
         if not re.search(AWAY, text) and (hours := hours_of(text)):
-            self._add(hours=hours)
+            if self._ahead or not (self._words or self._people):  # (上午)张三(下午)李四
+                self._close()
+                self._ahead, self._label_hours = True, hours
+            else:
+                self._add(hours=hours)
             text = without_hours(text)
         phones, rest = parse_phones(text, self._area)
         if phones:

@@ -144,6 +144,6 @@ class PeopleGridReader(BlockReader):
         if not posts and not self._block.of_kind("title"):
             posts = self._duties.untold(row, people)
         said = self._first[self._text(*place)] if mark.hours else spot
-        named = mark.hours or self._duties.told_hours(row)
+        named = mark.hours or (self._duties.told_hours(row) if when.hours is None else "")
         hours = self._days.named_hours(named, said, spot) if named else when.hours
         return self._duties.entries(place, people, desk, posts, when, hours)

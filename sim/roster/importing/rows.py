@@ -67,13 +67,13 @@ class RowReader(BlockReader):
         return self._swapped(row, found)
 
     def _hours(self, row: int, column: Column, when: When) -> Hours | Unstated | None:
-        """Return the hours of the heading, else those beside the post, else those of the row."""
+        """Return the hours of the heading, else those of the row, else those beside the post."""
         here = self._where.spot(row, column.column)
         if column.role.hours:
             heading = self._where.spot(self._block.header[1], column.column)
             return self._days.named_hours(column.role.hours, heading, here) or when.hours
-        told = self._duties.told_hours(row) if column.role.post == PERSON else ""
-        return (self._days.named_hours(told, here, here) if told else None) or when.hours
+        told = self._duties.told_hours(row) if when.hours is None and column.role.post == PERSON else ""
+        return self._days.named_hours(told, here, here) if told else when.hours
 
     def _swapped(self, row: int, found: list[Entry]) -> list[Entry]:
         """Return the entries of a row with a plain swap of its remarks carried out; other remarks are noted."""
