@@ -383,8 +383,8 @@ class DayReader(Part):
             return setting.says.shifts[word]
         if is_part(word) or (hours is not None and word and self._block.shifts and self._assumed(text)):
             ask = Text(
-                f"“{word}”从几点到几点？没有说明以前，写“{word}”的人不排班",
-                f"from when to when is '{word}'? Until it is stated nobody is put on duty then",
+                f"“{word}”从几点到几点？（在版式文件的 shifts 里写明，写明以前不排班）",
+                f"from when to when is '{word}'? (state it under shifts in the mapping; until then nobody is put on duty for it)",
             )
             self._remarks.ask(ask, row, f"shifts.{word}")
             return Unstated(word)
