@@ -123,7 +123,7 @@ class DutyReader(Part):
                 handover = clock(setting.handover_min)
                 ask = Text(
                     f"交接班（{handover}）以前的时段是当日的还是次日的？（在版式文件写 before_handover，写明以前不排班）",
-                    f"are hours before the handover ({handover}) of the day they stand at, or of the next? (state before_handover in the mapping; until "
+                    f"are hours before the handover ({handover}) of their day or of the next? (state before_handover in the mapping; until "
                     "then nobody is put on duty for them)",
                 )
                 self._remarks.ask(ask, spot, "before_handover")
