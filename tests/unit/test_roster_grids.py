@@ -58,7 +58,7 @@ def test_people_by_days_are_read_by_their_marks(tmp_path: Path) -> None:
     assert notes(result) == [("E4", "“休”共 2 格，按不值班"), ("F5", "标记写明岗位，按 leader_on_duty")]
 
 
-@pytest.mark.parametrize("mark", ["班", "√", "●", "×", "1", "A", "早班"])
+@pytest.mark.parametrize("mark", ["班", "√", "●", "×", "1", "A", "甲班"])
 def test_a_mark_that_may_mean_anything_is_asked_and_a_mapping_answers(tmp_path: Path, mark: str) -> None:
     """班 may be work or duty, √ may be a day or a night: not used, noted with its first cell, asked with its key; stated, it is read."""
     path = grid(tmp_path, ["姓名", *FIRST_DAYS], ["张三", mark, None, mark, None, None])

@@ -1489,7 +1489,7 @@ def test_no_mapping_brings_identity_numbers_in(tmp_path: Path) -> None:
         ("sheets:\n  a:\n    columns:\n      A: dat", 4, "A", "不认识的含义"),
         ("sheets:\n  a:\n    columns:\n      A: date.name", 4, "A", ""),
         ("sheets:\n  a:\n    columns:\n      A: leader.date", 4, "A", "不认识的含义"),
-        ("sheets:\n  a:\n    columns:\n      A: duty_officer.name 早上", 4, "A", "看不懂的时段"),
+        ("sheets:\n  a:\n    columns:\n      A: duty_officer.name 巡查", 4, "A", "看不懂的时段"),
         ("sheets:\n  a:\n    columns:\n      第一列: date", 4, "第一列", "不是列号"),
         ("sheets:\n  a:\n    header: 三", 3, "header", "应为行号"),
         ("sheets:\n  a:\n    header: 3-2", 3, "header", "应为行号"),

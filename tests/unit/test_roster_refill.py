@@ -387,3 +387,48 @@ def test_a_planner_gets_the_month_in_the_own_layout(language: str, tmp_path: Pat
     done = CliRunner().invoke(cli, [*asked, "--into", str(text), "--out", str(tmp_path / "none")])
     assert done.exit_code == 2
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("备注：8月5日带班领导由王芳改为李强", True),
+        ("备注：8.5 抗旱会议", True),
+        ("备注：八月上旬轮流下村", True),
+        ("备注：每月15日报送", True),
+        ("备注：周甲联系气象局", True),
+        ("备注：24小时保持电话畅通，值班电话 023-55123456", False),
+        ("备注：带班领导在1楼值班室", False),
+    ],
+)
+@pytest.mark.parametrize("first", [date(2025, 9, 1), date(2025, 10, 1)], ids=["30 days", "31 days"])
+def test_what_still_speaks_of_the_month_before_is_told_with_its_cell(
+    text: str, told: bool, first: date, tmp_path: Path
+) -> None:
+    """Below and above the table: a text with a day, a month or an old name stays as it is and is told where it now stands; others are not."""
+    rows = [["江口镇2025年8月值班表"], HEAD, *august(), [text]]
+    month = planned(first, JIANGKOU)
+    made = refill(write_xlsx(tmp_path / "江口镇.xlsx", {"值班": rows}), month)
+    where = f"A{len(month.days) + 3}"
+    assert opened(made)["值班"][where].value == text
+    key = "江口镇.xlsx!值班"
+    expected = [(key, f"{where} 提到日期、月份或上个月的人，原样保留")] if told else []
+    assert [(table, one.zh) for table, one in made.remarks] == expected
+
+
+def test_a_title_is_told_only_for_what_was_not_renewed_and_other_tables_not_at_all(tmp_path: Path) -> None:
+    """A renewed title is right; a date cell beside it and a day are told; a table that was left alone is not looked into."""
+    below = [["南溪镇2025年8月值班表"], ["日期", "带班领导"], *([f"8月{day}日", "周甲"] for day in range(1, 6))]
+    rows = [
+        ["江口镇2025年8月值班表", local(2025, 7, 31)],
+        ["制表：2025年7月31日"],
+        HEAD,
+        *august(),
+        [],
+        *below,
+    ]
+    made = refill(write_xlsx(tmp_path / "江口镇.xlsx", {"值班": rows}), planned(date(2025, 9, 1), JIANGKOU))
+    assert opened(made)["值班"]["A1"].value == "江口镇2025年9月值班表"
+    assert [one.zh for _, one in made.remarks if "A1" in one.zh] == []
+    assert sorted(one.zh.split()[0] for _, one in made.remarks if "提到" in one.zh) == ["B1"]
+    assert [one.zh for _, one in made.remarks if "标题" in one.zh] == ["A2 标题里的日期没有改，请核对"]

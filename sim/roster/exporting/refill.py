@@ -18,6 +18,7 @@ from sim.roster.calendar import ONE_DAY, day_of
 from sim.roster.exporting.copies import opened, origin, put_text, sheet_of, written
 from sim.roster.exporting.dating import names_a_month, retitled
 from sim.roster.exporting.fitting import Month, TableToFill, tables_to_fill
+from sim.roster.exporting.leftovers import leftovers
 from sim.roster.exporting.rows import change_rows, forget_rows, part_rows, shades_of_rest, unite
 from sim.roster.importing.book import Book, book_of
 from sim.roster.importing.cells import letter
@@ -90,6 +91,7 @@ def _written(
         mine = [table for table in tables if table.read.where.index == index]
         sheet = sheet_of(made, mine[0].read.where.sheet)
         remarks += [(mine[0].read.block.key, one) for one in _rename(made, sheet, mine, blocks, month.days[0])]
+        remarks += [(mine[0].read.block.key, one) for one in leftovers(mine, blocks, month)]
         if not sheet.oddHeader.center.text:
             sheet.oddHeader.center.text = stamp
     return written(made), remarks
@@ -207,19 +209,21 @@ def _has_formulas(sheet: Any, table: TableToFill) -> bool:  # noqa: ANN401 - ope
 
 
 def _retitle(sheet: Any, table: TableToFill, new: date) -> list[Text]:  # noqa: ANN401 - openpyxl carries no types
-    """Put the new month into the titles of a table; return a remark where that is not plain."""
+    """Put the new month into the titles of a table; return a remark for each where that is not plain."""
+    remarks: list[Text] = []
     for row in table.read.block.titles:
         for column in table.read.where.sheet.columns:
             text = table.read.where.sheet.cells.get((row, column))
             if isinstance(text, str) and names_a_month(text):
                 made = retitled(text, table.old[0], new)
-                if made is None:
-                    where = f"{letter(column)}{row}"
-                    return [
-                        Text(f"{where} 标题里的日期没有改，请核对", f"{where}: the date in the title was not changed")
-                    ]
-                put_text(sheet.cell(row, column), made)
-    return []
+                if made is not None:
+                    put_text(sheet.cell(row, column), made)
+                    continue
+                where = f"{letter(column)}{row}"
+                remarks.append(
+                    Text(f"{where} 标题里的日期没有改，请核对", f"{where}: the date in the title was not changed")
+                )
+    return remarks
 
 
 def _rename(book: Any, sheet: Any, mine: Sequence[TableToFill], blocks: Sequence[BlockRead], new: date) -> list[Text]:  # noqa: ANN401 - openpyxl carries no types

@@ -16,9 +16,9 @@ from typing import Literal
 from sim.errors import Text
 from sim.roster.importing.cells import Sheet, Value, clean, masked
 from sim.roster.importing.columns import PERSON, Column, Role, guess_columns, heading_of, kind_of, settle_neighbours
-from sim.roster.importing.dates import Day, parse_day, weekday_of
+from sim.roster.importing.dates import Day, only_hours, parse_day, weekday_of
 from sim.roster.importing.names import is_name, post_of
-from sim.roster.importing.words import SHIFT_NAMES, SHORT_SHIFTS, SURNAMES
+from sim.roster.importing.words import SURNAMES
 
 Form = Literal["list", "grid", "month"]
 """How a block lies: a row to each day or person, days across, or the page of a calendar."""
@@ -140,9 +140,7 @@ def _below(sheet: Sheet, row: int, days: Sequence[int]) -> bool:
     ]
     if 2 * len(texts) < len(days) or any(kind_of(re.sub(r"\s", "", text)) not in _LABELS for text in own):
         return False
-    return all(weekday_of(text) is not None for text in texts) or (
-        not own and all(SHORT_SHIFTS.get(text, text) in SHIFT_NAMES for text in texts)
-    )
+    return all(weekday_of(text) is not None for text in texts) or (not own and all(map(only_hours, texts)))
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
@@ -192,7 +190,13 @@ def _by_values(sheet: Sheet, header: tuple[int, int], body: Sequence[int], colum
     values = [text for row in body if (text := sheet.text(row, column.column))]
     heading = masked("".join(heading_of(sheet, header, column.column)))
     for kind, post, zh, en, fits in (
-        ("title", PERSON, "岗位", "posts", lambda text: bool(post_of(text)) or kind_of(text) in {"phone", "landline"}),
+        (
+            "title",
+            PERSON,
+            "岗位",
+            "posts",
+            lambda text: bool(post_of(text)) or only_hours(text) or kind_of(text) in {"phone", "landline"},
+        ),
         ("place", "", "单位", "places", lambda text: _PLACE.search(text) is not None),
         ("name", PERSON, "姓名", "names", lambda text: is_name(text) and text[0] in SURNAMES),
     ):

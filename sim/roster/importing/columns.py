@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from sim.errors import Text
 from sim.roster.importing.cells import Sheet, letter, masked, without_ids
-from sim.roster.importing.dates import parse_day
+from sim.roster.importing.dates import hours_of, only_hours, parse_day
 from sim.roster.importing.names import posts_of
 from sim.roster.importing.phones import parse_phones
-from sim.roster.importing.words import KINDS, SHIFT_NAMES
+from sim.roster.importing.words import KINDS
 
 PERSON = "person"
 """The post of a column of names whose post stands beside each name, in a column of its own."""
@@ -133,14 +133,6 @@ def _only_phones(value: str) -> bool:
     return re.search(r"[\u3400-\u9fff]", value.replace("转", "")) is None and bool(parse_phones(value, "")[0])
 
 
-def hours_of(*texts: str) -> str:
-    """Return the hours that a heading names: 08:30-17:30, 夜班."""
-    for text in texts:
-        if CLOCKS.search(text):
-            return re.sub(r".*?((?:次日)?\d{1,2}\s*[:点时].*)", r"\1", text).strip("()")
-    return next((word for text in texts for word in SHIFT_NAMES if word in text), "")
-
-
 def _post_and_kind(seen: _Seen) -> tuple[str, str]:
     """Return post and kind that a heading names; 值班 in 值班电话 names no post."""
     kind = kind_of(seen.sub) or kind_of(seen.top)
@@ -184,7 +176,7 @@ def _of_post(seen: _Seen) -> Column | None:
         return Column(seen.column, Role("phone", post, hours if post else ""), 0.95 if post else 0.6, seen.by_heading)
     if kind == "title":
         return Column(seen.column, Role("title", post), 0.95 if post else 0.6, seen.by_heading)
-    if not post and kind not in {"name", "phone"} and seen.text not in SHIFT_NAMES:
+    if not post and kind not in {"name", "phone"} and not only_hours(seen.text):
         return None
     if seen.filled and seen.phones > _MOST * seen.filled:
         return Column(seen.column, Role("phone", post, hours), 0.7, seen.by_values("电话", "telephone numbers"))

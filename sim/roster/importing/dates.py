@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sim.roster.importing.cells import Unusable, Value, as_text, clean
-from sim.roster.importing.words import SHIFT_NAMES, WHOLE_DAY
+from sim.roster.importing.words import PARTS_OF_DAY, SHIFT_NAMES, SHORT_PARTS, SHORT_SHIFTS, WHOLE_DAY
 
 WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"\(?(?:星期|礼拜|周)([一二三四五六日天])\)?")
@@ -20,11 +20,18 @@ _TO = r"\s*(?:[-—–~～至到]+)\s*"
 _SHORT_END = re.compile(rf"{_TO}(?P<end>\d{{1,2}})\s*[日号]?(?!\s*[月./\d:])")
 _DAYS = re.compile(rf"(?P<a>\d{{1,2}}){_TO}(?P<b>\d{{1,2}})\s*[日号]")
 _WEEK = re.compile(r"第\s*(\d{1,2})\s*周")
-_CLOCK = r"(?:次日|第二天|翌日)?\s*(\d{1,2})\s*(?:[:点时]\s*(\d{2})?\s*分?)"
-_HOURS = re.compile(rf"{_CLOCK}{_TO}(次日|第二天|翌日)?\s*{_CLOCK}")
+_CLOCK = (
+    r"(次日|第二天|翌日)?\s*(凌晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2})\s*(?:[:点时]\s*(\d{2})?\s*分?)"
+)
+_HOURS = re.compile(rf"{_CLOCK}{_TO}{_CLOCK}")
+_NEXT_DAY = re.compile(r"次日|第二天|翌日")
+_EVENING = frozenset({"晚上", "晚"})
+_AFTER_NOON = _EVENING | {"下午", "傍晚"}
+_SHIFT = re.compile(rf"({'|'.join((*PARTS_OF_DAY, *SHIFT_NAMES))})班?")
 _SERIALS = range(36_526, 73_051)  # the years 2000 to 2099
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Beijing time throughout
 MINUTES_OF_DAY = 1440
+_NOON_MIN = 720
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,22 @@ class Hours:
 
     begin_min: int
     end_min: int
+
+    @property
+    def next_day(self) -> Hours:
+        """The same hours of the day after."""
+        return Hours(self.begin_min + MINUTES_OF_DAY, self.end_min + MINUTES_OF_DAY)
+
+    def mostly_before(self, minute: int) -> bool:
+        """Tell whether more of the hours lies before a minute of the day than after it."""
+        return minute - self.begin_min > max(self.end_min - minute, 0)
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """A part of the day whose hours nobody states; ``word`` is how a mapping names it, or clock times that cannot be read."""
+
+    word: str
 
 
 def weekday_of(text: str) -> int | None:
@@ -158,25 +181,76 @@ def tens_settled(days: Sequence[Day | None]) -> list[Day | None]:
     return settled
 
 
-def is_hours(text: str) -> bool:
-    """Tell whether a text is nothing but clock times from and to."""
-    return _HOURS.fullmatch(clean(text)) is not None
+def shift_word(text: str) -> str:
+    """Return the shift or part of the day that a text names, several joined by 、, as a mapping names them; "" for none."""
+    bare = re.sub(r"\s", "", clean(text))
+    if bare in SHORT_PARTS:
+        return bare
+    return "、".join(dict.fromkeys(_SHIFT.findall(SHORT_SHIFTS.get(bare, bare))))
+
+
+def is_part(word: str) -> bool:
+    """Tell whether a word of ``shift_word`` names a part of the day beside day and night shift."""
+    return any(one not in SHIFT_NAMES for one in word.split("、") if one)
+
+
+def hours_of(*texts: str) -> str:
+    """Return the hours that the first text to do so names: 08:30-17:30, else 夜班, 上午; clock times with all between them."""
+    for text in texts:
+        if found := list(_HOURS.finditer(text)):
+            return text[found[0].start() : found[-1].end()]
+    return next((word for text in texts if (word := shift_word(text))), "")
+
+
+def without_hours(text: str) -> str:
+    """Return what a text says besides hours and shifts."""
+    bare = _HOURS.sub("", text)
+    return "" if shift_word(bare) in {bare, SHORT_SHIFTS.get(bare)} else _SHIFT.sub("", bare).strip(" \t\n()、,;:/")
+
+
+def only_hours(text: str) -> bool:
+    """Tell whether a text is nothing but hours or a shift."""
+    return bool(hours_of(text)) and not without_hours(text)
 
 
 def parse_hours(text: str, day: Hours, night: Hours, whole: Hours) -> Hours | None:
-    """Return the part of the day that a text names: clock times, a shift (``day``, ``night``), or the whole duty day."""
+    """Return the part of the day that a text names: clock times, a shift (``day``, ``night``), or the whole duty day.
+
+    Several parts with a break between them are none.
+    """
     bare = clean(text)
-    match = _HOURS.search(bare)
-    if match is not None:
-        hour, minute, next_day, to_hour, to_minute = match.groups()
-        begin, end = int(hour) * 60 + int(minute or 0), int(to_hour) * 60 + int(to_minute or 0)
-        if begin >= MINUTES_OF_DAY or end > MINUTES_OF_DAY:
-            return None
-        later = end <= begin or bool(next_day) or bool(re.search(r"次日|第二天|翌日", bare[match.start() :]))
-        return Hours(begin, end + MINUTES_OF_DAY if later else end)
+    if found := list(_HOURS.finditer(bare)):
+        return _clock_hours(found[0]) if len(found) == 1 else None
     if any(word in bare for word in WHOLE_DAY):
         return whole
     named = {kind for word, kind in SHIFT_NAMES.items() if word in bare}
     if len(named) == 1:
         return day if named == {"day"} else night
     return None
+
+
+def _clock_hours(match: re.Match[str]) -> Hours | None:
+    """Return clock times from and to, ``None`` if there are no such or they may be several; 下午2点 and the end of 下午1点—2点 are 14:00."""
+    tomorrow, half, hour, minute, next_day, to_half, to_hour, to_minute = match.groups()
+    begin, end = int(hour) * 60 + int(minute or 0), int(to_hour) * 60 + int(to_minute or 0)
+    if half and half not in _EVENING and not (to_half or next_day) and end <= begin:
+        return None  # 上午9点-5点: of this afternoon, or of the next morning?
+    to_half = to_half or (half if end > begin and not next_day else None)
+    begin, end = begin + _half_day(half, begin), end + _half_day(to_half, end)
+    if begin >= MINUTES_OF_DAY or end > MINUTES_OF_DAY:
+        return None
+    later = end <= begin or (not tomorrow and bool(next_day or _NEXT_DAY.search(match.string, match.end())))
+    ahead = MINUTES_OF_DAY if tomorrow else 0
+    return Hours(begin + ahead, end + ahead + (MINUTES_OF_DAY if later else 0))
+
+
+def _half_day(word: str | None, minutes: int) -> int:
+    """Return what to add to a clock time of twelve hours: 下午2点 is 14:00, 晚上12点 is 24:00."""
+    late = (word in _AFTER_NOON and minutes < _NOON_MIN) or (word in _EVENING and minutes == _NOON_MIN)
+    return _NOON_MIN if late else 0
+
+
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as a clock shows them."""
+    day = "次日" if minutes >= MINUTES_OF_DAY else ""
+    return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"

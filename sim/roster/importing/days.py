@@ -11,13 +11,19 @@ from itertools import pairwise
 from sim.errors import Text
 from sim.roster.importing.across import heading_day, weekdays_over
 from sim.roster.importing.cells import Sheet, Unusable
+from sim.roster.importing.columns import CLOCKS
 from sim.roster.importing.dates import (
-    MINUTES_OF_DAY,
     WEEKDAYS,
     Day,
     Hours,
+    Unstated,
+    clock,
+    hours_of,
+    is_part,
+    only_hours,
     parse_day,
     parse_hours,
+    shift_word,
     tens_settled,
     weekday_of,
 )
@@ -25,9 +31,10 @@ from sim.roster.importing.layout import Block, as_date
 from sim.roster.importing.part import Part
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import NOBODY, SHIFT_NAMES, SHORT_SHIFTS
+from sim.roster.importing.words import NOBODY
 
 _LONGEST_DAYS = 62
+_DAY_WORDS, _NIGHT_WORDS = r"白|日", r"夜|晚"
 _UNITS = {"list": Text("这一行", "the row"), "grid": Text("这一列", "the column"), "month": Text("这一格", "the cell")}
 
 
@@ -37,7 +44,7 @@ class When:
 
     first: date | None
     last: date | None
-    hours: Hours | None
+    hours: Hours | Unstated | None
 
 
 STANDING = When(None, None, None)
@@ -126,14 +133,14 @@ class DayReader(Part):
             self._remarks.note(spot, self._where.held(row, column), made)
             self._remarks.ask(ask, spot)
 
-    def _hours_over(self, column: int) -> Hours | None:
+    def _hours_over(self, column: int) -> Hours | Unstated | None:
         """Return the hours that the header of a grid says over a column."""
         for row in range(self._block.header[0], self._block.header[1] + 1):
             text = self._sheet.text(row, column)
-            if SHORT_SHIFTS.get(text, text) in SHIFT_NAMES:
+            if only_hours(text):
                 first = next(other for other in self._sheet.columns if self._sheet.text(row, other) == text)
                 said = self._where.spot(row, first)
-                return self.named_hours(SHORT_SHIFTS.get(text, text), said, self._where.spot(row, column))
+                return self.named_hours(hours_of(text), said, self._where.spot(row, column))
         return None
 
     def cell(self, row: int, column: int, day: Day) -> When | None:
@@ -330,7 +337,7 @@ class DayReader(Part):
         self._remarks.note(self._where.spot(row, column), "", made, used=True)
         return above
 
-    def _hours(self, row: int, day: Day | None) -> Hours | None:
+    def _hours(self, row: int, day: Day | None) -> Hours | Unstated | None:
         """Return the hours that a row names, in its column of hours or beside its date."""
         for column in self._block.of_kind("time"):
             text = self._sheet.text(row, column.column)
@@ -355,23 +362,53 @@ class DayReader(Part):
             )
         return None
 
-    def named_hours(self, text: str, said: Spot, row: Spot) -> Hours | None:
-        """Return the hours that a text names; ``said`` is where it stands, ``row`` the row that it speaks of."""
+    def named_hours(self, text: str, said: Spot, row: Spot) -> Hours | Unstated | None:
+        """Return the hours that a text names; ``said`` is where it stands, ``row`` the row that it speaks of.
+
+        Day and night shift have hours of their own where they are the only shifts; what another part of the day is, is asked.
+        """
         setting = self._setting
         hours = parse_hours(text, setting.day_shift, setting.night_shift, setting.whole_day)
-        if hours in (setting.day_shift, setting.night_shift) and not re.search(r"\d\s*[:点时]", text):
+        if CLOCKS.search(text):
+            if hours is None:
+                ask = Text(
+                    "有的时段看不懂，或写了几段：请只写一段，如 08:30-12:00；现在写这样时段的人没有排班",
+                    "some hours cannot be read or are several: write one part, like 08:30-12:00; these people are not put on duty",
+                )
+                self._remarks.ask(ask, row)
+                return Unstated(text)
+            return hours
+        word = shift_word(text)
+        if word in setting.says.shifts:
+            return setting.says.shifts[word]
+        if is_part(word) or (hours is not None and word and self._block.shifts and self._assumed(text)):
+            ask = Text(
+                f"“{word}”从几点到几点？（在版式文件的 shifts 里写明，写明以前不排班）",
+                f"from when to when is '{word}'? (state it under shifts in the mapping; until then nobody is put on duty for it)",
+            )
+            self._remarks.ask(ask, row, f"shifts.{word}")
+            return Unstated(word)
+        if hours is not None and word:
             self._assume_shift(text, said, row)
         return hours
+
+    def _assumed(self, text: str) -> bool:
+        """Tell whether the mapping leaves open the hours of the shift that a text names."""
+        says = self._setting.says
+        return any(
+            stated is None and re.search(words, text)
+            for stated, words in ((says.day_shift, _DAY_WORDS), (says.night_shift, _NIGHT_WORDS))
+        )
 
     def _assume_shift(self, text: str, said: Spot, row: Spot) -> None:
         """Say what was assumed of a shift whose hours nobody states."""
         says, setting = self._setting.says, self._setting
         for stated, hours, key, words in (
-            (says.day_shift, setting.day_shift, "day_shift", r"白|日"),
-            (says.night_shift, setting.night_shift, "night_shift", r"夜|晚"),
+            (says.day_shift, setting.day_shift, "day_shift", _DAY_WORDS),
+            (says.night_shift, setting.night_shift, "night_shift", _NIGHT_WORDS),
         ):
             if stated is None and re.search(words, text):
-                shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                shown = f"{clock(hours.begin_min)}—{clock(hours.end_min)}"
                 english = shown.replace("次日", "next day ")
                 zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
                 made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {english}")
@@ -404,8 +441,3 @@ class DayReader(Part):
             for place, _, span in days:
                 if span is not None:
                     self._remarks.ask(text, self._where.spot(*place), f"sheets.{self._block.key}.year")
-
-
-def _clock(minutes: int) -> str:
-    day = "次日" if minutes >= MINUTES_OF_DAY else ""
-    return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sim.errors import Text
 from sim.roster.importing.columns import PERSON
-from sim.roster.importing.dates import Hours
+from sim.roster.importing.dates import MINUTES_OF_DAY, Hours, Unstated, clock, hours_of
 from sim.roster.importing.days import STANDING, DayReader, When
 from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, posts_of
@@ -31,12 +31,19 @@ class DutyReader(Part):
         self._days = days
         self._has_deputy = has_deputy
         self._standing = not block.of_kind("date", "day")
+        # desk, post, duty day, and the minute at which somebody's hours end
+        self._ends: set[tuple[str, str, date | None, int]] = set()
 
     def told_posts(self, row: int) -> tuple[str, ...]:
         """Return the posts that a row tells in its column of titles, else those that the mapping states for the block."""
         titles = (column for column in self._block.of_kind("title") if column.role.post == PERSON)
         told = (posts_of(self._sheet.text(row, column.column)) for column in titles)
         return next((posts for posts in told if posts), self._block.posts)
+
+    def told_hours(self, row: int) -> str:
+        """Return the hours that a row tells in its column of titles, "" for none."""
+        titles = (column for column in self._block.of_kind("title") if column.role.post == PERSON)
+        return hours_of(*(self._sheet.text(row, column.column) for column in titles))
 
     def untold(self, row: int, people: Sequence[Named]) -> tuple[str, ...]:
         """Return the post of people of whom neither row nor mapping says one: alone in a cell a duty officer, said aloud."""
@@ -54,7 +61,7 @@ class DutyReader(Part):
         desk: str,
         posts: Sequence[str],
         when: When,
-        hours: Hours | None,
+        hours: Hours | Unstated | None,
         *,
         again: bool = False,
     ) -> list[Entry]:
@@ -74,12 +81,62 @@ class DutyReader(Part):
                 continue
             phone = person.phones[0].text if person.phones else None
             own = self._days.named_hours(person.hours, spot, spot) if person.hours else hours
+            if isinstance(own, Unstated):
+                made = Text(
+                    f"“{own.word}”看不出从几点到几点，{person.name}未排班",
+                    f"from when to when '{own.word}' is, is not clear: {person.name} was not put on duty",
+                )
+                self._remarks.note(spot, self._where.held(*place), made)
+                continue
             standing = self._standing and not self._setting.plan.posts[post].rotates
+            if own is not None and not standing:
+                own = self._on_duty_day(spot, person.name, (desk, post, when.first), own)
+                if own is None:
+                    continue
+            if standing and own not in (None, self._setting.whole_day):
+                made = Text(
+                    f"{person.name}是常设岗位，时段未用", f"{person.name} holds a standing post: hours not used"
+                )
+                self._remarks.note(spot, self._where.held(*place), made, used=True)
             found += [
                 Entry(desk, post, person.name, phone, begin, end, spot)
                 for begin, end in self._shifts(STANDING if standing else when, own)
             ]
         return found
+
+    def _on_duty_day(self, spot: Spot, name: str, of: tuple[str, str, date | None], hours: Hours) -> Hours | None:
+        """Return hours as they lie in the duty day that they are written for (``of``: desk, post, day).
+
+        Hours before the handover are those of the next morning if the mapping says so or people of the same post go on until then; else
+        they are asked, and there are none.
+        """
+        setting = self._setting
+        if hours.mostly_before(setting.handover_min):
+            stated, shown = setting.says.before_handover, f"{clock(hours.begin_min)}—{clock(hours.end_min)}"
+            joined = (*of, hours.begin_min + MINUTES_OF_DAY) in self._ends
+            if stated is None and not joined:
+                made = Text(
+                    f"{shown} 在交接班以前，不知道是当日还是次日，{name}未排班",
+                    f"{shown} is before the handover, of this day or the next: {name} was not put on duty",
+                )
+                self._remarks.note(spot, name, made)
+                handover = clock(setting.handover_min)
+                ask = Text(
+                    f"交接班（{handover}）以前的时段是当日的还是次日的？（在版式文件写 before_handover，写明以前不排班）",
+                    f"are hours before the handover ({handover}) of their day or of the next? (state before_handover in the mapping; until "
+                    "then nobody is put on duty for them)",
+                )
+                self._remarks.ask(ask, spot, "before_handover")
+                return None
+            if stated == "next_day" or (stated is None and joined):
+                hours = hours.next_day
+                made = Text(
+                    f"{name}：{shown} 在交接班以前，按次日",
+                    f"{name}: {shown} is before the handover: taken as the next day",
+                )
+                self._remarks.note(spot, name, made, used=True)
+        self._ends.add((*of, hours.end_min))
+        return hours
 
     def _shifts(self, when: When, hours: Hours | None) -> Iterator[tuple[datetime | None, datetime | None]]:
         """Yield begin and end of the shifts of a row: one for whole duty days, one a day for hours of the day."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sim.errors import Text
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.cells import masked
-from sim.roster.importing.columns import hours_of, kind_of
+from sim.roster.importing.columns import kind_of
+from sim.roster.importing.dates import hours_of, only_hours
 from sim.roster.importing.days import When
 from sim.roster.importing.duties import DutyReader
 from sim.roster.importing.layout import Block
@@ -70,7 +71,7 @@ class GridReader(BlockReader):
                 for column in dict.fromkeys(self._sheet.origin(row, column)[1] for column in self._over):
                     self._landlines.in_cell(desk, row, column)
                 continue
-            posts = self._duties.told_posts(row)
+            posts = self._duties.told_posts(row) or (("duty_officer",) if only_hours(label) else ())
             if not posts and (self._titled or not self._placed):
                 self._unknown_label(row)
                 continue

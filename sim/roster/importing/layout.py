@@ -18,11 +18,11 @@ from sim.roster.importing.across import Form, columns_across, header_of
 from sim.roster.importing.book import Book
 from sim.roster.importing.cells import Sheet, Unusable, clean, without_ids
 from sim.roster.importing.columns import CLOCKS, Column, guess_columns, heading_of, kind_of
-from sim.roster.importing.dates import parse_day
+from sim.roster.importing.dates import hours_of, is_part, only_hours, parse_day, shift_word
 from sim.roster.importing.desks import DeskFinder, Found
 from sim.roster.importing.marks import is_mark, known_mark, mark_text
-from sim.roster.importing.names import post_of
-from sim.roster.importing.words import NUMBERED_REMARK, REMARK_ROW, SHIFT_NAMES, TOTAL_ROW
+from sim.roster.importing.names import is_name, parse_people, post_of
+from sim.roster.importing.words import NUMBERED_REMARK, REMARK_ROW, SURNAMES, TOTAL_ROW
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[.\-/])?\s*(1[0-2]|0?[1-9])(?:\s*月|(?=\D|$))")
@@ -41,7 +41,8 @@ class Block:
     """One table of a sheet, which lies as ``form`` says. ``part`` numbers the tables of a sheet from 1; rows count from 1, both ends inside.
 
     ``desk`` is a place code, ``None`` where nothing tells it. ``year``, ``month``, ``day`` are those that title, sheet and file name say,
-    ``posts`` those that a mapping states for whoever has none beside their name. ``marks`` are those of a grid that say nothing by themselves.
+    ``posts`` those that a mapping states for whoever has none beside their name. ``marks`` are those of a grid that say nothing by themselves,
+    ``shifts`` the words for shifts and parts of the day, if there are others than day and night: then no word tells its hours.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Block:
     posts: tuple[str, ...] = ()
     form: Form = "list"
     marks: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -129,9 +131,42 @@ def with_columns(sheet: Sheet, block: Block, columns: Sequence[int] | None = Non
     body = [row for row in sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
     if block.form != "list":
         found = columns_across(sheet, block.form, block.header, body, columns or sheet.columns)
-        block = replace(block, columns=found)
-        return replace(block, marks=_marks(sheet, body, block))
-    return replace(block, columns=guess_columns(sheet, block.header, body, columns or sheet.columns, block.month))
+    else:
+        found = guess_columns(sheet, block.header, body, columns or sheet.columns, block.month)
+    block = replace(block, columns=found)
+    return replace(block, marks=_marks(sheet, body, block), shifts=_shifts(sheet, body, block))
+
+
+def _shifts(sheet: Sheet, body: Sequence[int], block: Block) -> tuple[str, ...]:
+    """Return the words for shifts and parts of the day of a block that has others than day and night."""
+    said = [column.role.hours for column in block.columns]
+    said += [
+        text
+        for row in range(block.header[0], block.header[1] + 1)
+        for column in block.of_kind("day")
+        if only_hours(text := sheet.text(row, column.column))
+    ]
+    for column in block.columns:
+        texts = dict.fromkeys(text for row in body if (text := sheet.text(row, column.column)))
+        said += [hours for text in texts for hours in _hours_in(text, column, block)]
+    words = dict.fromkeys(shift_word(hours) for hours in said if not CLOCKS.search(hours))
+    headings = ["".join(heading_of(sheet, block.header, column.column)) for column in block.of_kind("name")]
+    others = any(is_part(word) for word in (*words, *map(shift_word, headings)))
+    return tuple(word for word in words if word) if others else ()
+
+
+def _hours_in(text: str, column: Column, block: Block) -> list[str]:
+    """Return the hours that a cell of the body says, as the readers of the block take them."""
+    kind = column.role.kind
+    if kind in {"title", "time"}:
+        return [hours_of(text)]
+    if kind == "date":
+        day = parse_day(text, block.month or 1)
+        return [] if day is None else [hours_of(day.rest)]
+    if kind not in {"name", "day"}:
+        return []
+    mark = known_mark(text) if kind == "day" and block.form == "grid" and block.of_kind("name") else None
+    return [person.hours for person in parse_people(text).people] if mark is None else [mark.hours]
 
 
 def _marks(sheet: Sheet, body: Sequence[int], block: Block) -> tuple[str, ...]:
@@ -231,6 +266,10 @@ def _is_header(sheet: Sheet, row: int) -> bool:
     if any(parse_day(text, None) is not None for text in texts):
         return False
     known = sum(_named(text) for text in texts)
+    if any(map(only_hours, texts)) and any(
+        is_name(text) and text[0] in SURNAMES and not _named(text) for text in texts
+    ):
+        return False  # 下午, 值班员, 张三
     return known >= 2 and 2 * known >= len(texts)
 
 
@@ -254,7 +293,7 @@ def _named(text: str) -> bool:
     bare = re.sub(r"\s", "", text)
     if re.search(r"[:：].", bare) and not CLOCKS.search(bare):
         return False
-    return len(bare) <= 30 and bool(post_of(bare) or kind_of(bare) or bare in SHIFT_NAMES)
+    return len(bare) <= 30 and bool(post_of(bare) or kind_of(bare) or (shift_word(bare) and only_hours(bare)))
 
 
 def _titles(sheet: Sheet, rows: Sequence[int], *, whole: bool) -> tuple[int, ...]:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 from sim.county.tables import read_text
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster.importing.across import Form
 from sim.roster.importing.cells import clean, letter, masked, number_of, without_ids
 from sim.roster.importing.columns import Role
-from sim.roster.importing.dates import Hours, parse_hours
+from sim.roster.importing.dates import Hours, parse_hours, shift_word
 from sim.roster.importing.layout import Block, Layout
 from sim.roster.importing.marks import Mark, mark_text, stated_mark
 from sim.roster.importing.phones import parse_phones, phone_text
@@ -37,7 +38,7 @@ _LINE = re.compile(
 )
 _SCALAR = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#\[{&*!|>%@`][^#]*?|)\s*(?:(?:^|\s)#.*)?""")
 _LIMIT_BYTES = 2 * 2**20
-_TOP = ("year", "day_shift", "night_shift", "places", "phones", "marks", "sheets")
+_TOP = ("year", "day_shift", "night_shift", "shifts", "before_handover", "places", "phones", "marks", "sheets")
 _SHEET = ("use", "form", "desk", "post", "year", "month", "header", "body", "columns")
 _FORMS: dict[str, Form] = {
     "list": "list",
@@ -46,6 +47,12 @@ _FORMS: dict[str, Form] = {
     "逐行": "list",
     "日期横排": "grid",
     "月历": "month",
+}
+_DAYS: dict[str, Literal["same_day", "next_day"]] = {
+    "当日": "same_day",
+    "次日": "next_day",
+    "same_day": "same_day",
+    "next_day": "next_day",
 }
 _HEAD = """\
 # 值班表各列的含义。左边是列，右边是含义；改正后另存，导入时用它代替程序的判断，下个月可以再用。
@@ -56,6 +63,8 @@ _HEAD = """\
 # duty_officer.name 08:30-17:30。岗位写 person 时，由职务列说明岗位。
 # form：list 逐行、grid 日期横排（day 为日期列）、month 月历。没有写岗位的人，用 post 写明；
 # 一格几人按先后写，如 leader_on_duty+duty_officer。
+# shifts：时段的起止，如 上午: 08:30-12:00、后半夜: 次日00:00-08:30；没有写明的，写这个时段的人不排班。
+# before_handover：写在值班日里、交接班以前的时段（如 0:00-8:30），是 当日 的还是 次日 的。
 # phones：写错的号码和正确的号码，如 "1380000123": 13800001234；号码没有错，两边写一样的。几人一格的，左边照抄，右边按先后写，没有的写 无。
 # marks：日期横排表中标记的含义，写 岗位 或 时段 或 两者，如 "√": 全天、班: duty_officer 08:00-20:00；不值班写 off。
 """
@@ -81,7 +90,8 @@ class SheetSays:
 class Mapping:
     """A mapping: what stands for names of places, for numbers and for marks, and what the tables are.
 
-    ``places`` gives codes for names that the county's tables do not have, ``phones`` what should stand for a number.
+    ``places`` gives codes for names that the county's tables do not have, ``phones`` what should stand for a number, ``shifts`` the hours of
+    words such as 上午, ``before_handover`` the day of hours before the handover; ``day_shift`` and ``night_shift`` hold for every word for these two.
     """
 
     path: Path | None = None
@@ -94,6 +104,8 @@ class Mapping:
     marks: dict[str, Mark] = field(default_factory=dict)
     mark_lines: dict[str, int] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
+    shifts: dict[str, Hours] = field(default_factory=dict)
+    before_handover: Literal["same_day", "next_day"] | None = None
 
     def of(self, key: str) -> SheetSays:
         """Return what is stated of a table: under its own key, else under the first pattern that fits."""
@@ -114,7 +126,11 @@ class Mapping:
 def mapping_text(layout: Layout) -> str:
     """Return the layout as the text of a mapping, for a planner to edit."""
     marks = dict.fromkeys(mark for block in layout.blocks for mark in block.marks)
-    lines = [_HEAD, *(["marks:"] if marks else []), *(f"  {_quoted(mark)}: {_OPEN}" for mark in marks), "sheets:"]
+    shifts = dict.fromkeys(word for block in layout.blocks for word in block.shifts)
+    lines = [_HEAD]
+    for key, words in (("shifts", shifts), ("marks", marks)):
+        lines += [f"{key}:", *(f"  {_quoted(word)}: {_OPEN}" for word in words)] if words else []
+    lines.append("sheets:")
     for block in layout.blocks:
         lines += _block_lines(block)
     if not layout.blocks:
@@ -202,7 +218,31 @@ class _Reader:
             self._marks(marks),
             {mark_text(name): node.line for name, node in marks.below.items()},
             self._phones(top.get("phones", _Node(0))),
+            self._shifts(top.get("shifts", _Node(0))),
+            self._before_handover(top),
         )
+
+    def _before_handover(self, top: dict[str, _Node]) -> Literal["same_day", "next_day"] | None:
+        said = _stated(top, "before_handover")
+        if said is not None and said not in _DAYS:
+            problem = Text("应为 当日 或 次日", "should be 当日 (this day) or 次日 (the next day)")
+            remedy = Text("改正，或删去这一行", "correct it or remove the line")
+            self._fault(top["before_handover"].line, "before_handover", said, problem, remedy)
+        return _DAYS.get(said or "")
+
+    def _shifts(self, node: _Node) -> dict[str, Hours]:
+        shifts: dict[str, Hours] = {}
+        for name, said in node.below.items():
+            word = shift_word(name)
+            if not word:
+                problem = Text("不认识的时段", "unknown part of the day")
+                remedy = Text(
+                    "写 上午、下午、早班、中班、晚班、后半夜 …", "write 上午, 下午, 早班, 中班, 晚班, 后半夜 …"
+                )
+                self._fault(said.line, name, said.value, problem, remedy)
+            elif (hours := self._hours(node.below, name)) is not None:
+                shifts[word] = hours
+        return shifts
 
     def _phones(self, node: _Node) -> dict[str, str]:
         phones: dict[str, str] = {}
@@ -344,7 +384,7 @@ class _Reader:
             )
             self._fault(said.line, name, said.value, Text("不认识的含义", "unknown role"), remedy)
             return None
-        if match["hours"] and parse_hours(match["hours"], _ANY, _ANY, _ANY) is None:
+        if match["hours"] and parse_hours(match["hours"], _ANY, _ANY, _ANY) is None and not shift_word(match["hours"]):
             self._fault(said.line, name, said.value, Text("看不懂的时段", "unknown hours"), _HOURS)
         return Role(match["kind"], match["post"] or "", match["hours"] or "")
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from sim.roster.importing.cells import clean
-from sim.roster.importing.dates import Hours, parse_hours
+from sim.roster.importing.dates import Hours, hours_of, only_hours, parse_hours, shift_word
 from sim.roster.importing.names import is_name, post_of
-from sim.roster.importing.words import AWAY, NOBODY, SHIFT_NAMES, SHORT_SHIFTS, SURNAMES, WHOLE_DAY
+from sim.roster.importing.words import AWAY, NOBODY, SHORT_PARTS, SURNAMES, WHOLE_DAY
 
 OFF = "off"
 _OFF = re.compile(rf"休|假|(?:{AWAY})[假中]?|未值班|不值班")
@@ -42,10 +42,9 @@ def known_mark(text: str) -> Mark | None:
         return Mark(on_duty=False)
     if bare in _ON_DUTY or bare in WHOLE_DAY:
         return Mark()
-    hours = SHORT_SHIFTS.get(bare, bare)
-    if hours in SHIFT_NAMES:
-        return Mark(hours=hours)
-    shift = bare.endswith("班") and bare not in _POSTS_BY_SHIFT  # 早班, 午班: when is that?
+    if only_hours(bare) and bare not in SHORT_PARTS:  # 上, 下 may as well be 上班, 下班
+        return Mark(hours=hours_of(bare))
+    shift = bare.endswith("班") and bare not in _POSTS_BY_SHIFT  # 甲班: when is that?
     post = _SHORT_POSTS.get(bare) or ("" if shift else post_of(bare))
     return Mark(post=post) if post else None
 
@@ -64,6 +63,6 @@ def stated_mark(value: str) -> Mark | None:
     if match is None or not value:
         return None
     hours = match["hours"] or ""
-    if hours and parse_hours(hours, _ANY, _ANY, _ANY) is None:
+    if hours and parse_hours(hours, _ANY, _ANY, _ANY) is None and not shift_word(hours):
         return None
     return Mark(post=match["post"] or "", hours="" if hours in WHOLE_DAY else hours)

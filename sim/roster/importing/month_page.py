@@ -11,8 +11,7 @@ from sim.errors import Text
 from sim.roster.importing.across import bare_day, weekdays_over
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.cells import Unusable
-from sim.roster.importing.columns import hours_of
-from sim.roster.importing.dates import Day
+from sim.roster.importing.dates import Day, hours_of
 from sim.roster.importing.days import When
 from sim.roster.importing.duties import DutyReader
 from sim.roster.importing.layout import Block, as_date

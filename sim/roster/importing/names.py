@@ -9,7 +9,7 @@ from typing import Literal
 
 from sim.errors import Text
 from sim.roster.importing.cells import clean, has_id, masked, without_ids
-from sim.roster.importing.dates import is_hours
+from sim.roster.importing.dates import hours_of, only_hours, shift_word, without_hours
 from sim.roster.importing.phones import Phone, parse_phones, take_phones
 from sim.roster.importing.words import (
     AWAY,
@@ -18,8 +18,6 @@ from sim.roster.importing.words import (
     NOT_NAMES,
     POSTS,
     SAME,
-    SHIFT_NAMES,
-    SHORT_SHIFTS,
     SURNAMES,
     TITLES,
 )
@@ -33,6 +31,7 @@ _SWAP = re.compile(
 _LABEL = re.compile(r"(?P<label>[^\s:()、,;/\d]{1,8}):")
 _TITLE_FIRST, _TITLE_LAST = re.compile(rf"^{TITLES}"), re.compile(rf"{TITLES}$")
 
+_NAME_OR_HOUR = "凌晨"
 _LONGEST = 200
 """A cell with more characters is a text and no list of names."""
 RARE = Text("姓氏少见，按姓名采用", "a rare surname, taken as a name")
@@ -75,7 +74,7 @@ def posts_of(text: str) -> tuple[str, ...]:
 
 def is_name(word: str) -> bool:
     """Tell whether a word may be a person's name."""
-    if _NAME.fullmatch(word) is None or NOT_NAMES.search(word):
+    if _NAME.fullmatch(word) is None or NOT_NAMES.search(word) or (only_hours(word) and word != _NAME_OR_HOUR):
         return False
     return (
         "·" in word
@@ -148,6 +147,7 @@ class _Reader:
         self._people: list[Named] = []
         self._label = ""
         self._label_hours = ""
+        self._ahead = False  # hours stand in brackets ahead of the names
         self._waiting: tuple[Phone, ...] = ()
         self._lost = False
         self.remarks: list[Text] = []
@@ -167,10 +167,13 @@ class _Reader:
         return None if self._lost else self._people
 
     def _aside(self, text: str) -> None:
-        hours = SHORT_SHIFTS.get(text, text)
-        if hours in SHIFT_NAMES or is_hours(hours):
-            self._add(hours=hours)
-            return
+        if not re.search(AWAY, text) and (hours := hours_of(text)):
+            if self._ahead or not (self._words or self._people):  # (上午)张三(下午)李四
+                self._close()
+                self._ahead, self._label_hours = True, hours
+            else:
+                self._add(hours=hours)
+            text = without_hours(text)
         phones, rest = parse_phones(text, self._area)
         if phones:
             self._add(phones=phones)
@@ -204,8 +207,10 @@ class _Reader:
         if label is not None:
             self._close()
             self._label = post_of(label["label"])
-            self._label_hours = next((word for word in SHIFT_NAMES if word in label["label"]), "")
-            if not self._label and not re.fullmatch(rf"{TITLES}|电话|手机|联系(电话|方式)|姓名", label["label"]):
+            self._label_hours = shift_word(label["label"])
+            if not (self._label or self._label_hours) and not re.fullmatch(
+                rf"{TITLES}|电话|手机|联系(电话|方式)|姓名", label["label"]
+            ):
                 self._lost = True
             word = word[label.end() :]
         phones, rest = take_phones(word, self._area)

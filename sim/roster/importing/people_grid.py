@@ -143,5 +143,7 @@ class PeopleGridReader(BlockReader):
         posts = (mark.post,) if mark.post else told
         if not posts and not self._block.of_kind("title"):
             posts = self._duties.untold(row, people)
-        hours = self._days.named_hours(mark.hours, self._first[self._text(*place)], spot) if mark.hours else when.hours
+        said = self._first[self._text(*place)] if mark.hours else spot
+        named = mark.hours or (self._duties.told_hours(row) if when.hours is None else "")
+        hours = self._days.named_hours(named, said, spot) if named else when.hours
         return self._duties.entries(place, people, desk, posts, when, hours)

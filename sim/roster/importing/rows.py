@@ -9,7 +9,7 @@ from sim.errors import Text
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.cells import Sheet
 from sim.roster.importing.columns import PERSON, Column
-from sim.roster.importing.dates import Hours
+from sim.roster.importing.dates import Hours, Unstated
 from sim.roster.importing.days import STANDING, When, says_anything
 from sim.roster.importing.duties import DutyReader
 from sim.roster.importing.layout import Block
@@ -66,12 +66,14 @@ class RowReader(BlockReader):
             self._remarks.note(self._where.row(row), "", Text("这一行没有写人", "the row names nobody"))
         return self._swapped(row, found)
 
-    def _hours(self, row: int, column: Column, when: When) -> Hours | None:
-        """Return the hours of the heading, else those of the row."""
-        if not column.role.hours:
-            return when.hours
-        heading = self._where.spot(self._block.header[1], column.column)
-        return self._days.named_hours(column.role.hours, heading, self._where.spot(row, column.column)) or when.hours
+    def _hours(self, row: int, column: Column, when: When) -> Hours | Unstated | None:
+        """Return the hours of the heading, else those of the row, else those beside the post."""
+        here = self._where.spot(row, column.column)
+        if column.role.hours:
+            heading = self._where.spot(self._block.header[1], column.column)
+            return self._days.named_hours(column.role.hours, heading, here) or when.hours
+        told = self._duties.told_hours(row) if when.hours is None and column.role.post == PERSON else ""
+        return self._days.named_hours(told, here, here) if told else when.hours
 
     def _swapped(self, row: int, found: list[Entry]) -> list[Entry]:
         """Return the entries of a row with a plain swap of its remarks carried out; other remarks are noted."""

@@ -60,8 +60,15 @@ SHIFT_NAMES = {
     "夜间": "night",
     "晚上": "night",
 }
-SHORT_SHIFTS = {"白": "白班", "夜": "夜班", "晚": "夜班"}
+PARTS_OF_DAY = (
+    "上午", "下午", "中午", "早上", "早晨", "清晨", "凌晨", "傍晚", "早班", "中班", "午班",
+    "前半夜", "后半夜", "上半夜", "下半夜", "前夜", "后夜", "上夜", "下夜", "小夜", "大夜",
+)  # fmt: skip
+"""Parts of the day of which no word tells the hours."""
+SHORT_SHIFTS = {"白": "白班", "夜": "夜班", "晚": "晚班", "早": "早班", "中": "中班", "午": "午班"}
 """Shifts as brackets and marks shorten them."""
+SHORT_PARTS = frozenset({"上", "下", "前", "后"})
+"""Parts of the day as brackets shorten them; of what they are parts is not said."""
 WHOLE_DAY = frozenset({"全天", "全日", "24小时", "24h", "昼夜", "24小时值班"})
 
 NOBODY = frozenset(
