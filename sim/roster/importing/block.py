@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.columns import PERSON, Column
 from sim.roster.importing.crew import CrewReader
 from sim.roster.importing.days import DayReader, When
 from sim.roster.importing.landlines import LandlineReader
 from sim.roster.importing.layout import Block, own_texts
-from sim.roster.importing.names import parse_swap
 from sim.roster.importing.part import Part
 from sim.roster.importing.people import Entry
 from sim.roster.importing.places import DeskReader
-from sim.roster.importing.result import Where
+from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import NOBODY
 
@@ -46,25 +46,35 @@ class BlockReader(Part):
             return []
         self._note_columns()
         self._read_remark_rows()
-        return self._read(
+        found = self._read(
             [row for row in self._sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
         )
+        self._ask_about_exchanges({entry.name for entry in found})
+        return found
 
     def _note_remarks(self, rows: Sequence[int]) -> None:
-        """Note the remarks beside a grid; a swap among them is asked about."""
+        """Note the remarks beside a grid."""
         for row in rows:
             for column in self._block.of_kind("remark", "swap"):
                 text = self._sheet.text(row, column.column)
                 if not text or text in NOBODY:
                     continue
-                spot = self._where.spot(row, column.column)
-                self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
-                if column.role.kind == "swap" or parse_swap(text) is not None:
-                    ask = Text(
-                        "有的换班写在备注里：请改在日期下的格内",
-                        "some swaps stand in remarks: write them below the days",
-                    )
-                    self._remarks.ask(ask, spot)
+                self._note_remark(self._where.spot(row, column.column), text, column)
+
+    def _note_remark(self, spot: Spot, text: str, column: Column) -> None:
+        """Note a remark that is not carried out; one of leave or a swap is asked about."""
+        if column.role.kind == "swap" or exchanges.of_remark(text):
+            exchanges.ask(self._remarks, spot, text)
+        else:
+            self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
+
+    def _ask_about_exchanges(self, names: Collection[str]) -> None:
+        """Ask about rows of remarks that speak of leave or a swap of somebody on the roster; those that lay down rules name nobody."""
+        for row in self._block.remarks:
+            for column in self._sheet.columns:
+                text = self._sheet.text(row, column) if self._sheet.origin(row, column) == (row, column) else ""
+                if text and exchanges.of_remark(text) and any(name in text for name in names):
+                    exchanges.ask(self._remarks, self._where.spot(row, column), text)
 
     def _over_days(self) -> list[int]:
         """Return the columns of days below which anything stands: a form for 31 days serves shorter months."""

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.cells import has_id, masked
 from sim.roster.importing.columns import Column
 from sim.roster.importing.layout import Block
-from sim.roster.importing.names import Named, PeopleCell, parse_people
+from sim.roster.importing.names import Named, PeopleCell, parse_people, parse_swap
 from sim.roster.importing.part import Part
 from sim.roster.importing.phones import Phone, parse_phones, phone_text
 from sim.roster.importing.result import Where
@@ -79,7 +80,9 @@ class CrewReader(Part):
             self._remarks.note(spot, text, remark, used=cell.kind == "people")
         if cell.kind == "nobody":
             self._remarks.note(spot, text, Text("无人，空岗", "nobody: the post is empty"))
-        if cell.kind == "unclear":
+        if exchanges.of_names(text) and parse_swap(text) is None:
+            exchanges.ask(self._remarks, spot, text, used=cell.kind == "people")
+        elif cell.kind == "unclear":
             self._remarks.note(spot, text, Text("看不出是谁，未用", "it is not clear who this is: not used"))
             self._remarks.ask(
                 Text(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.cells import Sheet
 from sim.roster.importing.columns import PERSON, Column
@@ -80,29 +81,21 @@ class RowReader(BlockReader):
             if not text or text in NOBODY:
                 continue
             spot = self._where.spot(row, column.column)
-            swap = parse_swap(text)
+            swap, pair = parse_swap(text), exchanges.who_change(text)
             posts = {entry.post for entry in found if swap is not None and entry.name == swap[0]}
-            if swap is not None and len(posts) == 1:
+            exchanged = exchanges.changed(found, *pair) if pair is not None else None
+            if exchanged is not None and pair is not None:
+                found = exchanged
+                made = Text(f"对调：{pair[0]}与{pair[1]}互换岗位", f"{pair[0]} and {pair[1]} change places")
+                self._remarks.note(spot, text, made, used=True)
+            elif swap is not None and len(posts) == 1:
                 old, new = swap
                 found = [replace(entry, name=new, phone=None) if entry.name == old else entry for entry in found]
                 self._remarks.note(
                     spot, text, Text(f"换班：{old}改为{new}", f"a swap: {new} in place of {old}"), used=True
                 )
-            elif swap is not None or column.role.kind == "swap":
-                self._remarks.note(
-                    spot,
-                    text,
-                    Text("换班没有照办：看不出换谁", "the swap was not carried out: it is not clear who is replaced"),
-                )
-                self._remarks.ask(
-                    Text(
-                        "有的换班、请假看不懂：请写成“换班：张三→李四”",
-                        "some swaps cannot be read: write 换班：张三→李四",
-                    ),
-                    spot,
-                )
             else:
-                self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
+                self._note_remark(spot, text, column)
         return found
 
 
