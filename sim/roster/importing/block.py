@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sim.errors import Text
 from sim.roster.importing import exchanges
@@ -17,13 +18,15 @@ from sim.roster.importing.people import Entry
 from sim.roster.importing.places import DeskReader
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
+from sim.roster.importing.slots import Slot
 from sim.roster.importing.words import NOBODY
 
 
 class BlockReader(Part):
     """Reads one block into entries; duty telephones go to ``landlines``, by desk.
 
-    ``whens`` and ``desks`` are the days and the duty room of each row of a list, once it is read; of other layouts there are none.
+    ``whens`` and ``desks`` are the days and the duty room of each row of a list, once it is read; of other layouts there are none. ``slots``
+    are the cells for those on duty; the page of a month has none.
     """
 
     _not_read: frozenset[str] = frozenset()
@@ -37,6 +40,7 @@ class BlockReader(Part):
         self._landlines = LandlineReader(setting, where, block, landlines)
         self.whens: dict[int, When | None] = {}
         self.desks: dict[int, str] = {}
+        self.slots: list[Slot] = []
 
     def entries(self) -> list[Entry]:
         """Return the entries of all rows."""
@@ -77,10 +81,24 @@ class BlockReader(Part):
                     exchanges.ask(self._remarks, self._where.spot(row, column), text)
 
     def _over_days(self) -> list[int]:
-        """Return the columns of days below which anything stands: a form for 31 days serves shorter months."""
+        """Return the columns of days from the first to the last below which anything stands: a form for 31 days serves shorter months."""
         rows = [row for row in self._sheet.rows if self._block.body[0] <= row <= self._block.body[1]]
         days = [column.column for column in self._block.of_kind("day")]
-        return [column for column in days if any(self._sheet.text(row, column) for row in rows)]
+        filled = [n for n, column in enumerate(days) if any(self._sheet.text(row, column) for row in rows)]
+        return days[filled[0] : filled[-1] + 1] if filled else []
+
+    def _add_slot(
+        self,
+        place: tuple[int, int],
+        numbers: tuple[int, int] | None,
+        desk: str,
+        posts: Sequence[str] = (),
+        shifts: Iterable[tuple[datetime | None, datetime | None]] = (),
+    ) -> None:
+        """Add a cell for those on duty; ``place`` is its row and column, ``numbers`` those of their telephone numbers."""
+        number = None if numbers is None else self._where.spot(*numbers)
+        numbered = numbers is not None and bool(self._sheet.text(*numbers))
+        self.slots.append(Slot(desk, tuple(posts), tuple(shifts), self._where.spot(*place), number, numbered))
 
     @abstractmethod
     def _read(self, rows: Sequence[int]) -> list[Entry]:

@@ -49,8 +49,7 @@ class CrewReader(Part):
             if self._sheet.at(row, number) is None:
                 self._orphan_phone(row, column)
             return ()
-        beside = self._phone_of.get(number)
-        numbers = None if beside is None else (row, beside)
+        numbers = self.numbers(row, column)
         cell = self._cell((row, number), text)
         if cell.kind == "same":
             above = self._same_people.get(number)
@@ -63,6 +62,11 @@ class CrewReader(Part):
         if cell.kind == "people":
             self._same_people[number] = cell
         return self._with_phones((row, number), numbers, cell)
+
+    def numbers(self, row: int, column: Column) -> tuple[int, int] | None:
+        """Return row and column of the telephone numbers of the people of a cell of a column of names, ``None`` if there are none."""
+        beside = self._phone_of.get(column.column)
+        return None if beside is None else (row, beside)
 
     def named(self, place: tuple[int, int], text: str, numbers: tuple[int, int] | None = None) -> tuple[Named, ...]:
         """Return the people whom a text names; ``place`` is its row and column, ``numbers`` those of their telephone numbers."""

@@ -355,10 +355,14 @@ class DayReader(Part):
             )
         return None
 
+    def hours_of(self, text: str) -> Hours | None:
+        """Return the hours that a text names, without a word on what was assumed."""
+        return parse_hours(text, self._setting.day_shift, self._setting.night_shift, self._setting.whole_day)
+
     def named_hours(self, text: str, said: Spot, row: Spot) -> Hours | None:
         """Return the hours that a text names; ``said`` is where it stands, ``row`` the row that it speaks of."""
         setting = self._setting
-        hours = parse_hours(text, setting.day_shift, setting.night_shift, setting.whole_day)
+        hours = self.hours_of(text)
         if hours in (setting.day_shift, setting.night_shift) and not re.search(r"\d\s*[:点时]", text):
             self._assume_shift(text, said, row)
         return hours

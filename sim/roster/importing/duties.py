@@ -77,11 +77,11 @@ class DutyReader(Part):
             standing = self._standing and not self._setting.plan.posts[post].rotates
             found += [
                 Entry(desk, post, person.name, phone, begin, end, spot)
-                for begin, end in self._shifts(STANDING if standing else when, own)
+                for begin, end in self.shifts(STANDING if standing else when, own)
             ]
         return found
 
-    def _shifts(self, when: When, hours: Hours | None) -> Iterator[tuple[datetime | None, datetime | None]]:
+    def shifts(self, when: When, hours: Hours | None) -> Iterator[tuple[datetime | None, datetime | None]]:
         """Yield begin and end of the shifts of a row: one for whole duty days, one a day for hours of the day."""
         if when.first is None or when.last is None:
             yield None, None

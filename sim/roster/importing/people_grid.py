@@ -39,6 +39,10 @@ class PeopleGridReader(BlockReader):
             self._remarks.note(self._where.span(*self._block.body, other.column), "", made)
         crew = self._people(rows, list(whens)) if whens and self._names else []
         marks = self._marks([row for row, _, _ in crew], list(whens))
+        for row, desk, _ in crew:
+            numbers = self._crew.numbers(row, self._names[0])
+            for column in whens:
+                self._add_slot((row, column), numbers, desk)
         return [
             entry
             for row, desk, people in crew

@@ -24,6 +24,7 @@ from sim.roster.importing.people_grid import PeopleGridReader
 from sim.roster.importing.result import Imported, Remarks, Where
 from sim.roster.importing.rows import RowReader
 from sim.roster.importing.setting import Setting
+from sim.roster.importing.slots import Slot
 from sim.roster.importing.words import POSTS, REMARK_ROW
 from sim.roster.plan import RosterPlan
 
@@ -33,12 +34,13 @@ _MOST_NOTED = 200
 
 @dataclass(frozen=True, eq=False)
 class BlockRead:
-    """A block as it was read: the duty room and the days of each row of its body that says anything."""
+    """A block as it was read: the duty room and the days of each row of its body that says anything, and the cells for those on duty."""
 
     where: Where
     block: Block
     desks: Mapping[int, str]
     whens: Mapping[int, When | None]
+    slots: Sequence[Slot]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,7 @@ def read_rosters(
                 here = replace(where, across=block.form != "list")
                 reader = _reader(block)(setting, here, block, landlines)
                 entries += reader.entries()
-                blocks.append(BlockRead(here, block, reader.desks, reader.whens))
+                blocks.append(BlockRead(here, block, reader.desks, reader.whens, reader.slots))
     numbered = with_numbers(entries, set(says.phones), remarks)
     persons, shifts, spots = persons_and_shifts(numbered, dict(county.index), plan, remarks)
     order = tuple(sorted(landlines.items(), key=lambda pair: county.index[pair[0]]))

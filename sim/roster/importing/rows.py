@@ -60,6 +60,10 @@ class RowReader(BlockReader):
             told = column.role.post == PERSON
             posts = (self._duties.told_posts(row) or self._untold) if told else column.role.posts
             hours = self._hours(row, column, when) if people else None
+            likely = self._days.hours_of(column.role.hours) or when.hours
+            self._add_slot(
+                (row, column.column), self._crew.numbers(row, column), desk, posts, self._duties.shifts(when, likely)
+            )
             again = str(column.role) in seen
             seen.append(str(column.role))
             found += self._duties.entries((row, column.column), people, desk, posts, when, hours, again=again)
