@@ -79,3 +79,41 @@ def test_rows_of_remarks_are_asked_about_if_they_name_somebody(tmp_path: Path) -
     result = read(tmp_path, DAYS, *rows)
     assert asked(result) == [(1, NOT_DONE)]
     assert result.questions[0].where[0].endswith("A4")
+
+
+NUMBERED = ["日期", "主班", "电话"]
+
+
+def test_two_numbers_of_one_person_in_one_row_are_a_question(tmp_path: Path) -> None:
+    """That beside the name contradicts the column: one person, with the number of the column, and a question; the other is noted as not used."""
+    rows = [["8月1日", "何洋", "13900003196"], ["8月2日", "何洋13912345678", "13900003196"]]
+    result = read(tmp_path, NUMBERED, *rows)
+    assert people(result) == [("何洋", "13900003196")]
+    assert asked(result) == [(1, "何洋在同一行写了两个不同号码（姓名格139****5678，电话格139****3196）：哪一个对？")]
+    (note,) = result.notes
+    assert (note.address.rpartition("!")[2], note.made.zh, note.used) == ("B3", "何洋的另一个号码，未用", False)
+
+
+@pytest.mark.parametrize("cells", [["何洋13900003196", "139 0000 3196"], ["何洋（02355123456）", "13900003196"]])
+def test_the_same_number_twice_or_mobile_and_landline_is_no_question(cells: list[str], tmp_path: Path) -> None:
+    """They do not contradict each other."""
+    result = read(tmp_path, NUMBERED, ["8月1日", *cells])
+    assert people(result) == [("何洋", "13900003196")]
+    assert asked(result) == []
+
+
+def test_namesakes_are_counted_with_one_of_whom_no_number_is_known(tmp_path: Path) -> None:
+    """Two numbers, and a row with none: three persons, and so it is noted."""
+    rows = [["8月1日", "何洋", "13900000001"], ["8月2日", "何洋", "13900000002"], ["8月3日", "何洋", None]]
+    result = read(tmp_path, NUMBERED, *rows)
+    assert len(result.persons) == 3
+    assert {made for _, made in notes(result)} == {"同名不同号码，按 3 个人采用"}
+
+
+def test_no_note_says_both_used_and_not_used(tmp_path: Path) -> None:
+    """What a note holds and was not used does not count as used: numbers, words beside a date or a number, bracketed words."""
+    head = ["日期", "主班", "电话", "值班电话"]
+    row = ["8月1日 台风", "李明（新）", "13900000001/13900000002（家）", "023-55120001、023-55120002"]
+    result = read(tmp_path, head, row)
+    assert len(result.notes) >= 4
+    assert not [note for note in result.notes if note.used and "未用" in note.made.zh]

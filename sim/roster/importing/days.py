@@ -351,7 +351,6 @@ class DayReader(Part):
                 self._where.spot(row, column_of_dates),
                 day.rest,
                 Text("日期旁的文字未用", "the words beside the date were not used"),
-                used=True,
             )
         return None
 

@@ -182,7 +182,7 @@ class _Reader:
         elif re.fullmatch(r"主|副|带|主班|副班|带班|值班员|带班领导", rest):
             self._add(post=post)
         else:
-            self.remarks.append(Text(f"括注“{masked(rest)}”未用", f"the bracketed '{masked(rest)}' was not used"))
+            self.remarks.append(Text(f"括注“{masked(rest)}”略去", f"the bracketed '{masked(rest)}' was left out"))
 
     def _add(self, phones: tuple[Phone, ...] = (), post: str = "", away: str = "", hours: str = "") -> None:
         """Add to the person named last."""
