@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.roster.importing import Imported
+from sim.roster.importing import Imported, load_mapping
 from tests.workbooks import asked, day_shift, duty, imported, notes, people, write_xlsx
 
 JIANGKOU = "500235101"
@@ -117,3 +117,76 @@ def test_no_note_says_both_used_and_not_used(tmp_path: Path) -> None:
     result = read(tmp_path, head, row)
     assert len(result.notes) >= 4
     assert not [note for note in result.notes if note.used and "未用" in note.made.zh]
+
+
+@pytest.mark.parametrize("title", ["江口镇2025年8月值班表", "江口镇八月值班表", "江口镇2025.8值班表"])
+def test_dates_of_another_month_than_the_title_are_a_question(title: str, tmp_path: Path) -> None:
+    """Neither is taken in silence: no shift, each row noted, and asked which is right."""
+    rows = [[f"7月{day}日", "张三"] for day in (7, 8, 9)]
+    result = read(tmp_path, [title], ["日期", "主班"], *rows)
+    assert duty(result) == []
+    assert [made for _, made in notes(result)] == ["月份与标题不符，这一行未用"] * 3
+    ((count, question),) = asked(result)
+    assert count == 3
+    assert "标题是 8 月，日期是 7 月" in question
+    stated = tmp_path / "mapping.yaml"
+    stated.write_text('sheets:\n  "值班表.xlsx!江口镇":\n    month: 7\n', encoding="utf-8")
+    settled = imported(tmp_path / "值班表.xlsx", mapping=load_mapping(stated))
+    assert len(settled.shifts) == 3
+    assert asked(settled) == []
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["江口镇2025年7—8月值班表"],
+        ["江口镇8月值班表", "值班表（2025年7月）"],
+        ["江口镇值班表", "制表日期：2025年8月25日"],
+        ["江口镇汛期（5-9月）值班表"],
+    ],
+)
+def test_a_title_of_several_months_or_of_none_contradicts_nothing(titles: list[str], tmp_path: Path) -> None:
+    """A span of months, two months, the day on which the table was made."""
+    result = read(tmp_path, *([title] for title in titles), ["日期", "主班"], ["7月7日", "张三"])
+    assert len(result.shifts) == 1
+    assert asked(result) == []
+
+
+def test_a_week_that_runs_into_the_month_of_the_title_is_read(tmp_path: Path) -> None:
+    """28 July to 3 August below the title August."""
+    result = read(tmp_path, ["江口镇8月值班表"], ["日期", "主班"], ["7月28日至8月3日", "张三"])
+    assert len(result.shifts) == 1
+
+
+def test_days_across_of_another_month_than_the_title_are_a_question(tmp_path: Path) -> None:
+    """As in a list."""
+    result = read(
+        tmp_path, ["江口镇2025年8月值班表"], ["岗位", "7月1日", "7月2日", "7月3日"], ["主班", "张三", "李四", "王五"]
+    )
+    assert duty(result) == []
+    assert len(result.questions) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "值班电话：023-55660119    传真：55660120",
+        "传真 55660120 值班电话：023-55660119",
+        "地址：红旗路12号 邮编：404500 值班电话：023-55660119",
+        "值班电话：023-55660119 网址：http://www.yunyang.gov.cn",
+        "联系人张三 值班电话：023-55660119",
+        "监督电话：12379 值班电话：023-55660119 邮箱：jk@163.com",
+    ],
+)
+def test_a_line_of_contacts_names_no_place(line: str, tmp_path: Path) -> None:
+    """The sheet stays that of its title, and has its duty telephone."""
+    result = read(tmp_path, ["江口镇2025年8月值班表"], [line], ["日期", "主班"], ["8月1日", "张三"], name="8月")
+    assert duty(result) == [day_shift(JIANGKOU, "duty_officer", "张三", "08-01", "08-02")]
+    assert result.landlines == ((JIANGKOU, "023-55660119"),)
+    assert asked(result) == []
+
+
+def test_a_line_of_contacts_of_an_unknown_township_is_still_asked(tmp_path: Path) -> None:
+    """红旗镇值班电话 says whose sheet it is."""
+    result = read(tmp_path, ["红旗镇值班电话：023-55660119"], ["日期", "主班"], ["8月1日", "张三"], name="8月")
+    assert [question for _, question in asked(result)] == ["“红旗镇”是本县的哪个乡镇或村？名录里没有"]
