@@ -190,3 +190,48 @@ def test_a_line_of_contacts_of_an_unknown_township_is_still_asked(tmp_path: Path
     """红旗镇值班电话 says whose sheet it is."""
     result = read(tmp_path, ["红旗镇值班电话：023-55660119"], ["日期", "主班"], ["8月1日", "张三"], name="8月")
     assert [question for _, question in asked(result)] == ["“红旗镇”是本县的哪个乡镇或村？名录里没有"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：值班时间为当日9:00至次日9:00；带班领导手机24小时开机",
+        "备注：值班时间：上午9时—次日上午9时。",
+        "注：交接班时间为每日9:00",
+        "说明：带班时间为每日9点00分至次日9点00分，中途不得换班",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_the_handover_that_a_note_tells_is_that_of_its_sheet(note: str, above: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+    """From 9:00 to 9:00, noted as used; another sheet keeps the plan's 8:30."""
+    table = [["日期", "主班"], ["8月1日", "张三"]]
+    rows = [[note], *table] if above else [*table, [note]]
+    result = imported(write_xlsx(tmp_path / "值班表.xlsx", {"江口镇": rows, "南溪镇": table}))
+    assert duty(result) == [
+        (JIANGKOU, "duty_officer", "张三", "08-01 09:00", "08-02 09:00"),
+        day_shift("500235102", "duty_officer", "张三", "08-01", "08-02"),
+    ]
+    assert [(made.made.zh, made.used) for made in result.notes] == [("按此，每天 09:00 交接班", True)]
+    assert asked(result) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：值班时间为8:30至17:30",
+        "注：工作日值班时间17:30至次日8:30；节假日值班时间8:30至次日8:30",
+        "注：值班时间为当日9:00至次日9:00；交接班时间为8:00",
+    ],
+)
+def test_hours_of_duty_that_tell_no_handover_are_asked(note: str, tmp_path: Path) -> None:
+    """Parts of the day, or two answers: the plan's handover holds, and it is said."""
+    result = read(tmp_path, ["日期", "主班"], ["8月1日", "张三"], [note])
+    assert duty(result) == [day_shift(JIANGKOU, "duty_officer", "张三", "08-01", "08-02")]
+    ((_, question),) = asked(result)
+    assert question.endswith("现按 08:30")
+
+
+def test_notes_without_hours_of_duty_ask_nothing(tmp_path: Path) -> None:
+    """Telephones that are on for 24 hours, a report due at 17:00."""
+    note = "注：带班领导手机24小时开机；每日17:00前报送值班情况"
+    assert asked(read(tmp_path, ["日期", "主班"], ["8月1日", "张三"], [note])) == []

@@ -10,7 +10,8 @@ from sim.errors import Text
 from sim.roster.importing import exchanges
 from sim.roster.importing.columns import PERSON, Column
 from sim.roster.importing.crew import CrewReader
-from sim.roster.importing.days import DayReader, When
+from sim.roster.importing.days import DayReader, When, clock
+from sim.roster.importing.handover import handovers_of
 from sim.roster.importing.landlines import LandlineReader
 from sim.roster.importing.layout import Block, own_texts
 from sim.roster.importing.part import Part
@@ -170,5 +171,21 @@ class BlockReader(Part):
                 text = self._sheet.text(row, column)
                 if not text or self._sheet.origin(row, column) != (row, column):
                     continue
-                if not self._landlines.in_remark(text, row, column) and row in self._block.remarks:
+                told = self._read_handover(text, self._where.spot(row, column))
+                if not self._landlines.in_remark(text, row, column) and row in self._block.remarks and not told:
                     self._remarks.note(self._where.spot(row, column), text, Text("说明行，未用", "a remark, not used"))
+
+    def _read_handover(self, text: str, spot: Spot) -> bool:
+        """Note the handover that a remark tells, or ask what it means; tell whether it was used."""
+        said = list(handovers_of(text))
+        used = clock(self._setting.handover_min)
+        if said and self._setting.told_handover_min is not None:
+            made = Text(f"按此，每天 {used} 交接班", f"so duty changes hands at {used}")
+            self._remarks.note(spot, text, made, used=True)
+        elif said:
+            ask = Text(
+                f"“{self._block.key}”的说明写了值班时间，看不出几点交接班：请写成“值班时间为当日9:00至次日9:00”。现按 {used}",
+                f"the notes of '{self._block.key}' have hours of duty, but no plain handover: write 值班时间为当日9:00至次日9:00. Taken as {used}",
+            )
+            self._remarks.ask(ask, spot)
+        return bool(said) and self._setting.told_handover_min is not None

@@ -400,7 +400,7 @@ class DayReader(Part):
             (says.night_shift, setting.night_shift, "night_shift", r"夜|晚"),
         ):
             if stated is None and re.search(words, text):
-                shown = f"{_clock(hours.begin_min)}—{_clock(hours.end_min)}"
+                shown = f"{clock(hours.begin_min)}—{clock(hours.end_min)}"
                 english = shown.replace("次日", "next day ")
                 zh, en = ("白班", "day shift") if key == "day_shift" else ("夜班", "night shift")
                 made = Text(f"{zh}没有写几点，按 {shown}", f"no hours are given for the {en}: taken as {english}")
@@ -435,6 +435,7 @@ class DayReader(Part):
                     self._remarks.ask(text, self._where.spot(*place), f"sheets.{self._block.key}.year")
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """Return a minute after midnight as a clock shows it."""
     day = "次日" if minutes >= MINUTES_OF_DAY else ""
     return f"{day}{minutes % MINUTES_OF_DAY // 60:02d}:{minutes % 60:02d}"

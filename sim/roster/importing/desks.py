@@ -124,7 +124,9 @@ class DeskFinder:
             return Found("department", found.place, text=f"{self._county.places.name[found.place]}{bare}")
         if department:
             return Found("unknown", text=bare)
-        if _LOOKS_LIKE_PLACE.match(bare) or (found is None and not contact and re.fullmatch(r"[\u3400-\u9fff]{2,4}", bare)):
+        if _LOOKS_LIKE_PLACE.match(bare) or (
+            found is None and not contact and re.fullmatch(r"[\u3400-\u9fff]{2,4}", bare)
+        ):
             return Found("unknown", text=bare)
         return found or Found("none")
 

@@ -15,6 +15,7 @@ from sim.roster.importing.columns import PERSON, Column
 from sim.roster.importing.days import When
 from sim.roster.importing.desks import DeskFinder
 from sim.roster.importing.grid import GridReader
+from sim.roster.importing.handover import handover_of
 from sim.roster.importing.layout import Block, guess_blocks, is_remark, placed, unusable_cells, with_columns
 from sim.roster.importing.mapping import Mapping as ColumnMapping
 from sim.roster.importing.mapping import SheetSays
@@ -34,10 +35,14 @@ _MOST_NOTED = 200
 
 @dataclass(frozen=True, eq=False)
 class BlockRead:
-    """A block as it was read: the duty room and the days of each row of its body that says anything, and the cells for those on duty."""
+    """A block as it was read: the duty room and the days of each row of its body that says anything, and the cells for those on duty.
+
+    ``handover_min`` is the minute of the day at which its duty changes hands.
+    """
 
     where: Where
     block: Block
+    handover_min: int
     desks: Mapping[int, str]
     whens: Mapping[int, When | None]
     slots: Sequence[Slot]
@@ -99,11 +104,13 @@ def read_rosters(
         for index, sheet in enumerate(book.sheets):
             where = Where(number, book.name, index, sheet)
             _note_sheet(where, remarks)
-            for block in _blocks(book, sheet, setting, where):
+            found = list(_blocks(book, sheet, setting, where))
+            own = replace(setting, told_handover_min=handover_of(sheet, found))
+            for block in found:
                 here = replace(where, across=block.form != "list")
-                reader = _reader(block)(setting, here, block, landlines)
+                reader = _reader(block)(own, here, block, landlines)
                 entries += reader.entries()
-                blocks.append(BlockRead(here, block, reader.desks, reader.whens, reader.slots))
+                blocks.append(BlockRead(here, block, own.handover_min, reader.desks, reader.whens, reader.slots))
     numbered = with_numbers(entries, set(says.phones), remarks)
     persons, shifts, spots = persons_and_shifts(numbered, dict(county.index), plan, remarks)
     order = tuple(sorted(landlines.items(), key=lambda pair: county.index[pair[0]]))
