@@ -235,3 +235,11 @@ def test_notes_without_hours_of_duty_ask_nothing(tmp_path: Path) -> None:
     """Telephones that are on for 24 hours, a report due at 17:00."""
     note = "注：带班领导手机24小时开机；每日17:00前报送值班情况"
     assert asked(read(tmp_path, ["日期", "主班"], ["8月1日", "张三"], [note])) == []
+
+
+def test_a_sheet_that_nobody_filled_in_is_one_note(tmp_path: Path) -> None:
+    """31 empty days are one note; an empty day among others is a note of its own."""
+    empty = [["日期", "带班领导", "主班"], *([f"8月{day}日", None, None] for day in range(1, 32))]
+    filled = [["日期", "主班"], ["8月1日", "张三"], ["8月2日", None]]
+    result = imported(write_xlsx(tmp_path / "值班表.xlsx", {"江口镇": empty, "南溪镇": filled}))
+    assert notes(result) == [("2:32", "31 行都没有写人"), ("3:3", "这一行没有写人")]

@@ -31,6 +31,7 @@ class RowReader(BlockReader):
         self._duties = DutyReader(setting, where, block, self._days, has_deputy=has_deputy)
         dated = bool(block.of_kind("date")) or (block.day is not None and block.month is not None)
         titled = any(column.role.post == PERSON for column in block.of_kind("title"))
+        self._without: list[int] = []
         self._untold = ("duty_officer",) if dated and not titled else ()
 
     def _read(self, rows: Sequence[int]) -> list[Entry]:
@@ -49,7 +50,18 @@ class RowReader(BlockReader):
             when = self.whens[row]
             if when is not None:
                 found += self._row(row, desk, when)
+        self._note_without(found)
         return found
+
+    def _note_without(self, found: Sequence[Entry]) -> None:
+        """Note the rows that name nobody, once if there are no others: a sheet that nobody filled in."""
+        if self._without and not found:
+            spot = self._where.rows((self._without[0], self._without[-1]))
+            count = len(self._without)
+            self._remarks.note(spot, "", Text(f"{count} 行都没有写人", f"none of {count} rows names anybody"))
+            return
+        for row in self._without:
+            self._remarks.note(self._where.row(row), "", Text("这一行没有写人", "the row names nobody"))
 
     def _row(self, row: int, desk: str, when: When) -> list[Entry]:
         """Return the entries of a row."""
@@ -68,7 +80,7 @@ class RowReader(BlockReader):
             seen.append(str(column.role))
             found += self._duties.entries((row, column.column), people, desk, posts, when, hours, again=again)
         if not found and not seen_anybody(self._sheet, self._names, row) and when is not STANDING:
-            self._remarks.note(self._where.row(row), "", Text("这一行没有写人", "the row names nobody"))
+            self._without.append(row)
         return self._swapped(row, found)
 
     def _hours(self, row: int, column: Column, when: When) -> Hours | None:
