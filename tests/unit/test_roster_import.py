@@ -1323,7 +1323,7 @@ def test_posts_that_the_plan_does_not_have_are_listed(tmp_path: Path) -> None:
     assert people(result) == [("张三", "")]
     assert people(imported(sheet(tmp_path, rows), year=None)) == [("张三", ""), ("李四", "")]
     assert notes(result) == [
-        ("C2:C2", "方案中没有岗位 info_worker，整列未用"),
+        ("C2:C2", "方案中没有岗位“灾害信息员”，整列未用"),
         ("D2:D2", "不知道是谁的电话，整列未用"),
         ("E2:E2", "司机不在叫应岗位中，整列未用"),
         ("F2:F2", "不明白这一列的含义，整列未用"),

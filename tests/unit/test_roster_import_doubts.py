@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.roster.importing import Imported, load_mapping
+from sim.errors import InputError
+from sim.roster.importing import Imported, Mapping, load_mapping
 from tests.workbooks import asked, day_shift, duty, imported, notes, people, write_xlsx
 
 JIANGKOU = "500235101"
@@ -18,6 +19,13 @@ NOT_DONE = "有的换班、请假、代班没有照办：请把当天的姓名�
 def read(tmp_path: Path, *rows: list[Any], name: str = "江口镇", year: int | None = 2025) -> Imported:
     """Return one sheet of rows, as it is imported."""
     return imported(write_xlsx(tmp_path / "值班表.xlsx", {name: rows}), year=year)
+
+
+def stated(tmp_path: Path, text: str) -> Mapping:
+    """Return a mapping of some lines."""
+    path = tmp_path / "mapping.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_mapping(path)
 
 
 @pytest.mark.parametrize(
@@ -129,9 +137,8 @@ def test_dates_of_another_month_than_the_title_are_a_question(title: str, tmp_pa
     ((count, question),) = asked(result)
     assert count == 3
     assert "标题是 8 月，日期是 7 月" in question
-    stated = tmp_path / "mapping.yaml"
-    stated.write_text('sheets:\n  "值班表.xlsx!江口镇":\n    month: 7\n', encoding="utf-8")
-    settled = imported(tmp_path / "值班表.xlsx", mapping=load_mapping(stated))
+    says = stated(tmp_path, 'sheets:\n  "值班表.xlsx!江口镇":\n    month: 7\n')
+    settled = imported(tmp_path / "值班表.xlsx", mapping=says)
     assert len(settled.shifts) == 3
     assert asked(settled) == []
 
@@ -202,7 +209,7 @@ def test_a_line_of_contacts_of_an_unknown_township_is_still_asked(tmp_path: Path
     ],
 )
 @pytest.mark.parametrize("above", [True, False])
-def test_the_handover_that_a_note_tells_is_that_of_its_sheet(note: str, above: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+def test_the_handover_that_a_note_tells_is_that_of_its_sheet(note: str, above: bool, tmp_path: Path) -> None:
     """From 9:00 to 9:00, noted as used; another sheet keeps the plan's 8:30."""
     table = [["日期", "主班"], ["8月1日", "张三"]]
     rows = [[note], *table] if above else [*table, [note]]
@@ -243,3 +250,58 @@ def test_a_sheet_that_nobody_filled_in_is_one_note(tmp_path: Path) -> None:
     filled = [["日期", "主班"], ["8月1日", "张三"], ["8月2日", None]]
     result = imported(write_xlsx(tmp_path / "值班表.xlsx", {"江口镇": empty, "南溪镇": filled}))
     assert notes(result) == [("2:32", "31 行都没有写人"), ("3:3", "这一行没有写人")]
+
+
+@pytest.mark.parametrize("desk", ["江口镇", "江口", JIANGKOU])
+@pytest.mark.parametrize("leader", ["带班领导.姓名", "带班领导.name", "leader_on_duty.name"])
+def test_a_mapping_may_name_desks_and_posts_by_their_words(desk: str, leader: str, tmp_path: Path) -> None:
+    """Names and codes, titles and ids mean the same."""
+    rows = [["日期", "甲", "乙"], ["8月1日", "张三", "李四"]]
+    path = write_xlsx(tmp_path / "值班表.xlsx", {"8月": rows})
+    columns = f"      A: date\n      B: {leader}\n      C: 值班员（副班）.姓名\n"
+    says = f'sheets:\n  "*":\n    desk: {desk}\n    header: 1\n    columns:\n{columns}'
+    assert duty(imported(path, mapping=stated(tmp_path, says))) == [
+        day_shift(JIANGKOU, "deputy_officer", "李四", "08-01", "08-02"),
+        day_shift(JIANGKOU, "leader_on_duty", "张三", "08-01", "08-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "held"),
+    [
+        ("值班", ("duty_officer", "08-01 08:30", "08-02 08:30")),
+        ("值班员（副班）", ("deputy_officer", "08-01 08:30", "08-02 08:30")),
+        ("带班领导 08:00-20:00", ("leader_on_duty", "08-01 08:00", "08-01 20:00")),
+        ("夜班", ("duty_officer", "08-01 17:30", "08-02 08:30")),
+        ("休", None),
+        ("休息", None),
+        ("不值班", None),
+    ],
+)
+def test_a_mapping_may_say_marks_in_the_words_of_the_question(
+    mark: str, held: tuple[str, str, str] | None, tmp_path: Path
+) -> None:
+    """What the question offers is an answer; so are titles of posts, with hours or without."""
+    rows = [["姓名", *range(1, 6)], ["张三", "△", "值", "值", "值", "值"]]
+    path = write_xlsx(tmp_path / "值班表.xlsx", {"江口镇8月": rows})
+    result = imported(path, mapping=stated(tmp_path, f"marks:\n  △: {mark}\n"))
+    first = [(post, begin, end) for _, post, _, begin, end in duty(result) if begin.startswith("08-01")]
+    assert first == ([held] if held else [])
+
+
+def test_a_name_of_several_places_and_an_unknown_post_are_faults_with_what_there_is(tmp_path: Path) -> None:
+    """中和村 lies in two townships; posts are listed by their titles."""
+    says = stated(tmp_path, 'sheets:\n  "*":\n    desk: 中和村\n    post: 站长\n')
+    with pytest.raises(InputError) as caught:
+        imported(write_xlsx(tmp_path / "值班表.xlsx", {"a": [["日期", "主班"]]}), mapping=says)
+    post, desk = sorted(caught.value.faults, key=lambda fault: -fault.line)
+    assert (desk.line, desk.problem.zh) == (3, "有几处叫这个名称")
+    assert "江口镇中和村（500235101001）" in desk.remedy.zh
+    assert (post.line, post.problem.zh) == (4, "没有这个岗位")
+    assert "值班员（主班）（duty_officer）、" in post.remedy.zh
+
+
+def test_notes_call_posts_by_their_titles(tmp_path: Path) -> None:
+    """带班领导, not leader_on_duty."""
+    result = read(tmp_path, ["日期", "主班"], ["8月1日", "张三（带班）"])
+    assert notes(result) == [("B2", "单元格写明岗位，张三按带班领导")]

@@ -17,6 +17,7 @@ from sim.roster.importing.layout import Block, own_texts
 from sim.roster.importing.part import Part
 from sim.roster.importing.people import Entry
 from sim.roster.importing.places import DeskReader
+from sim.roster.importing.posts import title_of
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.slots import Slot
@@ -139,8 +140,9 @@ class BlockReader(Part):
             role = column.role
             made = reasons["ignored"] if role.kind in self._not_read else reasons.get(role.kind)
             if role.kind in {"name", "phone"} and role.post and not self._is_post(column):
+                titles = "、".join(title_of(post, self._setting.plan) for post in role.posts)
                 made = Text(
-                    f"方案中没有岗位 {role.post}，整列未用",
+                    f"方案中没有岗位“{titles}”，整列未用",
                     f"the plan has no post {role.post}: the column was not used",
                 )
             elif role.kind == "title" and role.post != PERSON:

@@ -13,6 +13,7 @@ from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, posts_of
 from sim.roster.importing.part import Part
 from sim.roster.importing.people import Entry
+from sim.roster.importing.posts import title_of
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 
@@ -112,7 +113,7 @@ class DutyReader(Part):
         for n, person in enumerate(people):
             if person.post and posts and person.post not in posts:
                 made = Text(
-                    f"单元格写明岗位，{person.name}按 {person.post}",
+                    f"单元格写明岗位，{person.name}按{title_of(person.post, self._setting.plan)}",
                     f"the cell says so: {person.name} is {person.post}",
                 )
                 self._remarks.note(spot, held, made, used=True)
@@ -155,7 +156,9 @@ class DutyReader(Part):
             ask = Text("有的人没有写岗位（带班领导、值班员、支书 …）", "some people have no post beside their name")
             self._remarks.ask(ask, spot, f"sheets.{self._block.key}.post")
         elif post not in posts:
-            made = Text(f"方案中没有岗位 {post}，未用", f"the plan has no post {post}: not used")
+            made = Text(
+                f"方案中没有岗位“{title_of(post, self._setting.plan)}”，未用", f"the plan has no post {post}: not used"
+            )
             self._remarks.note(spot, person.name, made)
         elif post in _OF_VILLAGES and village is not None and county.places.level[county.index[desk]] < village:
             name = self._setting.finder.name(county.index[desk])
