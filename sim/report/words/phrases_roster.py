@@ -113,9 +113,9 @@ OF_ROSTER = {
         "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
     ),
     "import.nothing": Text(
-        "没有读出任何班次。先回答下面的问题：年份用 --year，各列的含义改 mapping.yaml 后用 --mapping；横排日期（一天一列）的表请改成一天一行。",
-        "No shift was read. Answer the questions below first: the year by --year, what columns mean by a corrected mapping.yaml and --mapping; a "
-        "table with days across has to be turned to one row a day.",
+        "没有读出任何班次。请回答下面的问题：年份用 --year；各列和标记的含义写进版式文件，用 --mapping；其余在值班表里改。",
+        "No shift was read. Answer the questions below: the year by --year, what columns and marks mean by a mapping and --mapping, the rest in "
+        "the roster itself.",
     ),
     "import.notes": Text(
         "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",
