@@ -305,3 +305,13 @@ def test_notes_call_posts_by_their_titles(tmp_path: Path) -> None:
     """带班领导, not leader_on_duty."""
     result = read(tmp_path, ["日期", "主班"], ["8月1日", "张三（带班）"])
     assert notes(result) == [("B2", "单元格写明岗位，张三按带班领导")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"), [("身份证500235199001011234", []), ("张三 身份证号：500235199001011234", ["张三"])]
+)
+def test_the_word_before_an_identity_number_is_nobody(cell: str, names: list[str], tmp_path: Path) -> None:
+    """It is no name; a cell that names nobody else is asked about."""
+    result = read(tmp_path, ["日期", "主班"], ["8月1日", cell])
+    assert [name for name, _ in people(result)] == names
+    assert len(result.questions) == (not names)

@@ -116,7 +116,7 @@ def parse_people(text: str, area: str = "") -> PeopleCell:
         return PeopleCell("unclear")
     remarks: list[Text] = []
     if has_id(bare):
-        bare = without_ids(bare, " ")
+        bare = re.sub(r"身份证(?:号码?)?:?", " ", without_ids(bare, " "))
         remarks.append(ID_LEFT_OUT)
     swap = _SWAP.fullmatch(bare)
     if swap is not None:
