@@ -75,6 +75,14 @@ def test_a_cell_of_names_that_speaks_of_a_deputy_is_asked(cell: str, tmp_path: P
     assert asked(result) == [(1, NOT_DONE)]
 
 
+@pytest.mark.parametrize(("cell", "taken"), [("公差", []), ("换班", []), ("张三、对调", ["张三"])])
+def test_words_of_swaps_are_no_people(cell: str, taken: list[str], tmp_path: Path) -> None:
+    """They are asked about, and nobody is called 公差."""
+    result = read(tmp_path, ["日期", "主班"], ["8月1日", cell])
+    assert [name for name, _ in people(result)] == taken
+    assert asked(result) == [(1, NOT_DONE)]
+
+
 @pytest.mark.parametrize("cell", ["张三（休假）", "李四（代张三）", "陈代云", "代小红", "张三→李四"])
 def test_a_cell_of_names_that_is_plain_is_not_asked(cell: str, tmp_path: Path) -> None:
     """Somebody away, a deputy who names whom they stand in for, 代 in a name, an arrow."""

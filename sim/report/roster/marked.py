@@ -99,7 +99,7 @@ def _absent(scenario: Scenario, reading: Reading, words: Words) -> list[str]:
         if missing and len(missing) < len(places):
             more = words("audit.marked.more", n=len(missing) - _MOST_NAMES) if len(missing) > _MOST_NAMES else ""
             names = words("list_joint").join(missing[:_MOST_NAMES]) + more
-            said.append(words("audit.marked.absent", level=plan.name, n=len(missing), names=names))
+            said.append(words("audit.marked.absent", level=words.level(plan), n=len(missing), names=names))
     return said
 
 

@@ -85,7 +85,8 @@ class CrewReader(Part):
         if cell.kind == "nobody":
             self._remarks.note(spot, text, Text("无人，空岗", "nobody: the post is empty"))
         if exchanges.of_names(text) and parse_swap(text) is None:
-            exchanges.ask(self._remarks, spot, text, used=cell.kind == "people")
+            cell = replace(cell, people=tuple(person for person in cell.people if not exchanges.is_word(person.name)))
+            exchanges.ask(self._remarks, spot, text, used=bool(cell.people))
         elif cell.kind == "unclear":
             self._remarks.note(spot, text, Text("看不出是谁，未用", "it is not clear who this is: not used"))
             self._remarks.ask(

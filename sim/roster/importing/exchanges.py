@@ -15,6 +15,7 @@ from sim.roster.importing.words import AWAY
 
 _HAN = r"[\u3400-\u9fff]"
 _SWAP = r"对调|对换|互换|调换|调班|换班|替班|顶班|顶替|顶岗|代班|代值"
+_WORDS = re.compile(rf"{_SWAP}|公差")
 _IN_REMARKS = re.compile(
     rf"{_SWAP}|请假|休假|事假|病假|产假|年假|出差|公差|培训|外出|住院|抽调|借调|隔离|换(?!届)|(?<![山屋楼])顶|替|代(?!表|码|号)"
 )
@@ -42,6 +43,11 @@ def of_remark(text: str) -> bool:
 def of_names(text: str) -> bool:
     """Tell whether a cell of names speaks of a swap or a deputy: of more than that somebody is away."""
     return _IN_NAMES.search(_ABSENCE.sub("", clean(text))) is not None
+
+
+def is_word(name: str) -> bool:
+    """Tell whether what looks like a name is a word of leave or swaps."""
+    return _WORDS.search(name) is not None
 
 
 def ask(remarks: Remarks, spot: Spot, text: str, *, used: bool = False) -> None:
