@@ -155,15 +155,18 @@ def put_all(files: Mapping[Path, bytes], *, force: bool) -> None:
                 draft.unlink(missing_ok=True)
 
 
+def workbook_at(out: Path) -> Path:
+    """Return where a workbook goes; under another ending than .xlsx no program would open it."""
+    if out.suffix.lower() != ".xlsx":
+        problem = Text("这里写工作簿的文件名", "this is the name of the workbook")
+        remedy = Text("用 .xlsx 结尾", "let it end in .xlsx")
+        raise InputError([Fault("--out", 0, 0, "", str(out), problem, remedy)])
+    return out
+
+
 def page_beside(book: Path) -> Path:
     """Return where the page of a workbook goes: beside it, under the same name."""
-    if not book.name or book.suffix.lower() == ".html":
-        problem = Text("这里写工作簿的文件名", "this is the name of the workbook")
-        remedy = Text(
-            "用 .xlsx 结尾；网页同名，写在旁边", "let it end in .xlsx; the page of the same name goes beside it"
-        )
-        raise InputError([Fault("--out", 0, 0, "", str(book), problem, remedy)])
-    return book.with_suffix(".html")
+    return workbook_at(book).with_suffix(".html")
 
 
 def _unwritten(out: Path, error: OSError | ValueError) -> InputError:

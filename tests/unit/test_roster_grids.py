@@ -55,7 +55,7 @@ def test_people_by_days_are_read_by_their_marks(tmp_path: Path) -> None:
         day_shift(JIANGKOU, "leader_on_duty", "张三", "08-04", "08-05"),
     ]
     assert people(result) == [("张三", "13800000001"), ("李四", "13800000002")]
-    assert notes(result) == [("E4", "“休”共 2 格，按不值班"), ("F5", "标记写明岗位，按 leader_on_duty")]
+    assert notes(result) == [("E4", "“休”共 2 格，按不值班"), ("F5", "标记写明岗位，按带班领导")]
 
 
 @pytest.mark.parametrize("mark", ["班", "√", "●", "×", "1", "A", "甲班"])
@@ -407,7 +407,7 @@ def test_the_page_of_a_month_is_read_cell_by_cell(tmp_path: Path) -> None:
         day_shift(JIANGKOU, "leader_on_duty", "张三", "08-04", "08-05"),
     ]
     assert ("D3", "按星期，是 2025-07-31") in notes(result)
-    assert ("3:4", "农历、节日、休班字样，未用") in notes(result)
+    assert ("3:4", "农历、节日、休班字样略去") in notes(result)
     assert asked(result) == []
 
 

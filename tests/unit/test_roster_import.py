@@ -1264,13 +1264,13 @@ def test_swaps_and_absences(tmp_path: Path) -> None:
     assert notes(result) == [
         ("D2", "换班：李四改为王五"),
         ("B3", "赵六休假，不采用"),
-        ("D3", "备注，未用"),
+        ("D3", "写了换班、请假或代班，没有照办"),
         ("C4", "换班，按换后的人员（王五）"),
         ("D4", "备注，未用"),
         ("B5", "休假，按无人值守"),
         ("B5", "无人，空岗"),
         ("C5", "无人，空岗"),
-        ("D5", "换班没有照办：看不出换谁"),
+        ("D5", "写了换班、请假或代班，没有照办"),
     ]
 
 
@@ -1323,7 +1323,7 @@ def test_posts_that_the_plan_does_not_have_are_listed(tmp_path: Path) -> None:
     assert people(result) == [("张三", "")]
     assert people(imported(sheet(tmp_path, rows), year=None)) == [("张三", ""), ("李四", "")]
     assert notes(result) == [
-        ("C2:C2", "方案中没有岗位 info_worker，整列未用"),
+        ("C2:C2", "方案中没有岗位“灾害信息员”，整列未用"),
         ("D2:D2", "不知道是谁的电话，整列未用"),
         ("E2:E2", "司机不在叫应岗位中，整列未用"),
         ("F2:F2", "不明白这一列的含义，整列未用"),

@@ -101,3 +101,36 @@ def test_a_file_that_is_no_roster_is_a_fault(tmp_path: Path) -> None:
         assert done.exit_code == 2, done.output
         assert name in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_an_import_without_shifts_is_a_fault_that_says_its_questions(tmp_path: Path) -> None:
+    """Title and dates of different months: exit code 2, nothing written, the question with its cells; what was guessed is a mapping to correct."""
+    path, out = scenario(tmp_path / "in"), tmp_path / "out"
+    book = xlsxwriter.Workbook(tmp_path / "值班表.xlsx")
+    sheet = book.add_worksheet("镇0")
+    for r, row in enumerate([["2025年8月值班表（镇0）"], ["日期", "主班"], ["7月7日", "李四"]]):
+        for c, cell in enumerate(row):
+            sheet.write_string(r, c, cell)
+    book.close()
+    words = ["roster", "import", str(path), str(tmp_path / "值班表.xlsx")]
+    done = CliRunner().invoke(cli, [*words, "--out", str(out)])
+    assert done.exit_code == 2, done.output
+    assert not out.exists()
+    assert "标题是 8 月，日期是 7 月" in done.stderr
+    assert "值班表.xlsx!镇0!A3" in done.stderr
+    assert "没有读出任何班次" not in done.stderr  # the question is what is wrong
+    (tmp_path / "mapping.yaml").write_text(done.stdout.replace("month: 8", "month: 7"), encoding="utf-8")
+    again = CliRunner().invoke(cli, [*words, "--mapping", str(tmp_path / "mapping.yaml"), "--out", str(out)])
+    assert again.exit_code == 0, again.output
+
+
+@pytest.mark.parametrize("command", [["template", "--month", "2025-08"], ["audit"], ["callsheet"]])
+@pytest.mark.parametrize("name", ["x.docx", "x.html", "x", "x.xls", "x.xlsm"])
+def test_a_workbook_of_another_ending_is_refused(command: list[str], name: str, tmp_path: Path) -> None:
+    """Exit code 2 with the remedy, nothing written: no program would open it under that name."""
+    night = scenario(tmp_path / "in")
+    first, *more = command
+    done = CliRunner().invoke(cli, ["roster", first, str(night), *more, "--out", str(tmp_path / name)])
+    assert done.exit_code == 2, done.output
+    assert "用 .xlsx 结尾" in done.stderr
+    assert not (tmp_path / name).exists()

@@ -18,12 +18,15 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from sim.cli import cli
+from sim.measures import naming
+from sim.report.roster.marked import marked_books
 from sim.roster.audit import audit
-from sim.roster.exporting import COLOURS, Copy, Legend, Mark, marked_copy
+from sim.roster.exporting import COLOURS, Copy, Legend, Mark, Pointer, marked_copy
 from sim.roster.importing import Reading, duty_tables_of, read_rosters
 from tests.unit.test_roster_import import HEAD, ID, OLD_WORKBOOK
 from tests.unit.test_roster_import_command import scenario, workbook
 from tests.workbooks import county, plan, write_xlsx
+from tests.workbooks import scenario as small_county
 
 LEGEND = Legend(
     tab="审查标记说明",
@@ -135,6 +138,61 @@ def test_findings_are_marked_at_the_cells_that_they_rest_on(tmp_path: Path) -> N
     assert cells == malformed | {("double_duty", "B9"), ("double_duty", "D9")}
 
 
+def pointed(path: Path, first: date, last: date) -> dict[tuple[str, str], set[str]]:
+    """Return the cells to which findings of a workbook point, by kind and post."""
+    reading = read(path)
+    pointer, found = Pointer(reading), audit(county(), plan(), *duty_tables_of(reading.imported), first, last)
+    cells: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        cells.setdefault((one.kind, one.post), set()).update(
+            spot.address.rpartition("!")[2] for spot in pointer.cells(one)
+        )
+    return cells
+
+
+def test_what_is_missing_points_to_its_own_cell(tmp_path: Path) -> None:
+    """An empty cell, one that says 待定, each day of an empty stretch; a malformed and a missing number to the cell of the number."""
+    head = ["日期", "带班领导", "电话", "主班", "电话"]
+    rows: list[list[Any]] = [["江口镇2025年8月值班表"], head]
+    for day in range(1, 32):
+        leader, officer = ("张伟", "李芳", "王强")[day % 3], ("赵军", "陈静", "刘洋")[day % 3]
+        rows.append([f"8月{day}日", leader, f"1380000100{day % 3}", officer, f"1380000200{day % 3}"])
+    rows[5][3:5] = [None, None]  # 4 August
+    rows[8][3:5] = ["待定", None]  # 7 August
+    for day in (11, 12, 13):
+        rows[day + 1][1:3] = [None, None]
+    rows[16][1:5] = [None] * 4  # 15 August
+    rows[21][3:5] = ["周小红", "12345"]  # 20 August
+    rows[22][3:5] = ["吴德福", None]  # 21 August
+    cells = pointed(write_xlsx(tmp_path / "a.xlsx", {"江口镇": rows}), date(2025, 8, 1), date(2025, 8, 31))
+    assert cells["gap", "duty_officer"] == {"D6", "D9"}
+    assert cells["leader_missing", "leader_on_duty"] == {"B13", "B14", "B15"}
+    assert cells["desk_unstaffed", ""] == {"B17", "D17"}
+    assert cells["malformed_number", "duty_officer"] == {"E22"}
+    assert cells["no_phone", "duty_officer"] == {"E23"}
+
+
+def test_a_grid_points_to_the_empty_cell_below_the_day(tmp_path: Path) -> None:
+    """Posts × days: the officer of the 2nd, and the whole row of a leader who is never named."""
+    days = [f"8月{day}日" for day in range(1, 6)]
+    rows = [
+        ["江口镇2025年8月值班表"],
+        ["岗位", *days],
+        ["带班领导", *[None] * 5],
+        ["主班", "张三", None, "李四", "王五", "张三"],
+    ]
+    cells = pointed(write_xlsx(tmp_path / "a.xlsx", {"江口镇": rows}), date(2025, 8, 1), date(2025, 8, 5))
+    assert cells["desk_unstaffed", ""] == {"C3", "C4"}
+    assert cells["leader_missing", "leader_on_duty"] == {"B3", "C3", "D3", "E3", "F3"}
+
+
+def test_a_gap_of_a_day_that_no_cell_stands_for_points_to_its_neighbours(tmp_path: Path) -> None:
+    """The 2nd has no row: those of the 1st and the 3rd are marked."""
+    rows = [["日期", "主班"], ["8月1日", "张三"], ["8月3日", "李四"]]
+    cells = pointed(write_xlsx(tmp_path / "a.xlsx", {"江口镇": rows}), date(2025, 8, 1), date(2025, 8, 3))
+    assert cells["desk_unstaffed", ""] == {"B2", "B3"}
+
+
 def test_nothing_in_a_copy_runs_and_no_identity_number_is_left(tmp_path: Path) -> None:
     """Formulas give way to their results, or to their text; =cmd stays text; ID columns, IDs in texts, numbers, comments and hidden sheets go."""
     path = tmp_path / "a.xlsx"
@@ -222,6 +280,21 @@ def test_a_planner_gets_the_own_workbook_back_with_marks(language: str, tmp_path
     assert not out.exists()
     done = CliRunner().invoke(cli, [*asked, "--force", "--json"])
     assert json.loads(done.stdout)["marked"] == [str(copy)]
+
+
+def test_open_questions_are_marked_and_absent_duty_rooms_listed(tmp_path: Path) -> None:
+    """A swap that was not carried out is marked as one that should be put right; a township without a roster stands in the legend."""
+    sheets = {"江口镇": [["日期", "主班", "备注"], ["8月1日", "张三", "张三与李四对调"]]}
+    path = write_xlsx(tmp_path / "a.xlsx", sheets)
+    days = [date(2025, 8, 1)]
+    (copy,) = marked_books(
+        small_county(), naming(small_county()), read(path), {0: path.read_bytes()}, [], days, "zh"
+    ).values()
+    book = opened(copy)
+    assert marked(book["江口镇"]) == {"C2": COLOURS["should"]}
+    legend = "\n".join(str(cell) for row in book.worksheets[-1].values for cell in row if cell)
+    assert "南溪镇、黄石街道" in legend
+    assert "江口镇中和村" not in legend  # of villages the workbook says nothing at all
 
 
 def test_a_workbook_without_shifts_or_of_another_month_is_refused(tmp_path: Path) -> None:

@@ -134,6 +134,17 @@ def test_what_is_read_back_is_the_plan(form: str, first: date, tmp_path: Path) -
     assert sheet["A3"].number_format == before["A3"].number_format
 
 
+def test_a_sheet_keeps_the_handover_that_its_note_tells(tmp_path: Path) -> None:
+    """From 9:00 to 9:00: the month is written, and read back at these hours."""
+    rows = [["江口镇2025年8月值班表"], HEAD, *august(), ["注：值班时间为当日9:00至次日9:00"]]
+    month = planned(date(2025, 9, 1), JIANGKOU)
+    made = refill(write_xlsx(tmp_path / "江口镇.xlsx", {"值班": rows}), month)
+    assert (list(made.done), made.left) == ([JIANGKOU], ())
+    assert {
+        (one.begin.time(), one.end.time()) for one in read_back(made, tmp_path).shifts if one.begin and one.end
+    } == {(time(9), time(9))}
+
+
 def test_days_are_put_in_and_taken_out_with_their_look(tmp_path: Path) -> None:
     """From 28 days to 31: three rows more, as high and as framed as the others; the last keeps its own frame, what stands below moves down."""
     path = tmp_path / "江口镇.xlsx"

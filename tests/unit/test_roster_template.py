@@ -68,7 +68,7 @@ def loose_ends(result: Imported) -> list[str]:
     return [
         f"{note.address}: {note.made.zh}"
         for note in result.notes
-        if not note.used and "!填表说明" not in note.address and note.made.zh != "这一行没有写人"
+        if not note.used and "!填表说明" not in note.address and not note.made.zh.endswith("没有写人")
     ]
 
 

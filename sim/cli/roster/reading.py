@@ -43,10 +43,18 @@ def roster_import(
     from sim import report
     from sim.roster.importing import import_roster, load_mapping
     from sim.study import ResultFolder
-    from sim.study.roster_import import mappings, tables
+    from sim.study.roster_import import mapping_of_all, mappings, require_shifts, tables
 
     stated = load_mapping(mapping) if mapping is not None else None
     imported = import_roster(files, loaded.county, loaded.plan.roster, year=year, mapping=stated)
+    if not imported.shifts:
+        click.echo(mapping_of_all(files, loaded.county))
+        say(
+            "以上是程序对各列的判断；要改就另存为 mapping.yaml，改好用 --mapping 再读。\n",
+            "Above is what the columns were taken for; to correct it, save it as mapping.yaml and read again with --mapping.\n",
+            to=sys.stderr,
+        )
+    require_shifts(imported)
     with ResultFolder(
         loaded, "roster", out, sys.argv[1:], {"files": [str(path) for path in files]}, internal=True
     ) as folder:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import force_option, lang_option, scenario_argument, set_option
-from sim.cli.shell import command, language, load, put, say, text
+from sim.cli.shell import command, language, load, put, say, text, workbook_at
 
 
 @click.command(
@@ -58,6 +58,7 @@ def roster_template(
 ) -> None:
     """Write a roster to fill in."""
     del lang
+    workbook_at(out)
     loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.roster.exporting import filling_of, template_of

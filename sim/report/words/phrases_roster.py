@@ -100,10 +100,18 @@ OF_ROSTER = {
     "audit.marked.tab": Text("审查标记说明", "Audit marks"),
     "audit.marked.title": Text("{book} 审查标记 {first}至{last}", "Marks of the audit in {book}, {first} to {last}"),
     "audit.marked.how": Text(
-        "有问题的格按程度涂色，批注写明情况和办法；下表是落不到某一格的问题（如空岗）。这是副本，改请在原表上改；公式已换成数值，身份证号已去掉。",
-        "Cells that a finding rests on are coloured, with the finding and its remedy as a comment; the table below has those that rest on no cell, "
-        "such as empty posts. This is a copy: correct the original. Formulas gave way to their values; identity numbers are left out.",
+        "有问题的格按程度涂色，批注写明情况和办法：缺人的是当天那一格姓名，号码有误或没有的是电话格。下表是落不到某一格的问题（如表里没有的值班室）。"
+        "这是副本，改请在原表上改；公式已换成数值，身份证号已去掉。",
+        "Cells to put right are coloured, with the finding and its remedy as a comment: where somebody is missing the cell of that day, where a "
+        "number is wrong or missing its cell. The table below has what rests on no cell, such as duty rooms that the workbook lacks. This is a "
+        "copy: correct the original. Formulas gave way to their values; identity numbers are left out.",
     ),
+    "audit.cell.question": Text("【读表时的疑问】{text}", "[Open question of the import] {text}"),
+    "audit.marked.absent": Text(
+        "“{level}”一级有{n}个值班室在读入的表里没有写人：{names}",
+        "{n} duty rooms of the level {level} have nobody in the rosters read: {names}",
+    ),
+    "audit.marked.more": Text("……另有{n}个", " … and {n} more"),
     "audit.marked.question": Text(
         "读表时的疑问：{text}（涉及{rows}行）", "Open question of the import: {text} ({rows} rows)"
     ),
@@ -113,9 +121,9 @@ OF_ROSTER = {
         "Read {shifts} shifts of {desks} duty rooms, {persons} persons.",
     ),
     "import.nothing": Text(
-        "没有读出任何班次。先回答下面的问题：年份用 --year，各列的含义改 mapping.yaml 后用 --mapping；横排日期（一天一列）的表请改成一天一行。",
-        "No shift was read. Answer the questions below first: the year by --year, what columns mean by a corrected mapping.yaml and --mapping; a "
-        "table with days across has to be turned to one row a day.",
+        "没有读出任何班次。请回答下面的问题：年份用 --year；各列和标记的含义写进版式文件，用 --mapping；其余在值班表里改。",
+        "No shift was read. Answer the questions below: the year by --year, what columns and marks mean by a mapping and --mapping, the rest in "
+        "the roster itself.",
     ),
     "import.notes": Text(
         "另有{n}处要说明（其中{unused}处没有用上），见 notes.csv，逐格写明。",

@@ -4,6 +4,7 @@ from sim.roster.exporting.copies import Copy, has_layout
 from sim.roster.exporting.filling import Filling, filling_of
 from sim.roster.exporting.fitting import Month, month_of
 from sim.roster.exporting.marking import COLOURS, Legend, Mark, marked_copy
+from sim.roster.exporting.pointing import Pointer
 from sim.roster.exporting.refill import Refilled, refilled
 from sim.roster.exporting.template import LANDLINE, REMARK, Form, Guide, Template, template_book, template_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "Legend",
     "Mark",
     "Month",
+    "Pointer",
     "Refilled",
     "Template",
     "filling_of",

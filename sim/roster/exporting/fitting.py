@@ -112,7 +112,7 @@ def _table(one: BlockRead, blocks: Sequence[BlockRead], month: Month, plan: Rost
         raise _Unfit(Text("有合并格跨出日期各行", "a merged cell runs beyond its days"))
     if rows != tuple(range(rows[0], rows[-1] + 1)):
         raise _Unfit(Text("日期各行不相连", "its days are not row after row"))
-    old = _days(one, rows, plan)
+    old = _days(one, rows)
     form = form_of_dates([sheet.at(row, dates[0].column) for row in rows], old)
     if form is None:
         raise _Unfit(
@@ -142,9 +142,9 @@ def _table(one: BlockRead, blocks: Sequence[BlockRead], month: Month, plan: Rost
     return TableToFill(one, desk, rows, old, dates[0].column, form, weekdays, names, phones, beside)
 
 
-def _days(one: BlockRead, rows: Sequence[int], plan: RosterPlan) -> tuple[date, ...]:
+def _days(one: BlockRead, rows: Sequence[int]) -> tuple[date, ...]:
     """Return the day of each row: one day each, from handover to handover, one after the other."""
-    begin = plan.handover.hour * 60 + plan.handover.minute
+    begin = one.handover_min
     days: list[date] = []
     for row in rows:
         when = one.whens.get(row)

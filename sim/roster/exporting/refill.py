@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -285,11 +285,12 @@ def _misread(
             who, phone = people[shift.person]
             phone = phone if shift.post in known[shift.desk] else ""
             read.add((shift.desk, shift.post, who, phone, shift.begin, shift.end))
+    handovers = {table.desk: timedelta(minutes=table.read.handover_min) for table in tables}
     wanted = {
         (desk, post, who, phone if post in known[desk] else "", begin, begin + ONE_DAY)
         for (desk, post, day), (who, phone) in month.holders.items()
         if desk in desks
-        for begin in [datetime.combine(day, plan.handover)]
+        for begin in [datetime.combine(day, time()) + handovers[desk]]
     }
     return {row[0] for row in read ^ wanted}
 

@@ -7,13 +7,14 @@ them. What is not used, or used with an interpretation, is noted by its address;
 
 from sim.roster.importing.book import Book, raw_bytes, read_book
 from sim.roster.importing.cells import Sheet
-from sim.roster.importing.layout import Layout, guess_layout
+from sim.roster.importing.layout import Block, Layout, guess_layout
 from sim.roster.importing.mapping import Mapping, load_mapping, mapping_text
 from sim.roster.importing.read import BlockRead, Reading, import_roster, read_rosters
 from sim.roster.importing.result import Imported, Note, PersonRow, Question, ShiftRow
 from sim.roster.importing.tables import duty_tables_of, tables_of
 
 __all__ = [
+    "Block",
     "BlockRead",
     "Book",
     "Imported",

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.columns import PERSON, Column
 from sim.roster.importing.crew import CrewReader
+from sim.roster.importing.dates import clock
 from sim.roster.importing.days import DayReader, When
+from sim.roster.importing.handover import handovers_of
 from sim.roster.importing.landlines import LandlineReader
 from sim.roster.importing.layout import Block, own_texts
-from sim.roster.importing.names import parse_swap
 from sim.roster.importing.part import Part
 from sim.roster.importing.people import Entry
 from sim.roster.importing.places import DeskReader
-from sim.roster.importing.result import Where
+from sim.roster.importing.posts import title_of
+from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
+from sim.roster.importing.slots import Slot
 from sim.roster.importing.words import NOBODY
 
 
 class BlockReader(Part):
     """Reads one block into entries; duty telephones go to ``landlines``, by desk.
 
-    ``whens`` and ``desks`` are the days and the duty room of each row of a list, once it is read; of other layouts there are none.
+    ``whens`` and ``desks`` are the days and the duty room of each row of a list, once it is read; of other layouts there are none. ``slots``
+    are the cells for those on duty; the page of a month has none.
     """
 
     _not_read: frozenset[str] = frozenset()
@@ -37,6 +43,7 @@ class BlockReader(Part):
         self._landlines = LandlineReader(setting, where, block, landlines)
         self.whens: dict[int, When | None] = {}
         self.desks: dict[int, str] = {}
+        self.slots: list[Slot] = []
 
     def entries(self) -> list[Entry]:
         """Return the entries of all rows."""
@@ -46,31 +53,55 @@ class BlockReader(Part):
             return []
         self._note_columns()
         self._read_remark_rows()
-        return self._read(
+        found = self._read(
             [row for row in self._sheet.rows if block.body[0] <= row <= block.body[1] and row not in block.remarks]
         )
+        self._ask_about_exchanges({entry.name for entry in found})
+        return found
 
     def _note_remarks(self, rows: Sequence[int]) -> None:
-        """Note the remarks beside a grid; a swap among them is asked about."""
+        """Note the remarks beside a grid."""
         for row in rows:
             for column in self._block.of_kind("remark", "swap"):
                 text = self._sheet.text(row, column.column)
                 if not text or text in NOBODY:
                     continue
-                spot = self._where.spot(row, column.column)
-                self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
-                if column.role.kind == "swap" or parse_swap(text) is not None:
-                    ask = Text(
-                        "有的换班写在备注里：请改在日期下的格内",
-                        "some swaps stand in remarks: write them below the days",
-                    )
-                    self._remarks.ask(ask, spot)
+                self._note_remark(self._where.spot(row, column.column), text, column)
+
+    def _note_remark(self, spot: Spot, text: str, column: Column) -> None:
+        """Note a remark that is not carried out; one of leave or a swap is asked about."""
+        if column.role.kind == "swap" or exchanges.of_remark(text):
+            exchanges.ask(self._remarks, spot, text)
+        else:
+            self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
+
+    def _ask_about_exchanges(self, names: Collection[str]) -> None:
+        """Ask about rows of remarks that speak of leave or a swap of somebody on the roster; those that lay down rules name nobody."""
+        for row in self._block.remarks:
+            for column in self._sheet.columns:
+                text = self._sheet.text(row, column) if self._sheet.origin(row, column) == (row, column) else ""
+                if text and exchanges.of_remark(text) and any(name in text for name in names):
+                    exchanges.ask(self._remarks, self._where.spot(row, column), text)
 
     def _over_days(self) -> list[int]:
-        """Return the columns of days below which anything stands: a form for 31 days serves shorter months."""
+        """Return the columns of days from the first to the last below which anything stands: a form for 31 days serves shorter months."""
         rows = [row for row in self._sheet.rows if self._block.body[0] <= row <= self._block.body[1]]
         days = [column.column for column in self._block.of_kind("day")]
-        return [column for column in days if any(self._sheet.text(row, column) for row in rows)]
+        filled = [n for n, column in enumerate(days) if any(self._sheet.text(row, column) for row in rows)]
+        return days[filled[0] : filled[-1] + 1] if filled else []
+
+    def _add_slot(
+        self,
+        place: tuple[int, int],
+        numbers: tuple[int, int] | None,
+        desk: str,
+        posts: Sequence[str] = (),
+        shifts: Iterable[tuple[datetime | None, datetime | None]] = (),
+    ) -> None:
+        """Add a cell for those on duty; ``place`` is its row and column, ``numbers`` those of their telephone numbers."""
+        number = None if numbers is None else self._where.spot(*numbers)
+        numbered = numbers is not None and bool(self._sheet.text(*numbers))
+        self.slots.append(Slot(desk, tuple(posts), tuple(shifts), self._where.spot(*place), number, numbered))
 
     @abstractmethod
     def _read(self, rows: Sequence[int]) -> list[Entry]:
@@ -110,8 +141,9 @@ class BlockReader(Part):
             role = column.role
             made = reasons["ignored"] if role.kind in self._not_read else reasons.get(role.kind)
             if role.kind in {"name", "phone"} and role.post and not self._is_post(column):
+                titles = "、".join(title_of(post, self._setting.plan) for post in role.posts)
                 made = Text(
-                    f"方案中没有岗位 {role.post}，整列未用",
+                    f"方案中没有岗位“{titles}”，整列未用",
                     f"the plan has no post {role.post}: the column was not used",
                 )
             elif role.kind == "title" and role.post != PERSON:
@@ -142,5 +174,21 @@ class BlockReader(Part):
                 text = self._sheet.text(row, column)
                 if not text or self._sheet.origin(row, column) != (row, column):
                     continue
-                if not self._landlines.in_remark(text, row, column) and row in self._block.remarks:
+                told = self._read_handover(text, self._where.spot(row, column))
+                if not self._landlines.in_remark(text, row, column) and row in self._block.remarks and not told:
                     self._remarks.note(self._where.spot(row, column), text, Text("说明行，未用", "a remark, not used"))
+
+    def _read_handover(self, text: str, spot: Spot) -> bool:
+        """Note the handover that a remark tells, or ask what it means; tell whether it was used."""
+        said = list(handovers_of(text))
+        used = clock(self._setting.handover_min)
+        if said and self._setting.told_handover_min is not None:
+            made = Text(f"按此，每天 {used} 交接班", f"so duty changes hands at {used}")
+            self._remarks.note(spot, text, made, used=True)
+        elif said:
+            ask = Text(
+                f"“{self._block.key}”的说明写了值班时间，看不出几点交接班：请写成“值班时间为当日9:00至次日9:00”。现按 {used}",
+                f"the notes of '{self._block.key}' have hours of duty, but no plain handover: write 值班时间为当日9:00至次日9:00. Taken as {used}",
+            )
+            self._remarks.ask(ask, spot)
+        return bool(said) and self._setting.told_handover_min is not None

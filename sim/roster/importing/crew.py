@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.cells import has_id, masked
 from sim.roster.importing.columns import Column
 from sim.roster.importing.layout import Block
-from sim.roster.importing.names import Named, PeopleCell, parse_people
+from sim.roster.importing.names import Named, PeopleCell, parse_people, parse_swap
 from sim.roster.importing.part import Part
 from sim.roster.importing.phones import Phone, parse_phones, phone_text
 from sim.roster.importing.result import Where
@@ -48,8 +49,7 @@ class CrewReader(Part):
             if self._sheet.at(row, number) is None:
                 self._orphan_phone(row, column)
             return ()
-        beside = self._phone_of.get(number)
-        numbers = None if beside is None else (row, beside)
+        numbers = self.numbers(row, column)
         cell = self._cell((row, number), text)
         if cell.kind == "same":
             above = self._same_people.get(number)
@@ -62,6 +62,11 @@ class CrewReader(Part):
         if cell.kind == "people":
             self._same_people[number] = cell
         return self._with_phones((row, number), numbers, cell)
+
+    def numbers(self, row: int, column: Column) -> tuple[int, int] | None:
+        """Return row and column of the telephone numbers of the people of a cell of a column of names, ``None`` if there are none."""
+        beside = self._phone_of.get(column.column)
+        return None if beside is None else (row, beside)
 
     def named(self, place: tuple[int, int], text: str, numbers: tuple[int, int] | None = None) -> tuple[Named, ...]:
         """Return the people whom a text names; ``place`` is its row and column, ``numbers`` those of their telephone numbers."""
@@ -79,7 +84,10 @@ class CrewReader(Part):
             self._remarks.note(spot, text, remark, used=cell.kind == "people")
         if cell.kind == "nobody":
             self._remarks.note(spot, text, Text("无人，空岗", "nobody: the post is empty"))
-        if cell.kind == "unclear":
+        if exchanges.of_names(text) and parse_swap(text) is None:
+            cell = replace(cell, people=tuple(person for person in cell.people if not exchanges.is_word(person.name)))
+            exchanges.ask(self._remarks, spot, text, used=bool(cell.people))
+        elif cell.kind == "unclear":
             self._remarks.note(spot, text, Text("看不出是谁，未用", "it is not clear who this is: not used"))
             self._remarks.ask(
                 Text(
@@ -110,7 +118,10 @@ class CrewReader(Part):
                 for n, phone in zip(missing, phones, strict=True):
                     people[n] = replace(people[n], phones=() if phone is None else (phone,))
             elif len(people) == 1:
-                people[0] = replace(people[0], phones=(*people[0].phones, *filter(None, phones)))
+                people[0] = self._beside(place, people[0], tuple(filter(None, phones)))
+            elif len(people) == len(phones):
+                for n, phone in enumerate(phones):
+                    people[n] = self._beside(place, people[n], () if phone is None else (phone,))
             else:
                 made = Text(
                     f"{len(people)} 人 {len(phones)} 个号码，对不上，号码未用",
@@ -125,20 +136,39 @@ class CrewReader(Part):
                     spot,
                     "phones",
                 )
-        return tuple(self._one_phone(numbers or place, person) for person in people)
+        return tuple(
+            self._one_phone(place, numbers, written, person)
+            for written, person in zip(cell.people, people, strict=True)
+        )
 
-    def _one_phone(self, place: tuple[int, int], person: Named) -> Named:
-        """Return the person with the best of their numbers; what is odd about it is noted."""
+    def _beside(self, place: tuple[int, int], person: Named, phones: tuple[Phone, ...]) -> Named:
+        """Return a person with the numbers of the cell beside, then those of their own cell; two that contradict each other are asked about."""
+        own, beside = ([self._setting.corrected(phone) for phone in its] for its in (person.phones, phones))
+        kinds = {phone.kind for phone in own}, {phone.kind for phone in beside}
+        one_of_each = not kinds[0] & kinds[1] and kinds[0] | kinds[1] == {"mobile", "landline"}
+        if own and beside and not one_of_each and not {phone.text for phone in own} & {phone.text for phone in beside}:
+            shown = masked(own[0].text), masked(beside[0].text)
+            ask = Text(
+                f"{person.name}在同一行写了两个不同号码（姓名格{shown[0]}，电话格{shown[1]}）：哪一个对？",
+                f"{person.name} has two numbers in one row ({shown[0]} beside the name, {shown[1]} in its column): which is right?",
+            )
+            self._remarks.ask(ask, self._where.spot(*place), "phones")
+        return replace(person, phones=(*phones, *person.phones))
+
+    def _one_phone(
+        self, place: tuple[int, int], numbers: tuple[int, int] | None, written: Named, person: Named
+    ) -> Named:
+        """Return the person with the best of their numbers; what is odd about it is noted. ``written`` is as the cell of names has them."""
         phones = tuple(dict.fromkeys(self._setting.corrected(phone) for phone in person.phones))
-        spot = self._where.spot(*place)
+        own = {self._setting.corrected(phone) for phone in written.phones}
+        spot = self._where.spot(*(numbers or place))
         sound = [phone for phone in phones if phone.kind != "malformed"] or list(phones)
         for phone in phones:
             if sound and phone is not sound[0]:
                 self._remarks.note(
-                    spot,
+                    self._where.spot(*place) if phone in own else spot,
                     phone.text,
                     Text(f"{person.name}的另一个号码，未用", f"another number of {person.name}, not used"),
-                    used=True,
                 )
         if sound and sound[0].kind == "malformed":
             self._remarks.note(spot, sound[0].text, MALFORMED, used=True)
@@ -167,11 +197,7 @@ class CrewReader(Part):
             return tuple(one[0] if one else None for one in each)
         phones, rest = parse_phones(text, self._setting.area)
         if rest:
-            self._remarks.note(
-                spot,
-                text,
-                Text(f"“{masked(rest)}”不是号码，未用", f"'{masked(rest)}' is no number: not used"),
-                used=bool(phones),
-            )
+            made = Text(f"“{masked(rest)}”不是号码，未用", f"'{masked(rest)}' is no number: not used")
+            self._remarks.note(spot, rest, made)
         self._same_phones[column] = phones
         return phones

@@ -27,7 +27,7 @@ from sim.roster.importing.dates import (
     tens_settled,
     weekday_of,
 )
-from sim.roster.importing.layout import Block, as_date
+from sim.roster.importing.layout import Block, as_date, months_said, own_texts
 from sim.roster.importing.part import Part
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
@@ -81,6 +81,8 @@ class DayReader(Part):
             made = Text("第二个日期列，未用", "a second column of dates, not used")
             self._remarks.note(self._where.span(*self._block.body, other.column), "", made)
         read = self._settled(rows, column, read_of[column])
+        if self._of_another_month(read, [(row, column) for row in rows]):
+            return dict.fromkeys(rows)
         days = [self._resolved(row, column, day) for row, day in zip(rows, read, strict=True)]
         whens: dict[int, When | None] = {}
         for n, row in enumerate(rows):
@@ -107,6 +109,8 @@ class DayReader(Part):
         if any(a and b and (a.year, a.month) == (b.year, b.month) and b.day < a.day for a, b in pairwise(days)):
             self._falling(columns, [row for row, _ in read])
             return dict.fromkeys(columns)
+        if self._of_another_month(days, [(row, column) for column, (row, _) in zip(columns, read, strict=True)]):
+            return dict.fromkeys(columns)
         spans: list[tuple[date, date] | None] = []
         for column, (row, _), day in zip(columns, read, days, strict=True):
             spans.append(self._resolved(row, column, None if day is None or day.tens else day))
@@ -120,6 +124,28 @@ class DayReader(Part):
             column: None if span is None else When(*span, self._hours_over(column))
             for column, span in zip(columns, spans, strict=True)
         }
+
+    def _of_another_month(self, days: Sequence[Day | None], places: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether title and dates contradict each other, none of the days being of the one month that the title says; if so, ask."""
+        block, stated = self._block, self._setting.says.of(self._block.key).month
+        texts = (text for row in block.titles for text in own_texts(self._sheet, row))
+        titled = {stated} if stated else months_said([*texts, self._sheet.name, self._where.book])
+        dated = {month for day in days if day for month in (day.month, day.last[1] if day.last else None) if month}
+        if block.day is not None or len(titled) != 1 or not dated or dated & titled:
+            return False
+        (month,), listed = titled, "、".join(map(str, sorted(dated)))
+        ask = Text(
+            f"“{block.key}”的标题是 {month} 月，日期是 {listed} 月：哪一个对？标题对就改日期，日期对就改标题或在版式文件写 month",
+            f"the title of '{block.key}' says month {month}, its dates month {listed}: which is right? Correct the dates or the title, or "
+            "state month in the mapping",
+        )
+        for place, day in zip(places, days, strict=True):
+            if day is not None:
+                spot = self._where.spot(*place)
+                self._remarks.ask(ask, spot, f"sheets.{block.key}.month")
+                made = self._lost("月份与标题不符", "the month is not that of the title")
+                self._remarks.note(spot, self._where.held(*place), made)
+        return True
 
     def _falling(self, columns: Sequence[int], rows: Sequence[int]) -> None:
         """Ask about days that begin again from 1: of which months they are would be guessed."""
@@ -358,9 +384,17 @@ class DayReader(Part):
                 self._where.spot(row, column_of_dates),
                 day.rest,
                 Text("日期旁的文字未用", "the words beside the date were not used"),
-                used=True,
             )
         return None
+
+    def likely_hours(self, text: str, when: When) -> Hours | None:
+        """Return the hours that somebody named there would stand, by what a heading says or the row; ``None`` for whole days, or if not known."""
+        hours = self.hours_of(text) or when.hours
+        return None if isinstance(hours, Unstated) else hours
+
+    def hours_of(self, text: str) -> Hours | None:
+        """Return the hours that a text names, without a word on what was assumed."""
+        return parse_hours(text, self._setting.day_shift, self._setting.night_shift, self._setting.whole_day)
 
     def named_hours(self, text: str, said: Spot, row: Spot) -> Hours | Unstated | None:
         """Return the hours that a text names; ``said`` is where it stands, ``row`` the row that it speaks of.
@@ -368,7 +402,7 @@ class DayReader(Part):
         Day and night shift have hours of their own where they are the only shifts; what another part of the day is, is asked.
         """
         setting = self._setting
-        hours = parse_hours(text, setting.day_shift, setting.night_shift, setting.whole_day)
+        hours = self.hours_of(text)
         if CLOCKS.search(text):
             if hours is None:
                 ask = Text(

@@ -22,7 +22,14 @@ _NOISE = re.compile(
     r"|附件|节假日|春节|国庆|中秋|端午|五一|元旦|清明|党委|政府|人民政府|办事处|党政办|村委会|居委会|两委|干部|网格员|监测员|群测群防员|单位|部门|填报|上报|我|本",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(审核|审批|签发|填表|制表|填报|负责|联系)人?\s*[:：]\s*\S*")
+_LABELLED = re.compile(
+    r"(?:审核|审批|签发|填表|制表|填报|负责|联系|经办|校对)人?\s*:\s*\S*"
+    r"|(?:制表|填表|填报|报送|印发|更新|截至)(?:日期|时间)?\s*:?\s*[\d年月日./-]+"
+    r"|(?:传真|地址|邮编|邮政编码|网址|网站|电子邮[箱件]|邮箱|抄送|主送|抄报)(?:号码?)?\s*(?::\s*\S*|[!-~]*)"
+    r"|(?:值班|值守|办公|监督|举报|投诉|咨询|报警|联系|夜间|昼夜|24小时|应急|防汛)*室?(?:电话|热线|手机)(?:号码)?\s*:?[\d\s()+/转、,-]*"
+)
+"""What titles say beside the place: who signed, when, and how to reach them."""
+_CONTACT = re.compile(r"\d{7}|电话|热线|传真|地址|邮编|邮政编码|网址|网站|邮箱|邮件|联系人|抄送|主送|抄报")
 _DEPARTMENT = re.compile(
     r"(派出所|司法所|财政所|国土所|规资所|自然资源所|供电所|税务所|工商所|市场监管所|[卫医]\w{0,4}[院室]|学校|[小中]学|幼儿园|敬老院|养老院|福利院|[林水农畜兽文广气]\w{0,4}[站所]"
     r"|消防\w{0,3}[站队]|中队|大队|支队|分局|信用社|银行|邮政\w*|公司|厂|煤矿|林场|农场|水库|电站|变电\w*|供销社|(?<!便民)(?<!党群)服务中心|建管\w*|环卫\w*|城管\w*|执法\w*)(?:$|\W)"
@@ -93,7 +100,8 @@ class DeskFinder:
 
     def in_text(self, text: str, within: int = -1, *, whole: bool = False) -> Found:
         """Return the place that a title or a name of a sheet or file speaks of; ``whole``: that a cell names, with nothing else in it."""
-        rest = re.sub(r"\s", "", _SIGNED.sub("", clean(text)))
+        rest = re.sub(r"\s", "", _LABELLED.sub("", clean(text)))
+        contact = _CONTACT.search(clean(text)) is not None
         place = within
         found: Found | None = None
         while rest:
@@ -116,7 +124,9 @@ class DeskFinder:
             return Found("department", found.place, text=f"{self._county.places.name[found.place]}{bare}")
         if department:
             return Found("unknown", text=bare)
-        if _LOOKS_LIKE_PLACE.match(bare) or (found is None and re.fullmatch(r"[\u3400-\u9fff]{2,4}", bare)):
+        if _LOOKS_LIKE_PLACE.match(bare) or (
+            found is None and not contact and re.fullmatch(r"[\u3400-\u9fff]{2,4}", bare)
+        ):
             return Found("unknown", text=bare)
         return found or Found("none")
 

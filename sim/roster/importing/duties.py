@@ -13,6 +13,7 @@ from sim.roster.importing.layout import Block
 from sim.roster.importing.names import Named, posts_of
 from sim.roster.importing.part import Part
 from sim.roster.importing.people import Entry
+from sim.roster.importing.posts import title_of
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 
@@ -100,7 +101,7 @@ class DutyReader(Part):
                 self._remarks.note(spot, self._where.held(*place), made, used=True)
             found += [
                 Entry(desk, post, person.name, phone, begin, end, spot)
-                for begin, end in self._shifts(STANDING if standing else when, own)
+                for begin, end in self.shifts(STANDING if standing else when, own)
             ]
         return found
 
@@ -138,7 +139,7 @@ class DutyReader(Part):
         self._ends.add((*of, hours.end_min))
         return hours
 
-    def _shifts(self, when: When, hours: Hours | None) -> Iterator[tuple[datetime | None, datetime | None]]:
+    def shifts(self, when: When, hours: Hours | None) -> Iterator[tuple[datetime | None, datetime | None]]:
         """Yield begin and end of the shifts of a row: one for whole duty days, one a day for hours of the day."""
         if when.first is None or when.last is None:
             yield None, None
@@ -169,7 +170,7 @@ class DutyReader(Part):
         for n, person in enumerate(people):
             if person.post and posts and person.post not in posts:
                 made = Text(
-                    f"单元格写明岗位，{person.name}按 {person.post}",
+                    f"单元格写明岗位，{person.name}按{title_of(person.post, self._setting.plan)}",
                     f"the cell says so: {person.name} is {person.post}",
                 )
                 self._remarks.note(spot, held, made, used=True)
@@ -212,7 +213,9 @@ class DutyReader(Part):
             ask = Text("有的人没有写岗位（带班领导、值班员、支书 …）", "some people have no post beside their name")
             self._remarks.ask(ask, spot, f"sheets.{self._block.key}.post")
         elif post not in posts:
-            made = Text(f"方案中没有岗位 {post}，未用", f"the plan has no post {post}: not used")
+            made = Text(
+                f"方案中没有岗位“{title_of(post, self._setting.plan)}”，未用", f"the plan has no post {post}: not used"
+            )
             self._remarks.note(spot, person.name, made)
         elif post in _OF_VILLAGES and village is not None and county.places.level[county.index[desk]] < village:
             name = self._setting.finder.name(county.index[desk])

@@ -59,6 +59,8 @@ class GridReader(BlockReader):
         for row in rows:
             filled = any(self._sheet.text(row, column) for column in self._over)
             placed = any(self._sheet.text(row, column.column) for column in self._block.of_kind("place"))
+            if row not in numbers and not filled and not self._placed and self._block.desk:
+                self._row(row, self._block.desk, self._duties.told_posts(row), whens, None, again=False)
             if row in numbers or not (filled or placed):
                 continue
             desk = self._desks.desk(row, desk)
@@ -92,11 +94,13 @@ class GridReader(BlockReader):
         said = hours_of(self._labels[row])
         first = self._where.spot(row, self._over[0])
         for column, when in whens.items():
+            place, numbers = (row, column), None if below is None else (below, column)
+            likely = self._days.likely_hours(said, when)
+            self._add_slot(place, numbers, desk, posts, self._duties.shifts(when, likely))
             text = self._sheet.text(row, column)
             if not text:
                 continue
-            place = row, column
-            people = self._crew.named(place, text, None if below is None else (below, column))
+            people = self._crew.named(place, text, numbers)
             if not people:
                 continue
             own = posts or self._duties.untold(row, people)

@@ -43,11 +43,9 @@ class LandlineReader(Part):
             self._take(desk, phones[0], row, column)
         if rest or not phones:
             made = Text("不是号码的部分未用", "what is no number was not used")
-            self._remarks.note(spot, text, made, used=bool(phones))
+            self._remarks.note(spot, rest or text, made)
         for other in phones[1:]:
-            self._remarks.note(
-                spot, other.text, Text("另一个值班电话，未用", "another duty number, not used"), used=True
-            )
+            self._remarks.note(spot, other.text, Text("另一个值班电话，未用", "another duty number, not used"))
 
     def _take(self, desk: str, phone: Phone, row: int, column: int) -> None:
         phone = self._setting.corrected(phone)

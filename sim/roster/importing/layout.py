@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -30,6 +30,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?(?!\d)")
 _FULL_DAY = re.compile(
     r"(?:(20\d\d)\s*[年./-]\s*)(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?!\s*[-—–~至到\d])|(\d{1,2})\s*月\s*(\d{1,2})\s*日(?!\s*[-—–~至到])"
 )
+_MONTHS = re.compile(r"(?:(?<!\d)(\d{1,2})月?[-—–~～至到])?(?<!\d)(\d{1,2})月")
+_ISSUED = re.compile(r"制表|更新|填报|填表|印发|截至|报送")
+"""Words of the day on which a table was made."""
 _CHINESE_MONTH = {
     name + "月": n
     for n, name in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
@@ -202,7 +205,7 @@ def period(texts: Sequence[str]) -> tuple[int | None, int | None, int | None]:
             bare = re.sub(rf"{sign}(?=[〇零一二三四五六七八九]{{0,3}}年)", str(digit), bare)
         bare = re.sub(r"零(?=[\d零]{0,3}年)", "0", bare)
         whole, both, alone, only = (pattern.search(bare) for pattern in (_FULL_DAY, _YEAR_MONTH, _MONTH, _YEAR))
-        issued = re.search(r"制表|更新|填报|填表|印发|截至|报送", bare)
+        issued = _ISSUED.search(bare)
         if whole and day is None and month is None and not issued:
             year = year or (int(whole[1]) if whole[1] else None)
             month, day = (int(whole[2]), int(whole[3])) if whole[2] else (int(whole[4]), int(whole[5]))
@@ -217,6 +220,20 @@ def period(texts: Sequence[str]) -> tuple[int | None, int | None, int | None]:
         if only:
             year = year or int(only[1])
     return year, month, day
+
+
+def months_said(texts: Iterable[str]) -> frozenset[int]:
+    """Return the months of which titles and names speak, without those in which a table was made; of a span of months (5—9月) all."""
+    found: set[int] = set()
+    for text in texts:
+        bare = re.sub(r"\s", "", clean(text))
+        if _ISSUED.search(bare):
+            continue
+        for first, last in _MONTHS.findall(bare):
+            found.update({int(last)}, range(int(first or last), int(last)))
+        found.update(int(month) for _, month in _YEAR_MONTH.findall(bare))
+        found.update(n for name, n in _CHINESE_MONTH.items() if name in bare)
+    return frozenset(found)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ ROLE_KINDS = (
 )  # fmt: skip
 _OF_POSTS = {"name", "phone", "title"}
 _OPEN = "?"
-_ROLE = re.compile(r"(?:(?P<post>[0-9A-Za-z_+-]+)\.)?(?P<kind>[a-z_]+)(?:\s+(?P<hours>\S.*))?")
+_CHINESE_KINDS = {"姓名": "name", "电话": "phone", "职务": "title"}
+_ROLE = re.compile(rf"(?:(?P<post>[^\s.]+)\.)?(?P<kind>[a-z_]+|{'|'.join(_CHINESE_KINDS)})(?:\s+(?P<hours>\S.*))?")
 _LINE = re.compile(
     r"""(?P<indent> *)(?P<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#:\-\[{][^:]*?)\s*:(?:\s+(?P<value>\S.*?))?\s*"""
 )
@@ -56,17 +57,17 @@ _DAYS: dict[str, Literal["same_day", "next_day"]] = {
 }
 _HEAD = """\
 # 值班表各列的含义。左边是列，右边是含义；改正后另存，导入时用它代替程序的判断，下个月可以再用。
-# 写 "?" 的地方请填写；删去一行，就由程序判断。desk 填编码；header、body 是行号，如 2-3。
+# 写 "?" 的地方请填写；删去一行，就由程序判断。desk 填名称或编码；header、body 是行号，如 2-3。
 # 工作表的名字可以写 *，如 "*!*"；再用于别的月份时，删去 year 和 month。
 # 含义：date 日期 · date_to 止日 · weekday 星期 · time 时段 · place 单位 · landline 值班电话 · 岗位.name 姓名 · 岗位.phone 电话 ·
 # 岗位.title 职务 · driver 司机 · remark 备注 · swap 换班 · ignored 不用 · dropped 丢弃（身份证号）；姓名、电话后可写时段，如
-# duty_officer.name 08:30-17:30。岗位写 person 时，由职务列说明岗位。
+# 带班领导.姓名 08:30-17:30；岗位写名称或编码。岗位写 person 时，由职务列说明岗位。
 # form：list 逐行、grid 日期横排（day 为日期列）、month 月历。没有写岗位的人，用 post 写明；
-# 一格几人按先后写，如 leader_on_duty+duty_officer。
+# 一格几人按先后写，如 带班领导+值班员。
 # shifts：时段的起止，如 上午: 08:30-12:00、后半夜: 次日00:00-08:30；没有写明的，写这个时段的人不排班。
 # before_handover：写在值班日里、交接班以前的时段（如 0:00-8:30），是 当日 的还是 次日 的。
 # phones：写错的号码和正确的号码，如 "1380000123": 13800001234；号码没有错，两边写一样的。几人一格的，左边照抄，右边按先后写，没有的写 无。
-# marks：日期横排表中标记的含义，写 岗位 或 时段 或 两者，如 "√": 全天、班: duty_officer 08:00-20:00；不值班写 off。
+# marks：日期横排表中标记的含义，写 岗位 或 时段 或 两者，如 "√": 值班、班: 值班员 08:00-20:00；不值班写 休。
 """
 
 
@@ -275,8 +276,8 @@ class _Reader:
             elif said.value not in {"", _OPEN}:
                 problem = Text("看不懂标记的含义", "the meaning of the mark cannot be read")
                 remedy = Text(
-                    "写 off、全天、白班、08:00-20:00，或岗位，或岗位和时段",
-                    "write off, 全天, 白班, 08:00-20:00, a post, or a post and hours",
+                    "写 值班、休、白班、夜班、08:00-20:00，或岗位，或岗位和时段",
+                    "write 值班, off, 白班, 夜班, 08:00-20:00, a post, or a post and hours",
                 )
                 self._fault(said.line, name, said.value, problem, remedy)
         return marks
@@ -376,7 +377,8 @@ class _Reader:
         if said.value in {"", _OPEN}:
             return None
         match = _ROLE.fullmatch(said.value)
-        if match is None or match["kind"] not in ROLE_KINDS or (bool(match["post"]) and match["kind"] not in _OF_POSTS):
+        kind = "" if match is None else _CHINESE_KINDS.get(match["kind"], match["kind"])
+        if match is None or kind not in ROLE_KINDS or (bool(match["post"]) and kind not in _OF_POSTS):
             listed = "、".join(ROLE_KINDS[:-3])
             remedy = Text(
                 f"可用：{listed}，或 岗位.name、岗位.phone、岗位.title",
@@ -386,7 +388,7 @@ class _Reader:
             return None
         if match["hours"] and parse_hours(match["hours"], _ANY, _ANY, _ANY) is None and not shift_word(match["hours"]):
             self._fault(said.line, name, said.value, Text("看不懂的时段", "unknown hours"), _HOURS)
-        return Role(match["kind"], match["post"] or "", match["hours"] or "")
+        return Role(kind, match["post"] or "", match["hours"] or "")
 
     def _flag(self, below: dict[str, _Node], key: str) -> bool | None:
         said = _stated(below, key)

@@ -56,13 +56,21 @@ def is_mark(text: str) -> bool:
 
 
 def stated_mark(value: str) -> Mark | None:
-    """Return what a mapping states of a mark: ``off``, or a post, hours (白班, 08:00-20:00, 全天) or both; ``None`` if it cannot be read."""
+    """Return what a mapping states of a mark: off or 休, or a post, hours (白班, 08:00-20:00, 值班) or both; ``None`` if it cannot be read.
+
+    A post stands as it is named, by id or title.
+    """
     if value == OFF:
         return Mark(on_duty=False)
-    match = re.fullmatch(r"(?P<post>[A-Za-z_][0-9A-Za-z_-]*)?(?:(?:^|\s+)(?P<hours>[^A-Za-z].*))?", value)
+    known = None if " " in value else known_mark(value)
+    if known is not None and (not known.post or value in _SHORT_POSTS):
+        return known
+    match = re.fullmatch(r"(?P<post>[^\W\d][^\s:]*?)?(?:(?:^|\s+)(?P<hours>\S.*))?", value)
     if match is None or not value:
         return None
-    hours = match["hours"] or ""
+    if parse_hours(value, _ANY, _ANY, _ANY) is not None and " " not in value:
+        return Mark(hours=value)
+    post, hours = match["post"] or "", match["hours"] or ""
     if hours and parse_hours(hours, _ANY, _ANY, _ANY) is None and not shift_word(hours):
         return None
-    return Mark(post=match["post"] or "", hours="" if hours in WHOLE_DAY else hours)
+    return Mark(post=post, hours="" if hours in WHOLE_DAY else hours)

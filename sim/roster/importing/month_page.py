@@ -105,7 +105,7 @@ class MonthReader(BlockReader):
         """Return a text without what calendars print below a day; 白露 in September is the solar term, in other months a person."""
         names = _HOLIDAY.sub(" ", text).strip()
         if names != text.strip():
-            made = Text("农历、节日、休班字样，未用", "days of the lunar calendar and holidays were not used")
+            made = Text("农历、节日、休班字样略去", "days of the lunar calendar and holidays were left out")
             self._remarks.note(self._where.rows(self._block.body), "", made, used=True)
         for term, month in NAMES_OF_TERMS.items():
             if when is not None and when.first is not None and when.first.month == month and term in names.split():

@@ -115,7 +115,7 @@ def parse_people(text: str, area: str = "") -> PeopleCell:
         return PeopleCell("unclear")
     remarks: list[Text] = []
     if has_id(bare):
-        bare = without_ids(bare, " ")
+        bare = re.sub(r"身份证(?:号码?)?:?", " ", without_ids(bare, " "))
         remarks.append(ID_LEFT_OUT)
     swap = _SWAP.fullmatch(bare)
     if swap is not None:
@@ -185,7 +185,7 @@ class _Reader:
         elif re.fullmatch(r"主|副|带|主班|副班|带班|值班员|带班领导", rest):
             self._add(post=post)
         else:
-            self.remarks.append(Text(f"括注“{masked(rest)}”未用", f"the bracketed '{masked(rest)}' was not used"))
+            self.remarks.append(Text(f"括注“{masked(rest)}”略去", f"the bracketed '{masked(rest)}' was left out"))
 
     def _add(self, phones: tuple[Phone, ...] = (), post: str = "", away: str = "", hours: str = "") -> None:
         """Add to the person named last."""

@@ -41,7 +41,7 @@ def with_numbers(entries: Sequence[Entry], right: Collection[str], remarks: Rema
     for entry in entries:
         if entry.phone:
             known[entry.desk, entry.name].setdefault(entry.phone, entry.spot)
-    for (_, name), phones in known.items():
+    for (desk, name), phones in known.items():
         if len(phones) > 1:
             shown = "、".join(masked(phone) for phone in islice(phones, _SHOWN)) + (
                 " …" if len(phones) > _SHOWN else ""
@@ -50,13 +50,17 @@ def with_numbers(entries: Sequence[Entry], right: Collection[str], remarks: Rema
                 f"{name}有 {len(phones)} 个不同号码（{shown}）：是同名的两个人，还是有一个号码写错？",
                 f"{name} has {len(phones)} different numbers ({shown}): namesakes, or is one of them wrong?",
             )
+            bare = any(entry.phone is None and (entry.desk, entry.name) == (desk, name) for entry in entries)
+            count = len(phones) + bare
             for spot in phones.values():
                 if not all(phone_text(phone) in right for phone in phones):
                     remarks.ask(text, spot, "phones")
                 remarks.note(
                     spot,
                     name,
-                    Text("同名不同号码，按两个人采用", "one name, different numbers: taken as different persons"),
+                    Text(
+                        f"同名不同号码，按 {count} 个人采用", f"one name, different numbers: taken as {count} persons"
+                    ),
                     used=True,
                 )
     filled = []

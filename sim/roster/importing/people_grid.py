@@ -14,6 +14,7 @@ from sim.roster.importing.layout import Block
 from sim.roster.importing.marks import Mark, is_mark, known_mark, mark_text
 from sim.roster.importing.names import Named
 from sim.roster.importing.people import Entry
+from sim.roster.importing.posts import title_of
 from sim.roster.importing.result import Spot, Where
 from sim.roster.importing.setting import Setting
 from sim.roster.importing.words import TOTAL_ROW
@@ -39,6 +40,10 @@ class PeopleGridReader(BlockReader):
             self._remarks.note(self._where.span(*self._block.body, other.column), "", made)
         crew = self._people(rows, list(whens)) if whens and self._names else []
         marks = self._marks([row for row, _, _ in crew], list(whens))
+        for row, desk, _ in crew:
+            numbers = self._crew.numbers(row, self._names[0])
+            for column in whens:
+                self._add_slot((row, column), numbers, desk)
         return [
             entry
             for row, desk, people in crew
@@ -138,7 +143,9 @@ class PeopleGridReader(BlockReader):
         role = self._names[0].role
         told = self._duties.told_posts(row) if role.post == PERSON else role.posts
         if mark.post and told and mark.post not in told:
-            made = Text(f"标记写明岗位，按 {mark.post}", f"the mark says so: taken as {mark.post}")
+            made = Text(
+                f"标记写明岗位，按{title_of(mark.post, self._setting.plan)}", f"the mark says so: taken as {mark.post}"
+            )
             self._remarks.note(spot, self._where.held(*place), made, used=True)
         posts = (mark.post,) if mark.post else told
         if not posts and not self._block.of_kind("title"):

@@ -10,11 +10,12 @@ from sim.county import County
 from sim.errors import Fault, InputError, Text
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.book import Book, read_book
-from sim.roster.importing.cells import Sheet, letter
-from sim.roster.importing.columns import PERSON, Column
+from sim.roster.importing.cells import Sheet
+from sim.roster.importing.columns import Column
 from sim.roster.importing.days import When
 from sim.roster.importing.desks import DeskFinder
 from sim.roster.importing.grid import GridReader
+from sim.roster.importing.handover import handover_of
 from sim.roster.importing.layout import Block, guess_blocks, is_remark, placed, unusable_cells, with_columns
 from sim.roster.importing.mapping import Mapping as ColumnMapping
 from sim.roster.importing.mapping import SheetSays
@@ -24,7 +25,9 @@ from sim.roster.importing.people_grid import PeopleGridReader
 from sim.roster.importing.result import Imported, Remarks, Where
 from sim.roster.importing.rows import RowReader
 from sim.roster.importing.setting import Setting
-from sim.roster.importing.words import POSTS, REMARK_ROW
+from sim.roster.importing.slots import Slot
+from sim.roster.importing.stated import in_codes
+from sim.roster.importing.words import REMARK_ROW
 from sim.roster.plan import RosterPlan
 
 _MOST_NOTED = 200
@@ -33,12 +36,17 @@ _MOST_NOTED = 200
 
 @dataclass(frozen=True, eq=False)
 class BlockRead:
-    """A block as it was read: the duty room and the days of each row of its body that says anything."""
+    """A block as it was read: the duty room and the days of each row of its body that says anything, and the cells for those on duty.
+
+    ``handover_min`` is the minute of the day at which its duty changes hands.
+    """
 
     where: Where
     block: Block
+    handover_min: int
     desks: Mapping[int, str]
     whens: Mapping[int, When | None]
+    slots: Sequence[Slot]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +93,7 @@ def read_rosters(
     InputError
         if no file can be read, or the mapping names what is not there
     """
-    says = mapping or ColumnMapping()
-    _check(says, county, plan)
+    says = in_codes(mapping or ColumnMapping(), county, plan)
     remarks = Remarks()
     setting = Setting(county, plan, DeskFinder(county), says, says.year or year, remarks)
     entries: list[Entry] = []
@@ -97,11 +104,13 @@ def read_rosters(
         for index, sheet in enumerate(book.sheets):
             where = Where(number, book.name, index, sheet)
             _note_sheet(where, remarks)
-            for block in _blocks(book, sheet, setting, where):
+            found = list(_blocks(book, sheet, setting, where))
+            own = replace(setting, told_handover_min=handover_of(sheet, found))
+            for block in found:
                 here = replace(where, across=block.form != "list")
-                reader = _reader(block)(setting, here, block, landlines)
+                reader = _reader(block)(own, here, block, landlines)
                 entries += reader.entries()
-                blocks.append(BlockRead(here, block, reader.desks, reader.whens))
+                blocks.append(BlockRead(here, block, own.handover_min, reader.desks, reader.whens, reader.slots))
     numbered = with_numbers(entries, set(says.phones), remarks)
     persons, shifts, spots = persons_and_shifts(numbered, dict(county.index), plan, remarks)
     order = tuple(sorted(landlines.items(), key=lambda pair: county.index[pair[0]]))
@@ -177,35 +186,6 @@ def _note_sheet(where: Where, remarks: Remarks) -> None:
 
 
 # --- what the mapping states ------------------------------------------------------------------------------------------
-
-
-def _check(says: ColumnMapping, county: County, plan: RosterPlan) -> None:
-    """Refuse a mapping that names a desk or a post that is not there."""
-    faults: list[Fault] = []
-    no_desk = (
-        Text("没有这个值班室", "there is no such desk"),
-        Text("填写各层级表中的编码", "use a code of the place tables"),
-    )
-    for name, code in says.places.items():
-        if code not in county.index:
-            faults.append(says.fault(says.place_lines[name], name, code, *no_desk))
-    known = "、".join(plan.posts)
-    guessable = {PERSON, *(post for post, _ in POSTS)}
-    no_post = Text("没有这个岗位", "there is no such post"), Text(f"可用岗位：{known}", f"posts: {known}")
-    for name, mark in says.marks.items():
-        if mark.post and mark.post not in plan.posts:
-            faults.append(says.fault(says.mark_lines[name], name, mark.post, *no_post))
-    for sheet in says.sheets.values():
-        faults += [
-            says.fault(sheet.lines["post"], "post", post, *no_post) for post in sheet.posts if post not in plan.posts
-        ]
-        if sheet.desk is not None and sheet.desk not in county.index:
-            faults.append(says.fault(sheet.lines["desk"], "desk", sheet.desk, *no_desk))
-        for number, role in sheet.columns.items():
-            if any(post not in plan.posts and post not in guessable for post in role.posts):
-                faults.append(says.fault(sheet.lines[letter(number)], letter(number), str(role), *no_post))
-    if faults:
-        raise InputError(faults)
 
 
 def _blocks(book: Book, sheet: Sheet, setting: Setting, where: Where) -> Iterator[Block]:

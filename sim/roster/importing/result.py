@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain
 
 from sim.errors import Text
 from sim.roster.importing.cells import Sheet, as_text, letter, masked, without_ids
@@ -42,12 +42,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Question:
-    """An open question; ``rows`` is how many rows (of days across: cells) its answer makes usable or settles, ``key`` where a mapping answers it."""
+    """An open question; ``rows`` is how many rows (of days across: cells) its answer makes usable or settles, ``key`` where a mapping answers it.
+
+    ``where`` has the first addresses, ``spots`` are all.
+    """
 
     text: Text
     rows: int
     where: tuple[str, ...]
     key: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +97,7 @@ class Remarks:
     """Gathers notes and questions while a roster is read."""
 
     _notes: dict[tuple[Spot, Text], Note] = field(default_factory=dict)
-    _questions: dict[Text, tuple[str, dict[tuple[int, int, int, int], Spot]]] = field(default_factory=dict)
+    _questions: dict[Text, tuple[str, dict[tuple[int, int, int, int], dict[Spot, None]]]] = field(default_factory=dict)
 
     def note(self, spot: Spot, held: object, made: Text, *, used: bool = False) -> None:
         """Note what was made of a cell."""
@@ -102,7 +106,7 @@ class Remarks:
     def ask(self, text: Text, spot: Spot, key: str = "") -> None:
         """Ask a question; asked again for another row (of days across: another cell), it weighs more."""
         _, where = self._questions.setdefault(hidden(text), (without_ids(key), {}))
-        where.setdefault((spot.file, spot.sheet, spot.row, spot.column if spot.across else 0), spot)
+        where.setdefault((spot.file, spot.sheet, spot.row, spot.column if spot.across else 0), {})[spot] = None
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes in the order of the files, sheets, rows and columns."""
@@ -110,10 +114,13 @@ class Remarks:
 
     def questions(self) -> tuple[Question, ...]:
         """Return the questions, the one that touches most rows first."""
-        found = sorted(self._questions.items(), key=lambda item: (-len(item[1][1]), min(item[1][1].values()), item[0]))
+        found = [
+            (text, key, len(where), list(chain(*where.values()))) for text, (key, where) in self._questions.items()
+        ]
+        found.sort(key=lambda one: (-one[2], min(one[3]), one[0]))
         return tuple(
-            Question(text, len(where), tuple(spot.address for spot in islice(where.values(), _SHOWN_PLACES)), key)
-            for text, (key, where) in found
+            Question(text, rows, tuple(spot.address for spot in spots[:_SHOWN_PLACES]), key, tuple(spots))
+            for text, key, rows, spots in found
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.errors import Text
+from sim.roster.importing import exchanges
 from sim.roster.importing.block import BlockReader
 from sim.roster.importing.cells import Sheet
 from sim.roster.importing.columns import PERSON, Column
@@ -30,6 +31,7 @@ class RowReader(BlockReader):
         self._duties = DutyReader(setting, where, block, self._days, has_deputy=has_deputy)
         dated = bool(block.of_kind("date")) or (block.day is not None and block.month is not None)
         titled = any(column.role.post == PERSON for column in block.of_kind("title"))
+        self._without: list[int] = []
         self._untold = ("duty_officer",) if dated and not titled else ()
 
     def _read(self, rows: Sequence[int]) -> list[Entry]:
@@ -48,7 +50,18 @@ class RowReader(BlockReader):
             when = self.whens[row]
             if when is not None:
                 found += self._row(row, desk, when)
+        self._note_without(found)
         return found
+
+    def _note_without(self, found: Sequence[Entry]) -> None:
+        """Note the rows that name nobody, once if there are no others: a sheet that nobody filled in."""
+        if self._without and not found:
+            spot = self._where.rows((self._without[0], self._without[-1]))
+            count = len(self._without)
+            self._remarks.note(spot, "", Text(f"{count} 行都没有写人", f"none of {count} rows names anybody"))
+            return
+        for row in self._without:
+            self._remarks.note(self._where.row(row), "", Text("这一行没有写人", "the row names nobody"))
 
     def _row(self, row: int, desk: str, when: When) -> list[Entry]:
         """Return the entries of a row."""
@@ -59,11 +72,15 @@ class RowReader(BlockReader):
             told = column.role.post == PERSON
             posts = (self._duties.told_posts(row) or self._untold) if told else column.role.posts
             hours = self._hours(row, column, when) if people else None
+            likely = self._days.likely_hours(column.role.hours, when)
+            self._add_slot(
+                (row, column.column), self._crew.numbers(row, column), desk, posts, self._duties.shifts(when, likely)
+            )
             again = str(column.role) in seen
             seen.append(str(column.role))
             found += self._duties.entries((row, column.column), people, desk, posts, when, hours, again=again)
         if not found and not seen_anybody(self._sheet, self._names, row) and when is not STANDING:
-            self._remarks.note(self._where.row(row), "", Text("这一行没有写人", "the row names nobody"))
+            self._without.append(row)
         return self._swapped(row, found)
 
     def _hours(self, row: int, column: Column, when: When) -> Hours | Unstated | None:
@@ -82,29 +99,21 @@ class RowReader(BlockReader):
             if not text or text in NOBODY:
                 continue
             spot = self._where.spot(row, column.column)
-            swap = parse_swap(text)
+            swap, pair = parse_swap(text), exchanges.who_change(text)
             posts = {entry.post for entry in found if swap is not None and entry.name == swap[0]}
-            if swap is not None and len(posts) == 1:
+            exchanged = exchanges.changed(found, *pair) if pair is not None else None
+            if exchanged is not None and pair is not None:
+                found = exchanged
+                made = Text(f"对调：{pair[0]}与{pair[1]}互换岗位", f"{pair[0]} and {pair[1]} change places")
+                self._remarks.note(spot, text, made, used=True)
+            elif swap is not None and len(posts) == 1:
                 old, new = swap
                 found = [replace(entry, name=new, phone=None) if entry.name == old else entry for entry in found]
                 self._remarks.note(
                     spot, text, Text(f"换班：{old}改为{new}", f"a swap: {new} in place of {old}"), used=True
                 )
-            elif swap is not None or column.role.kind == "swap":
-                self._remarks.note(
-                    spot,
-                    text,
-                    Text("换班没有照办：看不出换谁", "the swap was not carried out: it is not clear who is replaced"),
-                )
-                self._remarks.ask(
-                    Text(
-                        "有的换班、请假看不懂：请写成“换班：张三→李四”",
-                        "some swaps cannot be read: write 换班：张三→李四",
-                    ),
-                    spot,
-                )
             else:
-                self._remarks.note(spot, text, Text("备注，未用", "a remark, not used"))
+                self._note_remark(spot, text, column)
         return found
 
 

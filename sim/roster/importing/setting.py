@@ -18,7 +18,7 @@ _EVENING_MIN = 17 * 60 + 30
 
 @dataclass(frozen=True)
 class Setting:
-    """County, plan, mapping; ``year`` is that of dates for which no sheet says one."""
+    """County, plan, mapping; ``year`` is that of dates for which no sheet says one, ``told_handover_min`` the handover that the sheet tells."""
 
     county: County
     plan: RosterPlan
@@ -26,10 +26,13 @@ class Setting:
     says: Mapping
     year: int | None
     remarks: Remarks
+    told_handover_min: int | None = None
 
     @property
     def handover_min(self) -> int:
-        """Minute of the day at which duty changes hands."""
+        """Minute of the day at which duty changes hands: as the sheet tells it, else as the plan does."""
+        if self.told_handover_min is not None:
+            return self.told_handover_min
         return self.plan.handover.hour * 60 + self.plan.handover.minute
 
     @property
