@@ -87,8 +87,9 @@ def study(
     names = measures.naming(loaded)
     made = tables(whole, names)
     summary = summarise(whole, made) | {"result_dir": str(folder.path)}
+    with folder.writing():
+        report.write_study(folder.path, whole, made, names, language=language())
     folder.finish(loaded, made, summary, sys.argv[1:])
-    report.write_study(folder.path, whole, made, names, language=language())
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -138,22 +139,28 @@ class StudyFolder:
         InputError
             if the disk refuses them; those before are kept
         """
-        try:
+        with self.writing():
             nights.save(self.path / _NIGHTS / f"{nights.replications[0]:07d}.npz")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Turn what the disk refuses into a fault; the nights are kept.
+
+        Raises
+        ------
+        InputError
+            if it refuses anything
+        """
+        try:
+            yield
         except OSError as error:
             raise self._refused(error) from error
 
     def finish(
         self, scenario: Scenario, tables: Mapping[str, pd.DataFrame], summary: dict[str, Any], command: list[str]
     ) -> None:
-        """Write what follows from the nights; the manifest last, which says that the study is at its end.
-
-        Raises
-        ------
-        InputError
-            if the disk refuses it; the nights are kept
-        """
-        try:
+        """Write what follows from the nights; the manifest last, which says that the study is at its end."""
+        with self.writing():
             for name, table in tables.items():
                 if name in _PARQUET:
                     table.to_parquet(
@@ -164,8 +171,6 @@ class StudyFolder:
             write_json(self.path / "summary.json", summary)
             (self.path / "scenario.resolved.yaml").write_text(scenario.resolved, encoding="utf-8")
             write_json(self.path / MANIFEST, manifest_of(scenario, command, {"study": asdict(self.asked)}, self.path))
-        except OSError as error:
-            raise self._refused(error) from error
 
     def _refused(self, error: OSError) -> InputError:
         problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")

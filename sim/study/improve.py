@@ -21,14 +21,10 @@ from sim.study.exchanges import Exchange, exchanged, moments_of
 from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
 from sim.study.intervals import Mean, mean_of
 
+Watch = Callable[[Iterable[list[CallOuts]], int], Iterable[list[CallOuts]]]
+WhyNone = Literal["", "alike", "none_wins", "unconfirmed"]
 _TRIAL_NIGHTS = 10
 """In so many nights, beyond those of the comparison, a desk must answer sooner with its exchanges to keep them."""
-
-
-Watch = Callable[[Iterable[list[CallOuts]], int], Iterable[list[CallOuts]]]
-
-
-WhyNone = Literal["", "alike", "none_wins", "unconfirmed"]
 
 
 @dataclass(frozen=True)

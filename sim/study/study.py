@@ -16,7 +16,6 @@ from sim.study.folder import Asked, StudyFolder
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined, play_nights
 
-MOST_NIGHTS = 100_000
 LOOK_EVERY = 20
 """With a precision asked, the study looks whether it is reached after so many nights, and again after as many more."""
 

@@ -345,5 +345,6 @@ def test_a_planner_gets_sentences_a_page_and_a_workbook(tmp_path: Path) -> None:
         assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)
         for text in (page, done.stdout):
             assert not {"nan", "inf"} & set(text.lower().replace("(", " ").replace(")", " ").split())
-        assert (out / "study.xlsx").exists()
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        assert {entry.name for entry in out.iterdir()} == set(manifest["files"])
     assert json.loads((tmp_path / "zh" / "summary.json").read_text(encoding="utf-8"))["n"] == 8
