@@ -10,13 +10,14 @@ import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.distributions import Distribution
 from sim.errors import Fault, InputError, Text
-from sim.roster import Person, Roster
+from sim.roster import Person
 from sim.roster.ladders import Try, lanes_of
 from sim.scenario import Scenario
 
@@ -173,22 +174,21 @@ def _walk(scenario: Scenario, desk: str, when: datetime, without: Collection[str
         raise InputError([Fault("", 0, 0, "desk", desk, problem, remedy)])
     lanes = lanes_of(ladder)
     steps = [tuple(one for one in lane if one.post not in without) for lane in lanes.lanes]
-    roster = scenario.roster.starting(when)
-    return _Walk(
-        tuple(tuple(_planned(scenario, desk, lane, roster, when)) for lane in steps), lanes.must_answer - set(without)
-    )
+    planned = tuple(tuple(_planned(scenario, desk, lane, when)) for lane in steps)
+    return _Walk(planned, lanes.must_answer - set(without))
 
 
 _Planned = tuple[float, Try, Person | None, float]
 """When a try begins, the try, who holds its post then, the chance that it is answered by somebody who can be reached."""
 
 
-def _planned(scenario: Scenario, desk: str, lane: Sequence[Try], roster: Roster, when: datetime) -> Iterator[_Planned]:
+def _planned(scenario: Scenario, desk: str, lane: Sequence[Try], when: datetime) -> Iterator[_Planned]:
     """Yield the tries of one lane while nobody answers."""
-    now_min = 0.0
+    roster = scenario.roster
+    now_min, begin_min = 0.0, (when - roster.start).total_seconds() / 60
     for attempt in lane:
         now_min += attempt.round_gap_min
-        person = roster.on_duty(desk, attempt.post, now_min)
+        person = roster.on_duty(desk, attempt.post, begin_min + now_min)
         hour = (when + timedelta(minutes=now_min)).hour
         yield now_min, attempt, person, _answers(scenario, attempt, hour) if person else 0.0
         if person is not None:
@@ -257,6 +257,7 @@ def _answer_times(scenario: Scenario, attempt: Try) -> Floats:
     return replied if len(replied) else np.array([attempt.wait_min])
 
 
+@lru_cache(maxsize=64)
 def _sums(pickup: Distribution, ring_min: float, talk: Distribution) -> Floats:
     """Return the times of picking up, at most those of the ring, and of talking, each with each."""
     every: Floats = np.add.outer(np.minimum(pickup.draw(_COARSE), ring_min), talk.draw(_COARSE)).ravel()
