@@ -15,20 +15,23 @@ from sim.records import CALLING, CAUSES, CHANNELS, DECIDING, OUTSIDE, STEPS, Act
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 _COLUMN = {step: column for column, step in enumerate(STEPS)}
 _CALLING = [_COLUMN[step] for step in CALLING]
 _REPORT = CAUSES.index("report")
 
 
-def desk_minutes(act: ActRecords, places: int) -> Floats:
+def desk_minutes(act: ActRecords, places: int, only: Bools | None = None) -> Floats:
     """Return the minutes of each step from T0 to each node's answer, shape (nodes, steps); ``nan`` where nobody answered.
 
-    Each row sums to ``acknowledged_min``. Nodes from ``places`` on are key sites and responsible persons, whom places call.
+    Each row sums to ``acknowledged_min``. Nodes from ``places`` on are key sites and responsible persons, whom places call. With ``only``,
+    shape (nodes,), the rows of other nodes stay ``nan``; whoever calls one of these must be one of them.
     """
     calls = act.calls
     minutes, spent_min = np.full((len(calls.acknowledged_min), len(STEPS)), np.nan), np.nan_to_num(calls.minutes)
-    for node in np.argsort(calls.acknowledged_min, kind="stable").tolist():
-        at = calls.acknowledged_min[node]
+    at_min = calls.acknowledged_min if only is None else np.where(only, calls.acknowledged_min, np.inf)
+    for node in np.argsort(at_min, kind="stable").tolist():
+        at = at_min[node]
         if np.isinf(at):
             break
         caller = int(calls.caller[node])

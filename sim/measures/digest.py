@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.attribution import waterfall
+from sim.measures.attribution import desk_minutes, waterfall
 from sim.measures.coverage import Grouped, share_within, time_to_share
 from sim.measures.evacuation import ReportUp, by_measure, evacuation, inside_each, report_up, reported_min
 from sim.measures.outages import outage
@@ -97,7 +97,7 @@ def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
     county = scenario.county
     minutes, told = _steps(scenario, night)
     reported, dark = reported_min(scenario, night), night.outages.service
-    exposed = _exposed(scenario, night)
+    exposed, calling = _exposed(scenario, night), _call_step(scenario, night)
     for level_id in LEVELS:
         level = county.level_index(level_id)
         if level is None:
@@ -117,6 +117,7 @@ def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
         if night.reports is not None:
             yield Measured("reported_min", "min", places, reported[places])
         yield Measured("main_step", "step", places, _main_step(minutes[places], told[places]))
+        yield Measured("call_step", "step", places, calling[places])
     above = [COUNTY, *(county.of_level(level) if (level := county.level_index(LEVELS[0])) is not None else ())]
     for number, step in enumerate(STEPS):
         spent = np.array([minutes[place, number] / told[place] if told[place] else 0.0 for place in above])
@@ -143,6 +144,22 @@ def _steps(scenario: Scenario, night: Night) -> tuple[Floats, Floats]:
         np.add.at(minutes, above[inside], at_lowest.T[inside])
         np.add.at(number, above[inside], counted[inside])
     return minutes, number
+
+
+def _call_step(scenario: Scenario, night: Night) -> Floats:
+    """Return the number in ``STEPS`` of the step that took most minutes until each township and village answered, −1 for never, shape (places,)."""
+    county = scenario.county
+    lowest = max(level for level_id in LEVELS if (level := county.level_index(level_id)) is not None)
+    size, step = len(county.places), np.full(len(county.places), -1.0)
+    for act in night.acts:
+        if act.id not in scenario.plan.headline and act.kind != "local":
+            continue
+        only = np.zeros(len(act.calls.acknowledged_min), dtype=bool)
+        only[:size] = county.places.level <= lowest
+        minutes = desk_minutes(act, size, only)[:size]
+        first = np.isfinite(minutes[:, 0]) & (act.calls.acknowledged_min[:size] == night.places.acknowledged_min)
+        step[first] = minutes[first].argmax(axis=1)
+    return step
 
 
 def _main_step(minutes: Floats, told: Floats) -> Floats:

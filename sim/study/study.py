@@ -59,8 +59,8 @@ def extended(folder: StudyFolder, nights: int | None) -> StudyFolder:
         return folder
     if nights < asked.nights:
         problem = Text(
-            f"原来要推演{asked.nights}夜，不能减少",
-            f"{asked.nights} nights were asked before: they cannot become fewer",
+            f"原来要推演{asked.nights}次，不能减少",
+            f"{asked.nights} runs were asked before: they cannot become fewer",
         )
         remedy = Text("写更大的数，或另做一项研究", "ask more, or begin another study")
         raise InputError([Fault("--nights", 0, 0, "", str(nights), problem, remedy)])

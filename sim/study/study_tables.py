@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from sim.measures.coverage import NANOMINUTE
 from sim.measures.digest import LEVELS
 from sim.measures.naming import Naming
+from sim.measures.targets import subject
 from sim.records import STEPS
-from sim.scenario import RequirementPlan, Scenario
+from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 from sim.study.intervals import exact_interval, mean_of, quantile
 from sim.study.study import Study
 from sim.study.verdict import Judged, judge
 
 Floats = NDArray[np.float64]
+Requirement = TargetPlan | CallTargetPlan
 _MEANS = (
     "share_15min",
     "share_30min",
@@ -29,11 +31,12 @@ _MEANS = (
     "safe_before_onset_persons",
 )
 _QUANTILES = (0.5, 0.95)
+_OF_HOUSEHOLDS = ("household", "listed_household")
 
 
-def requirements(scenario: Scenario, study: Study) -> dict[str, RequirementPlan]:
+def requirements(scenario: Scenario, study: Study) -> dict[str, Requirement]:
     """Return the requirements of a study by the id they have on a night; a call target about several acts has an id for each."""
-    plans: list[RequirementPlan] = [*scenario.plan.targets, *scenario.plan.call_targets]
+    plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
     named = {plan.id: plan for plan in plans}
     ids = [
         c.measure.removeprefix("target:").removesuffix(":met")
@@ -41,6 +44,12 @@ def requirements(scenario: Scenario, study: Study) -> dict[str, RequirementPlan]
         if c.measure.endswith(":met")
     ]
     return {own: named[own.partition("@")[0]] for own in ids}
+
+
+def name_of(own: str, plan: Requirement) -> str:
+    """Return what a requirement is called; of a call target about several acts with the id of the act."""
+    act = own.partition("@")[2]
+    return f"{plan.name}（{act}）" if act else plan.name
 
 
 def verdicts(study: Study) -> dict[str, Judged]:
@@ -96,7 +105,7 @@ def _verdicts(study: Study) -> pd.DataFrame:
     rows = [
         {
             "target_id": own,
-            "name": plans[own].name,
+            "name": name_of(own, plans[own]),
             "required": one.required,
             "n": one.of,
             "met": one.met,
@@ -134,12 +143,14 @@ def _or_null(value: float) -> float | None:
 def _late(study: Study, names: Naming) -> pd.DataFrame:
     """Return how often each township and village missed each requirement by itself, the most frequent first.
 
-    Intervals hold for all places of a level together (Bonferroni). ``main_step``: the step that most often took most minutes where it was late.
+    Intervals hold for all places of a level together (Bonferroni). ``main_step``: the step that most often took most minutes where it was
+    late, of the way to its households or to its desk; empty where the requirement is about neither.
     """
     county, frames = study.scenario.county, []
-    step_place, steps = study.nights.of_measure("main_step")
-    row_of = {int(place): row for row, place in enumerate(step_place)}
     for own, plan in requirements(study.scenario, study).items():
+        measure = _step_of(study.scenario, plan)
+        step_place, steps = study.nights.of_measure(measure)
+        row_of = {int(place): row for row, place in enumerate(step_place)}
         place, taken = study.nights.of_measure(f"target:{own}:min")
         for level_id in LEVELS:
             level = county.level_index(level_id)
@@ -148,7 +159,10 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
                 continue
             late = taken[:, mine] > plan.within_min + NANOMINUTE
             low, high = exact_interval(late.sum(axis=0), study.count, 1 - 0.05 / len(mine))
-            main = [_most_frequent(steps[late[:, n], row_of[int(place[at])]]) for n, at in enumerate(mine)]
+            main = [
+                _most_frequent(steps[late[:, n], row_of[int(place[at])]]) if measure else ""
+                for n, at in enumerate(mine)
+            ]
             frames.append(
                 pd.DataFrame(
                     {
@@ -168,6 +182,14 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
     return whole.sort_values(
         ["target_id", "level", "p_late", "code"], ascending=[True, True, False, True], ignore_index=True
     )
+
+
+def _step_of(scenario: Scenario, plan: Requirement) -> str:
+    """Return the measure that says which step made a place late: that of its households' warning or of its desk's answer; "" where neither does."""
+    event, of_whom = subject(scenario, plan)
+    if event == "warned" or (event == "confirmed" and of_whom in _OF_HOUSEHOLDS):
+        return "main_step"
+    return "call_step" if event == "acknowledged" and of_whom in {level.id for level in scenario.county.levels} else ""
 
 
 def _most_frequent(steps: Floats) -> str:
@@ -197,7 +219,7 @@ def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
     targets = [
         {
             "id": own,
-            "name": requirements(study.scenario, study)[own].name,
+            "name": name_of(own, requirements(study.scenario, study)[own]),
             "required": one.required,
             "met": one.met,
             "p_met": one.met / one.of,

@@ -26,8 +26,8 @@ from sim.cli.shell import command, language, load, say, text
     "drill",
     short_help=text("抽查一个月的每一时刻。", "Drill every hour of a month."),
     help=text(
-        "抽查：逐日逐时由县里向下叫应一次，推演多夜，看哪个时刻、哪个值班室最弱。",
-        "Drill: call the desks at every hour of a month, in many nights; which hour and which desk is weakest.",
+        "抽查：逐日逐时由县里向下叫应一次，推演多次，看哪个时刻、哪个值班室最弱。",
+        "Drill: call the desks at every hour of a month, in many runs; which hour and which desk is weakest.",
     ),
 )
 @scenario_argument
@@ -43,7 +43,7 @@ from sim.cli.shell import command, language, load, say, text
     type=click.IntRange(2, 10_000),
     default=50,
     show_default=True,
-    help=text("每个时刻推演几夜", "nights at each hour"),
+    help=text("每个时刻推演几次", "runs at each hour"),
 )
 @click.option(
     "--within",

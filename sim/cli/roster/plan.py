@@ -73,7 +73,7 @@ Played = TypeVar("Played")
     type=click.IntRange(2, 10_000),
     default=30,
     show_default=True,
-    help=text("每个时刻试叫几夜", "nights at each moment"),
+    help=text("每个时刻试叫几次", "runs at each moment"),
 )
 @within_option
 @workers_option

@@ -12,7 +12,7 @@ from sim.errors import Language
 from sim.report.words.language import Words
 from sim.study.intervals import quantile
 from sim.study.study import Study
-from sim.study.study_tables import requirements, verdicts
+from sim.study.study_tables import name_of, requirements, verdicts
 from sim.study.verdict import Judged
 
 _SLACK = 1e-9  # what floating point may add to a count
@@ -39,7 +39,7 @@ def method(study: Study, words: Words) -> str:
 def judged(study: Study, words: Words) -> list[str]:
     """Return the verdict on each requirement."""
     plans = requirements(study.scenario, study)
-    return [verdict(plans[own].name, one, words) for own, one in verdicts(study).items()]
+    return [verdict(name_of(own, plans[own]), one, words) for own, one in verdicts(study).items()]
 
 
 def verdict(name: str, one: Judged, words: Words) -> str:
@@ -90,10 +90,10 @@ def _length(minutes: float, words: Words) -> str:
 
 
 def weakest(study: Study, tables: Mapping[str, pd.DataFrame], words: Words) -> list[str]:
-    """Return for each requirement the villages that miss it most often, and the step that made them late."""
+    """Return for each time limit the villages that miss it most often, and the step that made them late; call targets stand in the tables."""
     late, said = tables["late"], []
     plans = requirements(study.scenario, study)
-    for own in plans:
+    for own in (target.id for target in study.scenario.plan.targets):
         rows = late[(late["target_id"] == own) & (late["level"] == "village") & (late["p_late"] > 0)].head(_WEAKEST)
         if not len(rows):
             continue
@@ -102,9 +102,9 @@ def weakest(study: Study, tables: Mapping[str, pd.DataFrame], words: Words) -> l
                 "study.weak_place",
                 place=words.label(row["label"], study.scenario.county.levels),
                 met=round(row["p_late"] * study.count),
-                step=words(f"step.{row['main_step']}") if row["main_step"] else words("study.no_step"),
+                step=words("study.mostly", step=words(f"step.{row['main_step']}")) if row["main_step"] else "",
             )
             for row in rows.to_dict("records")
         ]
-        said.append(words("study.weakest", name=plans[own].name, n=study.count, places=words.listed(places)))
+        said.append(words("study.weakest", name=name_of(own, plans[own]), n=study.count, places=words.listed(places)))
     return said

@@ -17,7 +17,7 @@ from sim.report.study.sentences import counted, judged, method, title, told, wea
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.study.study import Study
-from sim.study.study_tables import requirements, verdicts
+from sim.study.study_tables import name_of, requirements, verdicts
 
 _MOST = 15
 _SHEETS: Mapping[str, tuple[tuple[str, Kind], ...]] = {
@@ -78,7 +78,7 @@ def _page(study: Study, tables: Mapping[str, pd.DataFrame], stamped: tuple[str, 
         words,
         stamped,
         title=title(study, words),
-        sentences=[method(study, words), *told(study, words), *weakest(study, tables, words)],
+        sentences=[method(study, words), *told(study, words)],
         verdicts=_verdicts(study, words),
         late=_late(study, tables["late"], words),
         cautions=[words("study.caution"), words("study.many"), words("study.seed", seed=study.scenario.plan.seed)],
@@ -101,7 +101,7 @@ def _verdicts(study: Study, words: Words) -> Grid:
         more = "" if one.nights_to_settle is None else words.number(one.nights_to_settle)
         rows.append(
             (
-                plans[own].name,
+                name_of(own, plans[own]),
                 words.exact_percent(one.required),
                 words("study.of", met=one.met, n=one.of),
                 words("study.range", low=count["low"], high=count["high"]),
@@ -128,13 +128,13 @@ def _late(study: Study, late: pd.DataFrame, words: Words) -> list[Grid]:
                 words.label(row["label"], study.scenario.county.levels),
                 words("study.of", met=round(row["p_late"] * study.count), n=study.count),
                 words("study.share_range", low=words.percent(row["ci_low"]), high=words.percent_left(row["ci_high"])),
-                words(f"step.{row['main_step']}") if row["main_step"] else words("study.no_step"),
+                words(f"step.{row['main_step']}") if row["main_step"] else "",
             )
             for row in mine.head(_MOST).to_dict("records")
         )
         if rows:
             note = words("study.shown", shown=len(rows), n=len(mine))
-            grids.append(Grid(plan.name, (note,), columns, rows))
+            grids.append(Grid(name_of(own, plan), (note,), columns, rows))
     return grids
 
 
@@ -159,7 +159,10 @@ def _measure(measure: str, study: Study, words: Words) -> str:
     """Return what a measure is called: that of a requirement by its name, that of a step by the step's."""
     kind, _, rest = measure.partition(":")
     if kind == "target":
-        return words("study.taken", name=requirements(study.scenario, study)[rest.removesuffix(":min")].name)
+        return words(
+            "study.taken",
+            name=name_of(rest.removesuffix(":min"), requirements(study.scenario, study)[rest.removesuffix(":min")]),
+        )
     return (
         words("study.spent", step=words(f"step.{rest}"))
         if kind == "step"

@@ -184,8 +184,8 @@ OF_ROSTER = {
         "Of {n} desk(s) the solver had no time to prove that no plan is better: there may be one with fewer gaps.",
     ),
     "plan.won": Text(
-        "试叫：与{before}相比，{moments}个时刻各{nights}夜，运气相同；一个值班室应答用时由平均{before_min}分钟变为平均{after_min}分钟（始终无人应答的按整个叫应时段180分钟计）。",
-        "Called out beside {before} at {moments} moments in {nights} nights each under the same luck, a desk answers after {after_min} min in the "
+        "试叫：与{before}相比，{moments}个时刻各{nights}次，运气相同；一个值班室应答用时由平均{before_min}分钟变为平均{after_min}分钟（始终无人应答的按整个叫应时段180分钟计）。",
+        "Called out beside {before} at {moments} moments in {nights} runs each under the same luck, a desk answers after {after_min} min in the "
         "mean instead of {before_min} (who never answers counts as all 180 min of the call-out).",
     ),
     "plan.given": Text("原值班表", "the roster there was"),

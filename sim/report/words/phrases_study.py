@@ -33,10 +33,10 @@ STUDY = {
         "Persons in danger when it strikes (no forecast of casualties): at most {middle} in half of the runs, {bad} or more in one of twenty.",
     ),
     "study.weakest": Text(
-        "{name}：最常超时的是{places}（共{n}次）。", "{name}: most often late are {places} (of {n} runs)."
+        "{name}：推演{n}次，最常超时的是{places}。", "{name}: most often late are {places} (of {n} runs)."
     ),
-    "study.weak_place": Text("{place}{met}次，主要耗在{step}", "{place} {met} times, mostly for {step}"),
-    "study.no_step": Text("始终没有收到", "never being told"),
+    "study.weak_place": Text("{place}（{met}次{step}）", "{place} ({met} times{step})"),
+    "study.mostly": Text("，主要耗在{step}", ", mostly for {step}"),
     "study.taken": Text("{name}：用时", "{name}: minutes taken"),
     "study.spent": Text("平均耗时：{step}", "mean minutes: {step}"),
     "study.of": Text("{n}次中{met}次", "{met} of {n}"),
