@@ -6,7 +6,28 @@ from pathlib import Path
 
 import click
 
-from sim.cli.shell import text
+from sim.cli.shell import language, text
+from sim.errors import BadValue
+from sim.units import SHARE, parse
+
+
+class Probability(click.ParamType[float]):
+    """A probability as scenarios write one, such as 90%; neither never nor always, which no number of runs would show."""
+
+    name = "probability"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return it as a share."""
+        if isinstance(value, float):
+            return value
+        try:
+            share = parse(value, SHARE)
+        except BadValue as error:
+            self.fail(f"{error.problem.get(language())}; {error.remedy.get(language())}", param, ctx)
+        if not 0 < share < 1:
+            self.fail(text("应大于0%、小于100%", "it must be above 0% and below 100%"), param, ctx)
+        return share
+
 
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language")
 set_option = click.option(

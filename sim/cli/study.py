@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from sim.cli.options import folder_option, json_option, lang_option, set_option, workers_option
+from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
 from sim.cli.shell import STOPPED, command, language, say, text
 
 Played = TypeVar("Played")
@@ -48,6 +48,16 @@ Played = TypeVar("Played")
         "接着做：以前的结果文件夹；加 -n 可增加次数", "go on with an earlier result folder; -n asks for more runs"
     ),
 )
+@click.option(
+    "--suggest-limits",
+    "limits_share",
+    metavar=text("概率", "PROBABILITY"),
+    type=Probability(),
+    help=text(
+        "推算时限：各项要求的时限定为多少分钟，才能以这样的概率按时，例如 90%",
+        "suggest limits: within how many minutes each requirement would be met with such a probability, such as 90%",
+    ),
+)
 @workers_option
 @set_option
 @folder_option
@@ -59,6 +69,7 @@ def study(
     nights: int | None,
     precision: float | None,
     resume: Path | None,
+    limits_share: float | None,
     workers: int,
     overrides: tuple[str, ...],
     out: Path | None,
@@ -70,7 +81,7 @@ def study(
     from sim.study.begin import folder_of
 
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
-    folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision)
+    folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision, limits_share)
     from sim import measures, report
     from sim.study.study import played
     from sim.study.study_tables import summarise, tables

@@ -28,20 +28,24 @@ def desk_minutes(act: ActRecords, places: int, only: Bools | None = None) -> Flo
     shape (nodes,), the rows of other nodes stay ``nan``; whoever calls one of these must be one of them.
     """
     calls = act.calls
-    minutes, spent_min = np.full((len(calls.acknowledged_min), len(STEPS)), np.nan), np.nan_to_num(calls.minutes)
+    count, spent_min = len(calls.acknowledged_min), np.nan_to_num(calls.minutes)
+    minutes = np.full((count, len(STEPS)), np.nan)
     at_min = calls.acknowledged_min if only is None else np.where(only, calls.acknowledged_min, np.inf)
-    for node in np.argsort(at_min, kind="stable").tolist():
-        at = at_min[node]
-        if np.isinf(at):
-            break
-        caller = int(calls.caller[node])
-        spent = spent_min[node]
-        reported = (
-            calls.cause[node] == _REPORT
-        )  # a report begins with its sighting, whenever the caller itself was told
-        known = 0 <= caller < places and not reported and np.isfinite(minutes[caller, 0])
-        minutes[node] = minutes[caller] if known else _beginning(act, int(calls.cause[node]), at - spent.sum())
-        minutes[node, _CALLING] += spent
+    turn = np.empty(count, dtype=np.int64)
+    turn[np.argsort(at_min, kind="stable")] = np.arange(count)
+    caller = np.where((calls.caller >= 0) & (calls.caller < places), calls.caller, 0)
+    # a report begins with its sighting, whenever the caller itself was told
+    told = (caller == calls.caller) & (calls.cause != _REPORT) & (turn[caller] < turn)
+    first = np.isfinite(at_min) & ~told
+    for node in np.flatnonzero(first).tolist():
+        minutes[node] = _beginning(act, int(calls.cause[node]), at_min[node] - spent_min[node].sum())
+        minutes[node, _CALLING] += spent_min[node]
+    waiting = np.flatnonzero(np.isfinite(at_min) & told)
+    while len(waiting):  # a round for each rung of the ladder of desks
+        ready = np.isfinite(minutes[caller[waiting], 0])
+        node, waiting = waiting[ready], waiting[~ready]
+        minutes[node] = minutes[caller[node]]
+        minutes[np.ix_(node, _CALLING)] += spent_min[node]
     return minutes
 
 

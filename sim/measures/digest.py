@@ -133,15 +133,16 @@ def _steps(scenario: Scenario, night: Night) -> tuple[Floats, Floats]:
     """Return the minutes of each step, added up over those told inside each place, shape (places, steps), and how many they are."""
     county, homes = scenario.county, scenario.county.households
     spent = waterfall(night, homes.place, county.places.parent)
-    told = np.isfinite(spent[:, 0])
-    size, lowest = len(county.places), homes.place[told]
-    at_lowest = np.array([np.bincount(lowest, weights=step[told], minlength=size) for step in spent.T])
+    told = np.flatnonzero(np.isfinite(spent[:, 0]))
+    size, lowest, steps = len(county.places), homes.place[told], np.arange(len(STEPS))
+    cell = (lowest[:, None] * len(STEPS) + steps).ravel()
+    at_lowest = np.bincount(cell, weights=spent[told].ravel(), minlength=size * len(STEPS)).reshape(size, len(STEPS))
     counted = np.bincount(lowest, minlength=size)
     minutes, number = np.zeros((size, len(STEPS))), np.zeros(size)
     for level in range(len(county.levels)):
         above = county.ancestors[level]
         inside = above >= 0
-        np.add.at(minutes, above[inside], at_lowest.T[inside])
+        np.add.at(minutes, above[inside], at_lowest[inside])
         np.add.at(number, above[inside], counted[inside])
     return minutes, number
 

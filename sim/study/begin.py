@@ -13,6 +13,7 @@ from sim.units import BEIJING
 
 _NIGHTS, _MOST_NIGHTS = 100, 10_000
 """How many nights a study has by default, and at most where it stops by precision."""
+_WITH_RESUME = Text("只写 --resume，可加 -n 和 --suggest-limits", "give --resume only, with -n and --suggest-limits")
 
 
 def folder_of(
@@ -22,6 +23,7 @@ def folder_of(
     resume: Path | None,
     nights: int | None,
     precision_points: float | None,
+    limits_share: float | None,
 ) -> tuple[StudyFolder, Scenario]:
     """Return the folder of a study, a new one or one to go on with, and its scenario.
 
@@ -39,16 +41,17 @@ def folder_of(
         place = out or Path("results") / loaded.plan.name / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study"
         precision = None if precision_points is None else precision_points / 100
         count = nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
-        return begun(loaded, scenario, overrides, place, count, precision), loaded
+        folder = begun(loaded, scenario, overrides, place, count, precision=precision, limits_share=limits_share)
+        return folder, loaded
     given = {"SCENARIO": scenario, "--set": overrides or None, "--out": out, "--precision": precision_points}
     for option, value in given.items():
         if value is not None:
             problem = Text("接着做时不能再写", "it cannot be given when a study goes on")
-            raise _refusal(option, str(value), problem, Text("只写 --resume 和 -n", "give --resume and -n only"))
+            raise _refusal(option, str(value), problem, _WITH_RESUME)
     folder = StudyFolder.resume(resume)
     loaded = load_scenario(folder.asked.scenario, folder.asked.overrides)
     folder.check(loaded)
-    return extended(folder, nights), loaded
+    return extended(folder, nights, limits_share), loaded
 
 
 def _refusal(option: str, value: str, problem: Text, remedy: Text) -> InputError:

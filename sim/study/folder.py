@@ -33,7 +33,8 @@ class Asked:
     """What a study is asked for: the scenario on file with its settings, its ``hash``; how many nights, or at what precision to stop.
 
     ``extended``: whether more nights were asked after some had been seen. ``precision`` is the half-width of the interval of every
-    requirement, as a share; ``None``: exactly ``nights`` are played.
+    requirement, as a share; ``None``: exactly ``nights`` are played. ``limits_share``: with which probability the limits that are
+    suggested would be kept; ``None``: none are.
     """
 
     scenario: str
@@ -43,6 +44,7 @@ class Asked:
     nights: int
     precision: float | None = None
     extended: bool = False
+    limits_share: float | None = None
 
     @property
     def kind(self) -> IntervalKind:

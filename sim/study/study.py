@@ -39,15 +39,23 @@ Watch = Callable[[Iterable[Nights], int], Iterable[Nights]]
 
 
 def begun(
-    scenario: Scenario, path: Path, overrides: tuple[str, ...], out: Path, nights: int, precision: float | None
+    scenario: Scenario,
+    path: Path,
+    overrides: tuple[str, ...],
+    out: Path,
+    nights: int,
+    *,
+    precision: float | None,
+    limits_share: float | None,
 ) -> StudyFolder:
     """Return a new study in a folder; see ``Asked``."""
     file = str(path.resolve())
-    return StudyFolder.begin(out, Asked(file, overrides, scenario.hash, scenario.plan.seed, nights, precision))
+    asked = Asked(file, overrides, scenario.hash, scenario.plan.seed, nights, precision, limits_share=limits_share)
+    return StudyFolder.begin(out, asked)
 
 
-def extended(folder: StudyFolder, nights: int | None) -> StudyFolder:
-    """Ask more nights of a study; nights that were played stay.
+def extended(folder: StudyFolder, nights: int | None, limits_share: float | None) -> StudyFolder:
+    """Ask more nights of a study, or other limits; nights that were played stay.
 
     Raises
     ------
@@ -55,16 +63,19 @@ def extended(folder: StudyFolder, nights: int | None) -> StudyFolder:
         if fewer are asked than before
     """
     asked = folder.asked
-    if nights is None or nights == asked.nights:
-        return folder
-    if nights < asked.nights:
+    if limits_share is not None:
+        asked = replace(asked, limits_share=limits_share)
+    if nights is not None and nights < asked.nights:
         problem = Text(
             f"原来要推演{asked.nights}次，不能减少",
             f"{asked.nights} runs were asked before: they cannot become fewer",
         )
         remedy = Text("写更大的数，或另做一项研究", "ask more, or begin another study")
         raise InputError([Fault("--nights", 0, 0, "", str(nights), problem, remedy)])
-    folder.ask(replace(asked, nights=nights, extended=True))
+    if nights is not None and nights > asked.nights:
+        asked = replace(asked, nights=nights, extended=True)
+    if asked != folder.asked:
+        folder.ask(asked)
     return folder
 
 

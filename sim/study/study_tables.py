@@ -18,7 +18,7 @@ from sim.records import STEPS
 from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 from sim.study.intervals import exact_interval, mean_of, quantile
 from sim.study.study import Study
-from sim.study.verdict import Judged, judge
+from sim.study.verdict import Judged, Limit, judge, limit_met
 
 Floats = NDArray[np.float64]
 Requirement = TargetPlan | CallTargetPlan
@@ -62,9 +62,19 @@ def verdicts(study: Study) -> dict[str, Judged]:
     }
 
 
+def limits(study: Study) -> dict[str, Limit]:
+    """Return of each requirement the limit that would be kept as often as asked; empty if nobody asked."""
+    share = study.asked.limits_share
+    if share is None:
+        return {}
+    taken = {own: study.nights.of_county(f"target:{own}:min") for own in requirements(study.scenario, study)}
+    return {own: limit_met(minutes, share, study.asked.kind) for own, minutes in taken.items()}
+
+
 def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
-    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``."""
-    return {
+    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``; ``limits`` where they are asked for."""
+    suggested = {"limits": _limits(study)} if study.asked.limits_share is not None else {}
+    return suggested | {
         "replications": replications(study, names),
         "verdicts": _verdicts(study),
         "measures": _measures(study),
@@ -121,6 +131,22 @@ def _verdicts(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"nights_to_settle": "Int64"})
 
 
+def _limits(study: Study) -> pd.DataFrame:
+    """Return the limits suggested; null for a limit that no number of minutes would be, or that so few nights do not give."""
+    plans = requirements(study.scenario, study)
+    rows = [
+        (
+            own,
+            name_of(own, plans[own]),
+            plans[own].within_min,
+            one.share,
+            *map(_or_null, (one.estimate_min, one.sure_min)),
+        )
+        for own, one in limits(study).items()
+    ]
+    return pd.DataFrame(rows, columns=["target_id", "name", "within_min", "share", "estimate_min", "sure_min"])
+
+
 def _measures(study: Study) -> pd.DataFrame:
     """Return of each number of the county the median and the 95th percentile of the nights, with distribution-free intervals; null for never."""
     rows = []
@@ -136,8 +162,8 @@ def _measures(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "of", "value", "ci_low", "ci_high", "never"])
 
 
-def _or_null(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _or_null(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _late(study: Study, names: Naming) -> pd.DataFrame:
@@ -236,6 +262,15 @@ def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
         "seed": study.scenario.plan.seed,
         "n": study.count,
         "targets": targets,
+        "suggested_limits": [
+            {
+                "id": own,
+                "share": one.share,
+                "estimate_min": _or_null(one.estimate_min),
+                "sure_min": _or_null(one.sure_min),
+            }
+            for own, one in limits(study).items()
+        ],
         "warned": {
             "p95_min": _mean(nights.of_county("warned_p95_min")),
             **{f"share_{m}min": _mean(nights.of_county(f"share_{m}min")) for m in (15, 30, 60)},

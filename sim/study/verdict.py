@@ -1,10 +1,16 @@
-"""What so many nights say of a requirement: 推演达标, 推演不达标 or 尚不能判定, and how many nights more would settle it."""
+"""What so many nights say of a requirement: 推演达标, 推演不达标 or 尚不能判定, what would settle it, and which limit would be met."""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.coverage import NANOMINUTE
 from sim.study.intervals import IntervalKind, interval
 
 Verdict = Literal["met", "not_met", "open"]
@@ -35,6 +41,36 @@ def judge(met: int, of: int, required: float, kind: IntervalKind) -> Judged:
     verdict = _verdict(low, high, required)
     more = _nights_to_settle(met, of, required, kind) if verdict == "open" else None
     return Judged(met, of, required, kind, low, high, verdict, more)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The time limit that would be kept with a probability of ``share``, in whole minutes.
+
+    ``estimate_min``: kept in that share of the nights. ``sure_min``: the least that these nights call met; ``inf`` where too many of them
+    never came to an end, ``None`` where they are too few to call any limit met.
+    """
+
+    share: float
+    estimate_min: float
+    sure_min: float | None
+
+
+def limit_met(minutes: NDArray[np.float64], share: float, kind: IntervalKind) -> Limit:
+    """Return the limit that would be kept so often, from what each night took, shape (nights,), ``inf`` for never.
+
+    ``sure_min`` bounds the quantile from above as its distribution-free interval does: the order statistic from which on the interval of
+    the probability lies above ``share``.
+    """
+    ordered, of = np.sort(minutes), len(minutes)
+    enough = bisect_left(range(of + 1), share, key=lambda met: interval(met, of, kind)[0])
+    estimate = max(math.ceil(share * of - 1e-9), 1)
+    return Limit(share, _whole(ordered[estimate - 1]), None if enough > of else _whole(ordered[enough - 1]))
+
+
+def _whole(minutes: float) -> float:
+    """Return the least whole minutes that keep a limit of so many."""
+    return math.ceil(minutes - NANOMINUTE) if math.isfinite(minutes) else math.inf
 
 
 def _verdict(low: float, high: float, required: float) -> Verdict:

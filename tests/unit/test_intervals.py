@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.intervals import any_time_interval, exact_interval, interval, quantile, quantile_ranks
-from sim.study.verdict import judge
+from sim.study.intervals import IntervalKind, any_time_interval, exact_interval, interval, quantile, quantile_ranks
+from sim.study.verdict import judge, limit_met
 from tests.strategies import repeatable
 
 # One number of nights, fixed beforehand -------------------------------------------------------------------------------
@@ -142,3 +142,55 @@ def test_how_many_nights_more_would_settle_it() -> None:
     assert judge(95, 100, 0.95, "fixed").nights_to_settle is None
     assert judge(200, 200, 0.95, "fixed").nights_to_settle is None
     assert judge(10, 10, 1.0, "fixed").nights_to_settle is None
+
+
+# Limits suggested -----------------------------------------------------------------------------------------------------
+
+
+@repeatable(200)
+@given(
+    minutes=st.lists(st.one_of(st.floats(0, 300), st.just(math.inf)), min_size=1, max_size=150),
+    share=st.sampled_from([0.5, 0.8, 0.9, 0.95]),
+    kind=st.sampled_from(["fixed", "any_time"]),
+)
+def test_a_suggested_limit_is_the_least_that_is_judged_met(
+    minutes: list[float], share: float, kind: IntervalKind
+) -> None:
+    """Judged on the same nights, it is met, and one of a minute less is not; where there is none, no limit however long is met."""
+    limit = limit_met(np.array(minutes), share, kind)
+
+    def verdict(within_min: float) -> str:
+        return judge(sum(taken <= within_min + 1e-9 for taken in minutes), len(minutes), share, kind).verdict
+
+    longest = max([taken for taken in minutes if math.isfinite(taken)], default=0.0)
+    if limit.sure_min is None or math.isinf(limit.sure_min):
+        assert verdict(longest) != "met"
+        assert (limit.sure_min is None) == (judge(len(minutes), len(minutes), share, kind).verdict != "met")
+        return
+    assert verdict(limit.sure_min) == "met"
+    assert verdict(limit.sure_min - 1) != "met"
+    assert limit.estimate_min <= limit.sure_min
+
+
+def test_a_suggested_limit_by_hand() -> None:
+    """72 nights are the fewest that show 95 % (0.025^(1/72) ≥ 0.95), by the longest of them; 71 show none, and one that never ends spoils it."""
+    minutes = np.arange(1.0, 73.0) - 0.5  # 0.5 … 71.5 min
+    assert limit_met(minutes, 0.95, "fixed").sure_min == 72
+    assert limit_met(minutes, 0.95, "fixed").estimate_min == 69  # 0.95 × 72 = 68.4: the 69th, of 68.5 min
+    assert limit_met(minutes[:71], 0.95, "fixed").sure_min is None
+    assert limit_met(np.where(minutes < 71, minutes, np.inf), 0.95, "fixed").sure_min == math.inf
+
+
+@pytest.mark.parametrize(("kind", "looks"), [("fixed", [120]), ("any_time", range(20, 121, 5))])
+def test_a_suggested_limit_is_seldom_too_short(kind: IntervalKind, looks: list[int]) -> None:
+    """Of exponential minutes whose 80th percentile is known, a limit below it is suggested in 2.5 % of studies at most, at any look."""
+    true_min, studies = float(np.log(5)), 1000
+    drawn = np.random.default_rng(26).exponential(size=(studies, 120)) * 1000  # a whole minute is little of them
+    short = [
+        any(
+            limit.sure_min is not None and limit.sure_min < 1000 * true_min
+            for limit in (limit_met(one[:of], 0.8, kind) for of in looks)
+        )
+        for one in drawn[: studies if kind == "fixed" else 200]
+    ]
+    assert stats.binomtest(sum(short), len(short), 0.025, alternative="greater").pvalue > 1e-4

@@ -344,6 +344,52 @@ def test_the_tables_count_what_the_runs_hold(tmp_path: Path) -> None:
     assert {"village", "target", "p_late", "ci_low", "ci_high", "step"} == said["weakest"][0].keys()
 
 
+def test_a_limit_suggested_is_kept_when_it_is_set(tmp_path: Path) -> None:
+    """What half of the runs keep for sure, written into the scenario, is judged met on the same luck; the page, the book and JSON say it."""
+    night = lucky()
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.9
+    path = night.write(tmp_path / "in")
+    asked = study(path, "-n", 16, "--workers", 1, "--out", tmp_path / "a", "--suggest-limits", "50%", "--json")
+    assert asked.exit_code == 0, asked.output
+    (limit,) = (one for one in json.loads(asked.stdout)["suggested_limits"] if one["id"] == "all")
+    assert limit["share"] == 0.5
+    sure, estimate = limit["sure_min"], limit["estimate_min"]
+    assert 0 < estimate <= sure
+    table = pd.read_csv(tmp_path / "a" / "limits.csv").set_index("target_id").loc["all"]
+    assert (table["estimate_min"], table["sure_min"]) == (estimate, sure)
+    assert f"{sure:.0f}分钟" in (tmp_path / "a" / "study.html").read_text(encoding="utf-8")
+    for minutes, verdict in ((sure, True), (sure - 1, False)):
+        out = tmp_path / f"{minutes}"
+        words = ("-n", 16, "--workers", 1, "--out", out, "--json")
+        changed = ("--set", f"targets.0.within={minutes:.0f} min", "--set", "targets.0.probability=50 %")
+        again = study(path, *words, *changed)
+        assert again.exit_code == 0, again.output
+        (judged,) = (one for one in json.loads(again.stdout)["targets"] if one["id"] == "all")
+        assert (judged["verdict"] == "met") is verdict
+        assert not (out / "limits.csv").exists()  # nobody asked
+
+
+def test_limits_may_be_asked_of_a_study_that_is_finished(tmp_path: Path) -> None:
+    """No run is made again, and the intervals stay those of a number fixed beforehand."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    study(path, "-n", 8, "--workers", 1, "--out", out)
+    before = bytes_of(out)
+    done = study("--resume", out, "--suggest-limits", "50%", "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["suggested_limits"]
+    assert json.loads(done.stdout)["targets"][0]["interval"] == "fixed"
+    assert bytes_of(out) == before
+
+
+@pytest.mark.parametrize("share", ["90", "100%", "0", "-5%", "often"])
+def test_a_probability_is_written_as_in_a_scenario(share: str, tmp_path: Path) -> None:
+    """Neither a bare 90 nor always, which no number of runs shows; nothing is written."""
+    done = study(lucky().write(tmp_path / "in"), "--out", tmp_path / "out", f"--suggest-limits={share}")
+    assert done.exit_code == 2
+    assert "--suggest-limits" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_planner_gets_sentences_a_page_and_a_workbook(tmp_path: Path) -> None:
     """In both languages, with the verdict, its count and its interval; no number is infinite, and JSON says the same."""
     path = lucky().write(tmp_path / "in")

@@ -12,7 +12,7 @@ from sim.errors import Language
 from sim.report.words.language import Words
 from sim.study.intervals import quantile
 from sim.study.study import Study
-from sim.study.study_tables import name_of, requirements, verdicts
+from sim.study.study_tables import limits, name_of, requirements, verdicts
 from sim.study.verdict import Judged
 
 _SLACK = 1e-9  # what floating point may add to a count
@@ -22,7 +22,13 @@ _WEAKEST = 3
 def study_sentences(study: Study, tables: Mapping[str, pd.DataFrame], language: Language) -> list[str]:
     """Return the sentences."""
     words = Words(language)
-    return [method(study, words), *judged(study, words), *told(study, words), *weakest(study, tables, words)]
+    return [
+        method(study, words),
+        *judged(study, words),
+        *suggested(study, words),
+        *told(study, words),
+        *weakest(study, tables, words),
+    ]
 
 
 def title(study: Study, words: Words) -> str:
@@ -65,6 +71,30 @@ def counted(one: Judged) -> dict[str, int]:
         "low": math.floor(one.low * one.of + _SLACK),
         "high": math.ceil(one.high * one.of - _SLACK),
     }
+
+
+def suggested(study: Study, words: Words) -> list[str]:
+    """Return the limit suggested for each requirement, if any was asked for, and what they are worth."""
+    plans, said = requirements(study.scenario, study), []
+    for own, one in limits(study).items():
+        key = "few" if one.sure_min is None else "never" if math.isinf(one.sure_min) else ""
+        said.append(
+            words(
+                f"study.limit.{key}" if key else "study.limit",
+                name=name_of(own, plans[own]),
+                share=words.exact_percent(one.share),
+                sure=_minutes(one.sure_min, words),
+                estimate=_minutes(one.estimate_min, words),
+                now=_minutes(plans[own].within_min, words),
+                n=study.count,
+                never=int(np.isinf(study.nights.of_county(f"target:{own}:min")).sum()),
+            )
+        )
+    return [*said, words("study.limits.caution")] if said else []
+
+
+def _minutes(minutes: float | None, words: Words) -> str:
+    return "" if minutes is None or math.isinf(minutes) else words.length(minutes)
 
 
 def told(study: Study, words: Words) -> list[str]:

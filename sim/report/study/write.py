@@ -13,7 +13,7 @@ from sim.measures.naming import Naming
 from sim.report.content.grid import Column, Grid
 from sim.report.page.template import render
 from sim.report.roster.papers import frame_of, stamps_of
-from sim.report.study.sentences import counted, judged, method, title, told, weakest
+from sim.report.study.sentences import counted, method, study_sentences, suggested, title, told
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.study.study import Study
@@ -31,6 +31,13 @@ _SHEETS: Mapping[str, tuple[tuple[str, Kind], ...]] = {
         ("ci_high", "share"),
         ("verdict", "text"),
         ("nights_to_settle", "number"),
+    ),
+    "limits": (
+        ("name", "text"),
+        ("within_min", "tenth"),
+        ("share", "share"),
+        ("estimate_min", "number"),
+        ("sure_min", "number"),
     ),
     "measures": (
         ("measure", "text"),
@@ -60,12 +67,13 @@ def write_study(
     words = Words(language)
     stamped = stamps_of(study.scenario, names, words, internal=names.asked)
     (folder / "study.html").write_text(_page(study, tables, stamped, words), encoding="utf-8")
-    said = (method(study, words), *judged(study, words), *told(study, words), *weakest(study, tables, words))
-    tabs = legal_names([words(f"study.tab.{name}") for name in _SHEETS])
-    shown = {name: _readable(tables[name], study, words) for name in _SHEETS}
+    said = tuple(study_sentences(study, tables, language))
+    mine = [name for name in _SHEETS if name in tables]
+    tabs = legal_names([words(f"study.tab.{name}") for name in mine])
+    shown = {name: _readable(tables[name], study, words) for name in mine}
     sheets = [
         SheetOfTables(tab, title(study, words), (_table(name, shown[name], words),), said=said if not number else ())
-        for number, (name, tab) in enumerate(zip(_SHEETS, tabs, strict=True))
+        for number, (name, tab) in enumerate(zip(mine, tabs, strict=True))
     ]
     write_sheets(
         sheets, frame_of(title(study, words), stamped, tabs[0], study.scenario.plan.start, words), folder / "study.xlsx"
@@ -80,6 +88,7 @@ def _page(study: Study, tables: Mapping[str, pd.DataFrame], stamped: tuple[str, 
         title=title(study, words),
         sentences=[method(study, words), *told(study, words)],
         verdicts=_verdicts(study, words),
+        limits=suggested(study, words),
         late=_late(study, tables["late"], words),
         cautions=[words("study.caution"), words("study.many"), words("study.seed", seed=study.scenario.plan.seed)],
     )

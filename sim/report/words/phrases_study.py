@@ -22,6 +22,24 @@ STUDY = {
         "按目前的比例，约再推演{n}次可判定。", "If it goes on like this about {n} more runs would settle it."
     ),
     "study.never_settled": Text("再推演十万次也难以判定。", "Not even a hundred thousand runs would settle it."),
+    "study.limit": Text(
+        "{name}：要有{share}的概率按时，时限须定为{sure}（现为{now}；推演中{share}的次数用了不超过{estimate}）。",
+        "{name}: to be met with a probability of {share}, the limit would have to be {sure} (now {now}; "
+        "{share} of the runs took {estimate} at most).",
+    ),
+    "study.limit.never": Text(
+        "{name}：定多长的时限，都说不上有{share}的概率按时：{n}次中{never}次始终没有完成（现为{now}）。",
+        "{name}: no limit, however long, can be said to be met with a probability of {share}: in {never} of {n} runs it was never done (now {now}).",
+    ),
+    "study.limit.few": Text(
+        "{name}：推演{n}次太少，说不上什么时限有{share}的概率按时（现为{now}）；用 -n 增加次数。",
+        "{name}: {n} runs are too few to say which limit would be met with a probability of {share} (now {now}); ask more by -n.",
+    ),
+    "study.limits.caution": Text(
+        "推算的时限由同一批推演得出，95%的把握不偏短；只供修订预案参考，不改变上级规定的时限。",
+        "Limits suggested come from the same runs and are not too short with 95 % certainty; they are for the "
+        "revision of plans and change no limit set from above.",
+    ),
     "study.warned": Text(
         "95%的户收到预警：一半的次数里{middle}，二十次里最差的一次{bad}。",
         "95 % of households were told: in half of the runs {middle}, in one of twenty {bad} or worse.",
@@ -60,6 +78,7 @@ STUDY = {
         "Seed {seed}; the same scenario, seed and number of runs give the same result.",
     ),
     "study.tab.verdicts": Text("是否达标", "Verdicts"),
+    "study.tab.limits": Text("推算的时限", "Limits suggested"),
     "study.tab.measures": Text("全县各数", "Numbers of the county"),
     "study.tab.late": Text("最常超时的地方", "Places most often late"),
     "study.tab.steps": Text("各环节耗时", "Minutes by step"),
@@ -73,6 +92,10 @@ STUDY = {
     "study.col.interval": Text("误差范围", "Interval"),
     "study.col.verdict": Text("判定", "Verdict"),
     "study.col.nights_to_settle": Text("再推演几次可判定", "More runs to settle it"),
+    "study.col.within_min": Text("现行时限（分钟）", "Limit now (min)"),
+    "study.col.share": Text("按时的概率", "Probability"),
+    "study.col.estimate_min": Text("这样多的次数用时不超过（分钟）", "So many runs took at most (min)"),
+    "study.col.sure_min": Text("推算的时限（分钟）", "Limit suggested (min)"),
     "study.col.measure": Text("项目", "Number"),
     "study.col.of": Text("分位", "Quantile"),
     "study.col.value": Text("数值", "Value"),
