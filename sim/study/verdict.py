@@ -47,8 +47,8 @@ def judge(met: int, of: int, required: float, kind: IntervalKind) -> Judged:
 class Limit:
     """The time limit that would be kept with a probability of ``share``, in whole minutes.
 
-    ``estimate_min``: kept in that share of the nights. ``sure_min``: the least that these nights call met; ``inf`` where too many of them
-    never came to an end, ``None`` where they are too few to call any limit met.
+    ``estimate_min``: kept in that share of the nights. ``sure_min``: the least that these nights call met; ``inf`` where they show that no limit
+    would be, for too many never came to an end, ``None`` where they are too few to tell.
     """
 
     share: float
@@ -65,7 +65,12 @@ def limit_met(minutes: NDArray[np.float64], share: float, kind: IntervalKind) ->
     ordered, of = np.sort(minutes), len(minutes)
     enough = bisect_left(range(of + 1), share, key=lambda met: interval(met, of, kind)[0])
     estimate = max(math.ceil(share * of - 1e-9), 1)
-    return Limit(share, _whole(ordered[estimate - 1]), None if enough > of else _whole(ordered[enough - 1]))
+    ended = int(np.isfinite(ordered).sum())
+    if ended >= enough:
+        sure_min: float | None = _whole(ordered[enough - 1])
+    else:
+        sure_min = math.inf if judge(ended, of, share, kind).verdict == "not_met" else None
+    return Limit(share, _whole(ordered[estimate - 1]), sure_min)
 
 
 def _whole(minutes: float) -> float:

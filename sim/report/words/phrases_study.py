@@ -28,12 +28,13 @@ STUDY = {
         "{share} of the runs took {estimate} at most).",
     ),
     "study.limit.never": Text(
-        "{name}：定多长的时限，都说不上有{share}的概率按时：{n}次中{never}次始终没有完成（现为{now}）。",
-        "{name}: no limit, however long, can be said to be met with a probability of {share}: in {never} of {n} runs it was never done (now {now}).",
+        "{name}：定多长的时限，按时的概率都不到{share}：{n}次中{never}次始终没有完成（现为{now}）。",
+        "{name}: no limit, however long, is met with a probability of {share}: in {never} of {n} runs it was never done (now {now}).",
     ),
     "study.limit.few": Text(
-        "{name}：推演{n}次太少，说不上什么时限有{share}的概率按时（现为{now}）；用 -n 增加次数。",
-        "{name}: {n} runs are too few to say which limit would be met with a probability of {share} (now {now}); ask more by -n.",
+        "{name}：推演{n}次（其中{never}次始终没有完成）太少，还说不上什么时限有{share}的概率按时（现为{now}）；用 -n 增加次数。",
+        "{name}: {n} runs ({never} of them never done) are too few to say which limit would be met with a probability of {share} (now {now}); "
+        "ask more by -n.",
     ),
     "study.limits.caution": Text(
         "推算的时限由同一批推演得出，95%的把握不偏短；只供修订预案参考，不改变上级规定的时限。",
