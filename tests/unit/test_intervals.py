@@ -172,7 +172,7 @@ def test_a_suggested_limit_is_the_least_that_is_judged_met(
 
 
 def test_a_suggested_limit_by_hand() -> None:
-    """72 nights are the fewest that show 95 % (0.025^(1/72) ≥ 0.95), by the longest of them; 71 show none; one that never ends leaves it open, half refute it."""
+    """72 nights without failure are the fewest that show 95 % (0.025^(1/72) ≥ 0.95); one that never ends leaves it open, half refute it."""
     minutes = np.arange(1.0, 73.0) - 0.5  # 0.5 … 71.5 min
     assert limit_met(minutes, 0.95, "fixed").sure_min == 72
     assert limit_met(minutes, 0.95, "fixed").estimate_min == 69  # 0.95 × 72 = 68.4: the 69th, of 68.5 min
