@@ -111,13 +111,19 @@ def _repeated(words: list[str], sizes: list[int], times: int) -> pd.Series[Any]:
 
 
 def _verdicts(study: Study) -> pd.DataFrame:
+    frame = pd.DataFrame(_judged(study)).rename(columns={"id": "target_id"}).astype({"nights_to_settle": "Int64"})
+    frame.insert([*frame].index("met"), "n", study.count)
+    return frame
+
+
+def _judged(study: Study) -> list[dict[str, Any]]:
+    """Return the verdict on each requirement, as the summary says it."""
     plans = requirements(study.scenario, study)
-    rows = [
+    return [
         {
-            "target_id": own,
+            "id": own,
             "name": name_of(own, plans[own]),
             "required": one.required,
-            "n": one.of,
             "met": one.met,
             "p_met": one.met / one.of,
             "ci_low": one.low,
@@ -128,7 +134,6 @@ def _verdicts(study: Study) -> pd.DataFrame:
         }
         for own, one in verdicts(study).items()
     ]
-    return pd.DataFrame(rows).astype({"nights_to_settle": "Int64"})
 
 
 def _limits(study: Study) -> pd.DataFrame:
@@ -242,26 +247,11 @@ def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """Return the summary that ``study --json`` prints."""
     nights, late = study.nights, made["late"]
     villages = late[late["level"] == "village"].sort_values(["p_late", "code"], ascending=[False, True], kind="stable")
-    targets = [
-        {
-            "id": own,
-            "name": name_of(own, requirements(study.scenario, study)[own]),
-            "required": one.required,
-            "met": one.met,
-            "p_met": one.met / one.of,
-            "ci_low": one.low,
-            "ci_high": one.high,
-            "interval": one.kind,
-            "verdict": one.verdict,
-            "nights_to_settle": one.nights_to_settle,
-        }
-        for own, one in verdicts(study).items()
-    ]
     return {
         "scenario": study.scenario.plan.name,
         "seed": study.scenario.plan.seed,
         "n": study.count,
-        "targets": targets,
+        "targets": _judged(study),
         "suggested_limits": [
             {
                 "id": own,
