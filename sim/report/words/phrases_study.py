@@ -43,7 +43,7 @@ STUDY = {
     ),
     "study.warned": Text(
         "95%的户收到预警：一半的次数里{middle}，二十次里最差的一次{bad}。",
-        "95 % of households were told: in half of the runs {middle}, in one of twenty {bad} or worse.",
+        "95 % of households were told: in half of the runs {middle}, in the worst of twenty {bad}.",
     ),
     "study.within": Text("在发布后{minutes}内", "within {minutes} of the release"),
     "study.not_told": Text("始终没有做到", "never"),
