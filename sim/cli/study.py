@@ -83,11 +83,12 @@ def study(
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
     folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision, limits_share)
     from sim import measures, report
+    from sim.study.engines import Local
     from sim.study.study import played
     from sim.study.study_tables import summarise, tables
 
     try:
-        whole = played(folder, loaded, workers, _watched)
+        whole = played(folder, loaded, Local(workers), _watched)
     except KeyboardInterrupt:
         say(
             f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
+from sim.study.engines import Variant
 from sim.study.intervals import IntervalKind
 from sim.study.nights import Nights
 from sim.study.store import MANIFEST, manifest_of, write_csv, write_json
@@ -50,6 +51,11 @@ class Asked:
     def kind(self) -> IntervalKind:
         """The interval that its nights call for: one may look at any time where somebody has looked before the end."""
         return "any_time" if self.extended or self.precision is not None else "fixed"
+
+    @property
+    def variant(self) -> Variant:
+        """The scenario as any process can load it."""
+        return Variant(self.scenario, self.overrides)
 
 
 class StudyFolder:

@@ -1,30 +1,19 @@
-"""Many nights of one scenario, played here or by several processes: what is kept of each, in the order of their numbers.
-
-A night depends on the scenario and its number only, so it is the same whoever plays it, and in whatever order.
-"""
+"""What is kept of many nights of one scenario, in the order of their numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from joblib import Parallel, delayed
-from joblib.externals.loky.process_executor import TerminatedWorkerError
 from numpy.typing import NDArray
 
-from sim.measures.digest import Measured, digest
-from sim.scenario import Scenario, load_scenario
-from sim.warning import simulate
+from sim.measures.digest import Measured
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-AT_A_TIME = 4
-"""So many nights go to a worker at a time, and so many at most are lost where a worker is killed."""
-_MOST_DEATHS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,52 +107,3 @@ def joined(some: Sequence[Nights]) -> Nights:
     numbers = np.concatenate([one.replications for one in some])
     order = np.argsort(numbers, kind="stable")
     return Nights(tuple(numbers[order].tolist()), some[0].columns, np.concatenate([one.kept for one in some])[order])
-
-
-def batches(replications: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return nights in the portions in which they are handed out."""
-    return [tuple(replications[first : first + AT_A_TIME]) for first in range(0, len(replications), AT_A_TIME)]
-
-
-def play_nights(path: str, overrides: tuple[str, ...], replications: Sequence[int], workers: int) -> Iterator[Nights]:
-    """Yield some nights of a scenario on file, a few at a time and in their order.
-
-    A worker that dies takes only what it was playing with it: that is played again, by others.
-
-    Raises
-    ------
-    RuntimeError
-        if workers die again and again
-    """
-    left, deaths = batches(replications), 0
-    while left:
-        try:
-            for nights in _played(path, overrides, left, workers):
-                left = left[1:]
-                yield nights
-        except TerminatedWorkerError:
-            deaths += 1
-            if deaths > _MOST_DEATHS:
-                raise
-
-
-def _played(
-    path: str, overrides: tuple[str, ...], portions: Sequence[tuple[int, ...]], workers: int
-) -> Iterator[Nights]:
-    if workers <= 1:
-        for portion in portions:
-            yield play_here(path, overrides, portion)
-        return
-    pool = Parallel(n_jobs=workers, backend="loky", batch_size=1, pre_dispatch="2*n_jobs", return_as="generator")
-    yield from pool(delayed(play_here)(path, overrides, portion) for portion in portions)
-
-
-def play_here(path: str, overrides: tuple[str, ...], replications: Sequence[int]) -> Nights:
-    """Return some nights, played in this process."""
-    scenario = _scenario(path, overrides)
-    return Nights.of(replications, [digest(scenario, simulate(scenario, number)) for number in replications])
-
-
-@lru_cache(maxsize=1)
-def _scenario(path: str, overrides: tuple[str, ...]) -> Scenario:
-    return load_scenario(path, overrides)

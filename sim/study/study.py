@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
+from sim.study.engines import Engine, portions_of
 from sim.study.folder import Asked, StudyFolder
 from sim.study.intervals import any_time_interval
-from sim.study.nights import Nights, joined, play_nights
+from sim.study.nights import Nights, joined
 
 LOOK_EVERY = 20
 """With a precision asked, the study looks whether it is reached after so many nights, and again after as many more."""
@@ -79,26 +80,26 @@ def extended(folder: StudyFolder, nights: int | None, limits_share: float | None
     return folder
 
 
-def played(folder: StudyFolder, scenario: Scenario, workers: int, watch: Watch) -> Study:
+def played(folder: StudyFolder, scenario: Scenario, engine: Engine, watch: Watch) -> Study:
     """Play what is missing of a study, keeping each night as it is finished, and return the whole."""
     asked, have = folder.asked, folder.done()
     known = {number for one in have for number in one.replications}
     missing = [number for number in range(asked.nights) if number not in known]
-    for nights in watch(_wanted(folder, have, missing, workers), len(missing)):
+    for nights in watch(_wanted(folder, have, missing, engine), len(missing)):
         have.append(nights)
     whole = joined(have)
     count = _enough(whole, asked) or asked.nights
     return Study(scenario, asked, whole.first(count))
 
 
-def _wanted(folder: StudyFolder, have: list[Nights], missing: list[int], workers: int) -> Iterator[Nights]:
+def _wanted(folder: StudyFolder, have: list[Nights], missing: list[int], engine: Engine) -> Iterator[Nights]:
     """Yield nights that are missing, each kept in the folder before it is given, until there are enough."""
     asked = folder.asked
     if have and _enough(joined(have), asked) is not None:
         return
     at_a_time = len(missing) if asked.precision is None else LOOK_EVERY
     for first in range(0, len(missing), max(at_a_time, 1)):
-        for nights in play_nights(asked.scenario, asked.overrides, missing[first : first + at_a_time], workers):
+        for nights in engine.play(asked.variant, portions_of(missing[first : first + at_a_time])):
             folder.keep(nights)
             yield nights
         if _enough(joined(have), asked) is not None:

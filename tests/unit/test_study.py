@@ -22,10 +22,11 @@ from sim.measures import naming, tabulate
 from sim.measures.digest import digest
 from sim.records import STEPS
 from sim.scenario import Scenario
-from sim.study import nights as of_nights
+from sim.study import engines
+from sim.study.engines import Local, Variant, play_here, portions_of
 from sim.study.folder import Asked
 from sim.study.intervals import any_time_interval
-from sim.study.nights import Nights, joined, play_here, play_nights
+from sim.study.nights import Nights, joined
 from sim.study.study import Study
 from sim.study.study_tables import summarise, tables
 from tests.strategies import Small, full_night, small, with_outages
@@ -197,31 +198,31 @@ def test_killed_in_the_middle_what_was_finished_is_kept(tmp_path: Path) -> None:
 
 def test_a_worker_that_dies_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pool breaks twice; what it gave before counts, the rest is played again, in order and without a gap."""
-    path, deaths = lucky().write(tmp_path), iter([True, True])
-    played = of_nights._played
+    variant, deaths = Variant(str(lucky().write(tmp_path))), iter([True, True])
+    played = Local._once
 
     def mortal(*arguments: object) -> object:
         for number, nights in enumerate(played(*arguments)):  # type: ignore[arg-type]
             if number and next(deaths, False):
-                raise of_nights.TerminatedWorkerError
+                raise engines.TerminatedWorkerError
             yield nights
 
-    monkeypatch.setattr(of_nights, "_played", mortal)
-    got = list(play_nights(str(path), (), range(12), 1))
+    monkeypatch.setattr(Local, "_once", mortal)
+    got = list(Local(1).play(variant, portions_of(range(12))))
     assert [one.replications for one in got] == [tuple(range(4)), tuple(range(4, 8)), tuple(range(8, 12))]
-    assert np.array_equal(joined(got).kept, play_here(str(path), (), range(12)).kept, equal_nan=True)
+    assert np.array_equal(joined(got).kept, play_here(variant, range(12)).kept, equal_nan=True)
 
 
 def test_an_interrupted_study_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C after the first portion: exit code 130, the portion is kept, and the words to go on are given."""
     path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
-    played = of_nights._played
+    played = Local._once
 
     def stopped(*arguments: object) -> object:
         yield next(iter(played(*arguments)))  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(of_nights, "_played", stopped)
+    monkeypatch.setattr(Local, "_once", stopped)
     done = study(path, "-n", 12, "--workers", 1, "--out", out)
     assert done.exit_code == 130
     assert f"--resume {out}" in done.stderr
@@ -234,7 +235,7 @@ def test_an_interrupted_study_says_how_to_go_on(tmp_path: Path, monkeypatch: pyt
 def test_a_study_stops_once_it_is_as_precise_as_asked(tmp_path: Path) -> None:
     """Ten points each way: the first twenty, forty … runs after which every interval that holds at any time is narrow enough, as the runs are."""
     path = lucky().write(tmp_path / "in")
-    nights = play_here(str(path), (), range(400))
+    nights = play_here(Variant(str(path)), range(400))
     met = [nights.of_county(column.measure) for column in nights.columns if column.measure.endswith(":met")]
     narrow = [
         n for n in range(20, 401, 20) if all(np.diff(any_time_interval(int(one[:n].sum()), n)) <= 0.2 for one in met)

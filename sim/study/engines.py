@@ -1,0 +1,98 @@
+"""Who plays the nights: this process or several of this machine.
+
+A night depends on the scenario and its number only, so it is the same whoever plays it, and in whatever order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from joblib import Parallel, delayed
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from sim.measures.digest import digest
+from sim.scenario import Scenario, load_scenario
+from sim.study.nights import Nights
+from sim.warning import simulate
+
+AT_A_TIME = 4
+"""So many nights go to a worker at a time, and so many at most are lost where a worker is killed."""
+_MOST_DEATHS = 5
+
+Portion = tuple[int, ...]
+"""Numbers of nights that are handed out together."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario that any process can load: a file and the settings laid over it."""
+
+    path: str
+    overrides: tuple[str, ...] = ()
+
+    def load(self) -> Scenario:
+        """Return the scenario; the last one that a process loaded is at hand."""
+        return _loaded(self)
+
+
+@lru_cache(maxsize=1)
+def _loaded(variant: Variant) -> Scenario:
+    return load_scenario(variant.path, variant.overrides)
+
+
+class Engine(Protocol):
+    """Something that plays nights."""
+
+    def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
+        """Yield the nights of each portion, in the order of the portions."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """So many processes of one machine, none but the present one if ``workers`` is 1."""
+
+    workers: int
+
+    def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
+        """Yield the nights of each portion.
+
+        A worker that dies takes only what it was playing with it: that is played again, by others.
+
+        Raises
+        ------
+        RuntimeError
+            if workers die again and again
+        """
+        left, deaths = list(portions), 0
+        while left:
+            try:
+                for nights in self._once(variant, left):
+                    left = left[1:]
+                    yield nights
+            except TerminatedWorkerError:
+                deaths += 1
+                if deaths > _MOST_DEATHS:
+                    raise
+
+    def _once(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
+        if self.workers <= 1:
+            yield from (play_here(variant, portion) for portion in portions)
+            return
+        pool = Parallel(
+            n_jobs=self.workers, backend="loky", batch_size=1, pre_dispatch="2*n_jobs", return_as="generator"
+        )
+        yield from pool(delayed(play_here)(variant, portion) for portion in portions)
+
+
+def portions_of(replications: Sequence[int]) -> list[Portion]:
+    """Return nights in the portions in which they are handed out."""
+    return [tuple(replications[first : first + AT_A_TIME]) for first in range(0, len(replications), AT_A_TIME)]
+
+
+def play_here(variant: Variant, replications: Sequence[int]) -> Nights:
+    """Return some nights, played in this process."""
+    scenario = variant.load()
+    return Nights.of(replications, [digest(scenario, simulate(scenario, number)) for number in replications])
