@@ -23,6 +23,8 @@ COUNTY = 0
 """The place of what is said of the whole county."""
 LEVELS = ("township", "village")
 """The levels of which each place has numbers of its own."""
+SHARES_MIN = (*range(5, 61, 5), *range(75, 121, 15), *range(150, 361, 30))
+"""So many minutes after the release it is noted how many have been told, close together where most are."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _of_county(scenario: Scenario, night: Night) -> Iterator[tuple[str, str, flo
     yield "release_min", "min", night.release_min
     for share in (50, 90, 95):
         yield f"warned_p{share}_min", "min", time_to_share(warned, share / 100)
-    for minutes in (15, 30, 60):
+    for minutes in SHARES_MIN:
         yield f"share_{minutes}min", "1", share_within(warned, night.release_min, minutes)
     yield "never_households", "household", float(np.isinf(warned).sum())
     dark = outage(scenario, night)

@@ -22,14 +22,6 @@ from sim.study.verdict import Judged, Limit, judge, limit_met
 
 Floats = NDArray[np.float64]
 Requirement = TargetPlan | CallTargetPlan
-_MEANS = (
-    "share_15min",
-    "share_30min",
-    "share_60min",
-    "never_households",
-    "exposed_at_onset_persons",
-    "safe_before_onset_persons",
-)
 _QUANTILES = (0.5, 0.95)
 _OF_HOUSEHOLDS = ("household", "listed_household")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sim.study.study import Study
 from sim.study.study_tables import name_of, requirements, verdicts
 
 _MOST = 15
+_TOLD = re.compile(r"share_(\d+)min")
 _SHEETS: Mapping[str, tuple[tuple[str, Kind], ...]] = {
     "verdicts": (
         ("name", "text"),
@@ -165,18 +167,18 @@ def _readable(table: pd.DataFrame, study: Study, words: Words) -> pd.DataFrame:
 
 
 def _measure(measure: str, study: Study, words: Words) -> str:
-    """Return what a measure is called: that of a requirement by its name, that of a step by the step's."""
+    """Return what a measure is called: that of a requirement by its name, that of a step by the step's, how many were told by its minutes."""
     kind, _, rest = measure.partition(":")
     if kind == "target":
         return words(
             "study.taken",
             name=name_of(rest.removesuffix(":min"), requirements(study.scenario, study)[rest.removesuffix(":min")]),
         )
-    return (
-        words("study.spent", step=words(f"step.{rest}"))
-        if kind == "step"
-        else words.or_else(f"measure.{measure}", measure)
-    )
+    if kind == "step":
+        return words("study.spent", step=words(f"step.{rest}"))
+    if told := _TOLD.fullmatch(measure):
+        return words("study.share_told", minutes=words.length(int(told[1])))
+    return words.or_else(f"measure.{measure}", measure)
 
 
 def _table(name: str, shown: pd.DataFrame, words: Words) -> Table:

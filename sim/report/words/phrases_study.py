@@ -123,6 +123,9 @@ STUDY = {
     "measure.warned_p95_min": Text(
         "95%户收到预警（起算后分钟）", "95 % of households told (minutes after the beginning)"
     ),
+    "study.share_told": Text(
+        "发布后{minutes}收到的户的比例", "share of households told within {minutes} of the release"
+    ),
     "measure.never_households": Text("始终未收到的户", "households never told"),
     "measure.exposed_at_onset_persons": Text("灾害发生时仍在危险区人数", "persons in danger when it strikes"),
     "measure.safe_before_onset_persons": Text("灾害发生前已安全的人数", "persons safe before it strikes"),
