@@ -73,6 +73,34 @@ LEVEL = _dimension("声级", "sound level", "119 dB", {"dB": _ONE, "分贝": _ON
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
 
 
+def split(value: object) -> tuple[float, str]:
+    """Return number and unit of a quantity, whatever it is of; the unit is empty where none is written.
+
+    Raises
+    ------
+    BadValue
+        if it is no quantity
+    """
+    match = _match(value)
+    if match is None:
+        raise BadValue(
+            Text(f"应为一个数，读到“{shown(value)}”", f"expected one number, found '{shown(value)}'"),
+            Text("写一个数，有单位的带单位", "write a number, with its unit if it has one"),
+        )
+    return float(match[1]), _unit(match)
+
+
+def _match(value: object) -> re.Match[str] | None:
+    if isinstance(value, str):
+        return _QUANTITY.fullmatch(value)
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return _QUANTITY.fullmatch(repr(value)) if plain else None
+
+
+def _unit(match: re.Match[str]) -> str:
+    return re.sub(r"\s*/\s*", "/", match[2] or "")
+
+
 def parse(value: object, dimension: Dimension) -> float:
     """Return ``value`` in the unit that ``dimension`` is kept in.
 
@@ -82,11 +110,7 @@ def parse(value: object, dimension: Dimension) -> float:
         The unit is missing or belongs to another dimension, or the value is negative, not a number, infinite or
         above what the dimension allows.
     """
-    match = None
-    if isinstance(value, str):
-        match = _QUANTITY.fullmatch(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        match = _QUANTITY.fullmatch(repr(value))
+    match = _match(value)
     known = "、".join(dimension.factors)
     remedy = Text(
         f"写成数字加单位（{known}），例如：{dimension.example}",
@@ -100,7 +124,7 @@ def parse(value: object, dimension: Dimension) -> float:
             ),
             remedy,
         )
-    number, unit = float(match[1]), re.sub(r"\s*/\s*", "/", match[2] or "")
+    number, unit = float(match[1]), _unit(match)
     if unit:
         if unit not in dimension.factors:
             raise BadValue(

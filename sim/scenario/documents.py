@@ -144,7 +144,7 @@ def override(document: Document, setting: str, faults: list[Fault]) -> None:
     path, equals, text = setting.partition("=")
     source = f"--set {setting}"
     try:
-        key = _key_of(document.data, [name.strip() for name in path.split(".")] if equals else [""])
+        key = key_of(document.data, path if equals else "")
         document.put(key, _value_of(text, source), Mark(source, 0, 0, 0, 0))
     except BadValue as bad:
         faults.append(Fault(source, 0, 0, path if equals else "", shown(text), bad.problem, bad.remedy))
@@ -159,9 +159,16 @@ def _value_of(text: str, source: str) -> Any:  # noqa: ANN401 - plain YAML data
     return value
 
 
-def _key_of(data: dict[str, Any], names: list[str]) -> Key:
-    """Return the key that a dotted path means; what is not there yet may be made inside mappings only."""
+def key_of(data: dict[str, Any], path: str) -> Key:
+    """Return the key that a dotted path means; what is not there yet may be made inside mappings only.
+
+    Raises
+    ------
+    BadValue
+        if it can mean nothing
+    """
     here: Any = data
+    names = [name.strip() for name in path.split(".")]
     key: Key = ()
     for i, name in enumerate(names):
         step: str | int = name

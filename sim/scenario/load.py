@@ -24,7 +24,7 @@ from sim.county import County, CountyPlan, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_landlines, load_roster
 from sim.roster.load import read_duty_tables
-from sim.scenario import rules
+from sim.scenario import rules, rules_uncertain
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
@@ -58,8 +58,8 @@ class Scenario:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """Every block that states a source."""
-        return assumptions(self.plan)
+        """Every block that states a source; not the ranges of what is not known, which a run does not use."""
+        return tuple(one for one in assumptions(self.plan) if not one.key.startswith("uncertain."))
 
     @property
     def synthetic(self) -> bool:
@@ -111,7 +111,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = (), *, tonight: b
     ]
     county, roster, landlines = _stand_still(plan, document, faults, tonight=tonight)
     if plan is not None and county is not None:
-        faults.extend(rules.check(plan, county, document))
+        faults.extend(rules.check(plan, county, document) or rules_uncertain.check(plan, document))
     if faults or plan is None or county is None or roster is None:
         raise InputError(faults)
     return Scenario(plan, county, roster, landlines, _dump(document.data), _digest(document.data))

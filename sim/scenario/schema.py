@@ -33,6 +33,7 @@ from sim.scenario.acts import (
 from sim.scenario.channels import ChannelPlans, Means
 from sim.scenario.evacuation import EvacuationPlan, OnsetsPlan, ReportUpPlan
 from sim.scenario.outages import OutagesPlan
+from sim.scenario.uncertain import UncertainPlan
 
 Rain = Literal["dry", "light", "heavy"]
 
@@ -81,6 +82,9 @@ class ScenarioPlan(Block):
     evacuation: EvacuationPlan | None = Field(None, description="避险转移；不写则不推演")
     report_up: ReportUpPlan | None = Field(None, description="信息报送；不写则不推演")
     targets: tuple[TargetPlan, ...] = ()
+    uncertain: Mapping[str, UncertainPlan] = Field(
+        {}, description="说不准的数：键为路径（写法同 --set），例如 roster.posts.grid_worker.answer.night"
+    )
 
     @property
     def acts(self) -> tuple[ActPlan, ...]:
