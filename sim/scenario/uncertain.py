@@ -23,8 +23,10 @@ class UncertainPlan(Block):
     """A number that is not known: anything between two ends, all alike."""
 
     title: str = Field("", max_length=100, description="说不准的是什么，报告中显示")
-    range: tuple[Written, Written] = Field(
-        description="可能的范围 [低, 高]，写法、单位与原来那一项相同；范围内各值一样可能"
+    range: tuple[Written, ...] = Field(
+        min_length=2,
+        max_length=2,
+        description="可能的范围 [低, 高]，写法、单位与原来那一项相同；范围内各值一样可能",
     )
 
     @property

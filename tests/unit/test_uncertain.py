@@ -106,7 +106,7 @@ def test_what_is_not_known_changes_no_run(tmp_path: Path) -> None:
         (ANSWER, ["30 %", "120 %"], "不能大于 1"),
         (CALLERS, [0, 3], "太小"),
         (RELAY, ["1 s", "90 s"], "单位不同"),
-        (ANSWER, ["30 %"], "缺少这一项"),
+        (ANSWER, ["30 %"], "项数太少"),
     ],
 )
 def test_a_range_that_is_none_is_a_fault_where_it_stands(
