@@ -12,6 +12,7 @@ import click
 
 from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
 from sim.cli.shell import STOPPED, command, language, say, text
+from sim.errors import Text
 
 Played = TypeVar("Played")
 
@@ -58,6 +59,24 @@ Played = TypeVar("Played")
         "suggest limits: within how many minutes each requirement would be met with such a probability, such as 90%",
     ),
 )
+@click.option(
+    "--decisive",
+    is_flag=True,
+    help=text(
+        "哪个环节起决定作用：前100次里没按时的，逐个去掉环节、同样的运气再推演（约多花一倍到数倍时间）",
+        "which step was decisive: of the first 100 runs those that missed something are made again without each step, under the same luck "
+        "(takes once to several times as long)",
+    ),
+)
+@click.option(
+    "--draws",
+    metavar=text("组数", "DRAWS"),
+    type=click.IntRange(3, 1000),
+    help=text(
+        "说不准的数在范围内另取多少组，每组推演前20次：分清不知道和碰运气",
+        "draw what is not known so often, with the first 20 runs each: tells ignorance from chance",
+    ),
+)
 @workers_option
 @set_option
 @folder_option
@@ -70,6 +89,8 @@ def study(
     precision: float | None,
     resume: Path | None,
     limits_share: float | None,
+    decisive: bool,  # noqa: FBT001 - given by click
+    draws: int | None,
     workers: int,
     overrides: tuple[str, ...],
     out: Path | None,
@@ -79,12 +100,13 @@ def study(
     """Make a study, or go on with one."""
     del lang
     from sim.study.begin import folder_of
+    from sim.study.study import Wishes, played
 
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
-    folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision, limits_share)
+    wishes = Wishes(nights, limits_share, decisive, draws)
+    folder, loaded = folder_of(scenario, overrides, out, resume, precision, wishes)
     from sim import measures, report
     from sim.study.engines import Local
-    from sim.study.study import played
     from sim.study.study_tables import summarise, tables
 
     try:
@@ -114,9 +136,9 @@ def study(
     return None
 
 
-def _watched(portions: Iterable[Played], nights: int) -> Iterator[Played]:
+def _watched(portions: Iterable[Played], nights: int, what: Text) -> Iterator[Played]:
     """Show how far a study has come, how fast it goes and how long it will take."""
-    with click.progressbar(length=nights, label=text("推演", "runs"), file=sys.stderr, show_pos=True) as bar:
+    with click.progressbar(length=nights, label=what.get(language()), file=sys.stderr, show_pos=True) as bar:
         for portion in portions:
             bar.update(len(portion.replications))  # type: ignore[attr-defined]
             yield portion

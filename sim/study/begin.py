@@ -7,13 +7,16 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario, load_scenario
-from sim.study.folder import StudyFolder
-from sim.study.study import begun, extended
+from sim.study.folder import Asked, StudyFolder
+from sim.study.study import Wishes, extended
 from sim.units import BEIJING
 
 _NIGHTS, _MOST_NIGHTS = 100, 10_000
 """How many nights a study has by default, and at most where it stops by precision."""
-_WITH_RESUME = Text("只写 --resume，可加 -n 和 --suggest-limits", "give --resume only, with -n and --suggest-limits")
+_WITH_RESUME = Text(
+    "只写 --resume，可加 -n、--suggest-limits、--decisive、--draws",
+    "give --resume only, with -n, --suggest-limits, --decisive, --draws",
+)
 
 
 def folder_of(
@@ -21,9 +24,8 @@ def folder_of(
     overrides: tuple[str, ...],
     out: Path | None,
     resume: Path | None,
-    nights: int | None,
     precision_points: float | None,
-    limits_share: float | None,
+    wishes: Wishes,
 ) -> tuple[StudyFolder, Scenario]:
     """Return the folder of a study, a new one or one to go on with, and its scenario.
 
@@ -40,9 +42,20 @@ def folder_of(
         loaded = load_scenario(scenario, overrides)
         place = out or Path("results") / loaded.plan.name / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study"
         precision = None if precision_points is None else precision_points / 100
-        count = nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
-        folder = begun(loaded, scenario, overrides, place, count, precision=precision, limits_share=limits_share)
-        return folder, loaded
+        count = wishes.nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
+        _need_ranges(loaded, wishes.draws)
+        asked = Asked(
+            str(scenario.resolve()),
+            overrides,
+            loaded.hash,
+            loaded.plan.seed,
+            count,
+            precision,
+            limits_share=wishes.limits_share,
+            decisive=wishes.decisive,
+            draws=wishes.draws or 0,
+        )
+        return StudyFolder.begin(place, asked), loaded
     given = {"SCENARIO": scenario, "--set": overrides or None, "--out": out, "--precision": precision_points}
     for option, value in given.items():
         if value is not None:
@@ -51,7 +64,18 @@ def folder_of(
     folder = StudyFolder.resume(resume)
     loaded = load_scenario(folder.asked.scenario, folder.asked.overrides)
     folder.check(loaded)
-    return extended(folder, nights, limits_share), loaded
+    _need_ranges(loaded, wishes.draws)
+    return extended(folder, wishes), loaded
+
+
+def _need_ranges(scenario: Scenario, draws: int | None) -> None:
+    if draws and not scenario.plan.uncertain:
+        problem = Text("情景里没有说不准的数（uncertain）", "the scenario names nothing that is not known (uncertain)")
+        remedy = Text(
+            "写明哪些数说不准、在什么范围，例如继承 configs/uncertain/defaults.yaml",
+            "say which numbers are not known, and their ranges, such as by extending configs/uncertain/defaults.yaml",
+        )
+        raise InputError([Fault("--draws", 0, 0, "", str(draws), problem, remedy)])
 
 
 def _refusal(option: str, value: str, problem: Text, remedy: Text) -> InputError:

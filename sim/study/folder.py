@@ -1,7 +1,8 @@
 """The folder of a study: nights are put into it as they are finished, so that nothing that was played is ever lost.
 
-``study.json`` says what was asked, ``nights/`` holds what was played; tables, report and the manifest follow when the study is at its end. A
-study that was stopped, however, goes on where it was; so does one of which more nights are asked.
+``study.json`` says what was asked, ``nights/`` holds what was played, ``without/`` and ``draws/`` the nights of what was changed; tables,
+report and the manifest follow when the study is at its end. A study that was stopped, however, goes on where it was; so does one of which
+more is asked.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Asked:
 
     ``extended``: whether more nights were asked after some had been seen. ``precision`` is the half-width of the interval of every
     requirement, as a share; ``None``: exactly ``nights`` are played. ``limits_share``: with which probability the limits that are
-    suggested would be kept; ``None``: none are.
+    suggested would be kept; ``None``: none are. ``decisive``: whether steps are taken out one by one to see which were decisive. ``draws``:
+    how often what is not known is drawn.
     """
 
     scenario: str
@@ -46,6 +48,8 @@ class Asked:
     precision: float | None = None
     extended: bool = False
     limits_share: float | None = None
+    decisive: bool = False
+    draws: int = 0
 
     @property
     def kind(self) -> IntervalKind:
@@ -128,19 +132,19 @@ class StudyFolder:
         self.asked = asked
         self._note()
 
-    def done(self) -> list[Nights]:
-        """Return the nights that were played; a file that is not whole counts for none."""
-        return list(self._nights())
+    def done(self, part: str = _NIGHTS) -> list[Nights]:
+        """Return the nights of a part that were played; a file that is not whole counts for none."""
+        return list(self._nights(part))
 
-    def _nights(self) -> Iterator[Nights]:
-        for path in sorted((self.path / _NIGHTS).glob("*.npz")):
+    def _nights(self, part: str) -> Iterator[Nights]:
+        for path in sorted((self.path / part).glob("*.npz")):
             try:
                 yield Nights.load(path)
             except (OSError, ValueError, KeyError, zipfile.BadZipFile):
                 continue
 
-    def keep(self, nights: Nights) -> None:
-        """Put nights into the folder.
+    def keep(self, nights: Nights, part: str = _NIGHTS) -> None:
+        """Put nights into a part of the folder.
 
         Raises
         ------
@@ -148,7 +152,8 @@ class StudyFolder:
             if the disk refuses them; those before are kept
         """
         with self.writing():
-            nights.save(self.path / _NIGHTS / f"{nights.replications[0]:07d}.npz")
+            (self.path / part).mkdir(parents=True, exist_ok=True)
+            nights.save(self.path / part / f"{nights.replications[0]:07d}.npz")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.digest import Measured
+from sim.measures.digest import COUNTY, Measured
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,8 +58,19 @@ class Nights:
     def of_county(self, measure: str) -> Floats:
         """Return what a measure was of the whole county, shape (nights,)."""
         place, values = self.of_measure(measure)
-        county: Floats = values[:, place == 0][:, 0]
+        county: Floats = values[:, place == COUNTY][:, 0]
         return county
+
+    def county(self) -> Nights:
+        """Return what is of the whole county only."""
+        starts = self.starts
+        mine = [n for n, column in enumerate(self.columns) if column.place.tolist() == [COUNTY]]
+        return Nights(self.replications, tuple(self.columns[n] for n in mine), self.kept[:, [starts[n] for n in mine]])
+
+    def numbered(self, numbers: Sequence[int]) -> Nights:
+        """Return the nights of these numbers, in this order."""
+        row_of = {number: row for row, number in enumerate(self.replications)}
+        return replace(self, replications=tuple(numbers), kept=self.kept[[row_of[number] for number in numbers]])
 
     def first(self, count: int) -> Nights:
         """Return the first of the nights."""

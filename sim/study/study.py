@@ -6,16 +6,18 @@ and what follows from them is the same to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
+from sim.study.counterfactual import withouts
 from sim.study.engines import Engine, portions_of
 from sim.study.folder import Asked, StudyFolder
+from sim.study.ignorance import drawn
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
+from sim.study.parts import Part, missing
 
 LOOK_EVERY = 20
 """With a precision asked, the study looks whether it is reached after so many nights, and again after as many more."""
@@ -23,11 +25,17 @@ LOOK_EVERY = 20
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """So many nights of a scenario, and what was asked of them."""
+    """So many nights of a scenario, and what was asked of them.
+
+    ``without``: those that missed a requirement, played again without one step or another; ``draws``: the first nights with each draw of
+    what is not known. Both of the county only, and empty where nobody asked.
+    """
 
     scenario: Scenario
     asked: Asked
     nights: Nights
+    without: Mapping[str, Nights] = field(default_factory=dict)
+    draws: Sequence[Nights] = ()
 
     @property
     def count(self) -> int:
@@ -35,71 +43,89 @@ class Study:
         return len(self.nights.replications)
 
 
-Watch = Callable[[Iterable[Nights], int], Iterable[Nights]]
-"""Shows progress: gets portions of nights and how many nights there are at most, gives the same portions."""
+Watch = Callable[[Iterable[Nights], int, Text], Iterable[Nights]]
+"""Shows progress: gets portions of nights, how many nights there are at most and what they are, gives the same portions."""
+_NIGHTS, _WITHOUT, _DRAWS = (
+    Text("推演", "runs"),
+    Text("去掉各环节再推演", "runs without a step"),
+    Text("取值不同再推演", "runs of draws"),
+)
 
 
-def begun(
-    scenario: Scenario,
-    path: Path,
-    overrides: tuple[str, ...],
-    out: Path,
-    nights: int,
-    *,
-    precision: float | None,
-    limits_share: float | None,
-) -> StudyFolder:
-    """Return a new study in a folder; see ``Asked``."""
-    file = str(path.resolve())
-    asked = Asked(file, overrides, scenario.hash, scenario.plan.seed, nights, precision, limits_share=limits_share)
-    return StudyFolder.begin(out, asked)
+@dataclass(frozen=True)
+class Wishes:
+    """What may be asked of a study, a new one or one that goes on: see ``Asked``; ``None``: as it is."""
+
+    nights: int | None = None
+    limits_share: float | None = None
+    decisive: bool = False
+    draws: int | None = None
 
 
-def extended(folder: StudyFolder, nights: int | None, limits_share: float | None) -> StudyFolder:
-    """Ask more nights of a study, or other limits; nights that were played stay.
+def extended(folder: StudyFolder, wishes: Wishes) -> StudyFolder:
+    """Ask more nights of a study, or something else of them; nights that were played stay.
 
     Raises
     ------
     InputError
-        if fewer are asked than before
+        if fewer nights or draws are asked than before
     """
     asked = folder.asked
-    if limits_share is not None:
-        asked = replace(asked, limits_share=limits_share)
-    if nights is not None and nights < asked.nights:
-        problem = Text(
-            f"原来要推演{asked.nights}次，不能减少",
-            f"{asked.nights} runs were asked before: they cannot become fewer",
-        )
-        remedy = Text("写更大的数，或另做一项研究", "ask more, or begin another study")
-        raise InputError([Fault("--nights", 0, 0, "", str(nights), problem, remedy)])
-    if nights is not None and nights > asked.nights:
-        asked = replace(asked, nights=nights, extended=True)
-    if asked != folder.asked:
-        folder.ask(asked)
+    wanted = (("--nights", asked.nights, wishes.nights), ("--draws", asked.draws, wishes.draws))
+    fewer = [_fewer(option, had, now) for option, had, now in wanted if now is not None and now < had]
+    if fewer:
+        raise InputError(fewer)
+    now = replace(
+        asked,
+        nights=wishes.nights or asked.nights,
+        extended=asked.extended or (wishes.nights or 0) > asked.nights,
+        limits_share=asked.limits_share if wishes.limits_share is None else wishes.limits_share,
+        decisive=asked.decisive or wishes.decisive,
+        draws=asked.draws if wishes.draws is None else wishes.draws,
+    )
+    if now != asked:
+        folder.ask(now)
     return folder
+
+
+def _fewer(option: str, had: int, wanted: int) -> Fault:
+    problem = Text(f"原来是{had}，不能减少", f"{had} were asked before: they cannot become fewer")
+    remedy = Text("写更大的数，或另做一项研究", "ask more, or begin another study")
+    return Fault(option, 0, 0, "", str(wanted), problem, remedy)
 
 
 def played(folder: StudyFolder, scenario: Scenario, engine: Engine, watch: Watch) -> Study:
     """Play what is missing of a study, keeping each night as it is finished, and return the whole."""
     asked, have = folder.asked, folder.done()
-    known = {number for one in have for number in one.replications}
-    missing = [number for number in range(asked.nights) if number not in known]
-    for nights in watch(_wanted(folder, have, missing, engine), len(missing)):
+    lacking = missing(have, range(asked.nights))
+    for nights in watch(_wanted(folder, have, lacking, engine), len(lacking), _NIGHTS):
         have.append(nights)
     whole = joined(have)
-    count = _enough(whole, asked) or asked.nights
-    return Study(scenario, asked, whole.first(count))
+    nights = whole.first(_enough(whole, asked) or asked.nights)
+    without = withouts(scenario, nights) if asked.decisive else {}
+    draws = drawn(scenario, asked.draws)
+    for parts, what in ((without.values(), _WITHOUT), (draws, _DRAWS)):
+        _fill(folder, parts, engine, watch, what)
+    again = {removal: part.nights(folder) for removal, part in without.items()}
+    return Study(scenario, asked, nights, again, [part.nights(folder) for part in draws])
 
 
-def _wanted(folder: StudyFolder, have: list[Nights], missing: list[int], engine: Engine) -> Iterator[Nights]:
+def _fill(folder: StudyFolder, parts: Iterable[Part], engine: Engine, watch: Watch, what: Text) -> None:
+    """Play what is missing of some parts."""
+    lacking = sum(len(missing(folder.done(part.name), part.replications)) for part in parts)
+    if lacking:
+        for _ in watch((nights for part in parts for nights in part.play(folder, engine)), lacking, what):
+            pass  # each is kept as it comes
+
+
+def _wanted(folder: StudyFolder, have: list[Nights], lacking: list[int], engine: Engine) -> Iterator[Nights]:
     """Yield nights that are missing, each kept in the folder before it is given, until there are enough."""
     asked = folder.asked
     if have and _enough(joined(have), asked) is not None:
         return
-    at_a_time = len(missing) if asked.precision is None else LOOK_EVERY
-    for first in range(0, len(missing), max(at_a_time, 1)):
-        for nights in engine.play(asked.variant, portions_of(missing[first : first + at_a_time])):
+    at_a_time = len(lacking) if asked.precision is None else LOOK_EVERY
+    for first in range(0, len(lacking), max(at_a_time, 1)):
+        for nights in engine.play(asked.variant, portions_of(lacking[first : first + at_a_time])):
             folder.keep(nights)
             yield nights
         if _enough(joined(have), asked) is not None:

@@ -15,27 +15,21 @@ from sim.measures.digest import LEVELS
 from sim.measures.naming import Naming
 from sim.measures.targets import subject
 from sim.records import STEPS
-from sim.scenario import CallTargetPlan, Scenario, TargetPlan
+from sim.scenario import Scenario
+from sim.study.changed_tables import changed_summary, changed_tables
 from sim.study.intervals import exact_interval, mean_of, quantile
+from sim.study.requirements import Requirement, requirements_of
 from sim.study.study import Study
 from sim.study.verdict import Judged, Limit, judge, limit_met
 
 Floats = NDArray[np.float64]
-Requirement = TargetPlan | CallTargetPlan
 _QUANTILES = (0.5, 0.95)
 _OF_HOUSEHOLDS = ("household", "listed_household")
 
 
 def requirements(scenario: Scenario, study: Study) -> dict[str, Requirement]:
-    """Return the requirements of a study by the id they have on a night; a call target about several acts has an id for each."""
-    plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
-    named = {plan.id: plan for plan in plans}
-    ids = [
-        c.measure.removeprefix("target:").removesuffix(":met")
-        for c in study.nights.columns
-        if c.measure.endswith(":met")
-    ]
-    return {own: named[own.partition("@")[0]] for own in ids}
+    """Return the requirements of a study by the id they have on a night."""
+    return requirements_of(scenario, study.nights)
 
 
 def name_of(own: str, plan: Requirement) -> str:
@@ -64,15 +58,19 @@ def limits(study: Study) -> dict[str, Limit]:
 
 
 def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
-    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``; ``limits`` where they are asked for."""
+    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``, and those of what else was asked."""
     suggested = {"limits": _limits(study)} if study.asked.limits_share is not None else {}
-    return suggested | {
-        "replications": replications(study, names),
-        "verdicts": _verdicts(study),
-        "measures": _measures(study),
-        "late": _late(study, names),
-        "steps": _steps(study, names),
-    }
+    return (
+        suggested
+        | changed_tables(study)
+        | {
+            "replications": replications(study, names),
+            "verdicts": _verdicts(study),
+            "measures": _measures(study),
+            "late": _late(study, names),
+            "steps": _steps(study, names),
+        }
+    )
 
 
 def replications(study: Study, names: Naming) -> pd.DataFrame:
@@ -269,7 +267,7 @@ def summarise(study: Study, made: dict[str, pd.DataFrame]) -> dict[str, Any]:
             }
             for row in villages.head(10).to_dict("records")
         ],
-    }
+    } | changed_summary(made)
 
 
 def _mean(values: Floats) -> dict[str, float | None]:

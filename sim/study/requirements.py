@@ -1,0 +1,25 @@
+"""The requirements that nights were judged by."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario import CallTargetPlan, Scenario, TargetPlan
+from sim.study.nights import Nights
+
+Bools = NDArray[np.bool_]
+Requirement = TargetPlan | CallTargetPlan
+
+
+def requirements_of(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
+    """Return the requirements by the id they have on a night; a call target about several acts has an id for each."""
+    plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
+    named = {plan.id: plan for plan in plans}
+    ids = [c.measure.removeprefix("target:").removesuffix(":met") for c in nights.columns if c.measure.endswith(":met")]
+    return {own: named[own.partition("@")[0]] for own in ids}
+
+
+def kept(nights: Nights, own: str) -> Bools:
+    """Return whether each night kept a requirement, shape (nights,)."""
+    return nights.of_county(f"target:{own}:met") > 0
