@@ -52,8 +52,8 @@ def _unanswered(plan: ScenarioPlan) -> Settings:
 
 
 def _talking(plan: ScenarioPlan) -> Settings:
-    yield from ((f"channels.{name}.talk", _AT_ONCE) for name in _channels(plan, "talk"))
-    yield from ((f"channels.{name}.duty.talk", _AT_ONCE) for name in _channels(plan, "duty.talk"))
+    for field in ("talk", "duty.talk", "households.talk"):
+        yield from ((f"channels.{name}.{field}", _AT_ONCE) for name in _channels(plan, field))
 
 
 def _outages(plan: ScenarioPlan) -> Settings:
@@ -73,11 +73,13 @@ def _preparing(plan: ScenarioPlan) -> Settings:
 def _sending(plan: ScenarioPlan) -> Settings:
     yield from ((f"channels.{name}.rate", _RATE) for name in _channels(plan, "rate_per_min"))
     yield from ((f"channels.{name}.lines", _LINES) for name in _channels(plan, "lines"))
+    yield from ((f"channels.{name}.households.callers", _ENOUGH) for name in _channels(plan, "households.callers"))
 
 
 def _noticing(plan: ScenarioPlan) -> Settings:
-    for field in ("noticed_awake", "noticed_asleep", "answered_awake", "answered_asleep"):
-        yield from ((f"channels.{name}.{field}", _ALL) for name in _channels(plan, field))
+    for state in ("awake", "asleep"):
+        for field in (f"noticed_{state}", f"answered_{state}", f"households.answered_{state}"):
+            yield from ((f"channels.{name}.{field}", _ALL) for name in _channels(plan, field))
     yield from ((f"channels.{name}.read_delay", _AT_ONCE) for name in _channels(plan, "read_delay"))
     sound = plan.channels.sound
     if sound is not None:
