@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario, load_scenario
 from sim.study.folder import StudyFolder
+from sim.study.store import INTERNAL
 from sim.study.study import begun, extended
 from sim.units import BEIJING
 
@@ -24,6 +25,8 @@ def folder_of(
     nights: int | None,
     precision_points: float | None,
     limits_share: float | None,
+    *,
+    real_names: bool,
 ) -> tuple[StudyFolder, Scenario]:
     """Return the folder of a study, a new one or one to go on with, and its scenario.
 
@@ -38,12 +41,32 @@ def folder_of(
             remedy = Text("写明情景文件，或用 --resume 接着做", "name one, or go on with --resume")
             raise InputError([Fault("", 0, 0, "", "", problem, remedy)])
         loaded = load_scenario(scenario, overrides)
-        place = out or Path("results") / loaded.plan.name / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study"
+        place = (
+            out
+            or Path("results")
+            / loaded.plan.name
+            / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study{INTERNAL if real_names else ''}"
+        )
         precision = None if precision_points is None else precision_points / 100
         count = nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
-        folder = begun(loaded, scenario, overrides, place, count, precision=precision, limits_share=limits_share)
+        folder = begun(
+            loaded,
+            scenario,
+            overrides,
+            place,
+            count,
+            precision=precision,
+            limits_share=limits_share,
+            real_names=real_names,
+        )
         return folder, loaded
-    given = {"SCENARIO": scenario, "--set": overrides or None, "--out": out, "--precision": precision_points}
+    given = {
+        "SCENARIO": scenario,
+        "--set": overrides or None,
+        "--out": out,
+        "--precision": precision_points,
+        "--real-names": real_names or None,
+    }
     for option, value in given.items():
         if value is not None:
             problem = Text("接着做时不能再写", "it cannot be given when a study goes on")

@@ -35,7 +35,7 @@ class Asked:
 
     ``extended``: whether more nights were asked after some had been seen. ``precision`` is the half-width of the interval of every
     requirement, as a share; ``None``: exactly ``nights`` are played. ``limits_share``: with which probability the limits that are
-    suggested would be kept; ``None``: none are.
+    suggested would be kept; ``None``: none are. ``real_names``: whether it is a working copy (工作稿).
     """
 
     scenario: str
@@ -46,6 +46,7 @@ class Asked:
     precision: float | None = None
     extended: bool = False
     limits_share: float | None = None
+    real_names: bool = False
 
     @property
     def kind(self) -> IntervalKind:

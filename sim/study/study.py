@@ -48,10 +48,20 @@ def begun(
     *,
     precision: float | None,
     limits_share: float | None,
+    real_names: bool = False,
 ) -> StudyFolder:
     """Return a new study in a folder; see ``Asked``."""
     file = str(path.resolve())
-    asked = Asked(file, overrides, scenario.hash, scenario.plan.seed, nights, precision, limits_share=limits_share)
+    asked = Asked(
+        file,
+        overrides,
+        scenario.hash,
+        scenario.plan.seed,
+        nights,
+        precision,
+        limits_share=limits_share,
+        real_names=real_names,
+    )
     return StudyFolder.begin(out, asked)
 
 

@@ -56,6 +56,11 @@ def requirements(scenario: Scenario, study: Study) -> dict[str, Requirement]:
     return {own: named[own.partition("@")[0]] for own in ids}
 
 
+def simulated(study: Study, own: str) -> bool:
+    """Return whether the runs simulate what a requirement is about: if so, each place has a value of its own."""
+    return len(study.nights.of_measure(f"target:{own}:min")[0]) > 1
+
+
 def name_of(own: str, plan: Requirement) -> str:
     """Return what a requirement is called; of a call target about several acts with the id of the act."""
     act = own.partition("@")[2]
