@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from typing import Any
@@ -230,23 +231,34 @@ def _side_by_side(study: Study, late: pd.DataFrame) -> pd.DataFrame:
     which a place has nobody whom the requirement means it is not late.
     """
     county, count, kind, rows = study.scenario.county, study.count, study.asked.kind, []
-    for (own, level_id), of_level in late.groupby(["target_id", "level"], sort=False):
+    for (own, plan), level_id in itertools.product(requirements(study.scenario, study).items(), LEVELS):
+        of_level = late[(late["target_id"] == own) & (late["level"] == level_id)]
+        if not len(of_level):
+            continue
         place, taken = study.nights.of_measure(f"target:{own}:min")
-        mine = taken[:, county.places.level[place] == county.level_index(level_id)]
-        within_min = requirements(study.scenario, study)[own].within_min
-        meant = ~np.isnan(mine)
-        kept = (meant & (mine <= within_min + NANOMINUTE)).sum(axis=1)
-        every, most = kept == meant.sum(axis=1), kept >= MOST * meant.sum(axis=1) - NANOMINUTE
+        mine = taken[:, np.flatnonzero(county.places.level[place] == county.level_index(level_id))]
+        meant = (~np.isnan(mine)).sum(axis=1)
+        kept = (mine <= plan.within_min + NANOMINUTE).sum(axis=1)
+        counted = [int((kept >= share * meant - NANOMINUTE).sum()) for share in (1.0, MOST)]
         worst = of_level.iloc[0]
-        alike = int((of_level["p_late"] == worst["p_late"]).sum())
-        counted = [(met, *interval(met, count, kind)) for met in (int(every.sum()), int(most.sum()))]
-        ends = (count - round(worst["p_late"] * count), 1 - worst["ci_high"], 1 - worst["ci_low"])
         rows.append(
-            (own, level_id, len(of_level), count, *counted[0], *counted[1], worst["code"], worst["label"], alike, *ends)
+            (
+                own,
+                level_id,
+                len(of_level),
+                count,
+                *(number for met in counted for number in (met, *interval(met, count, kind))),
+                worst["code"],
+                worst["label"],
+                int((of_level["p_late"] == worst["p_late"]).sum()),
+                count - round(worst["p_late"] * count),
+                1 - worst["ci_high"],
+                1 - worst["ci_low"],
+            )
         )
-    ends = [f"{of}_{end}" for of in ("all", "most") for end in ("met", "low", "high")]
-    about_worst = ["worst_code", "worst_label", "worst_alike", "worst_met", "worst_low", "worst_high"]
-    return pd.DataFrame(rows, columns=["target_id", "level", "places", "n", *ends, *about_worst])
+    of_all = [f"{of}_{end}" for of in ("all", "most") for end in ("met", "low", "high")]
+    of_worst = [f"worst_{one}" for one in ("code", "label", "alike", "met", "low", "high")]
+    return pd.DataFrame(rows, columns=["target_id", "level", "places", "n", *of_all, *of_worst])
 
 
 def _dark(study: Study) -> pd.DataFrame:

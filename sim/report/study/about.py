@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from sim.measures.digest import LEVELS
 from sim.measures.naming import Naming
+from sim.measures.targets import subject
 from sim.report.content.acts import act_names
 from sim.report.content.verdicts import limit, titles
 from sim.report.words.language import Words
@@ -36,7 +38,7 @@ class About:
         """The scenario that was run."""
         return self.study.scenario
 
-    @property
+    @cached_property
     def plans(self) -> dict[str, Requirement]:
         """The requirements by their id."""
         return requirements(self.scenario, self.study)
@@ -104,13 +106,29 @@ class About:
 
     def counted(self, met: int, low: float, high: float) -> str:
         """Return so many of the runs, with the interval."""
-        return self.words("study.cell.runs", n=self.study.count, met=met, **self.in_runs(low, high))
+        return self.words("study.cell.runs", met=met, **self.in_runs(low, high))
 
     def late(self, own: str, level: str) -> pd.DataFrame:
-        """Return the places of a level by how often they missed a requirement, the most frequent first, with the number of runs."""
-        rows = self.tables["late"]
-        rows = rows[(rows["target_id"] == own) & (rows["level"] == level)]
-        return rows.assign(late=(rows["p_late"] * self.study.count).round().astype(int))
+        """Return the places of a level by how often they missed a requirement, the most frequent first."""
+        return self.every_late[(self.every_late["target_id"] == own) & (self.every_late["level"] == level)]
+
+    @cached_property
+    def every_late(self) -> pd.DataFrame:
+        """Return the places of every requirement in the order of the scenario, with the number of runs in which each was ``late``.
+
+        There is no step where a place was late for the answers of others: the step of its own desk does not say what those waited for.
+        """
+        rows, rank = self.tables["late"], {own: rank for rank, own in enumerate(self.plans)}
+        asked = {own: subject(self.scenario, plan) for own, plan in self.plans.items()}
+        own_desk = [
+            asked[own][0] != "acknowledged" or asked[own][1] == level
+            for own, level in zip(rows["target_id"], rows["level"], strict=True)
+        ]
+        return rows.assign(
+            late=(rows["p_late"] * self.study.count).round().astype(int),
+            main_step=np.where(own_desk, rows["main_step"], ""),
+            rank=rows["target_id"].map(rank),
+        ).sort_values("rank", kind="stable")
 
     # --- tables of the workbook ---------------------------------------------------------------------------------------
 

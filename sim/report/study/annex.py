@@ -9,7 +9,7 @@ from sim.report.study.about import About
 def methods(about: About) -> tuple[str, ...]:
     """Return the points of the annex."""
     words, study, plan = about.words, about.study, about.scenario.plan
-    credits = words.listed(credits_due(about.scenario, words))
+    due = words.listed(credits_due(about.scenario, words))
     left_out = {
         "head.evacuation": plan.evacuation,
         "head.reports": plan.report_up,
@@ -30,7 +30,7 @@ def methods(about: About) -> tuple[str, ...]:
         synthetic_note(about.scenario, about.names, words),
         words("note.rounding"),
         words("note.terms"),
-        words("note.credits", credits=credits) if credits else "",
+        words("note.credits", credits=due) if due else "",
     )
     return tuple(point for point in points if point)
 

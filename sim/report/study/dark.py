@@ -29,7 +29,8 @@ def dark(about: About) -> Iterator[Section]:
         return
     words, table, level = about.words, about.tables["dark"], dark_level(about)
     heading = words("study.head.dark")
-    note = words("study.note.dark", n=words.number(table["of_villages"].iloc[0]), level=level)
+    villages = words.number(table["of_villages"].iloc[0])
+    note = words("study.note.dark", of=villages, n=about.study.count, level=level)
     columns = (
         Column("dark", "", words("study.col.dark", level=level)),
         Column("villages", "n", words("study.col.villages")),

@@ -24,7 +24,7 @@ def write_document(content: StudyContent, pictures: Mapping[str, Picture], figur
     paper = WordPaper(words.language, first, content.stamps, content.identity)
     paper.say(content.title, "Title")
     paper.say(content.kind, "Subtitle")
-    paper.say(words("study.head.aloud"), "Lead Heading")
+    paper.say(words("study.head.aloud", n=len(content.sentences)), "Lead Heading")
     for number, sentence in enumerate(content.sentences, start=1):
         paper.say(words("study.numbered", n=number, said=sentence), "Lead")
     paper.notes(content.notes)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from sim.records import DECIDING
 from sim.report.content.notices import credits_due
@@ -18,10 +20,8 @@ from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.over_time import tick_shares
 from sim.report.figures.sheet import COLOURS, FAINT, INK, blank, drawing
 from sim.report.figures.village_map import STEPS, name_places, set_dots
-from sim.report.study.about import About
 from sim.report.study.gather import StudyContent
 from sim.report.study.steps import LEAST_MIN, of_county
-
 from sim.study.intervals import quantile
 
 _OUTER, _INNER, _LINE = "#cfe3f2", "#8dbfe0", "#004c80"
@@ -105,7 +105,7 @@ def _exposed(content: StudyContent) -> Figure:
     counts, _ = np.histogram(persons, edges)
     axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=_INNER, edgecolor="white", linewidth=0.6)
     axes.set_ylim(0, 1.12 * max(int(counts.max()), 1))
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(words("study.fig.persons"))
     axes.set_ylabel(words("study.fig.runs"))
     marks = (("median_at", 0.5, "-", "right"), ("worst_at", 0.95, "--", "left"))
@@ -160,10 +160,15 @@ def _late(content: StudyContent) -> Figure:
     key = [("white", words("study.fig.never_late")), *zip(LATE, steps, strict=True)]
     if np.isnan(share).any():
         key.append((COLOURS["nobody"], words("study.fig.not_meant")))
-    dot = {"marker": "o", "linestyle": "none", "markersize": 6.5, "markeredgecolor": FAINT, "markeredgewidth": 0.5}
+    dot: dict[str, Any] = {
+        "marker": "o",
+        "linestyle": "none",
+        "markersize": 6.5,
+        "markeredgecolor": FAINT,
+        "markeredgewidth": 0.5,
+    }
     figure.legend(
-        [Line2D([], [], markerfacecolor=colour, **dot) for colour, _ in key],
-        [said for _, said in key],
+        handles=[Line2D([], [], markerfacecolor=colour, label=said, **dot) for colour, said in key],
         loc="center",
         bbox_to_anchor=(0.5, 0.62 / height),
         ncols=len(key),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from sim.measures.digest import LEVELS
@@ -70,7 +71,7 @@ def judged(about: About) -> Iterator[Section]:
             ),
         ),
     )
-    note, table = words("study.note.side_by_side"), about.tables["side_by_side"]
+    note, table = words("study.note.side_by_side", n=about.study.count), about.tables["side_by_side"]
     if len(table):
         yield Section(
             "side_by_side",
@@ -104,7 +105,7 @@ def _verdict_numbers(about: About) -> pd.DataFrame:
         for verdict, own in zip(frame["verdict"], known, strict=True)
     ]
     for name in ("met", "p_met", "ci_low", "ci_high"):
-        frame[name] = frame[name].where(known)
+        frame[name] = frame[name].where(np.array(known))
     return frame
 
 
@@ -112,30 +113,25 @@ def _verdicts(about: About) -> Grid:
     words = about.words
     columns = (
         Column("asked", "", words("study.col.asked")),
-        Column("basis", "", words("study.col.basis")),
-        Column("required", "n", words("study.col.required")),
         Column("verdict", "w", words("study.col.verdict")),
         Column("counted", "n", words("study.col.counted")),
         Column("range", "n", words("study.col.range")),
+        Column("required", "n", words("study.col.required")),
         Column("more", "n", words("study.col.nights_to_settle")),
+        Column("basis", "", words("study.col.basis")),
     )
     rows = []
     for own, one in verdicts(about.study).items():
-        plan, none = about.plans[own], words("none")
-        basis = words(f"status.{plan.status}")
-        if not about.simulated(own):
-            verdict = words("study.verdict.unsimulated")
-            rows.append((about.asked(own), basis, words.exact_percent(one.required), verdict, none, none, none))
-            continue
+        none, known = words("none"), about.simulated(own)
         rows.append(
             (
                 about.asked(own),
-                basis,
+                words(f"study.verdict.{one.verdict if known else 'unsimulated'}"),
+                words("study.of", met=one.met, n=one.of) if known else none,
+                words("study.cell.range", **about.in_runs(one.low, one.high)) if known else none,
                 words.exact_percent(one.required),
-                words(f"study.verdict.{one.verdict}"),
-                words("study.of", met=one.met, n=one.of),
-                words("study.cell.range", **about.in_runs(one.low, one.high)),
-                none if one.nights_to_settle is None else words.number(one.nights_to_settle),
+                words.number(one.nights_to_settle) if known and one.nights_to_settle is not None else none,
+                words(f"status.{about.plans[own].status}"),
             )
         )
     return Grid("", (), columns, tuple(rows))
@@ -147,9 +143,9 @@ def _side_by_side(about: About, table: pd.DataFrame) -> Grid:
     columns = (
         Column("asked", "", words("study.col.asked")),
         Column("places", "w", words("study.col.places")),
-        Column("all", "", words("study.col.all")),
-        Column("most", "", words("study.col.most")),
-        Column("worst", "", words("study.col.worst")),
+        Column("all", "n", words("study.col.all")),
+        Column("most", "n", words("study.col.most")),
+        Column("worst", "w", words("study.col.worst")),
     )
     rows = []
     for own in about.plans:

@@ -37,11 +37,9 @@ def late(about: About) -> Iterator[Section]:
     lists = [_list(about, own, each, tab) for each in LEVELS]
     heading = words("study.head.late")
     note = words("study.note.main", name=about.asked(own), level=about.level(level))
-    frame = about.tables["late"]
-    runs = (frame["p_late"] * about.study.count).round().astype(int)
-    order = {one: rank for rank, one in enumerate(about.plans)}
-    frame = frame.assign(late=runs, rank=frame["target_id"].map(order)).sort_values("rank", kind="stable")
-    sheet = SheetOfTables(tab, heading, (about.numbers(frame, _NUMBERS),), notes=(words("study.annex.together"),))
+    sheet = SheetOfTables(
+        tab, heading, (about.numbers(about.every_late, _NUMBERS),), notes=(words("study.annex.together"),)
+    )
     alt = _alt(about, own) if level == LEVELS[-1] and len(about.late(own, level)) >= FEWEST_DOTS else ""
     yield Section(
         "late",
@@ -92,7 +90,7 @@ def _list(about: About, own: str, level: str, tab: str) -> Grid | None:
     always = int((ever["late"] == n).sum())
     note = words("study.note.shown", shown=len(shown), n=len(ever), always=always, tab=tab)
     title = words("study.head.late_level", level=about.level(level))
-    return Grid(title, (note,), columns, shown)
+    return Grid(title, (note,), columns, shown, wide=False)
 
 
 def _all(about: About, tab: str) -> Grid:
@@ -118,7 +116,12 @@ def _first(about: About, rows: pd.DataFrame) -> str:
     if not len(rows):
         return words("none")
     ever = rows[rows["late"] > 0]
-    return words.listed(
-        words("study.cell.late", place=about.place(row["label"]), late=row["late"])
-        for row in ever.head(_FIRST).to_dict("records")
-    ) or words("study.cell.never_late")
+    if not len(ever):
+        return words("study.cell.never_late")
+    most = ever["late"].iloc[0]
+    alike = int((ever["late"] == most).sum())
+    if alike > _FIRST:
+        place = about.place(ever["label"].iloc[0])
+        return words("study.cell.late_alike", place=place, alike=alike, others=alike - 1, late=most)
+    first = ever.head(_FIRST).to_dict("records")
+    return words.listed(words("study.cell.late", place=about.place(row["label"]), late=row["late"]) for row in first)

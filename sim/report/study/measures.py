@@ -93,17 +93,20 @@ def _grid(about: About, frame: pd.DataFrame) -> Grid:
 
 
 def _value(about: About, row: dict[Any, Any], of: str) -> str:
-    """Return a quantile with its interval; an end that so few runs do not give is a dash."""
-    words, none = about.words, about.words("none")
+    """Return a quantile with its interval; of which so few runs may give one end only."""
+    words, unit = about.words, row["unit"]
     if pd.isna(row[of]):
         return words("study.cell.unfinished")
-    value, low, high = (_number(about, row[f"{of}{end}"], row["unit"], none) for end in ("", "_low", "_high"))
-    return words("study.cell.value", value=value, low=low, high=high)
+    ends = {end: _number(about, row[f"{of}_{end}"], unit) for end in ("low", "high") if not pd.isna(row[f"{of}_{end}"])}
+    value = _number(about, row[of], unit)
+    if {"low", "high"} == ends.keys():
+        return words("study.cell.value", value=value, **ends)
+    if ends:
+        return words("study.cell.value_from" if "low" in ends else "study.cell.value_to", value=value, **ends)
+    return value
 
 
-def _number(about: About, value: float, unit: str, none: str) -> str:
-    if pd.isna(value):
-        return none
+def _number(about: About, value: float, unit: str) -> str:
     if unit == "1":
         return about.words.percent(value)
     return about.words.number(whole_minutes(value) if unit == "min" else value)

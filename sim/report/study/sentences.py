@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -30,19 +31,28 @@ def _method(about: About) -> str:
 
 
 def _judged(about: About, room: int) -> list[str]:
-    """Return the verdicts on the requirements, in the order of the scenario; where there are too many, the first of them and how many of the others are met."""
-    words = about.words
+    """Return the verdicts on the requirements, in the order of the scenario; where there are too many, of the first, and of the others in sum."""
     judged = verdicts(about.study)
     shown = [(own, one) for own, one in judged.items() if about.simulated(own)]
     if len(shown) == len(judged) <= room:
         return [_verdict(about, own, one) for own, one in shown]
-    first = shown[: room - 1]
-    rest = [one.verdict for _, one in shown[room - 1 :]]
-    unsimulated = len(judged) - len(shown)
-    more = words("study.say.rest_unsimulated", n=unsimulated) if unsimulated else ""
-    counts = {verdict: rest.count(verdict) for verdict in ("met", "not_met", "open")}
-    summary = words("study.say.rest", n=len(rest) + unsimulated, **counts, more=more)
-    return [*(_verdict(about, own, one) for own, one in first), summary]
+    counts: Counter[str] = Counter(one.verdict for _, one in shown[room - 1 :])
+    counts += Counter(unsimulated=len(judged) - len(shown))
+    return [*(_verdict(about, own, one) for own, one in shown[: room - 1]), _rest(about, counts)]
+
+
+def _rest(about: About, counts: Mapping[str, int]) -> str:
+    """Return how many of the requirements that are not named are met, not met, open or not simulated."""
+    words, n = about.words, sum(counts.values())
+    named = {verdict: words(f"study.verdict.{verdict}") for verdict in ("met", "not_met", "open", "unsimulated")}
+    if len(counts) == 1:
+        return words("study.say.rest_alike", n=n, verdict=named[next(iter(counts))])
+    each = [
+        words("study.say.rest_one", verdict=said, n=counts[verdict])
+        for verdict, said in named.items()
+        if counts.get(verdict)
+    ]
+    return words("study.say.rest", n=n, counts=words.listed(each))
 
 
 def _verdict(about: About, own: str, one: Judged) -> str:
@@ -92,29 +102,25 @@ def _weakest(about: About) -> Iterator[str]:
     if about.main is None:
         return
     words, (own, level) = about.words, about.main
-    late, n, name = about.late(own, level), about.study.count, about.asked(own)
+    late, n, asked = about.late(own, level), about.study.count, about.asked(own)
     most = int(late["late"].max())
-    alike = int((late["late"] == most).sum())
-    first = late[late["late"] > 0].head(_WEAKEST)
+    values = {"name": asked, "n": n, "level": about.level(level), "late": most}
     if not most:
-        yield words("study.say.none_late", name=name, n=n, level=about.level(level))
+        yield words("study.say.none_late", **values)
         return
+    alike = int((late["late"] == most).sum())
+    rows = late[late["late"] > 0].head(_WEAKEST).to_dict("records")
+    steps = {row["main_step"] for row in rows}
+    together = about.step(steps.pop()) if len(steps) == 1 else ""
+    values["step"] = words("study.say.mostly", step=together) if together else ""
+    many = alike > _WEAKEST
     places = []
-    for row in first.to_dict("records"):
-        step = words("study.say.mostly", step=about.step(row["main_step"])) if row["main_step"] else ""
-        key, place = "weak_place" if alike <= _WEAKEST else "one_place", about.place(row["label"])
-        aside = step if alike <= _WEAKEST else words("paren", text=about.step(row["main_step"])) if step else ""
-        places.append(words(f"study.say.{key}", place=place, late=row["late"], step=aside))
-    key = "weakest" if alike <= _WEAKEST else "weakest_alike"
-    yield words(
-        f"study.say.{key}",
-        name=name,
-        n=n,
-        places=words.listed(places),
-        alike=alike,
-        level=about.level(level),
-        met=most,
-    )
+    for row in rows:
+        place, step = about.place(row["label"]), about.step(row["main_step"])
+        key = "weak_place_step" if step and not together else "weak_place"
+        places.append(place if many else words(f"study.say.{key}", place=place, late=row["late"], step=step))
+    key = "weakest_alike" if many else "weakest"
+    yield words(f"study.say.{key}", places=words.listed(places), alike=alike, **values)
 
 
 def of_dark(about: About) -> tuple[str, ...]:

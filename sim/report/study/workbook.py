@@ -37,7 +37,7 @@ def _aloud(content: StudyContent, name: str, others: list[SheetOfTables]) -> She
         name,
         content.title,
         (sheets,),
-        said=(content.kind, words("study.head.aloud"), *said),
+        said=(content.kind, words("study.head.aloud", n=len(content.sentences)), *said),
         notes=content.notes,
         widths=(34, 90),
         one_page=True,

@@ -19,11 +19,9 @@ STUDY_REPORT = {
         "{asked}：{verdict}；{n}次中{met}次按时，误差范围{low}—{high}次，要求按时的概率是{required}。",
         "{asked}: {verdict}; {met} of {n} runs in time, interval {low} to {high}; required is a probability of {required}.",
     ),
-    "study.say.rest": Text(
-        "其余{n}项要求中，推演达标{met}项，推演不达标{not_met}项，尚不能判定{open}项{more}。",
-        "Of the other {n} requirements {met} are met, {not_met} not met and {open} cannot be told yet{more}.",
-    ),
-    "study.say.rest_unsimulated": Text("，没有推演{n}项", "; {n} are not simulated"),
+    "study.say.rest": Text("其余{n}项要求中，{counts}。", "Of the other {n} requirements {counts}."),
+    "study.say.rest_alike": Text("其余{n}项要求都是{verdict}。", "All other {n} requirements: {verdict}."),
+    "study.say.rest_one": Text("{verdict}{n}项", "{n} are {verdict}"),
     "study.say.told": Text(
         "95%的户收到预警：一半的次数里在发布后{middle}内，二十次中最差的一次在发布后{bad}。",
         "95% of households were told within {middle} of the release in half of the runs, and after {bad} in the worst of twenty.",
@@ -45,21 +43,24 @@ STUDY_REPORT = {
         "twenty.",
     ),
     "study.say.weakest": Text(
-        "{name}，{n}次中最常超时的是{places}。",
-        "{name}: late most often, of {n} runs, are {places}.",
+        "按“{name}”逐个{level}看，{n}次中最常超时的是{places}{step}。",
+        "By '{name}', of {n} runs, the {level} late most often are {places}{step}.",
     ),
     "study.say.weakest_alike": Text(
-        "{name}，{n}次中有{alike}个{level}每个都有{met}次超时，例如{places}。",
-        "{name}: of {n} runs, {alike} {level} were late {met} times each, such as {places}.",
+        "按“{name}”逐个{level}看，{n}次中有{alike}个{level}每个都有{late}次超时，例如{places}{step}。",
+        "By '{name}', of {n} runs, {alike} {level} were late {late} times each, such as {places}{step}.",
     ),
-    "study.say.weak_place": Text("{place}（{late}次{step}）", "{place} ({late} times{step})"),
+    "study.say.weak_place": Text("{place}（{late}次）", "{place} ({late} times)"),
+    "study.say.weak_place_step": Text(
+        "{place}（{late}次，主要耗在{step}）", "{place} ({late} times, mostly for {step})"
+    ),
     "study.say.mostly": Text("，主要耗在{step}", ", mostly for {step}"),
-    "study.say.one_place": Text("{place}{step}", "{place}{step}"),
     "study.say.none_late": Text(
-        "{name}，{n}次中没有一个{level}超时。", "{name}: in none of {n} runs was any of the {level} late."
+        "按“{name}”逐个{level}看，{n}次中没有一个超时。",
+        "By '{name}', in none of {n} runs was any of the {level} late.",
     ),
     "study.say.dark": Text(
-        "{n}次中有{runs}次，一成及以上的{level}（{least}个以上）在同一时刻断联，误差范围{low}—{high}次；同时断联最多时，一半的次数里不超过{middle}"
+        "{n}次中有{runs}次，一成及以上的{level}（至少{least}个）在同一时刻断联，误差范围{low}—{high}次；同时断联最多时，一半的次数里不超过{middle}"
         "个，二十次中最差的一次{bad}个。",
         "In {runs} of {n} runs a tenth or more of the {level} ({least} at least) were cut off at one moment, interval {low} to {high}; the most "
         "cut off at once were at most {middle} in half of the runs and {bad} in the worst of twenty.",
@@ -73,10 +74,10 @@ STUDY_REPORT = {
         "{name}（恰在界线上，再多次也难判定）", "{name} (right at the line: hardly ever to be told)"
     ),
     "study.numbered": Text("{n}．{said}", "{n}. {said}"),
-    "study.asked": Text("{name}（{limit}）", "{name} ({limit})"),
+    "study.asked": Text("{name}，{limit}", "{name}, {limit}"),
     # --- sections -----------------------------------------------------------------------------------------------------
     "study.page.title": Text("多次推演报告", "Report of many runs"),
-    "study.head.aloud": Text("可以照着念的十句话", "Ten sentences to read aloud"),
+    "study.head.aloud": Text("可以照着念的话（{n}句）", "To read aloud: {n} sentences"),
     "study.head.verdicts": Text("各项要求是否达标", "Are the requirements met?"),
     "study.head.side_by_side": Text(
         "并排看：全部、95%以上、最差的地方", "Side by side: all places, 95% of them, the worst"
@@ -95,7 +96,7 @@ STUDY_REPORT = {
     "study.head.numbers": Text("全县各数", "Numbers of the county"),
     "study.head.annex": Text("方法附录", "Methods"),
     "study.head.columns": Text("逐次数据的各项", "What the numbers of each run are"),
-    "study.tab.aloud": Text("十句话", "Ten sentences"),
+    "study.tab.aloud": Text("照着念", "To read aloud"),
     "study.tab.side_by_side": Text("全部、95%、最差", "All, 95%, worst"),
     "study.tab.bands": Text("收到的户的比例", "Told, by minute"),
     "study.tab.exposed": Text("仍在危险区人数", "Persons in danger"),
@@ -109,10 +110,11 @@ STUDY_REPORT = {
         "Met: the whole interval reaches the required probability. Not met: none of it does. Otherwise it cannot be told yet.",
     ),
     "study.note.side_by_side": Text(
-        "每个地方按自己算：本地方（或其住户）在时限内做到要求的比例，就算按时。“全部”“95%以上”指这样的地方够多的次数；“最差的地方”是按时次数最少的一个，"
+        "每个地方按自己算：本地方（或其住户）在时限内做到要求的比例，就算按时。表中为{n}次中的次数，括号内为误差范围；"
+        "“最差的地方”是按时次数最少的一个，"
         "其误差范围按全部地方一起放宽。",
-        "Each place counts by itself: it is in time if it, or its households, did what is asked within the limit. 'All' and '95%' are the runs with "
-        "so many such places; the worst place is the one that was in time least often, its interval widened for all places together.",
+        "Each place counts by itself: it is in time if it, or its households, did what is asked within the limit. Cells say in how many of "
+        "{n} runs, with the interval; the worst place is the one that was in time least often, its interval widened for all places together.",
     ),
     "study.note.bands": Text(
         "深色带内是一半的次数，浅色带内是九成的次数；细线是整次推演中最好和最差的各一次（编号{best}和{worst}）。记录的时刻之间用直线连接。",
@@ -124,8 +126,8 @@ STUDY_REPORT = {
         "A household is told once it has heard, read or been told of the warning; shares are of all households, those never told included.",
     ),
     "study.note.main": Text(
-        "地图和下面两张表按“{name}”画：它是情景中第一项可以逐{level}判定的要求。每个{level}按自己算，本{level}（或其住户）没有在时限内做到，就算超时一次。",
-        "Map and tables below are about '{name}', the first requirement of the scenario that can be judged by {level}. Each counts by itself: it is late in "
+        "地图和名单按“{name}”画：它是情景中第一项可以逐{level}判定的要求。每个{level}按自己算，本{level}（或其住户）没有在时限内做到，就算超时一次。",
+        "Map and lists are about '{name}', the first requirement of the scenario that can be judged by {level}. Each counts by itself: it is late in "
         "a run if it, or its households, did not do what is asked within the limit.",
     ),
     "study.note.shown": Text(
@@ -138,23 +140,26 @@ STUDY_REPORT = {
     ),
     "study.note.steps": Text(
         "只算收到预警的户，从推演起算到收到，分摊到各环节；误差范围是平均值的（各次之间）。各乡镇的见工作簿“{tab}”。",
-        "Households that were told only, from T0 until they were, shared out by step; intervals are those of the mean over runs. Townships stand in the "
+        "Households that were told only, from T0 until they were, shared out by step; intervals are those of the mean over runs. Townships "
+        "stand in the "
         "workbook, sheet '{tab}'.",
     ),
     "study.note.dark": Text(
-        "“断联”指没有手机信号（电话、短信、微信都不通）；共{n}个{level}。",
-        "Cut off: no mobile service, so neither calls nor messages; {level} in all: {n}.",
+        "“断联”指没有手机信号（电话、短信、微信都不通）；共{of}个{level}。表中为{n}次中的次数，括号内为误差范围。",
+        "Cut off: no mobile service, so neither calls nor messages; {level} in all: {of}. Cells say in how many of {n} runs, with the interval.",
     ),
     "study.note.numbers": Text(
-        "括号内为误差范围；“—”是这样少的次数给不出的界。数值大为好的项，二十次中最差的一次取小的一端。",
-        "In brackets, the interval; a dash is an end that so few runs do not give. Where more is better, the worst of twenty is taken at the small end.",
+        "括号内为误差范围；推演次数少，有时只给得出一头（“以上”“以下”）。数值大为好的项，二十次中最差的一次取小的一端。",
+        "In brackets, the interval; so few runs may give one end of it only. Where more is better, the worst of twenty is taken at "
+        "the small end.",
     ),
     "study.note.unfinished": Text(
-        "“未完成次数”是到推演结束也没有做到的次数；中位数落在其中的，写“未完成”。",
+        "“未完成次数”是到推演结束也没有做到的次数；落在其中的分位写“未完成”。",
         "'Runs without' counts those in which it was not done by the end; where the quantile falls among them it says 'not done'.",
     ),
     "study.note.columns": Text(
-        "replications.parquet 每行一个数：第几次（replication）、项目（measure）、地方编码（place）、数值（value，空为未完成或没有对象）、单位（unit）。",
+        "replications.parquet 每行一个数：第几次（replication）、项目（measure）、地方编码（place）、数值（value，空为未完成或没有对象）、"
+        "单位（unit）。",
         "Each row of replications.parquet is a number: run (replication), measure, code of the place, value (null: not done, or nobody meant), unit.",
     ),
     # --- what is said in sections -------------------------------------------------------------------------------------
@@ -173,15 +178,17 @@ STUDY_REPORT = {
         "Households that were told were so {total} min after T0 on average; most of it went to {steps}.",
     ),
     "study.steps.one": Text("{step}（{minutes}分钟）", "{step} ({minutes} min)"),
-    "study.cell.runs": Text("{n}次中{met}次（{low}—{high}次）", "{met} of {n} ({low} to {high})"),
+    "study.cell.runs": Text("{met}次（{low}—{high}）", "{met} ({low} to {high})"),
     "study.cell.place": Text("{place}：{runs}", "{place}: {runs}"),
     "study.cell.place_alike": Text("{place}等{alike}个：{runs}", "{place} and {others} more: {runs}"),
     "study.cell.range": Text("{low}—{high}", "{low} to {high}"),
     "study.cell.value": Text("{value}（{low}—{high}）", "{value} ({low} to {high})"),
+    "study.cell.value_from": Text("{value}（{low}以上）", "{value} ({low} or more)"),
+    "study.cell.value_to": Text("{value}（{high}以下）", "{value} ({high} or less)"),
     "study.cell.unfinished": Text("未完成", "not done"),
     "study.cell.late": Text("{place}（{late}）", "{place} ({late})"),
+    "study.cell.late_alike": Text("{place}等{alike}个（各{late}）", "{place} and {others} more ({late} each)"),
     "study.cell.never_late": Text("没有超时的", "none late"),
-    "study.cell.no_level": Text("—", "—"),
     "study.verdict.unsimulated": Text("没有推演，不评", "not simulated"),
     # --- columns ------------------------------------------------------------------------------------------------------
     "study.col.asked": Text("要求（时限）", "Requirement (limit)"),
@@ -254,7 +261,9 @@ STUDY_REPORT = {
         "{place}：灾害发生时仍在危险区人数（不是伤亡预测），{n}次推演",
         "{place}: persons in danger areas when it strikes (no forecast of casualties), {n} runs",
     ),
-    "study.fig.late": Text("{place}：各{level}超时的次数占{n}次推演的比例", "{place}: share of {n} runs late, {level}"),
+    "study.fig.late": Text(
+        "{place}：各{level}超时的次数占{n}次推演的比例", "{place}: in what share of {n} runs each was late, {level}"
+    ),
     "study.fig.steps": Text(
         "{place}：收到预警的户平均耗时，{n}次推演", "{place}: mean minutes of households told, {n} runs"
     ),
@@ -276,7 +285,10 @@ STUDY_REPORT = {
     "study.fig.late_from": Text("{low}—{high}", "{low}–{high}"),
     "study.fig.late_above": Text("{share}以上", "{share} or more"),
     "study.fig.not_meant": Text("不在要求之内", "not meant"),
-    "study.fig.step_minutes": Text("平均分钟（须线为95%误差范围）", "minutes, mean (whiskers: 95% interval)"),
+    "study.fig.step_minutes": Text(
+        "平均分钟（橙色为发布以前；细横线为95%误差范围）",
+        "minutes, mean (orange: before the release; whiskers: 95% interval)",
+    ),
     "study.alt.late": Text(
         "地图：{name}。从未超时的{level}{never}个，超时不到一半次数的{some}个，一半及以上次数的{often}个。",
         "Map: {name}. Never late: {never} {level}; late in fewer than half of the runs: {some}; in half or more: {often}.",
@@ -284,12 +296,14 @@ STUDY_REPORT = {
     # --- methods ------------------------------------------------------------------------------------------------------
     "study.annex.runs": Text(
         "推演{n}次，编号0至{last}，随机种子{seed}。第几次推演只由情景、种子和编号决定：换一个措施再推演，遇到的是同样的运气，可以逐次比较。",
-        "{n} runs, numbered 0 to {last}, seed {seed}. A run depends on scenario, seed and number only: with another measure it meets the same luck, so that "
+        "{n} runs, numbered 0 to {last}, seed {seed}. A run depends on scenario, seed and number only: with another measure it meets the "
+        "same luck, so that "
         "runs can be compared one by one.",
     ),
     "study.annex.interval": Text(
         "误差范围的意思：反复做这样的研究，一百回中至少九十五回，真实的概率落在算出的范围内。报告里把它换算成次，向外取整。",
-        "What an interval means: of a hundred such studies at least ninety-five give one that holds the true probability. It is told in runs, outwards to "
+        "What an interval means: of a hundred such studies at least ninety-five give one that holds the true probability. It is told in "
+        "runs, outwards to "
         "whole ones.",
     ),
     "study.annex.fixed": Text(
@@ -298,7 +312,8 @@ STUDY_REPORT = {
     ),
     "study.annex.any_time": Text(
         "次数不是事先定死的（推演到够精确为止，或中途看过结果又增加了次数），按时概率的误差范围用任何时候停下都成立的区间（混合鞅，95%）。",
-        "The number of runs was not fixed beforehand (stopped by precision, or more were asked after some had been seen): intervals of probabilities are those "
+        "The number of runs was not fixed beforehand (stopped by precision, or more were asked after some had been seen): intervals of "
+        "probabilities are those "
         "that hold whenever one stops (mixture martingale, 95%).",
     ),
     "study.annex.luck": Text(
@@ -315,37 +330,45 @@ STUDY_REPORT = {
     "study.annex.luck_outages": Text("哪里、何时断电断网断路", "where and when power, network and roads fail"),
     "study.annex.luck_onset": Text("哪些危险区、何时受灾", "which danger areas are struck, and when"),
     "study.annex.fixed_parts": Text(
-        "不随次数变化的是假设本身：接听概率、各步用时的规律、值班表、县情数据、预警签发的安排（见下表及其依据）。它们估得准不准，误差范围里没有算进去。",
-        "What does not differ are the assumptions: chances of answering, laws of durations, roster, data of the county, how warnings are signed off (see the table "
+        "不随次数变化的是假设本身：接听概率、各步用时的规律、值班表、县情数据、预警签发的安排（见下表及其依据）。它们估得准不准，"
+        "误差范围里没有算进去。",
+        "What does not differ are the assumptions: chances of answering, laws of durations, roster, data of the county, how warnings are "
+        "signed off (see the table "
         "below with their sources). How good they are is not in the intervals.",
     ),
     "study.annex.quantiles": Text(
         "中位数和“二十次中最差的一次”都是某一次推演的实际数值（次序统计量），不取两次的平均；其误差范围不假定分布。各环节平均分钟的误差范围用t分布。",
-        "Medians and 'the worst of twenty' are values of actual runs (order statistics), never means of two; their intervals assume no distribution. Those of mean "
+        "Medians and 'the worst of twenty' are values of actual runs (order statistics), never means of two; their intervals assume no "
+        "distribution. Those of mean "
         "minutes by step use Student's t.",
     ),
     "study.annex.never": Text(
         "推演到起算后{length}为止。到那时仍没有做到的记为未完成，按超时计，不折算成分钟数；表中留空，另列次数。",
-        "Runs end {length} after T0. What was not done by then counts as late and as not done, and is given no minutes: cells stay empty and such runs are "
+        "Runs end {length} after T0. What was not done by then counts as late and as not done, and is given no minutes: cells stay empty "
+        "and such runs are "
         "counted beside.",
     ),
     "study.annex.together": Text(
-        "各地方超时比例的误差范围已按同时比较的地方数放宽（Bonferroni）：同一层级的全部地方同时落在各自范围内的可能不低于95%。名次靠前的地方有运气成分，要看误差范围是否分得开。",
-        "Intervals of how often places are late are widened for being many (Bonferroni): all places of a level lie in theirs together with 95% at least. Who comes "
+        "各地方超时比例的误差范围已按同时比较的地方数放宽（Bonferroni）：同一层级的全部地方同时落在各自范围内的可能不低于95%。"
+        "名次靠前的地方有运气成分，要看误差范围是否分得开。",
+        "Intervals of how often places are late are widened for being many (Bonferroni): all places of a level lie in theirs together with "
+        "95% at least. Who comes "
         "first is partly luck: see whether the intervals lie apart.",
     ),
     "study.annex.caution": Text(
         "推演达标、推演不达标都只对这个情景和它的假设成立；接听概率等没有本县实测的，为规划假设。结果按地方和环节，不涉及个人，不作考核问责依据。",
-        "Met and not met hold for this scenario and its assumptions only; chances of answering and the like are planning assumptions where the county has "
+        "Met and not met hold for this scenario and its assumptions only; chances of answering and the like are planning assumptions where "
+        "the county has "
         "not measured them. Results are by place and step, and judge nobody.",
     ),
     "study.annex.missing": Text("本情景没有推演：{what}。", "Not simulated in this scenario: {what}."),
     "study.annex.again": Text(
         "在结果文件夹中运行下面的命令，得到同样的推演；其中某一次可用 jiaoying run scenario.resolved.yaml --replication 编号 单独重做。",
-        "Run this inside the result folder to make the same runs again; jiaoying run scenario.resolved.yaml --replication NUMBER makes one of them by itself.",
+        "Run this inside the result folder to make the same runs again; jiaoying run scenario.resolved.yaml --replication NUMBER makes one "
+        "of them by itself.",
     ),
     # --- measures -----------------------------------------------------------------------------------------------------
-    "study.taken": Text("{name}：发布（起算）后用时", "{name}: minutes taken"),
+    "study.taken": Text("{name}：用时", "{name}: minutes taken"),
     "study.met": Text("{name}：是否按时（1是，0否）", "{name}: in time (1 yes, 0 no)"),
     "study.spent": Text("收到预警的户平均耗在：{step}", "mean minutes of households told: {step}"),
     "study.share_told": Text("发布后{minutes}内收到预警的户", "households told within {minutes} of the release"),
