@@ -14,7 +14,7 @@ from sim.measures.digest import LEVELS
 from sim.measures.naming import Naming
 from sim.measures.targets import subject
 from sim.report.content.acts import act_names
-from sim.report.content.verdicts import limit, titles
+from sim.report.content.verdicts import limit, target_name, titles
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Kind, Table, Value
 from sim.scenario import Scenario, TargetPlan
@@ -76,9 +76,11 @@ class About:
     def requirement(self, own: str) -> str:
         """Return what a requirement is called; of one about several acts with the act."""
         plan, act = self.plans[own], own.partition("@")[2]
+        if act:
+            about = self.words("paren", text=act_names(self.scenario, self.words)[act])
+            return target_name(plan, self.scenario, self.words) + about
         block = "targets" if isinstance(plan, TargetPlan) else "call_targets"
-        name = titles(self.scenario, self.words)[block, plan.id]
-        return name + (self.words("paren", text=act_names(self.scenario, self.words)[act]) if act else "")
+        return titles(self.scenario, self.words)[block, plan.id]
 
     def asked(self, own: str) -> str:
         """Return a requirement with its limit."""

@@ -39,7 +39,7 @@ def _set(paper: Paper, content: StudyContent, section: Section, pictures: Mappin
     words = content.words
     paper.say(section.heading, "Heading 1")
     for said in section.sentences:
-        paper.say(said)
+        paper.say(said, kept=True)
     paper.notes(section.notes, kept=True)
     if (picture := pictures.get(section.key)) is not None:
         caption = words("document.caption", n=paper.numbered(), alt=section.heading)

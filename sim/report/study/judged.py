@@ -165,7 +165,7 @@ def _side_by_side(about: About, table: pd.DataFrame) -> Grid:
                     f"{about.level(level)} {words.number(row['places'])}",
                     about.counted(row["all_met"], row["all_low"], row["all_high"]),
                     about.counted(row["most_met"], row["most_low"], row["most_high"]),
-                    words(key, place=place, runs=worst, alike=alike, others=alike - 1),
+                    words(key, place=place, runs=worst, alike=alike),
                 )
             )
             break

@@ -122,6 +122,6 @@ def _first(about: About, rows: pd.DataFrame) -> str:
     alike = int((ever["late"] == most).sum())
     if alike > _FIRST:
         place = about.place(ever["label"].iloc[0])
-        return words("study.cell.late_alike", place=place, alike=alike, others=alike - 1, late=most)
+        return words("study.cell.late_alike", place=place, alike=alike, late=most)
     first = ever.head(_FIRST).to_dict("records")
     return words.listed(words("study.cell.late", place=about.place(row["label"]), late=row["late"]) for row in first)
