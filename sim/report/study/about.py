@@ -138,7 +138,7 @@ class About:
         """Return a table with requirements, levels, steps, verdicts and places in words."""
         shown = frame.copy()
         if "target_id" in shown:
-            shown["name"] = [self.asked(own) for own in shown["target_id"]]
+            shown["name"] = shown["target_id"].map({own: self.asked(own) for own in self.plans})
         if "level" in shown:
             shown["level"] = [self.level(level) for level in shown["level"]]
         for name in {"label", "worst_label"} & set(shown.columns):
