@@ -17,7 +17,7 @@ from sim.measures.naming import Naming
 from sim.measures.targets import subject
 from sim.records import STEPS
 from sim.scenario import CallTargetPlan, Scenario, TargetPlan
-from sim.study.intervals import exact_interval, interval, mean_of, quantile
+from sim.study.intervals import interval, intervals, mean_of, quantile
 from sim.study.study import Study
 from sim.study.verdict import Judged, Limit, judge, limit_met
 
@@ -300,7 +300,7 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
             if not len(mine):
                 continue
             late = taken[:, mine] > plan.within_min + NANOMINUTE
-            low, high = exact_interval(late.sum(axis=0), study.count, 1 - 0.05 / len(mine))
+            low, high = intervals(late.sum(axis=0), study.count, study.asked.kind, 1 - 0.05 / len(mine))
             main = [
                 _most_frequent(steps[late[:, n], row_of[int(place[at])]]) if measure else ""
                 for n, at in enumerate(mine)

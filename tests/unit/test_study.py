@@ -180,6 +180,8 @@ def test_serial_parallel_resumed_and_extended_are_the_same_to_the_byte(tmp_path:
     whole = bytes_of(folders["one"])
     assert bytes_of(folders["two"]) == bytes_of(folders["stopped"]) == whole
     assert bytes_of(folders["more"])["replications.parquet"] == whole["replications.parquet"]
+    fixed, any_time = (pd.read_csv(folders[name] / "late.csv") for name in ("one", "more"))
+    assert (any_time["ci_high"] - any_time["ci_low"] > fixed["ci_high"] - fixed["ci_low"]).all()
     after = pd.read_parquet(folders["more"] / "replications.parquet")
     pd.testing.assert_frame_equal(after[after["replication"] < 8], before)
     assert set(pd.read_csv(folders["more"] / "verdicts.csv")["interval"]) == {"any_time"}
