@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,14 +54,17 @@ class About:
         """The county."""
         return self.place(self.names.label[0])
 
-    @property
+    @cached_property
     def main(self) -> tuple[str, str] | None:
-        """The requirement that maps and lists are about, and the level: the first that can be judged village by village, or township by township."""
+        """The requirement that map and lists are about, and the level: the first that can be judged by village (or else by township).
+
+        One that some place was late for goes before those that none was.
+        """
         late = self.tables["late"]
-        for level in reversed(LEVELS):
-            for own in self.plans:
-                if ((late["target_id"] == own) & (late["level"] == level)).any():
-                    return own, level
+        for level, ever in itertools.product(reversed(LEVELS), (True, False)):
+            rows = late[(late["level"] == level) & ((late["p_late"] > 0) | (not ever))]
+            if found := [own for own in self.plans if (rows["target_id"] == own).any()]:
+                return found[0], level
         return None
 
     def simulated(self, own: str) -> bool:

@@ -28,14 +28,14 @@ STUDY_REPORT = {
     ),
     "study.say.told_bad_never": Text(
         "95%的户收到预警：一半的次数里在发布后{middle}内，二十次中最差的一次到推演结束也没有做到；发布后60分钟已收到的户，一半的次数里有{share}"
-        "，二十次中最差的一次只有{worst}。",
+        "，二十次中最差的一次{worst}。",
         "95% of households were told within {middle} of the release in half of the runs, and in the worst of twenty not by the end; 60 min after "
-        "the release {share} of households had been told in half of the runs, and only {worst} in the worst of twenty.",
+        "the release {share} of households had been told in half of the runs, and {worst} in the worst of twenty.",
     ),
     "study.say.told_never": Text(
-        "{n}次中有{never}次，到推演结束收到预警的户也不到95%；发布后60分钟已收到的户，一半的次数里有{share}，二十次中最差的一次只有{worst}。",
+        "{n}次中有{never}次，到推演结束收到预警的户也不到95%；发布后60分钟已收到的户，一半的次数里有{share}，二十次中最差的一次{worst}。",
         "In {never} of {n} runs fewer than 95% of households had been told by the end; 60 min after the release {share} of households had been "
-        "told in half of the runs, and only {worst} in the worst of twenty.",
+        "told in half of the runs, and {worst} in the worst of twenty.",
     ),
     "study.say.exposed": Text(
         "灾害发生时仍在危险区的人数（不是伤亡预测）：一半的次数里不超过{middle}人，二十次中最差的一次{bad}人。",
@@ -126,9 +126,10 @@ STUDY_REPORT = {
         "A household is told once it has heard, read or been told of the warning; shares are of all households, those never told included.",
     ),
     "study.note.main": Text(
-        "地图和名单按“{name}”画：它是情景中第一项可以逐{level}判定的要求。每个{level}按自己算，本{level}（或其住户）没有在时限内做到，就算超时一次。",
-        "Map and lists are about '{name}', the first requirement of the scenario that can be judged by {level}. Each counts by itself: it is late in "
-        "a run if it, or its households, did not do what is asked within the limit.",
+        "地图和名单按“{name}”画：情景中可以逐个{level}判定的第一项要求，有超时的优先。每个{level}按自己算，本{level}（或其住户）"
+        "没有在时限内做到，就算超时一次。",
+        "Map and lists are about '{name}': the first requirement that can be judged by {level}, those that some were late for before others. Each "
+        "counts by itself: it is late in a run if it, or its households, did not do what is asked within the limit.",
     ),
     "study.note.shown": Text(
         "列出最常超时的{shown}个，出现过超时的共{n}个，其中每次都超时的{always}个；全部见工作簿“{tab}”。",
