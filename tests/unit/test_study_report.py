@@ -436,16 +436,30 @@ def test_what_is_not_simulated_is_not_judged(plain: Study, tmp_path: Path) -> No
     assert "&lt;各级&gt;" in made.page  # what a planner wrote is text, not markup
 
 
+def with_times(study: Study, **minutes: float) -> Study:
+    """Return a study in which every place took so many minutes for a requirement (by its id), in every run."""
+    nights, starts = study.nights, study.nights.starts
+    values = nights.kept.copy()
+    for n, column in enumerate(nights.columns):
+        kind, _, own = column.measure.removesuffix(":min").partition(":")
+        if kind == "target" and own in minutes and column.measure.endswith(":min"):
+            values[:, starts[n] : starts[n + 1]] = minutes[own]
+    return replace(study, nights=replace(nights, kept=values))
+
+
 def test_many_alike_are_counted_not_named_first(plain: Study) -> None:
     """Where all six villages are late each time three are examples; where none ever is, that is said."""
-    for value, said in ((np.inf, "8次中有6个村每个都有8次超时，例如"), (1.0, "8次中没有一个超时")):
-        nights, starts = plain.nights, plain.nights.starts
-        values = nights.kept.copy()
-        for n, column in enumerate(nights.columns):
-            if column.measure == "target:all:min":
-                values[:, starts[n] : starts[n + 1]] = value
-        study = replace(plain, nights=replace(nights, kept=values))
-        assert any(said in sentence for sentence in gathered(study).sentences), said
+    late = gathered(with_times(plain, all=np.inf))
+    assert any("8次中有6个村每个都有8次超时，例如" in sentence for sentence in late.sentences)
+    never = gathered(with_times(plain, all=1.0, desks=1.0))
+    assert any("8次中没有一个超时" in sentence for sentence in never.sentences)
+
+
+def test_lists_are_about_the_first_requirement_that_some_were_late_for(plain: Study) -> None:
+    """The first that can be judged by village, unless none was late for it and some were for another."""
+    for minutes, main in (((9.0, 99.0), "all"), ((1.0, 99.0), "desks"), ((1.0, 1.0), "all")):
+        study = with_times(plain, all=minutes[0], desks=minutes[1])
+        assert gathered(study).about.main == (main, "village")
 
 
 def test_what_cannot_be_told_yet_is_said_with_what_would_tell(plain: Study) -> None:
