@@ -77,6 +77,13 @@ Played = TypeVar("Played")
         "draw what is not known so often, with the first 20 runs each: tells ignorance from chance",
     ),
 )
+@click.option(
+    "--real-names",
+    is_flag=True,
+    help=text(
+        "显示村的真实名称（工作稿，内部使用、用后收回）", "show real village names (a working copy, for internal use)"
+    ),
+)
 @workers_option
 @set_option
 @folder_option
@@ -91,6 +98,7 @@ def study(
     limits_share: float | None,
     decisive: bool,  # noqa: FBT001 - given by click
     draws: int | None,
+    real_names: bool,  # noqa: FBT001 - given by click
     workers: int,
     overrides: tuple[str, ...],
     out: Path | None,
@@ -104,7 +112,7 @@ def study(
 
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
     wishes = Wishes(nights, limits_share, decisive, draws)
-    folder, loaded = folder_of(scenario, overrides, out, resume, precision, wishes)
+    folder, loaded = folder_of(scenario, overrides, out, resume, precision, wishes, real_names=real_names)
     from sim import measures, report
     from sim.study.engines import Local
     from sim.study.study_tables import summarise, tables
@@ -118,20 +126,22 @@ def study(
             to=sys.stderr,
         )
         return STOPPED
-    names = measures.naming(loaded)
+    names = measures.naming(loaded, real_names=folder.asked.real_names)
     made = tables(whole, names)
     summary = summarise(whole, made) | {"result_dir": str(folder.path)}
+    say("写报告……", "Writing the report …", to=sys.stderr)
+    content = report.gather_study(whole, made, names, language())
     with folder.writing():
-        report.write_study(folder.path, whole, made, names, language=language())
+        page = report.write_study(folder.path, content).absolute()
     folder.finish(loaded, made, summary, sys.argv[1:])
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
         return None
-    click.echo("\n".join(report.study_sentences(whole, made, language())))
-    page = (folder.path / "study.html").absolute()
+    click.echo("\n".join([*content.sentences, *content.limits]))
     say(
-        f"\n网页（可打印）：{page}；同一文件夹中 study.xlsx 是工作簿，replications.parquet 是每一次的全部数字。",
-        f"\nPage (prints on A4): {page}; beside it study.xlsx, the workbook, and replications.parquet, every number of every run.",
+        f"\n网页（可打印）：{page}；同一文件夹中 study.docx 首页可以照着念，study.xlsx 是报告和各图的数字，replications.parquet 是每一次的全部数字。",
+        f"\nPage (prints on A4): {page}; beside it study.docx, whose first page is to be read aloud, study.xlsx with the numbers behind report and "
+        "figures, and replications.parquet, every number of every run.",
     )
     return None
 

@@ -24,7 +24,7 @@ from sim.report.roster import (
     write_drill,
     write_plan,
 )
-from sim.report.study import study_sentences, write_study
+from sim.report.study import gather_study, write_study
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
 
@@ -37,6 +37,7 @@ __all__ = [
     "drill_sentences",
     "explain",
     "find_place",
+    "gather_study",
     "import_lines",
     "ladder_on_paper",
     "marked_books",
@@ -45,7 +46,6 @@ __all__ = [
     "refilled_book",
     "refilled_lines",
     "roster_template",
-    "study_sentences",
     "terminal_summary",
     "write_drill",
     "write_plan",

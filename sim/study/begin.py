@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario, load_scenario
 from sim.study.folder import Asked, StudyFolder
+from sim.study.store import INTERNAL
 from sim.study.study import Wishes, extended
 from sim.units import BEIJING
 
@@ -26,6 +27,8 @@ def folder_of(
     resume: Path | None,
     precision_points: float | None,
     wishes: Wishes,
+    *,
+    real_names: bool,
 ) -> tuple[StudyFolder, Scenario]:
     """Return the folder of a study, a new one or one to go on with, and its scenario.
 
@@ -40,7 +43,8 @@ def folder_of(
             remedy = Text("写明情景文件，或用 --resume 接着做", "name one, or go on with --resume")
             raise InputError([Fault("", 0, 0, "", "", problem, remedy)])
         loaded = load_scenario(scenario, overrides)
-        place = out or Path("results") / loaded.plan.name / f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study"
+        label = f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}-study{INTERNAL if real_names else ''}"
+        place = out or Path("results") / loaded.plan.name / label
         precision = None if precision_points is None else precision_points / 100
         count = wishes.nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
         _need_ranges(loaded, wishes.draws)
@@ -54,9 +58,16 @@ def folder_of(
             limits_share=wishes.limits_share,
             decisive=wishes.decisive,
             draws=wishes.draws or 0,
+            real_names=real_names,
         )
         return StudyFolder.begin(place, asked), loaded
-    given = {"SCENARIO": scenario, "--set": overrides or None, "--out": out, "--precision": precision_points}
+    given = {
+        "SCENARIO": scenario,
+        "--set": overrides or None,
+        "--out": out,
+        "--precision": precision_points,
+        "--real-names": real_names or None,
+    }
     for option, value in given.items():
         if value is not None:
             problem = Text("接着做时不能再写", "it cannot be given when a study goes on")

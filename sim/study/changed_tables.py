@@ -11,7 +11,7 @@ import pandas as pd
 from sim.scenario.uncertain import draw
 from sim.study.counterfactual import decisive
 from sim.study.ignorance import spread, table_of
-from sim.study.requirements import requirements_of
+from sim.study.requirements import requirements
 from sim.study.study import Study
 
 _NUMBERS = (
@@ -89,7 +89,7 @@ def _spread(study: Study) -> pd.DataFrame:
 
 def _measures(study: Study) -> Iterator[str]:
     known = {column.measure for column in study.draws[0].columns}
-    for own in requirements_of(study.scenario, study.nights):
+    for own in requirements(study.scenario, study.nights):
         yield f"target:{own}:met"
         yield f"target:{own}:min"
     yield from (name for name in _NUMBERS if name in known)

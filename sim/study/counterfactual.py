@@ -18,7 +18,7 @@ from sim.study.intervals import exact_interval
 from sim.study.nights import Nights
 from sim.study.parts import Part
 from sim.study.removals import REMOVALS, bears_on, removed
-from sim.study.requirements import kept, requirements_of
+from sim.study.requirements import kept, requirements
 
 Bools = NDArray[np.bool_]
 NIGHTS = 100
@@ -28,7 +28,7 @@ NIGHTS = 100
 def withouts(scenario: Scenario, nights: Nights) -> dict[str, Part]:
     """Return what is played again: without each step that the scenario has, the nights that missed a requirement which the step comes before."""
     looked_at = nights.first(NIGHTS)
-    plans = requirements_of(scenario, nights)
+    plans = requirements(scenario, nights)
     again = {}
     for removal in REMOVALS:
         missed = [~kept(looked_at, own) for own, plan in plans.items() if bears_on(removal, subject(scenario, plan)[0])]
@@ -58,7 +58,7 @@ class Decisive:
 def decisive(scenario: Scenario, nights: Nights, without: Mapping[str, Nights]) -> list[Decisive]:
     """Return for each requirement that some night missed how often each step before it was decisive, and how often none was."""
     looked_at, found = nights.first(NIGHTS), []
-    for own, plan in requirements_of(scenario, nights).items():
+    for own, plan in requirements(scenario, nights).items():
         missed, event = ~kept(looked_at, own), subject(scenario, plan)[0]
         if not missed.any():
             continue

@@ -37,7 +37,7 @@ class Asked:
     ``extended``: whether more nights were asked after some had been seen. ``precision`` is the half-width of the interval of every
     requirement, as a share; ``None``: exactly ``nights`` are played. ``limits_share``: with which probability the limits that are
     suggested would be kept; ``None``: none are. ``decisive``: whether steps are taken out one by one to see which were decisive. ``draws``:
-    how often what is not known is drawn.
+    how often what is not known is drawn. ``real_names``: whether it is a working copy (工作稿).
     """
 
     scenario: str
@@ -50,6 +50,7 @@ class Asked:
     limits_share: float | None = None
     decisive: bool = False
     draws: int = 0
+    real_names: bool = False
 
     @property
     def kind(self) -> IntervalKind:

@@ -54,6 +54,15 @@ def interval(met: int, of: int, kind: IntervalKind, confidence: float = 0.95) ->
     return float(low[0]), float(high[0])
 
 
+def intervals(met: Counts, of: int, kind: IntervalKind, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Return the intervals of several probabilities, for a fixed number of nights or for any."""
+    if kind == "fixed":
+        return exact_interval(met, of, confidence)
+    counts, where = np.unique(met, return_inverse=True)
+    low, high = np.array([any_time_interval(int(one), of, confidence) for one in counts]).reshape(-1, 2).T
+    return low[where], high[where]
+
+
 def quantile_ranks(of: int, share: float, confidence: float = 0.95) -> tuple[int, int]:
     """Return the ranks, counted from 1, between which a quantile lies: those of the order statistics that enclose it.
 

@@ -12,7 +12,7 @@ Bools = NDArray[np.bool_]
 Requirement = TargetPlan | CallTargetPlan
 
 
-def requirements_of(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
+def requirements(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
     """Return the requirements by the id they have on a night; a call target about several acts has an id for each."""
     plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
     named = {plan.id: plan for plan in plans}

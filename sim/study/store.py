@@ -30,7 +30,7 @@ MANIFEST = "manifest.json"
 _PARQUET = ("events", "households")
 _NO_CSV = frozenset({"households"})  # too long for a spreadsheet
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
-_INTERNAL = "-internal"  # a working copy, not to be taken for the public one
+INTERNAL = "-internal"  # a working copy, not to be taken for the public one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,7 +66,7 @@ class ResultFolder:
         internal: bool = False,
     ) -> None:
         self._scenario, self._command, self._about = scenario, command, about
-        self._label = label + (_INTERNAL if internal else "")
+        self._label = label + (INTERNAL if internal else "")
         self._out = out
         self.path = out if out is not None else Path()
         self.replaces = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from typing import Any
@@ -11,25 +12,43 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.measures.coverage import NANOMINUTE
-from sim.measures.digest import LEVELS
+from sim.measures.digest import LEVELS, SHARES_MIN
 from sim.measures.naming import Naming
 from sim.measures.targets import subject
 from sim.records import STEPS
 from sim.scenario import Scenario
 from sim.study.changed_tables import changed_summary, changed_tables
-from sim.study.intervals import exact_interval, mean_of, quantile
-from sim.study.requirements import Requirement, requirements_of
+from sim.study.intervals import interval, intervals, mean_of, quantile
+from sim.study.requirements import Requirement, requirements
 from sim.study.study import Study
 from sim.study.verdict import Judged, Limit, judge, limit_met
 
 Floats = NDArray[np.float64]
 _QUANTILES = (0.5, 0.95)
+BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""The quantiles of the runs between which bands are drawn: half of the runs lie in the inner one, nine of ten in the outer one."""
+MOST = 0.95
+"""So many of the places are most of them."""
+DARK = (0.05, 0.1, 0.25, 0.5)
+"""Shares of the villages that may be dark together."""
+MORE_IS_BETTER = frozenset(
+    {
+        "warned_persons",
+        "departed_persons",
+        "safe_before_onset_persons",
+        "report_villages_reported",
+        "report_due_households_known",
+        "report_due_persons_known",
+        "report_safe_persons_known",
+    }
+)
+"""The numbers of the county of which a small one is bad, besides the shares told."""
 _OF_HOUSEHOLDS = ("household", "listed_household")
 
 
-def requirements(scenario: Scenario, study: Study) -> dict[str, Requirement]:
-    """Return the requirements of a study by the id they have on a night."""
-    return requirements_of(scenario, study.nights)
+def simulated(study: Study, own: str) -> bool:
+    """Return whether the runs simulate what a requirement is about: if so, each place has a value of its own."""
+    return len(study.nights.of_measure(f"target:{own}:min")[0]) > 1
 
 
 def name_of(own: str, plan: Requirement) -> str:
@@ -44,7 +63,7 @@ def verdicts(study: Study) -> dict[str, Judged]:
         own: judge(
             int(study.nights.of_county(f"target:{own}:met").sum()), study.count, plan.probability, study.asked.kind
         )
-        for own, plan in requirements(study.scenario, study).items()
+        for own, plan in requirements(study.scenario, study.nights).items()
     }
 
 
@@ -53,24 +72,25 @@ def limits(study: Study) -> dict[str, Limit]:
     share = study.asked.limits_share
     if share is None:
         return {}
-    taken = {own: study.nights.of_county(f"target:{own}:min") for own in requirements(study.scenario, study)}
+    taken = {own: study.nights.of_county(f"target:{own}:min") for own in requirements(study.scenario, study.nights)}
     return {own: limit_met(minutes, share, study.asked.kind) for own, minutes in taken.items()}
 
 
 def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
-    """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``, and those of what else was asked."""
+    """Return every table of a study: ``limits``, ``decisive``, ``draws`` where they are asked for, ``dark`` where outages are simulated."""
     suggested = {"limits": _limits(study)} if study.asked.limits_share is not None else {}
-    return (
-        suggested
-        | changed_tables(study)
-        | {
-            "replications": replications(study, names),
-            "verdicts": _verdicts(study),
-            "measures": _measures(study),
-            "late": _late(study, names),
-            "steps": _steps(study, names),
-        }
-    )
+    late = _late(study, names)
+    made = suggested | {
+        "replications": replications(study, names),
+        "verdicts": _verdicts(study),
+        "side_by_side": _side_by_side(study, late),
+        "bands": _bands(study),
+        "measures": _measures(study),
+        "late": late,
+        "steps": _steps(study, names),
+    }
+    dark = {"dark": _dark(study)} if study.scenario.plan.outages is not None else {}
+    return made | dark | changed_tables(study)
 
 
 def replications(study: Study, names: Naming) -> pd.DataFrame:
@@ -108,7 +128,7 @@ def _verdicts(study: Study) -> pd.DataFrame:
 
 def _judged(study: Study) -> list[dict[str, Any]]:
     """Return the verdict on each requirement, as the summary says it."""
-    plans = requirements(study.scenario, study)
+    plans = requirements(study.scenario, study.nights)
     return [
         {
             "id": own,
@@ -128,7 +148,7 @@ def _judged(study: Study) -> list[dict[str, Any]]:
 
 def _limits(study: Study) -> pd.DataFrame:
     """Return the limits suggested; null for a limit that no number of minutes would be, or that so few nights do not give."""
-    plans = requirements(study.scenario, study)
+    plans = requirements(study.scenario, study.nights)
     rows = [
         (
             own,
@@ -157,6 +177,97 @@ def _measures(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "of", "value", "ci_low", "ci_high", "never"])
 
 
+def numbers(study: Study) -> pd.DataFrame:
+    """Return of each number of the county its median and the value of the worst run of twenty, with distribution-free intervals; null for never.
+
+    Where more is better the worst is the 5th percentile, otherwise the 95th. Requirements are without whether they were kept, steps stand in
+    a table of their own.
+    """
+    rows = []
+    for column in study.nights.columns:
+        measure = column.measure
+        if 0 not in column.place or measure.startswith("step:") or measure.endswith(":met"):
+            continue
+        county = study.nights.of_county(measure)
+        low = measure in MORE_IS_BETTER or measure.startswith("share_")
+        middle, worst = quantile(county, 0.5), quantile(county, 0.05 if low else 0.95)
+        rows.append((measure, column.unit, *map(_or_null, (*middle, *worst)), int(np.isinf(county).sum())))
+    ends = [f"{of}{end}" for of in ("median", "worst") for end in ("", "_low", "_high")]
+    return pd.DataFrame(rows, columns=["measure", "unit", *ends, "never"])
+
+
+def _bands(study: Study) -> pd.DataFrame:
+    """Return what share of the households was told so many minutes after the release: quantiles of the runs, the best run and the worst.
+
+    Best and worst are two runs, those with the largest and the smallest share on average over these minutes (the first of several).
+    Minutes after the end of the simulation are left out.
+    """
+    released = study.nights.of_county("release_min")
+    last = study.scenario.plan.end_min - float(np.min(released, initial=math.inf))
+    minutes = [each for each in SHARES_MIN if each <= last or math.isinf(last)]
+    told = np.array([study.nights.of_county(f"share_{each}min") for each in minutes]).reshape(-1, study.count)
+    average = told.mean(axis=0) if minutes else np.zeros(study.count)
+    bands = {f"p{100 * share:.0f}": [quantile(row, share)[0] for row in told] for share in BANDS}
+    extreme = {"best": int(average.argmax()), "worst": int(average.argmin())}
+    frame = pd.DataFrame({"minutes": minutes} | bands | {name: told[:, run] for name, run in extreme.items()})
+    numbered = {f"{name}_run": study.nights.replications[run] for name, run in extreme.items()}
+    return frame.assign(**numbered)
+
+
+def _side_by_side(study: Study, late: pd.DataFrame) -> pd.DataFrame:
+    """Return of each requirement how many runs all places of a level kept it by themselves, how many most of them, how many the worst place.
+
+    The worst place is the one that was late most often; its interval holds for all places of the level together, as in ``late``. In a run in
+    which a place has nobody whom the requirement means it is not late.
+    """
+    county, count, kind, rows = study.scenario.county, study.count, study.asked.kind, []
+    for (own, plan), level_id in itertools.product(requirements(study.scenario, study.nights).items(), LEVELS):
+        of_level = late[(late["target_id"] == own) & (late["level"] == level_id)]
+        if not len(of_level):
+            continue
+        place, taken = study.nights.of_measure(f"target:{own}:min")
+        mine = taken[:, np.flatnonzero(county.places.level[place] == county.level_index(level_id))]
+        meant = (~np.isnan(mine)).sum(axis=1)
+        kept = (mine <= plan.within_min + NANOMINUTE).sum(axis=1)
+        counted = [int((kept >= share * meant - NANOMINUTE).sum()) for share in (1.0, MOST)]
+        worst = of_level.iloc[0]
+        rows.append(
+            (
+                own,
+                level_id,
+                len(of_level),
+                count,
+                *(number for met in counted for number in (met, *interval(met, count, kind))),
+                worst["code"],
+                worst["label"],
+                int((of_level["p_late"] == worst["p_late"]).sum()),
+                count - round(worst["p_late"] * count),
+                1 - worst["ci_high"],
+                1 - worst["ci_low"],
+            )
+        )
+    of_all = [f"{of}_{end}" for of in ("all", "most") for end in ("met", "low", "high")]
+    of_worst = [f"worst_{one}" for one in ("code", "label", "alike", "met", "low", "high")]
+    return pd.DataFrame(rows, columns=["target_id", "level", "places", "n", *of_all, *of_worst])
+
+
+def _dark(study: Study) -> pd.DataFrame:
+    """Return in how many runs at least such a share of the villages was without service at one moment, and 60 min after the release."""
+    county, rows = study.scenario.county, []
+    level = county.level_index(LEVELS[-1])
+    villages = len(county.of_level(len(county.levels) - 1 if level is None else level))
+    for when, measure in (("at_once", "dark_villages_max"), ("60min", "dark_villages_60min")):
+        dark = study.nights.of_county(measure)
+        for share in DARK:
+            least = math.ceil(share * villages - NANOMINUTE)
+            runs = int((dark >= least).sum())
+            rows.append(
+                (when, share, least, villages, study.count, runs, *interval(runs, study.count, study.asked.kind))
+            )
+    columns = ["when", "share", "villages", "of_villages", "n", "runs", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def _or_null(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
@@ -168,7 +279,7 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
     late, of the way to its households or to its desk; empty where the requirement is about neither.
     """
     county, frames = study.scenario.county, []
-    for own, plan in requirements(study.scenario, study).items():
+    for own, plan in requirements(study.scenario, study.nights).items():
         measure = _step_of(study.scenario, plan)
         step_place, steps = study.nights.of_measure(measure)
         row_of = {int(place): row for row, place in enumerate(step_place)}
@@ -179,7 +290,7 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
             if not len(mine):
                 continue
             late = taken[:, mine] > plan.within_min + NANOMINUTE
-            low, high = exact_interval(late.sum(axis=0), study.count, 1 - 0.05 / len(mine))
+            low, high = intervals(late.sum(axis=0), study.count, study.asked.kind, 1 - 0.05 / len(mine))
             main = [
                 _most_frequent(steps[late[:, n], row_of[int(place[at])]]) if measure else ""
                 for n, at in enumerate(mine)

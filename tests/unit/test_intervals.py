@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.intervals import IntervalKind, any_time_interval, exact_interval, interval, quantile, quantile_ranks
+from sim.study.intervals import (
+    IntervalKind,
+    any_time_interval,
+    exact_interval,
+    interval,
+    intervals,
+    quantile,
+    quantile_ranks,
+)
 from sim.study.verdict import judge, limit_met
 from tests.strategies import repeatable
 
@@ -88,6 +96,14 @@ def test_the_interval_of_any_time_holds_the_share_and_the_exact_interval(of: int
     assert 0 <= low <= exact[0] + 1e-9
     assert exact[1] - 1e-9 <= high <= 1
     assert any_time_interval(of - met, of) == pytest.approx((1 - high, 1 - low), abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["fixed", "any_time"])
+def test_intervals_of_many_are_those_of_each(kind: IntervalKind) -> None:
+    """Counts in any order, some alike."""
+    met = np.array([7, 0, 12, 7])
+    ends = np.array([interval(int(one), 12, kind, 0.99) for one in met])
+    assert np.column_stack(intervals(met, 12, kind, 0.99)) == pytest.approx(ends)
 
 
 def test_before_the_first_night_nothing_is_known() -> None:

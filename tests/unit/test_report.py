@@ -55,6 +55,7 @@ from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_study import STUDY
+from sim.report.words.phrases_study_report import STUDY_REPORT
 from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
 from sim.roster.plan import RepeatPlan
@@ -225,6 +226,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_ROSTER,
         OF_ROSTER_PAGES,
         STUDY,
+        STUDY_REPORT,
         OF_WORKBOOK,
         OF_PLAYBACK,
     )

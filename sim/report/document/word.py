@@ -74,7 +74,7 @@ class WordPaper(Paper):
         set_table.autofit = False
         for column, width in zip(set_table.columns, table.widths, strict=True):
             column.width = Cm(width)
-        heads, texts = self.file.styles["Table Head"], self.file.styles["Table Text"]
+        heads, texts = (self.file.styles[name].style_id for name in ("Table Head", "Table Text"))
         for number, row in enumerate([[column.heading for column in table.columns], *table.rows]):
             added = set_table.add_row()
             properties = added._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no name for either
@@ -84,7 +84,7 @@ class WordPaper(Paper):
             for cell, column, width, text in zip(added.cells, table.columns, table.widths, row, strict=True):
                 cell.width = Cm(width)
                 own = cell.paragraphs[0]
-                own.style = heads if number == 0 else texts
+                own._p.style = heads if number == 0 else texts  # noqa: SLF001 - by its id: the library looks it up in all
                 own.paragraph_format.keep_with_next = kept or None
                 if column.set_as == "n":
                     own.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -16,9 +16,9 @@ from sim.report.document.word import WordPaper
 from sim.report.figures.draw import Picture
 from sim.report.gather import Content
 
-_OFFICIAL = Margins(3.7, 3.5, 2.8, 2.6)
+OFFICIAL = Margins(3.7, 3.5, 2.8, 2.6)
 """Margins of official documents."""
-_REPORT = Margins(2.8, 2.4, 1.7, 1.7)
+REPORT = Margins(2.8, 2.4, 1.7, 1.7)
 """Narrower ones, so that tables fit."""
 _PAPERS: Mapping[str, Callable[[Language, Margins, Sequence[str], str], Paper]] = {".docx": WordPaper, ".pdf": PdfPaper}
 _VERDICT_CM = (3.7, 2.3, 6.3, 5.3)
@@ -34,12 +34,12 @@ def write_document(content: Content, pictures: Sequence[Picture], figures: Path,
     """
     paper = _PAPERS[path.suffix](
         content.words.language,
-        _OFFICIAL if content.words.language == "zh" else _REPORT,
+        OFFICIAL if content.words.language == "zh" else REPORT,
         content.stamps,
         content.identity,
     )
     set_summary(paper, content, pictures, figures)
-    paper.turn(_REPORT)
+    paper.turn(REPORT)
     _Report(paper, content, pictures, figures).set()
     paper.save(path, content.heading, content.sheet.night.start)
 

@@ -50,10 +50,15 @@ def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
         }
         for name, figure in drawn.items():
             if figure is not None:
-                figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})
-                about = name.removesuffix("-small")
-                pictures.append(Picture(name, sheet.words(f"figure.{about}"), _as_svg(figure, name)))
+                alt = sheet.words(f"figure.{name.removesuffix('-small')}")
+                pictures.append(picture_of(name, alt, figure, folder))
     return pictures
+
+
+def picture_of(name: str, alt: str, figure: Figure, folder: Path) -> Picture:
+    """Save a figure as PNG (300 dpi) in a folder and return it for the page."""
+    figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})
+    return Picture(name, alt, _as_svg(figure, name))
 
 
 def _as_svg(figure: Figure, name: str) -> str:

@@ -5,7 +5,7 @@ Drawn on ``Figure`` objects under a local rc context, so that nothing global cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,17 +69,21 @@ class Sheet:
     def figure(self, title: str, height_in: float, credit: str = "", width_in: float = WIDTH_IN) -> Figure:
         """Return an empty figure with its title, its source and its stamp, in letters that fit its width."""
         night, words = self.night, self.words
-        figure = Figure(figsize=(width_in, height_in), dpi=SCREEN_DPI, facecolor="white")
-        stamp = "    ".join(stamps(self.scenario, self.names, words))
         source = words("figure.source", scenario=night.scenario, seed=night.seed, n=night.replication) + credit
-        for text, largest, at_in, colour, side in (
-            (title, _TITLE, height_in - 0.16, INK, "top"),
-            (stamp, _STAMP, height_in - 0.42, STAMP, "top"),
-            (source, _SOURCE, 0.09, FAINT, "bottom"),
-        ):
-            size = min(largest, 0.96 * width_in * 72 / widths(text))
-            figure.text(0.02, at_in / height_in, text, fontsize=size, color=colour, va=side)
-        return figure
+        return blank(title, stamps(self.scenario, self.names, words), source, height_in, width_in)
+
+
+def blank(title: str, stamped: Sequence[str], source: str, height_in: float, width_in: float = WIDTH_IN) -> Figure:
+    """Return an empty figure with its title, its stamps and its source, in letters that fit its width."""
+    figure = Figure(figsize=(width_in, height_in), dpi=SCREEN_DPI, facecolor="white")
+    for text, largest, at_in, colour, side in (
+        (title, _TITLE, height_in - 0.16, INK, "top"),
+        ("    ".join(stamped), _STAMP, height_in - 0.42, STAMP, "top"),
+        (source, _SOURCE, 0.09, FAINT, "bottom"),
+    ):
+        size = min(largest, 0.96 * width_in * 72 / widths(text))
+        figure.text(0.02, at_in / height_in, text, fontsize=size, color=colour, va=side)
+    return figure
 
 
 def widths(text: str) -> float:

@@ -11,13 +11,14 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm, ListedColormap, to_rgba
 from matplotlib.figure import Figure
 
-from sim.measures import by
+from sim.measures import Naming, by
 from sim.records import Night
 from sim.report.content.acts import named
 from sim.report.content.notices import credits_due
 from sim.report.content.scope import Scope
 from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.sheet import FAINT, INK, SCREEN_DPI, WIDTH_IN, Sheet
+from sim.report.words.language import Words
 from sim.scenario import Scenario
 
 STEPS = ("#00224e", "#434e6c", "#7d7c78", "#bcaf6f", "#fee838")
@@ -45,27 +46,13 @@ def draw_map(sheet: Sheet, *, small: bool = False) -> Figure | None:
     credit = "".join(words("figure.credit", credit=due) for due in credits_due(scenario, words, "places"))
     figure = sheet.figure(title, height, credit, width)
     below = _BELOW_SMALL_IN if small else _BELOW_IN
-    axes = figure.add_axes((0.01, below / height, 0.98, 1 - (below + _ABOVE_IN) / height))
-    axes.set_axis_off()
-    axes.set_aspect("equal", adjustable="datalim")
     share = _shares(scenario, night, dots, shown)
     norm, colours = BoundaryNorm(np.linspace(0, 1, len(STEPS) + 1), len(STEPS)), ListedColormap(STEPS)
-    least, more = (3, 30) if small else (7, 75)
-    size = least + more * places.residents[dots] / max(int(places.residents[dots].max()), 1)
-    order = np.argsort(-size)
-    known = order[np.isfinite(share[order])]
-    axes.scatter(
-        places.x_m[dots][known],
-        places.y_m[dots][known],
-        s=size[known],
-        c=np.where(share[known, None] > 0, colours(norm(share[known])), to_rgba("white")),
-        linewidths=0.4,
-        edgecolors=FAINT,
-        zorder=2,
-    )
-    axes.margins(0.06)
+    fill = np.where(share[:, None] > 0, colours(norm(np.nan_to_num(share))), to_rgba("white"))
+    known = np.isfinite(share)
+    axes = set_dots(figure, scenario, dots[known], fill[known], below, small=small)
     if not small:
-        _name_places(axes, sheet, dots)
+        name_places(axes, scenario, sheet.names, words, dots, whole=scope.whole)
     bar = figure.add_axes((0.30, (below - 0.35) / height, 0.40, 0.11 / height))
     scale = figure.colorbar(
         ScalarMappable(norm, colours), cax=bar, orientation="horizontal", format=lambda y, _: f"{y:.0%}"
@@ -84,6 +71,30 @@ def draw_map(sheet: Sheet, *, small: bool = False) -> Figure | None:
     at = (below - 0.62) if small else 0.3
     figure.text(0.98, at / height, words(caption), fontsize=7.5, ha="right", va="bottom", color=INK)
     return figure
+
+
+def set_dots(
+    figure: Figure, scenario: Scenario, dots: np.ndarray, fill: np.ndarray, below_in: float, *, small: bool = False
+) -> Axes:
+    """Set a dot for each place, sized by residents, in its colour (shape (dots, 4)), with so many inches left free below; return the axes."""
+    height, places = figure.get_figheight(), scenario.county.places
+    axes = figure.add_axes((0.01, below_in / height, 0.98, 1 - (below_in + _ABOVE_IN) / height))
+    axes.set_axis_off()
+    axes.set_aspect("equal", adjustable="datalim")
+    least, more = (3, 30) if small else (7, 75)
+    size = least + more * places.residents[dots] / max(int(places.residents[dots].max(initial=0)), 1)
+    order = np.argsort(-size)
+    axes.scatter(
+        places.x_m[dots][order],
+        places.y_m[dots][order],
+        s=size[order],
+        c=fill[order],
+        linewidths=0.4,
+        edgecolors=FAINT,
+        zorder=2,
+    )
+    axes.margins(0.06)
+    return axes
 
 
 def dot_level(scenario: Scenario, scope: Scope) -> int:
@@ -105,12 +116,12 @@ def _shares(scenario: Scenario, night: Night, dots: np.ndarray, level: int) -> n
     return np.where(count > 0, told / np.maximum(count, 1), np.nan)
 
 
-def _name_places(axes: Axes, sheet: Sheet, dots: np.ndarray) -> None:
-    """Write townships beside their seats on the map of the county, the dots' own numbers on that of one place."""
-    scope, words, county, places = sheet.scope, sheet.words, sheet.scenario.county, sheet.scenario.county.places
-    seats = county.of_level(1) if scope.whole else dots
-    texts = [words.label(sheet.names.label[i], county.levels) for i in seats]
-    if not scope.whole:
+def name_places(axes: Axes, scenario: Scenario, names: Naming, words: Words, dots: np.ndarray, *, whole: bool) -> None:
+    """Write townships beside their seats on the map of the ``whole`` county, the dots' own numbers on that of one place."""
+    county, places = scenario.county, scenario.county.places
+    seats = county.of_level(1) if whole else dots
+    texts = [words.label(names.label[i], county.levels) for i in seats]
+    if not whole:
         texts = [text.rpartition("·")[2] for text in texts]
     axes.apply_aspect()
     to_px, to_m = axes.transData, axes.transData.inverted()
@@ -120,7 +131,7 @@ def _name_places(axes: Axes, sheet: Sheet, dots: np.ndarray) -> None:
             to_px.transform(np.column_stack([places.x_m[where], places.y_m[where]])) if len(where) else np.zeros((0, 2))
         )
 
-    size = 8.0 if scope.whole else 7.0
+    size = 8.0 if whole else 7.0
     labels = [Label(text, float(x), float(y)) for text, (x, y) in zip(texts, pixels(seats), strict=True)]
     box = axes.get_window_extent()
     placed = place_labels(labels, size * SCREEN_DPI / 72, (box.x0, box.y0, box.x1, box.y1), pixels(dots))
@@ -129,7 +140,7 @@ def _name_places(axes: Axes, sheet: Sheet, dots: np.ndarray) -> None:
         seat, at = to_m.transform((label.x, label.y)), to_m.transform((x_px, y_px))
         if away:
             axes.plot([seat[0], at[0]], [seat[1], at[1]], color=FAINT, linewidth=0.5, zorder=3)
-        if scope.whole:
+        if whole:
             filled = "white" if places.placed[i] else INK
             axes.plot(
                 *seat, marker="s", markersize=2.8, color=INK, markerfacecolor=filled, markeredgewidth=0.6, zorder=4
