@@ -13,6 +13,8 @@ from pydantic import Field
 from sim import luck
 from sim.blocks import Block
 from sim.errors import BadValue, Text, shown
+from sim.scenario.documents import get, key_of
+from sim.scenario.reading import read_yaml
 from sim.units import split
 
 Written = int | float | str
@@ -71,6 +73,12 @@ def holds(own: UncertainPlan, stated: object) -> bool:
             Text("按原来的单位写范围", "write the range in that unit"),
         )
     return low <= value <= high
+
+
+def stated(plans: Mapping[str, UncertainPlan], resolved: str) -> dict[str, object]:
+    """Return what a scenario, as YAML text, states of each number."""
+    data, _ = read_yaml(resolved, "", [])
+    return {path: get(data, key_of(data, path)) for path in plans}
 
 
 def draw(plans: Mapping[str, UncertainPlan], seed: int, number: int) -> tuple[str, ...]:

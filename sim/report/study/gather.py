@@ -15,6 +15,8 @@ from sim.report.roster.papers import stamps_of
 from sim.report.study.about import About
 from sim.report.study.annex import again, methods
 from sim.report.study.dark import dark
+from sim.report.study.decisive import decisive
+from sim.report.study.ignorance import ignorance
 from sim.report.study.judged import judged
 from sim.report.study.late import late
 from sim.report.study.measures import measures
@@ -25,7 +27,16 @@ from sim.report.study.told import told
 from sim.report.words.language import Words
 from sim.study.study import Study
 
-SECTIONS: tuple[Callable[[About], Iterator[Section]], ...] = (judged, told, late, steps, dark, measures)
+SECTIONS: tuple[Callable[[About], Iterator[Section]], ...] = (
+    judged,
+    told,
+    late,
+    steps,
+    decisive,
+    dark,
+    ignorance,
+    measures,
+)
 """What is said, in order; each yields its sections, none where there is nothing to say."""
 
 

@@ -20,6 +20,7 @@ from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_study import STUDY
+from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
 from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
@@ -489,6 +490,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | OF_ROSTER
     | OF_ROSTER_PAGES
     | STUDY
+    | STUDY_CHANGED
     | STUDY_REPORT
     | OF_WORKBOOK
 )
