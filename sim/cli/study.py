@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.shell import STOPPED, command, language, say, text
-
-Played = TypeVar("Played")
+from sim.cli.shell import STOPPED, command, language, say, text, watched
 
 
 @click.command(
@@ -88,7 +84,7 @@ def study(
     from sim.study.study_tables import summarise, tables
 
     try:
-        whole = played(folder, loaded, Local(workers), _watched)
+        whole = played(folder, loaded, Local(workers), watched)
     except KeyboardInterrupt:
         say(
             f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",
@@ -112,11 +108,3 @@ def study(
         f"\nPage (prints on A4): {page}; beside it study.xlsx, the workbook, and replications.parquet, every number of every run.",
     )
     return None
-
-
-def _watched(portions: Iterable[Played], nights: int) -> Iterator[Played]:
-    """Show how far a study has come, how fast it goes and how long it will take."""
-    with click.progressbar(length=nights, label=text("推演", "runs"), file=sys.stderr, show_pos=True) as bar:
-        for portion in portions:
-            bar.update(len(portion.replications))  # type: ignore[attr-defined]
-            yield portion

@@ -1,0 +1,110 @@
+"""How a difference and its interval are written: ends outwards, and what is not 0 never as 0."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Literal
+
+from sim.report.words.language import Words
+from sim.study.compare.comparison import OfNumber
+from sim.study.compare.paired import Shares
+
+_SLACK = 1e-9  # what floating point may add
+_Way = Literal["down", "up", "nearest"]
+_ROUND: dict[_Way, Callable[[float], int]] = {
+    "down": lambda x: math.floor(x + _SLACK),
+    "up": lambda x: math.ceil(x - _SLACK),
+    "nearest": round,
+}
+_MINUS = "−"
+
+
+class Amounts:
+    """Writes values of one unit; ``step``: in steps of what amounts up to ``many`` are written, greater ones in whole numbers."""
+
+    def __init__(self, words: Words, unit: str, *, times: float = 1.0, step: float = 0.1, many: float = 100.0) -> None:
+        self._words, self._unit, self._times, self._step, self._many = (
+            words,
+            words(f"compare.unit.{unit}"),
+            times,
+            step,
+            many,
+        )
+
+    def value(self, value: float) -> str:
+        """Return a value with its unit; never has words of its own."""
+        if math.isinf(value):
+            return self._words("compare.never")
+        return f"{self._number(value * self._times, 'nearest')}{self._unit}"
+
+    def signed(self, value: float, way: _Way = "nearest") -> str:
+        """Return a difference with its sign and without its unit; ends that are not bounded say so."""
+        if math.isinf(value):
+            return self._words("compare.unbounded")
+        number = self._number(value * self._times, way)
+        return f"+{number}" if value * self._times > 0 else number
+
+    def change(self, value: float) -> str:
+        """Return a difference in words: so much more, or less."""
+        if math.isinf(value):
+            return self._words("compare.lost" if value > 0 else "compare.gained")
+        if value == 0:
+            return self._words("compare.equal")
+        key = "compare.more" if value > 0 else "compare.less"
+        return self._words(key, n=self._number(abs(value) * self._times, "nearest"), unit=self._unit)
+
+    def interval(self, low: float, high: float) -> str:
+        """Return an interval with its signs, as in a table."""
+        return self._words("compare.to", low=self.signed(low, "down"), high=self.signed(high, "up"))
+
+    def range(self, low: float, high: float) -> str:
+        """Return an interval in words: from so much less to so much more."""
+        if math.isinf(low) or math.isinf(high):
+            return self.interval(low, high)
+        ends = [(abs(low), "down" if low >= 0 else "up"), (abs(high), "up" if high >= 0 else "down")]
+        if high <= 0:
+            ends.reverse()
+        key = "compare.range.more" if low >= 0 else "compare.range.less" if high <= 0 else "compare.range.both"
+        said = [self._number(end * self._times, way) for end, way in ends]  # type: ignore[arg-type]
+        return self._words(key, low=said[0], high=said[1], unit=self._unit)
+
+    def _number(self, value: float, way: _Way) -> str:
+        """Return a number in steps; one that would become 0 and is not, with one digit."""
+        step = 1.0 if abs(value) >= self._many else self._step
+        steps = _ROUND[way](value / step)
+        if not steps and abs(value) > _SLACK:
+            step = 10.0 ** math.floor(math.log10(abs(value)))
+            steps = _ROUND[way](value / step)
+        digits = max(0, -math.floor(math.log10(step) + _SLACK))
+        text = f"{abs(steps * step):,.{digits}f}" if self._words.language == "en" else f"{abs(steps * step):.{digits}f}"
+        text = text.removesuffix(".0")
+        return f"{_MINUS}{text}" if steps < 0 else text
+
+
+def runs(words: Words, of: int) -> Amounts:
+    """Return what writes differences of shares as so many runs of so many."""
+    return Amounts(words, "run", times=of, step=1.0, many=1.0)
+
+
+def points(words: Words) -> Amounts:
+    """Return what writes differences of shares in percentage points."""
+    return Amounts(words, "1", times=100)
+
+
+def of_number(one: OfNumber, words: Words) -> Amounts:
+    """Return what writes a number of the county."""
+    return points(words) if one.unit == "1" else Amounts(words, one.unit)
+
+
+def level_of(one: OfNumber, value: float, words: Words) -> str:
+    """Return what a number of the county was: a share in per cent, all others with their unit."""
+    if one.unit == "1":
+        return f"{value * 100:.1f}".removesuffix(".0") + "%"
+    return of_number(one, words).value(value)
+
+
+def apart(pairs: Shares, words: Words) -> tuple[str, str]:
+    """Return the difference of two shares and its interval in percentage points."""
+    say = points(words)
+    return say.signed(pairs.difference), say.interval(pairs.low, pairs.high)
