@@ -8,7 +8,6 @@ from typing import Literal
 
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfNumber
-from sim.study.compare.paired import Shares
 
 _SLACK = 1e-9  # what floating point may add
 _Way = Literal["down", "up", "nearest"]
@@ -36,14 +35,15 @@ class Amounts:
         """Return a value with its unit; never has words of its own."""
         if math.isinf(value):
             return self._words("compare.never")
-        return f"{self._number(value * self._times, 'nearest')}{self._unit}"
+        step = self._step_of(value)
+        return f"{self._number(value, 'nearest', step)}{self._unit}"
 
-    def signed(self, value: float, way: _Way = "nearest") -> str:
-        """Return a difference with its sign and without its unit; ends that are not bounded say so."""
+    def signed(self, value: float, *others: float, way: _Way = "nearest") -> str:
+        """Return a difference with its sign and without its unit, as finely as ``others`` beside it; an end that is not bounded says so."""
         if math.isinf(value):
             return self._words("compare.unbounded")
-        number = self._number(value * self._times, way)
-        return f"+{number}" if value * self._times > 0 else number
+        number = self._number(value, way, self._step_of(value, *others))
+        return f"+{number}" if value > 0 else number
 
     def change(self, value: float) -> str:
         """Return a difference in words: so much more, or less."""
@@ -52,33 +52,45 @@ class Amounts:
         if value == 0:
             return self._words("compare.equal")
         key = "compare.more" if value > 0 else "compare.less"
-        return self._words(key, n=self._number(abs(value) * self._times, "nearest"), unit=self._unit)
+        return self._words(key, n=self._number(abs(value), "nearest", self._step_of(value)), unit=self._unit)
 
     def interval(self, low: float, high: float) -> str:
         """Return an interval with its signs, as in a table."""
-        return self._words("compare.to", low=self.signed(low, "down"), high=self.signed(high, "up"))
+        return self._words("compare.to", low=self.signed(low, high, way="down"), high=self.signed(high, low, way="up"))
 
     def range(self, low: float, high: float) -> str:
         """Return an interval in words: from so much less to so much more."""
         if math.isinf(low) or math.isinf(high):
             return self.interval(low, high)
-        ends = [(abs(low), "down" if low >= 0 else "up"), (abs(high), "up" if high >= 0 else "down")]
+        ends: list[tuple[float, _Way]] = [
+            (abs(low), "down" if low >= 0 else "up"),
+            (abs(high), "up" if high >= 0 else "down"),
+        ]
         if high <= 0:
             ends.reverse()
         key = "compare.range.more" if low >= 0 else "compare.range.less" if high <= 0 else "compare.range.both"
-        said = [self._number(end * self._times, way) for end, way in ends]  # type: ignore[arg-type]
+        step = self._step_of(low, high)
+        said = [self._number(end, way, step) for end, way in ends]
         return self._words(key, low=said[0], high=said[1], unit=self._unit)
 
-    def _number(self, value: float, way: _Way) -> str:
+    def _step_of(self, *values: float) -> float:
+        """Return in what steps values are written together: finer where all are small, whole where the greatest is great."""
+        greatest = max((abs(value) * self._times for value in values if math.isfinite(value)), default=0.0)
+        if greatest >= self._many:
+            return 1.0
+        return min(self._step, 10.0 ** math.floor(math.log10(greatest) + _SLACK)) if greatest > _SLACK else self._step
+
+    def _number(self, value: float, way: _Way, step: float) -> str:
         """Return a number in steps; one that would become 0 and is not, with one digit."""
-        step = 1.0 if abs(value) >= self._many else self._step
+        value *= self._times
+        if abs(value) < _SLACK:
+            return "0"
         steps = _ROUND[way](value / step)
-        if not steps and abs(value) > _SLACK:
-            step = 10.0 ** math.floor(math.log10(abs(value)))
+        if not steps:
+            step = 10.0 ** math.floor(math.log10(abs(value)) + _SLACK)
             steps = _ROUND[way](value / step)
         digits = max(0, -math.floor(math.log10(step) + _SLACK))
         text = f"{abs(steps * step):,.{digits}f}" if self._words.language == "en" else f"{abs(steps * step):.{digits}f}"
-        text = text.removesuffix(".0")
         return f"{_MINUS}{text}" if steps < 0 else text
 
 
@@ -102,9 +114,3 @@ def level_of(one: OfNumber, value: float, words: Words) -> str:
     if one.unit == "1":
         return f"{value * 100:.1f}".removesuffix(".0") + "%"
     return of_number(one, words).value(value)
-
-
-def apart(pairs: Shares, words: Words) -> tuple[str, str]:
-    """Return the difference of two shares and its interval in percentage points."""
-    say = points(words)
-    return say.signed(pairs.difference), say.interval(pairs.low, pairs.high)

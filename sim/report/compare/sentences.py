@@ -17,8 +17,10 @@ from sim.study.study_tables import name_of as called
 
 _SETTINGS = 5
 _LONGEST = 40
-_READ_ALOUD = ("told_95_min", "share_30min", "exposed_at_onset_persons")
-"""The numbers of the county that are said in words; the others stand in the tables."""
+_CERTAIN = 6
+"""So many numbers of the county that surely became better, or worse, are said in words; the others stand in the tables."""
+_ALWAYS = "exposed_at_onset_persons"
+"""The number of the county of which a sentence speaks whatever became of it."""
 
 
 def compare_sentences(whole: Comparison, language: Language) -> list[str]:
@@ -56,7 +58,8 @@ def findings(whole: Comparison, against: Against, words: Words) -> list[str]:
     """Return what one scenario is like, set against the base."""
     return [
         *requirements(whole, against, words),
-        *(number(one, against.name, words) for one in against.numbers if one.measure in _READ_ALOUD),
+        *certain(against, words),
+        *(number(one, against.name, words) for one in against.numbers if one.measure == _ALWAYS),
         *ratio(whole, against, words),
         *villages(against, words),
         *uncompared(against, words),
@@ -86,12 +89,11 @@ def value(written: object, words: Words) -> str:
 
 
 def requirements(whole: Comparison, against: Against, words: Words) -> Iterator[str]:
-    """Yield of each requirement how often it is kept in either, and what may be said of the difference."""
-    say = runs(words, whole.runs)
-    for one in against.requirements:
-        key = "compare.requirement.same" if one.pairs.effect == "same" else "compare.requirement"
+    """Yield how often each requirement is kept in either, and what may be said of the difference; those that never differ together."""
+    say, differ = runs(words, whole.runs), [one for one in against.requirements if one.pairs.effect != "same"]
+    for one in differ:
         yield words(
-            key,
+            "compare.requirement",
             name=one.name,
             n=whole.runs,
             base=one.base.met,
@@ -101,6 +103,28 @@ def requirements(whole: Comparison, against: Against, words: Words) -> Iterator[
             range=say.range(one.pairs.low, one.pairs.high),
             effect=words(f"compare.effect.{effect_of(one.pairs.effect, 'more')}"),
         )
+    if alike := len(against.requirements) - len(differ):
+        yield words("compare.requirements.others" if differ else "compare.requirements.same", n=alike)
+
+
+def certain(against: Against, words: Words) -> Iterator[str]:
+    """Yield which numbers of the county surely became better, and which worse, the first few by name."""
+    for effect in ("better", "worse"):
+        found = [one for one in against.numbers if effect_of(one.moved.effect, one.better) == effect]
+        said = [
+            words(
+                "compare.certain.one",
+                name=name_of(one, words),
+                change=of_number(one, words).change(one.moved.difference),
+                range=of_number(one, words).range(one.moved.low, one.moved.high),
+            )
+            for one in found[:_CERTAIN]
+        ]
+        more = words("compare.certain.more", n=len(found)) if len(found) > _CERTAIN else ""
+        if found:
+            yield words(
+                "compare.certain", effect=words(f"compare.effect.{effect}"), numbers=words.listed(said), more=more
+            )
 
 
 def name_of(one: OfNumber, words: Words) -> str:
@@ -135,7 +159,8 @@ def ratio(whole: Comparison, against: Against, words: Words) -> list[str]:
     if math.isinf(factor):
         return [words("compare.ratio.exact", **about)]
     runs_apart = words.number(math.floor(factor * whole.runs))
-    return [words("compare.ratio", **about, ratio=f"{math.floor(factor * 10) / 10:g}", runs=runs_apart)]
+    times = words.number(math.floor(factor)) if factor >= 10 else f"{math.floor(factor * 10) / 10:g}"
+    return [words("compare.ratio", **about, ratio=times, runs=runs_apart)]
 
 
 def villages(against: Against, words: Words) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Language
-from sim.report.compare.amounts import apart, level_of, of_number, points
+from sim.report.compare.amounts import level_of, of_number, points
 from sim.report.compare.sentences import (
     compare_sentences,
     findings,
@@ -87,7 +87,7 @@ def _cautions(whole: Comparison, words: Words) -> list[str]:
     return [
         words("compare.caution.sure"),
         words("compare.caution.many"),
-        *([words("compare.caution.same")] if any(one.effect == "same" for one in numbers) else []),
+        *([words("compare.caution.same", n=whole.runs)] if any(one.effect == "same" for one in numbers) else []),
         *([words("compare.caution.never")] if any(one.kind == "median" for one in numbers) else []),
         words("compare.caution.fixed", n=whole.runs, seed=whole.base.asked.seed),
         words("compare.caution.people"),
@@ -161,14 +161,15 @@ def _count(one: Judged, words: Words) -> str:
 def _requirements(against: Against, words: Words) -> Grid:
     columns = (
         Column("name", "", words("compare.col.name")),
-        Column("base", "", words("compare.col.base")),
-        Column("other", "", words("compare.col.other")),
+        Column("base", "", words("compare.col.count.base")),
+        Column("other", "", words("compare.col.count.other")),
         Column("only_base", "n", words("compare.col.only_base")),
         Column("only_other", "n", words("compare.col.only_other")),
         Column("points", "n", words("compare.col.points")),
         Column("range", "n", words("compare.col.range")),
         Column("effect", "w", words("compare.col.effect")),
     )
+    say = points(words)
     rows = tuple(
         (
             one.name,
@@ -176,17 +177,27 @@ def _requirements(against: Against, words: Words) -> Grid:
             _count(one.other, words),
             words("compare.times", n=one.pairs.only_base),
             words("compare.times", n=one.pairs.only_other),
-            *apart(one.pairs, words),
+            say.signed(one.pairs.difference),
+            say.interval(one.pairs.low, one.pairs.high),
             words(f"compare.effect.{effect_of(one.pairs.effect, 'more')}"),
         )
         for one in against.requirements
+        if one.pairs.effect != "same"
     )
-    return Grid(words("compare.tab.requirements"), (), columns, rows)
+    same = [(one.name, _count(one.base, words)) for one in against.requirements if one.pairs.effect == "same"]
+    return Grid(words("compare.tab.requirements"), _same(same, words), columns if rows else (), rows)
+
+
+def _same(rows: Sequence[tuple[str, str]], words: Words) -> tuple[str, ...]:
+    """Return a note of what is the same in every run: names and values."""
+    named = words.listed(words("compare.same_row", name=name, value=own) for name, own in rows)
+    return (words("compare.same_rows", n=len(rows), rows=named),) if rows else ()
 
 
 def _numbers(against: Against, words: Words) -> Grid:
     """Return the numbers of the county; the column of runs that come to it is there only where some do not."""
-    some_never = any(one.moved.kind == "median" for one in against.numbers)
+    differ = [one for one in against.numbers if one.moved.effect != "same"]
+    some_never = any(one.moved.kind == "median" for one in differ)
     columns = (
         Column("number", "", words("compare.col.number")),
         Column("base", "n", words("compare.col.base")),
@@ -197,7 +208,7 @@ def _numbers(against: Against, words: Words) -> Grid:
         Column("effect", "w", words("compare.col.effect")),
     )
     rows = []
-    for one in against.numbers:
+    for one in differ:
         how, say = one.moved, of_number(one, words)
         ended = f"{how.base_ended}→{how.other_ended}" if how.kind == "median" else ""
         rows.append(
@@ -206,12 +217,19 @@ def _numbers(against: Against, words: Words) -> Grid:
                 level_of(one, how.base, words),
                 level_of(one, how.other, words),
                 *([ended] if some_never else []),
-                say.change(how.difference) if math.isinf(how.difference) else say.signed(how.difference),
+                say.change(how.difference)
+                if math.isinf(how.difference)
+                else say.signed(how.difference, how.low, how.high),
                 say.interval(how.low, how.high),
                 words(f"compare.effect.{effect_of(how.effect, one.better)}"),
             )
         )
-    return Grid(words("compare.tab.numbers"), (), columns, tuple(rows))
+    same = [
+        (name_of(one, words), level_of(one, one.moved.base, words))
+        for one in against.numbers
+        if one.moved.effect == "same"
+    ]
+    return Grid(words("compare.tab.numbers"), _same(same, words), columns if rows else (), tuple(rows))
 
 
 def _villages(mine: pd.DataFrame, whole: Comparison, against: Against, words: Words) -> list[Grid]:

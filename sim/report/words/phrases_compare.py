@@ -37,10 +37,21 @@ OF_COMPARISONS = {
         "{name}：对照情景{n}次中{base}次按时，“{other}”{met}次；{change}（误差范围{range}），{effect}。",
         "{name}: in time in {base} of {n} runs of the base, in {met} of “{other}”; {change} (interval {range}): {effect}.",
     ),
-    "compare.requirement.same": Text(
-        "{name}：对照情景和“{other}”{n}次中都是{base}次按时，每一次都一样。",
-        "{name}: in time in {base} of {n} runs of both the base and “{other}”, the same in every run.",
+    "compare.requirements.same": Text(
+        "全部{n}项要求，按时不按时每一次都与对照情景一样。",
+        "All {n} requirements are kept, or not, in the same runs as in the base.",
     ),
+    "compare.requirements.others": Text(
+        "另有{n}项要求，按时不按时每一次都与对照情景一样。",
+        "{n} requirements more are kept, or not, in the same runs as in the base.",
+    ),
+    "compare.certain": Text(
+        "全县各数{effect}的：{numbers}{more}。", "Numbers of the county that are {effect}: {numbers}{more}."
+    ),
+    "compare.certain.one": Text("{name}{change}（误差范围{range}）", "{name}: {change} (interval {range})"),
+    "compare.certain.more": Text("，等{n}项", "; {n} in all"),
+    "compare.same_rows": Text("每一次都一样的{n}项：{rows}。", "The same in every run, {n}: {rows}."),
+    "compare.same_row": Text("{name}（{value}）", "{name} ({value})"),
     "compare.more": Text("多{n}{unit}", "{n}{unit} more"),
     "compare.less": Text("少{n}{unit}", "{n}{unit} less"),
     "compare.equal": Text("相差0", "no change"),
@@ -153,7 +164,7 @@ OF_COMPARISONS = {
     "compare.tab.differences": Text("各项差别", "Differences"),
     "compare.tab.places": Text("各村各乡镇", "Villages and townships"),
     "compare.cautions": Text("怎样读", "How to read it"),
-    "compare.count": Text("{met}/{n}次（{low}—{high}），{verdict}", "{met} of {n} ({low} to {high}), {verdict}"),
+    "compare.count": Text("{met}/{n}（{low}—{high}），{verdict}", "{met} of {n} ({low} to {high}), {verdict}"),
     "compare.times": Text("{n}次", "{n}"),
     "compare.caution.sure": Text(
         "有把握，是说误差范围不含0，差别不是运气碰巧造成的；差别的大小仍只对这两个情景和它们的假设成立。看不出差别，不等于没有差别。",
@@ -189,6 +200,8 @@ OF_COMPARISONS = {
     "compare.col.path": Text("设置", "Setting"),
     "compare.col.where": Text("在哪里", "Where"),
     "compare.col.base": Text("对照情景", "Base"),
+    "compare.col.count.base": Text("对照情景按时（误差范围）", "Base in time (interval)"),
+    "compare.col.count.other": Text("对比情景按时（误差范围）", "Other in time (interval)"),
     "compare.col.other": Text("对比情景", "The other"),
     "compare.col.name": Text("要求", "Requirement"),
     "compare.col.number": Text("项目", "Number"),
