@@ -38,6 +38,12 @@ class Amounts:
         step = self._step_of(value)
         return f"{self._number(value, 'nearest', step)}{self._unit}"
 
+    def apart(self, value: float, *others: float) -> str:
+        """Return a difference with its sign and its unit, as finely as ``others`` beside it; words where one never comes to it."""
+        return (
+            self.change(value) if math.isinf(value) else f"{self.signed(value, *others)}{self._unit if value else ''}"
+        )
+
     def signed(self, value: float, *others: float, way: _Way = "nearest") -> str:
         """Return a difference with its sign and without its unit, as finely as ``others`` beside it; an end that is not bounded says so."""
         if math.isinf(value):

@@ -61,7 +61,7 @@ def findings(whole: Comparison, against: Against, words: Words) -> list[str]:
         *certain(against, words),
         *(number(one, against.name, words) for one in against.numbers if one.measure == _ALWAYS),
         *ratio(whole, against, words),
-        *villages(against, words),
+        *villages(whole, against, words),
         *uncompared(against, words),
     ]
 
@@ -163,14 +163,18 @@ def ratio(whole: Comparison, against: Against, words: Words) -> list[str]:
     return [words("compare.ratio", **about, ratio=times, runs=runs_apart)]
 
 
-def villages(against: Against, words: Words) -> list[str]:
+def villages(whole: Comparison, against: Against, words: Words) -> list[str]:
     """Return how many villages became better or worse by each requirement, where any did for certain."""
     said, looked = [], [one for one in against.places if one.level == "village"]
     for one in looked:
         better, worse = (one.effect.count(effect) for effect in ("less", "more"))
         if better or worse:
             said.append(words("compare.villages", name=one.name, all=len(one.place), better=better, worse=worse))
-    return said or ([words("compare.villages.none", n=len(looked))] if looked else [])
+    if said or not looked:
+        return said
+    least = max(one.least_apart for one in looked)
+    few = [words("compare.villages.few", n=whole.runs, least=least)] if least > whole.runs else []
+    return [words("compare.villages.none", n=len(looked)), *few]
 
 
 def uncompared(against: Against, words: Words) -> list[str]:

@@ -27,7 +27,7 @@ from sim.report.roster.papers import frame_of, stamps_of
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.study.compare import Comparison
-from sim.study.compare.comparison import Against
+from sim.study.compare.comparison import Against, OfNumber
 from sim.study.compare.tables import effect_of
 from sim.study.study_tables import name_of as called
 from sim.study.study_tables import requirements, verdicts
@@ -46,7 +46,7 @@ class Section:
     settings: Grid | None
     sentences: list[str]
     requirements: Grid
-    numbers: Grid
+    numbers: list[Grid]
     villages: list[Grid]
 
 
@@ -124,7 +124,10 @@ def _section(whole: Comparison, against: Against, places: pd.DataFrame, words: W
         _settings(against, words) if against.settings else None,
         [*([] if against.settings else [settings(against, words)]), *findings(whole, against, words)],
         _requirements(against, words),
-        _numbers(against, words),
+        [
+            _numbers(words("compare.tab.numbers"), [one for one in against.numbers if not one.requirement], words),
+            _numbers(words("compare.tab.taken"), [one for one in against.numbers if one.requirement], words),
+        ],
         _villages(mine, whole, against, words) if len(mine) else [],
     )
 
@@ -184,19 +187,17 @@ def _requirements(against: Against, words: Words) -> Grid:
         for one in against.requirements
         if one.pairs.effect != "same"
     )
-    same = [(one.name, _count(one.base, words)) for one in against.requirements if one.pairs.effect == "same"]
-    return Grid(words("compare.tab.requirements"), _same(same, words), columns if rows else (), rows)
+    same: dict[str, list[str]] = {}
+    for one in against.requirements:
+        if one.pairs.effect == "same":
+            same.setdefault(_count(one.base, words), []).append(one.name)
+    notes = tuple(words("compare.same_count", value=own, names=words.listed(names)) for own, names in same.items())
+    return Grid(words("compare.tab.requirements"), notes, columns if rows else (), rows)
 
 
-def _same(rows: Sequence[tuple[str, str]], words: Words) -> tuple[str, ...]:
-    """Return a note of what is the same in every run: names and values."""
-    named = words.listed(words("compare.same_row", name=name, value=own) for name, own in rows)
-    return (words("compare.same_rows", n=len(rows), rows=named),) if rows else ()
-
-
-def _numbers(against: Against, words: Words) -> Grid:
-    """Return the numbers of the county; the column of runs that come to it is there only where some do not."""
-    differ = [one for one in against.numbers if one.moved.effect != "same"]
+def _numbers(title: str, numbers: Sequence[OfNumber], words: Words) -> Grid:
+    """Return numbers of the county; the column of runs that come to it is there only where some do not."""
+    differ = [one for one in numbers if one.moved.effect != "same"]
     some_never = any(one.moved.kind == "median" for one in differ)
     columns = (
         Column("number", "", words("compare.col.number")),
@@ -213,23 +214,22 @@ def _numbers(against: Against, words: Words) -> Grid:
         ended = f"{how.base_ended}→{how.other_ended}" if how.kind == "median" else ""
         rows.append(
             (
-                name_of(one, words),
+                one.name or name_of(one, words),
                 level_of(one, how.base, words),
                 level_of(one, how.other, words),
                 *([ended] if some_never else []),
-                say.change(how.difference)
-                if math.isinf(how.difference)
-                else say.signed(how.difference, how.low, how.high),
+                say.apart(how.difference, how.low, how.high),
                 say.interval(how.low, how.high),
                 words(f"compare.effect.{effect_of(how.effect, one.better)}"),
             )
         )
     same = [
-        (name_of(one, words), level_of(one, one.moved.base, words))
-        for one in against.numbers
+        words("compare.same_row", name=one.name or name_of(one, words), value=level_of(one, one.moved.base, words))
+        for one in numbers
         if one.moved.effect == "same"
     ]
-    return Grid(words("compare.tab.numbers"), _same(same, words), columns if rows else (), tuple(rows))
+    notes = (words("compare.same_rows", n=len(same), rows=words.listed(same)),) if same else ()
+    return Grid(title, notes, columns if rows else (), tuple(rows))
 
 
 def _villages(mine: pd.DataFrame, whole: Comparison, against: Against, words: Words) -> list[Grid]:

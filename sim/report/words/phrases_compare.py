@@ -50,8 +50,9 @@ OF_COMPARISONS = {
     ),
     "compare.certain.one": Text("{name}{change}（误差范围{range}）", "{name}: {change} (interval {range})"),
     "compare.certain.more": Text("，等{n}项", "; {n} in all"),
+    "compare.same_count": Text("每一次都一样，{value}：{names}。", "The same in every run, {value}: {names}."),
     "compare.same_rows": Text("每一次都一样的{n}项：{rows}。", "The same in every run, {n}: {rows}."),
-    "compare.same_row": Text("{name}（{value}）", "{name} ({value})"),
+    "compare.same_row": Text("{name}{value}", "{name} {value}"),
     "compare.more": Text("多{n}{unit}", "{n}{unit} more"),
     "compare.less": Text("少{n}{unit}", "{n}{unit} less"),
     "compare.equal": Text("相差0", "no change"),
@@ -148,6 +149,10 @@ OF_COMPARISONS = {
         "各村逐个相比，没有一个村有把握变好或变差（{n}项要求都看过）。",
         "Village by village none became better or worse for certain ({n} requirements were looked at).",
     ),
+    "compare.villages.few": Text(
+        "推演{n}次，还看不出单个村的差别：同时比这么多村，一个村要有把握，至少要{least}次变了，而且变的方向都一样。",
+        "{n} runs tell nothing of a single village: among so many it takes {least} runs at least that differ, all in one direction.",
+    ),
     "compare.villages.better": Text("超时减少最多的村", "Villages that are late less often"),
     "compare.villages.worse": Text("超时增加最多的村", "Villages that are late more often"),
     "compare.shown": Text("列出{shown}行，共{n}行；全部见工作簿。", "{shown} rows of {n}; the workbook has them all."),
@@ -160,6 +165,7 @@ OF_COMPARISONS = {
     "compare.tab.requirements": Text("各项要求按时的次数", "Requirements: runs in time"),
     "compare.tab.uncompared": Text("没有对比的要求", "Requirements not compared"),
     "compare.tab.numbers": Text("全县各数", "Numbers of the county"),
+    "compare.tab.taken": Text("各项要求的用时", "Requirements: time taken"),
     "compare.tab.villages": Text("哪些村变好、变差", "Villages that became better or worse"),
     "compare.tab.differences": Text("各项差别", "Differences"),
     "compare.tab.places": Text("各村各乡镇", "Villages and townships"),
@@ -167,9 +173,9 @@ OF_COMPARISONS = {
     "compare.count": Text("{met}/{n}（{low}—{high}），{verdict}", "{met} of {n} ({low} to {high}), {verdict}"),
     "compare.times": Text("{n}次", "{n}"),
     "compare.caution.sure": Text(
-        "有把握，是说误差范围不含0，差别不是运气碰巧造成的；差别的大小仍只对这两个情景和它们的假设成立。看不出差别，不等于没有差别。",
-        "“Not by chance” says that the interval leaves out 0: luck alone does not make such a difference; its size holds for these scenarios "
-        "and their assumptions only. That no difference can be told is not to say that there is none.",
+        "有把握，是说误差范围不含0，差别不是运气碰巧造成的；差别要不要紧，看大小。大小只对这些情景和它们的假设成立。看不出差别，不等于没有差别。",
+        "“Not by chance” says that the interval leaves out 0: luck alone does not make such a difference; whether it matters, its size tells, "
+        "which holds for these scenarios and their assumptions only. That no difference can be told is not to say that there is none.",
     ),
     "compare.caution.many": Text(
         "各要求、各数的误差范围是逐项的：同时看二十项，平均约有一项会碰巧显得有把握。各村的误差范围已按同时比较的村数放宽。",

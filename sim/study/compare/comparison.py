@@ -19,7 +19,7 @@ from sim.measures.naming import Naming, naming
 from sim.scenario import Scenario
 from sim.scenario.differences import Setting, differences
 from sim.study.compare.folder import Compared, CompareFolder
-from sim.study.compare.paired import Effect, Moved, Shares, moved, paired_interval, shares
+from sim.study.compare.paired import Effect, Moved, Shares, least_apart, moved, paired_interval, shares
 from sim.study.engines import Engine
 from sim.study.nights import Nights
 from sim.study.study import Study, Watch, played
@@ -48,7 +48,7 @@ NUMBERS: Mapping[str, tuple[str, Better]] = {
 }
 """The numbers of the county that are compared, their units, and which direction is better; ``told_…`` counts from the release."""
 _MAIN = ("told_95_min", "share_60min", "share_30min", "share_15min", "told_90_min", "told_50_min", "release_min")
-"""Of which number it is said how much the pairing helped: the first of these that every run has and that varies."""
+"""Of which number it is said how much the pairing helped: the first of these, else of all, that every run has and that varies."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ class OfPlaces:
     high: Floats
 
     @property
+    def least_apart(self) -> int:
+        """How many runs of one place must differ, all in one direction, before anything is sure of it."""
+        return least_apart(_confidence(len(self.place)))
+
+    @property
     def effect(self) -> list[Effect]:
         """What may be said of how often each is late."""
         return [
@@ -133,7 +138,7 @@ class Against:
     def main(self) -> OfNumber | None:
         """The number of which it is said how much the pairing helped; ``None`` where none will do."""
         known = {one.measure: one for one in self.numbers if one.moved.variance_ratio is not None}
-        return next((known[measure] for measure in _MAIN if measure in known), None)
+        return next((known[measure] for measure in (*_MAIN, *known) if measure in known), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,6 +256,11 @@ def _of_places(common: Mapping[str, Requirement], base: Study, other: Study) -> 
                 continue
             late = [values[:, here] > plan.within_min + NANOMINUTE for values in (mine, theirs)]
             only_base, only_other = ((one & ~two).sum(axis=0) for one, two in (late, reversed(late)))
-            low, high = paired_interval(only_other, only_base, runs, 1 - 0.05 / int(here.sum()))
+            low, high = paired_interval(only_other, only_base, runs, _confidence(int(here.sum())))
             counts = (late[0].sum(axis=0), late[1].sum(axis=0), only_base, only_other)
             yield OfPlaces(own, name_of(own, plan), level_id, both[here], *counts, low, high)
+
+
+def _confidence(places: int) -> float:
+    """Return the confidence that each of so many places needs, for all to hold together with 95 % (Bonferroni)."""
+    return 1 - 0.05 / places

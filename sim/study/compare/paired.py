@@ -43,6 +43,11 @@ def paired_interval(gained: Counts, lost: Counts, of: int, confidence: float = 0
     return low * np.where(low > 0, least, most), high * np.where(high > 0, most, least)
 
 
+def least_apart(confidence: float) -> int:
+    """Return how many pairs must differ, all in one direction, before an interval leaves out 0: the least with a tail of 2⁻ᵐ."""
+    return math.ceil(math.log2(2 / (_OF_DIRECTION * (1 - confidence))))
+
+
 @dataclass(frozen=True)
 class Shares:
     """In how many pairs of runs something held in both scenarios, in one alone, in neither; ``low`` and ``high`` bound the difference."""
