@@ -606,7 +606,7 @@ def test_a_planner_gets_sentences_a_page_and_a_workbook(tmp_path: Path) -> None:
         ("zh", r"各村应答：对照情景30次中\d+次按时，“另一”\d+次；多\d+次（误差范围.+），有把握变好。"),
         (
             "en",
-            r"各村应答: in time in \d+ of 30 runs of the base, in \d+ of “另一”; \d+ runs more \(interval .+\): better",
+            r"各村应答: in time in \d+ of 30 runs of the base, in \d+ of “另一”; \d+ runs more \(interval .+\), surely better\.",
         ),
     ):
         out = tmp_path / language
@@ -661,7 +661,7 @@ def test_so_few_runs_that_no_village_could_be_certain_are_owned_up_to(tmp_path: 
     [
         (0.013, 0.147, "多1—15次", "1 to 15 runs more"),
         (-0.147, -0.013, "少1—15次", "1 to 15 runs less"),
-        (-0.021, 0.053, "少3—多6次", "3 less to 6 runs more"),
+        (-0.021, 0.053, "少3—多6次", "3 runs less to 6 more"),
         (0.0013, 0.05, "多0.1—5次", "0.1 to 5 runs more"),  # above 0, so never written as 0
         (0.0, 0.05, "多0—5次", "0 to 5 runs more"),
     ],

@@ -123,7 +123,10 @@ def certain(against: Against, words: Words) -> Iterator[str]:
         more = words("compare.certain.more", n=len(found)) if len(found) > _CERTAIN else ""
         if found:
             yield words(
-                "compare.certain", effect=words(f"compare.effect.{effect}"), numbers=words.listed(said), more=more
+                "compare.certain",
+                effect=words(f"compare.effect.{effect}"),
+                numbers=words("compare.joint").join(said),
+                more=more,
             )
 
 

@@ -228,7 +228,7 @@ def _numbers(title: str, numbers: Sequence[OfNumber], words: Words) -> Grid:
         for one in numbers
         if one.moved.effect == "same"
     ]
-    notes = (words("compare.same_rows", n=len(same), rows=words.listed(same)),) if same else ()
+    notes = (words("compare.same_rows", n=len(same), rows=words("compare.joint").join(same)),) if same else ()
     return Grid(title, notes, columns if rows else (), tuple(rows))
 
 

@@ -35,7 +35,7 @@ OF_COMPARISONS = {
     # --- requirements -------------------------------------------------------------------------------------------------
     "compare.requirement": Text(
         "{name}：对照情景{n}次中{base}次按时，“{other}”{met}次；{change}（误差范围{range}），{effect}。",
-        "{name}: in time in {base} of {n} runs of the base, in {met} of “{other}”; {change} (interval {range}): {effect}.",
+        "{name}: in time in {base} of {n} runs of the base, in {met} of “{other}”; {change} (interval {range}), {effect}.",
     ),
     "compare.requirements.same": Text(
         "全部{n}项要求，按时不按时每一次都与对照情景一样。",
@@ -46,19 +46,20 @@ OF_COMPARISONS = {
         "{n} requirements more are kept, or not, in the same runs as in the base.",
     ),
     "compare.certain": Text(
-        "全县各数{effect}的：{numbers}{more}。", "Numbers of the county that are {effect}: {numbers}{more}."
+        "全县各数{effect}的：{numbers}{more}。", "Numbers of the county, {effect}: {numbers}{more}."
     ),
-    "compare.certain.one": Text("{name}{change}（误差范围{range}）", "{name}: {change} (interval {range})"),
+    "compare.certain.one": Text("{name}{change}（误差范围{range}）", "{name} {change} (interval {range})"),
     "compare.certain.more": Text("，等{n}项", "; {n} in all"),
     "compare.same_count": Text("每一次都一样，{value}：{names}。", "The same in every run, {value}: {names}."),
     "compare.same_rows": Text("每一次都一样的{n}项：{rows}。", "The same in every run, {n}: {rows}."),
-    "compare.same_row": Text("{name}{value}", "{name} {value}"),
+    "compare.same_row": Text("{name}：{value}", "{name}: {value}"),
+    "compare.joint": Text("；", "; "),
     "compare.more": Text("多{n}{unit}", "{n}{unit} more"),
     "compare.less": Text("少{n}{unit}", "{n}{unit} less"),
     "compare.equal": Text("相差0", "no change"),
     "compare.range.more": Text("多{low}—{high}{unit}", "{low} to {high}{unit} more"),
     "compare.range.less": Text("少{low}—{high}{unit}", "{low} to {high}{unit} less"),
-    "compare.range.both": Text("少{low}—多{high}{unit}", "{low} less to {high}{unit} more"),
+    "compare.range.both": Text("少{low}—多{high}{unit}", "{low}{unit} less to {high} more"),
     "compare.unit.run": Text("次", " runs"),
     "compare.uncompared.only_base": Text(
         "{name}：只有对照情景有这项要求，不对比。", "{name}: only the base has this requirement; it is not compared."
@@ -78,7 +79,7 @@ OF_COMPARISONS = {
     # --- numbers of the county ----------------------------------------------------------------------------------------
     "compare.mean": Text(
         "{name}：对照情景平均{base}，“{other}”平均{value}；{change}（误差范围{range}），{effect}。",
-        "{name}: {base} on average in the base, {value} in “{other}”; {change} (interval {range}): {effect}.",
+        "{name}: {base} on average in the base, {value} in “{other}”; {change} (interval {range}), {effect}.",
     ),
     "compare.mean.same": Text(
         "{name}：对照情景和“{other}”平均都是{base}，每一次都一样。",
@@ -87,7 +88,7 @@ OF_COMPARISONS = {
     "compare.median": Text(
         "{name}：有的次数始终做不到（对照情景{n}次中{base}次做到，“{other}”{value}次），不能算平均；按次相比的中位数为{change}（误差范围{range}），{effect}。",
         "{name}: some runs never come to it ({base} of {n} do in the base, {value} in “{other}”), so there is no mean; "
-        "the median of the pairs is {change} (interval {range}): {effect}.",
+        "the median of the pairs is {change} (interval {range}), {effect}.",
     ),
     "compare.median.same": Text(
         "{name}：对照情景和“{other}”{n}次中都是{base}次做到，每一次都一样。",
@@ -126,10 +127,10 @@ OF_COMPARISONS = {
         "Only one of the scenarios simulates these, so they are not compared: {numbers}.",
     ),
     # --- what may be said ---------------------------------------------------------------------------------------------
-    "compare.effect.better": Text("有把握变好", "better, and not by chance"),
-    "compare.effect.worse": Text("有把握变差", "worse, and not by chance"),
-    "compare.effect.open": Text("看不出差别", "no difference can be told"),
-    "compare.effect.same": Text("每次都一样", "the same in every run"),
+    "compare.effect.better": Text("有把握变好", "surely better"),
+    "compare.effect.worse": Text("有把握变差", "surely worse"),
+    "compare.effect.open": Text("看不出差别", "cannot be told"),
+    "compare.effect.same": Text("每次都一样", "same in every run"),
     "compare.ratio": Text(
         "用同样的运气有多大好处：“{other}”与对照情景的差（{number}），方差只有各用各的运气时的1/{ratio}；要同样准，各用各的运气约需{runs}次。",
         "What the same luck is worth: the variance of the difference of “{other}” from the base ({number}) is 1/{ratio} of that with luck of its "
@@ -143,11 +144,11 @@ OF_COMPARISONS = {
     # --- villages -----------------------------------------------------------------------------------------------------
     "compare.villages": Text(
         "{name}：{all}个村逐村相比，{better}个有把握变好，{worse}个有把握变差。",
-        "{name}: of {all} villages {better} became better and {worse} worse, and not by chance.",
+        "{name}: of {all} villages {better} are surely better, {worse} surely worse.",
     ),
     "compare.villages.none": Text(
         "各村逐个相比，没有一个村有把握变好或变差（{n}项要求都看过）。",
-        "Village by village none became better or worse for certain ({n} requirements were looked at).",
+        "Village by village none is surely better or worse ({n} requirements were looked at).",
     ),
     "compare.villages.few": Text(
         "推演{n}次，还看不出单个村的差别：同时比这么多村，一个村要有把握，至少要{least}次变了，而且变的方向都一样。",
@@ -174,8 +175,8 @@ OF_COMPARISONS = {
     "compare.times": Text("{n}次", "{n}"),
     "compare.caution.sure": Text(
         "有把握，是说误差范围不含0，差别不是运气碰巧造成的；差别要不要紧，看大小。大小只对这些情景和它们的假设成立。看不出差别，不等于没有差别。",
-        "“Not by chance” says that the interval leaves out 0: luck alone does not make such a difference; whether it matters, its size tells, "
-        "which holds for these scenarios and their assumptions only. That no difference can be told is not to say that there is none.",
+        "Surely says that the interval leaves out 0: luck alone does not make such a difference; whether it matters, its size tells, "
+        "which holds for these scenarios and their assumptions only. That a difference cannot be told is not to say that there is none.",
     ),
     "compare.caution.many": Text(
         "各要求、各数的误差范围是逐项的：同时看二十项，平均约有一项会碰巧显得有把握。各村的误差范围已按同时比较的村数放宽。",
