@@ -348,6 +348,17 @@ def test_the_mean_of_pairs_has_students_interval() -> None:
     assert found.variance_ratio == pytest.approx((100 + 121) / 1)
 
 
+def test_a_mean_of_few_that_differ_is_never_certain() -> None:
+    """Of 20 pairs 5 differ by 1, one way: Student's t alone would leave out 0 (0.25 ± 0.208), a count would not (2/32); 6 of 20 do."""
+    base = np.zeros(20)
+    few, more = (np.where(np.arange(20) < differing, 1.0, 0.0) for differing in (5, 6))
+    assert 0.25 - stats.t.ppf(0.975, 19) * few.std(ddof=1) / math.sqrt(20) > 0
+    assert (moved(base, few).low, moved(base, few).effect) == (0, "open")
+    assert moved(base, few).high == pytest.approx(0.458, abs=1e-3)
+    assert moved(base, more).effect == "more"
+    assert moved(base[:3], np.array([5.0, 5, 5])).effect == "more"  # every pair differs
+
+
 # What is compared -----------------------------------------------------------------------------------------------------
 
 

@@ -236,7 +236,7 @@ OF_COMPARISONS = {
     "compare.kind.mean": Text("配对平均差", "mean of paired differences"),
     "compare.kind.median": Text("配对中位差", "median of paired differences"),
     "compare.of_unit.min": Text("分钟", "min"),
-    "compare.of_unit.1": Text("比例", "share"),
+    "compare.of_unit.1": Text("%", "%"),
     "compare.of_unit.household": Text("户", "households"),
     "compare.of_unit.person": Text("人", "persons"),
     "compare.of_unit.village": Text("个村", "villages"),

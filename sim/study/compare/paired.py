@@ -43,7 +43,7 @@ def paired_interval(gained: Counts, lost: Counts, of: int, confidence: float = 0
     return low * np.where(low > 0, least, most), high * np.where(high > 0, most, least)
 
 
-def least_apart(confidence: float) -> int:
+def least_apart(confidence: float = 0.95) -> int:
     """Return how many pairs must differ, all in one direction, before an interval leaves out 0: the least with a tail of 2⁻ᵐ."""
     return math.ceil(math.log2(2 / (_OF_DIRECTION * (1 - confidence))))
 
@@ -86,12 +86,13 @@ def shares(base: Bools, other: Bools) -> Shares:
 class Moved:
     """How a number differs, the other less the first.
 
-    ``kind``: the mean where every run of both has the number, with the interval by Student's t. Where some run never comes to it there is
-    no mean: then the median of the paired differences, with the distribution-free interval of the sign test. In a pair of which both never
-    come to it nothing differs; where one alone never does, the difference is infinite. ``base`` and ``other`` are means or medians
-    likewise, ``inf`` for never; ``base_ended`` and ``other_ended`` count the runs that have the number. ``variance_ratio``: how many times
-    smaller the variance of the difference is than with luck of its own for either, ``inf`` where the difference is the same in every run,
-    ``None`` where nothing varies or there is no mean.
+    ``kind``: the mean where every run of both has the number, with the interval by Student's t; it reaches to 0 where so few pairs differ,
+    among others that do not, that no count of them could tell a direction. Where some run never comes to it there is no mean: then the
+    median of the paired differences, with the distribution-free interval of the sign test. In a pair of which both never come to it
+    nothing differs; where one alone never does, the difference is infinite. ``base`` and ``other`` are means or medians likewise, ``inf``
+    for never; ``base_ended`` and ``other_ended`` count the runs that have the number. ``variance_ratio``: how many times smaller the
+    variance of the difference is than with luck of its own for either, ``inf`` where the difference is the same in every run, ``None``
+    where nothing varies or there is no mean.
     """
 
     kind: Literal["mean", "median"]
@@ -120,9 +121,11 @@ def moved(base: Floats, other: Floats) -> Moved:
     same, pairs = not differences.any(), len(base)
     base_ended, other_ended = (int(np.isfinite(values).sum()) for values in (base, other))
     if base_ended == other_ended == pairs:
-        mean = mean_of(differences)
-        middle = (float(base.mean()), float(other.mean()), mean.mean, mean.low, mean.high)
-        effect, ratio = _effect(mean.low, mean.high, same=same), _variance_ratio(base, other, differences)
+        mean, differing = mean_of(differences), np.count_nonzero(differences)
+        few = differing < min(least_apart(), pairs)
+        low, high = (min(mean.low, 0.0), max(mean.high, 0.0)) if few else (mean.low, mean.high)
+        middle = (float(base.mean()), float(other.mean()), mean.mean, low, high)
+        effect, ratio = _effect(low, high, same=same), _variance_ratio(base, other, differences)
         return Moved("mean", *middle, pairs, base_ended, other_ended, effect, ratio)
     _, low, high = quantile(differences, 0.5)
     middle = (quantile(base, 0.5)[0], quantile(other, 0.5)[0], _median(differences), low, high)
