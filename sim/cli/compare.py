@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -67,7 +68,7 @@ def compare(
     from sim.study.engines import Local
 
     try:
-        whole = played_all(folder, loaded, Local(workers), watched)
+        whole = played_all(folder, loaded, Local(workers), lambda name: partial(watched, of=name))
     except KeyboardInterrupt:
         say(
             f"\n已中断；推演完的都已保存，接着做：jiaoying compare --resume {folder.path}",

@@ -190,9 +190,10 @@ def say_who_is_silent(scenario: Scenario) -> None:
         )
 
 
-def watched(portions: Iterable[Nights], nights: int) -> Iterator[Nights]:
-    """Show how far many runs have come, how fast they go and how long they will take."""
-    with click.progressbar(length=nights, label=text("推演", "runs"), file=sys.stderr, show_pos=True) as bar:
+def watched(portions: Iterable[Nights], nights: int, *, of: str = "") -> Iterator[Nights]:
+    """Show how far many runs (of something, where there are several) have come, how fast they go and how long they will take."""
+    label = f"{text('推演', 'runs')} {of}".rstrip()
+    with click.progressbar(length=nights, label=label, file=sys.stderr, show_pos=True) as bar:
         for portion in portions:
             bar.update(len(portion.replications))
             yield portion

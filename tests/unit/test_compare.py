@@ -365,7 +365,7 @@ def test_a_mean_of_few_that_differ_is_never_certain() -> None:
 def test_the_table_of_villages_counts_pairs_by_hand(tmp_path: Path) -> None:
     """Four runs of three villages against 4 min: the first late in 3, then in none; the second alike; the third in 1, then never answering."""
     scenario = lucky().load(tmp_path)
-    base = made_up(scenario, [[5, 1, 1], [6, 9, 1], [7, 1, 5], [1, 1, 1]])
+    base = made_up(scenario, [[5, 1, 1], [6, 9, 1], [7, 1, 5], [4, 1, 1]])  # 4 min keep a limit of 4 min
     other = made_up(scenario, [[1, 1, math.inf], [1, 9, math.inf], [1, 1, math.inf], [1, 1, math.inf]])
     whole = set_against(base, other)
     table = tables(whole)["villages"].query("target_id == 'all' and level == 'village'").set_index("difference")

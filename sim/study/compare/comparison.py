@@ -6,7 +6,7 @@ where the places of the counties are the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -161,10 +161,13 @@ class Comparison:
         return self.base.count
 
 
-def played_all(folder: CompareFolder, scenarios: Sequence[Scenario], engine: Engine, watch: Watch) -> Comparison:
-    """Play what is missing of a comparison, one scenario after the other, and return it."""
+def played_all(
+    folder: CompareFolder, scenarios: Sequence[Scenario], engine: Engine, watch_of: Callable[[str], Watch]
+) -> Comparison:
+    """Play what is missing of a comparison, one scenario after the other, and return it; ``watch_of`` gives what shows the progress of each."""
     studies = [
-        played(study, scenario, engine, watch) for study, scenario in zip(folder.studies, scenarios, strict=True)
+        played(study, scenario, engine, watch_of(one.name))
+        for study, scenario, one in zip(folder.studies, scenarios, folder.compared, strict=True)
     ]
     return comparison(folder.compared, studies)
 
