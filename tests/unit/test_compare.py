@@ -690,5 +690,6 @@ def test_amounts_are_as_fine_as_they_must_be() -> None:
     assert share.interval(-0.0213, 0.0101) == "−2.2 至 +1.1"
     assert share.interval(0.0000012, 0.0000049) == "+0.0001 至 +0.0005"
     assert minutes.range(-math.inf, -2.0) == "不限 至 −2.0"
+    assert minutes.range(math.inf, math.inf) == "两端都是"  # from done to never done: that is no unbounded interval
     assert minutes.change(math.inf) == "从做到变为始终做不到"
     assert minutes.value(math.inf) == "始终做不到"

@@ -61,7 +61,9 @@ class Amounts:
         return self._words(key, n=self._number(abs(value), "nearest", self._step_of(value)), unit=self._unit)
 
     def interval(self, low: float, high: float) -> str:
-        """Return an interval with its signs, as in a table."""
+        """Return an interval with its signs, as in a table; of one whose ends are the same infinity, that they are."""
+        if low == high and math.isinf(low):
+            return self._words("compare.both_ends")
         return self._words("compare.to", low=self.signed(low, high, way="down"), high=self.signed(high, low, way="up"))
 
     def range(self, low: float, high: float) -> str:

@@ -97,6 +97,7 @@ OF_COMPARISONS = {
     "compare.lost": Text("从做到变为始终做不到", "from done to never done"),
     "compare.gained": Text("从始终做不到变为做到", "from never done to done"),
     "compare.unbounded": Text("不限", "unbounded"),
+    "compare.both_ends": Text("两端都是", "both ends"),
     "compare.to": Text("{low} 至 {high}", "{low} to {high}"),
     "compare.never": Text("始终做不到", "never"),
     "compare.unit.min": Text("分钟", " min"),
