@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.shell import STOPPED, command, language, say, text
-from sim.errors import Text
-
-Played = TypeVar("Played")
+from sim.cli.shell import STOPPED, command, language, say, text, watched
 
 
 @click.command(
@@ -118,7 +113,7 @@ def study(
     from sim.study.study_tables import summarise, tables
 
     try:
-        whole = played(folder, loaded, Local(workers), _watched)
+        whole = played(folder, loaded, Local(workers), watched)
     except KeyboardInterrupt:
         say(
             f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",
@@ -144,11 +139,3 @@ def study(
         "figures, and replications.parquet, every number of every run.",
     )
     return None
-
-
-def _watched(portions: Iterable[Played], nights: int, what: Text) -> Iterator[Played]:
-    """Show how far a study has come, how fast it goes and how long it will take."""
-    with click.progressbar(length=nights, label=what.get(language()), file=sys.stderr, show_pos=True) as bar:
-        for portion in portions:
-            bar.update(len(portion.replications))  # type: ignore[attr-defined]
-            yield portion

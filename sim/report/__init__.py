@@ -1,9 +1,11 @@
 """What people see, in Chinese and English; nothing is decided here.
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
-``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster`` and ``study``.
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``
+and ``compare``.
 """
 
+from sim.report.compare import compare_sentences, write_compare
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.explain.scenario import explain
@@ -34,6 +36,7 @@ __all__ = [
     "audit_page",
     "call_sheets_book",
     "call_sheets_page",
+    "compare_sentences",
     "drill_sentences",
     "explain",
     "find_place",
@@ -47,6 +50,7 @@ __all__ = [
     "refilled_lines",
     "roster_template",
     "terminal_summary",
+    "write_compare",
     "write_drill",
     "write_plan",
     "write_report",

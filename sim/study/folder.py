@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -64,10 +64,10 @@ class Asked:
 
 
 class StudyFolder:
-    """The folder of a study at work."""
+    """The folder of a study at work; ``home``: the folder to go on with, where the study is part of something greater."""
 
-    def __init__(self, path: Path, asked: Asked) -> None:
-        self.path, self.asked = path, asked
+    def __init__(self, path: Path, asked: Asked, home: Path | None = None) -> None:
+        self.path, self.asked, self.home = path, asked, home or path
 
     @classmethod
     def begin(cls, path: Path, asked: Asked) -> StudyFolder:
@@ -82,15 +82,7 @@ class StudyFolder:
             problem = Text("那里已有一项推演研究", "a study stands there already")
             remedy = Text("用 --resume 接着做，或换一个文件夹", "go on with it by --resume, or choose another folder")
             raise InputError([_fault("--out", path, problem, remedy)])
-        try:
-            if path.exists() and (not path.is_dir() or any(path.iterdir())):
-                raise InputError(
-                    [_fault("--out", path, Text("那里已有别的内容", "something else stands there already"), _ELSEWHERE)]
-                )
-            (path / _NIGHTS).mkdir(parents=True)
-        except OSError as error:
-            problem = Text(f"文件夹无法建立（{error.strerror}）", f"the folder cannot be made ({error.strerror})")
-            raise InputError([_fault("--out", path, problem, _ELSEWHERE)]) from error
+        make_new(path, [Path()])
         folder = cls(path, asked)
         folder._note()
         return folder
@@ -126,7 +118,7 @@ class StudyFolder:
                 "the scenario, or a table it names, has changed since the study began",
             )
             remedy = Text("改回原样，或另做一项研究", "change it back, or begin another study")
-            raise InputError([_fault("--resume", self.path, problem, remedy)])
+            raise InputError([_fault("--resume", self.home, problem, remedy)])
 
     def ask(self, asked: Asked) -> None:
         """Change what is asked."""
@@ -189,10 +181,10 @@ class StudyFolder:
     def _refused(self, error: OSError) -> InputError:
         problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
         remedy = Text(
-            f"检查权限和磁盘空间，再用 --resume {self.path} 接着做；已推演的都保留",
-            f"check permissions and space, then go on by --resume {self.path}; what was played is kept",
+            f"检查权限和磁盘空间，再用 --resume {self.home} 接着做；已推演的都保留",
+            f"check permissions and space, then go on by --resume {self.home}; what was played is kept",
         )
-        return InputError([_fault("--out", self.path, problem, remedy)])
+        return InputError([_fault("--out", self.home, problem, remedy)])
 
     def _note(self) -> None:
         content: dict[str, Any] = asdict(self.asked)
@@ -202,6 +194,25 @@ class StudyFolder:
 
 
 _ELSEWHERE = Text("换一个文件夹，或检查权限和磁盘空间", "choose another folder, or check permissions and space")
+
+
+def make_new(path: Path, studies: Sequence[Path]) -> None:
+    """Make a folder that must be new or empty, and in it the folders of the nights of some studies.
+
+    Raises
+    ------
+    InputError
+        if something stands there, or the folders cannot be made
+    """
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            problem = Text("那里已有别的内容", "something else stands there already")
+            raise InputError([_fault("--out", path, problem, _ELSEWHERE)])
+        for study in studies:
+            (path / study / _NIGHTS).mkdir(parents=True)
+    except OSError as error:
+        problem = Text(f"文件夹无法建立（{error.strerror}）", f"the folder cannot be made ({error.strerror})")
+        raise InputError([_fault("--out", path, problem, _ELSEWHERE)]) from error
 
 
 def _fault(option: str, path: Path, problem: Text, remedy: Text) -> Fault:

@@ -18,7 +18,7 @@ _PRIOR = 0.5
 _TINY = 1e-12
 
 
-def exact_interval(met: Counts, of: int, confidence: float = 0.95) -> tuple[Floats, Floats]:
+def exact_interval(met: Counts, of: int | Counts, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Return the two-sided interval of Clopper and Pearson (1934) of a probability, ``met`` times out of ``of``, a number fixed beforehand."""
     tail = (1 - confidence) / 2
     low: Floats = np.where(met == 0, 0.0, stats.beta.ppf(tail, met, of - met + 1))

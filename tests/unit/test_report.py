@@ -46,6 +46,7 @@ from sim.report.figures.waterfall import draw_waterfall
 from sim.report.words.durations import in_words
 from sim.report.words.language import Words
 from sim.report.words.phrases import OF_PAGES, PHRASES
+from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_notices import OF_NOTICES
@@ -55,6 +56,7 @@ from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_study import STUDY
+from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
 from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
@@ -226,7 +228,9 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_ROSTER,
         OF_ROSTER_PAGES,
         STUDY,
+        STUDY_CHANGED,
         STUDY_REPORT,
+        OF_COMPARISONS,
         OF_WORKBOOK,
         OF_PLAYBACK,
     )

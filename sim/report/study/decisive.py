@@ -77,7 +77,7 @@ def _grid(about: About, table: pd.DataFrame) -> Grid:
             (
                 about.asked(own),
                 words.number(none["missed"]),
-                words.listed(named) if named else words("none"),
+                words("study.decisive.joint").join(named) or words("none"),
                 words.number(none["decisive"]),
             )
         )

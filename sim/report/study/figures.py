@@ -108,21 +108,11 @@ def _exposed(content: StudyContent) -> Figure:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(words("study.fig.persons"))
     axes.set_ylabel(words("study.fig.runs"))
-    marks = (("median_at", 0.5, "-", "right"), ("worst_at", 0.95, "--", "left"))
-    for key, share, dash, side in marks:
+    for key, share, dash in (("median_at", 0.5, "-"), ("worst_at", 0.95, "--")):
         at = quantile(persons, share)[0]
-        axes.axvline(at, color=INK, linewidth=1.0, linestyle=dash)
-        axes.annotate(
-            words(f"study.fig.{key}", n=words.number(at)),
-            (at, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            fontsize=_SMALL,
-            ha=side,
-            va="bottom",
-            color=INK,
-        )
+        said = words(f"study.fig.{key}", n=words.number(at))
+        axes.axvline(at, color=INK, linewidth=1.0, linestyle=dash, label=said)
+    axes.legend(loc="best", frameon=True, facecolor="white", edgecolor="none", framealpha=0.85, fontsize=8)
     return figure
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.errors import Text
+from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_notices import OF_NOTICES
@@ -492,6 +493,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY
     | STUDY_CHANGED
     | STUDY_REPORT
+    | OF_COMPARISONS
     | OF_WORKBOOK
 )
 """Every text by key."""

@@ -34,6 +34,7 @@ STUDY_CHANGED = {
         "去掉后就按时的环节（最多的三个）", "Steps without which it would be kept (the first three)"
     ),
     "study.col.none_decisive": Text("单去哪个都不够", "None alone"),
+    "study.decisive.joint": Text("；", "; "),
     "study.cell.decisive": Text("{step} {decisive}次", "{step}: {decisive}"),
     "removal.none": Text("（单去哪个都不够）", "(no single step)"),
     "removal.deciding": Text("会商、签发、发布录入", "consultation, sign-off, release"),
@@ -51,7 +52,7 @@ STUDY_CHANGED = {
     "removal.helping": Text("等帮扶、车辆", "waiting for helpers and vehicles"),
     "removal.moving": Text("转移路上", "the way to safety"),
     "removal.reporting": Text("清点、填报", "counting and reporting"),
-    "study.head.ignorance": Text("说不准的数和当夜的运气", "What is not known, and chance"),
+    "study.head.ignorance": Text("说不准的数和运气", "What is not known, and chance"),
     "study.tab.ignorance": Text("说不准的数和运气", "Unknowns and chance"),
     "study.note.ignorance": Text(
         "情景里说不准的数在各自范围内另取{draws}组，每组都推演同样的{n}次运气。上面的判定仍按情景里写的那一个数。",
@@ -74,7 +75,7 @@ STUDY_CHANGED = {
         "Kept in no run whatever the draw ({draws} draws of {n} runs): {names}. Finding out these numbers would not change that.",
     ),
     "study.ignorance.most": Text(
-        "最受说不准的数影响的是“{measure}”：波动的{ignorance}（误差范围{low}—{high}）来自说不准的数，{chance}来自当夜的运气，{both}两者合在一起才有。",
+        "最受说不准的数影响的是“{measure}”：波动的{ignorance}（误差范围{low}—{high}）来自说不准的数，{chance}来自运气，{both}两者合在一起才有。",
         "What hangs most on what is not known is '{measure}': {ignorance} of its spread (interval {low} to {high}) comes from that, {chance} from "
         "chance, {both} from both together.",
     ),
