@@ -11,7 +11,7 @@ import pandas as pd
 from sim.scenario.uncertain import draw
 from sim.study.counterfactual import decisive
 from sim.study.ignorance import spread, table_of
-from sim.study.requirements import requirements
+from sim.study.requirements import requirements, simulated
 from sim.study.study import Study
 
 _NUMBERS = (
@@ -90,6 +90,8 @@ def _spread(study: Study) -> pd.DataFrame:
 def _measures(study: Study) -> Iterator[str]:
     known = {column.measure for column in study.draws[0].columns}
     for own in requirements(study.scenario, study.nights):
+        if not simulated(study.nights, own):
+            continue
         yield f"target:{own}:met"
         yield f"target:{own}:min"
     yield from (name for name in _NUMBERS if name in known)

@@ -18,7 +18,7 @@ from sim.study.intervals import exact_interval
 from sim.study.nights import Nights
 from sim.study.parts import Part
 from sim.study.removals import REMOVALS, bears_on, removed
-from sim.study.requirements import kept, requirements
+from sim.study.requirements import kept, requirements, simulated
 
 Bools = NDArray[np.bool_]
 NIGHTS = 100
@@ -28,7 +28,7 @@ NIGHTS = 100
 def withouts(scenario: Scenario, nights: Nights) -> dict[str, Part]:
     """Return what is played again: without each step that the scenario has, the nights that missed a requirement which the step comes before."""
     looked_at = nights.first(NIGHTS)
-    plans = requirements(scenario, nights)
+    plans = {own: plan for own, plan in requirements(scenario, nights).items() if simulated(nights, own)}
     again = {}
     for removal in REMOVALS:
         missed = [~kept(looked_at, own) for own, plan in plans.items() if bears_on(removal, subject(scenario, plan)[0])]
@@ -60,7 +60,7 @@ def decisive(scenario: Scenario, nights: Nights, without: Mapping[str, Nights]) 
     looked_at, found = nights.first(NIGHTS), []
     for own, plan in requirements(scenario, nights).items():
         missed, event = ~kept(looked_at, own), subject(scenario, plan)[0]
-        if not missed.any():
+        if not missed.any() or not simulated(nights, own):
             continue
         mended = {
             removal: missed & np.isin(looked_at.replications, np.array(again.replications)[kept(again, own)])

@@ -20,6 +20,11 @@ def requirements(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
     return {own: named[own.partition("@")[0]] for own in ids}
 
 
+def simulated(nights: Nights, own: str) -> bool:
+    """Return whether the nights simulate what a requirement is about: if so, each place has a value of its own."""
+    return len(nights.of_measure(f"target:{own}:min")[0]) > 1
+
+
 def kept(nights: Nights, own: str) -> Bools:
     """Return whether each night kept a requirement, shape (nights,)."""
     return nights.of_county(f"target:{own}:met") > 0

@@ -19,9 +19,9 @@ from sim.records import STEPS
 from sim.scenario import Scenario
 from sim.study.changed_tables import changed_summary, changed_tables
 from sim.study.intervals import interval, intervals, mean_of, quantile
-from sim.study.requirements import Requirement, requirements
+from sim.study.requirements import Requirement, kept, requirements, simulated
 from sim.study.study import Study
-from sim.study.verdict import Judged, Limit, judge, limit_met
+from sim.study.verdict import Judged, Limit, judge, limit_met, unjudged
 
 Floats = NDArray[np.float64]
 _QUANTILES = (0.5, 0.95)
@@ -46,11 +46,6 @@ MORE_IS_BETTER = frozenset(
 _OF_HOUSEHOLDS = ("household", "listed_household")
 
 
-def simulated(study: Study, own: str) -> bool:
-    """Return whether the runs simulate what a requirement is about: if so, each place has a value of its own."""
-    return len(study.nights.of_measure(f"target:{own}:min")[0]) > 1
-
-
 def name_of(own: str, plan: Requirement) -> str:
     """Return what a requirement is called; of a call target about several acts with the id of the act."""
     act = own.partition("@")[2]
@@ -58,11 +53,11 @@ def name_of(own: str, plan: Requirement) -> str:
 
 
 def verdicts(study: Study) -> dict[str, Judged]:
-    """Return the verdict on each requirement."""
+    """Return the verdict on each requirement; on one about what is not simulated there is none."""
     return {
-        own: judge(
-            int(study.nights.of_county(f"target:{own}:met").sum()), study.count, plan.probability, study.asked.kind
-        )
+        own: judge(int(kept(study.nights, own).sum()), study.count, plan.probability, study.asked.kind)
+        if simulated(study.nights, own)
+        else unjudged(study.count, plan.probability, study.asked.kind)
         for own, plan in requirements(study.scenario, study.nights).items()
     }
 
@@ -121,7 +116,7 @@ def _repeated(words: list[str], sizes: list[int], times: int) -> pd.Series[Any]:
 
 
 def _verdicts(study: Study) -> pd.DataFrame:
-    frame = pd.DataFrame(_judged(study)).rename(columns={"id": "target_id"}).astype({"nights_to_settle": "Int64"})
+    frame = pd.DataFrame(_judged(study)).rename(columns={"id": "target_id"}).astype({"met": "Int64", "nights_to_settle": "Int64"})
     frame.insert([*frame].index("met"), "n", study.count)
     return frame
 
@@ -134,16 +129,19 @@ def _judged(study: Study) -> list[dict[str, Any]]:
             "id": own,
             "name": name_of(own, plans[own]),
             "required": one.required,
-            "met": one.met,
-            "p_met": one.met / one.of,
-            "ci_low": one.low,
-            "ci_high": one.high,
+            **_counted(one),
             "interval": one.kind,
             "verdict": one.verdict,
             "nights_to_settle": one.nights_to_settle,
         }
         for own, one in verdicts(study).items()
     ]
+
+
+def _counted(one: Judged) -> dict[str, float | None]:
+    if one.verdict == "unsimulated":
+        return dict.fromkeys(("met", "p_met", "ci_low", "ci_high"))
+    return {"met": one.met, "p_met": one.met / one.of, "ci_low": one.low, "ci_high": one.high}
 
 
 def _limits(study: Study) -> pd.DataFrame:
@@ -276,13 +274,10 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
     """Return how often each township and village missed each requirement by itself, the most frequent first.
 
     Intervals hold for all places of a level together (Bonferroni). ``main_step``: the step that most often took most minutes where it was
-    late, of the way to its households or to its desk; empty where the requirement is about neither.
+    late, of the way to its households or to its own desk; empty where the requirement is about neither.
     """
     county, frames = study.scenario.county, []
     for own, plan in requirements(study.scenario, study.nights).items():
-        measure = _step_of(study.scenario, plan)
-        step_place, steps = study.nights.of_measure(measure)
-        row_of = {int(place): row for row, place in enumerate(step_place)}
         place, taken = study.nights.of_measure(f"target:{own}:min")
         for level_id in LEVELS:
             level = county.level_index(level_id)
@@ -290,6 +285,9 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
             if not len(mine):
                 continue
             late = taken[:, mine] > plan.within_min + NANOMINUTE
+            measure = _step_of(study.scenario, plan, level_id)
+            step_place, steps = study.nights.of_measure(measure)
+            row_of = {int(place): row for row, place in enumerate(step_place)}
             low, high = intervals(late.sum(axis=0), study.count, study.asked.kind, 1 - 0.05 / len(mine))
             main = [
                 _most_frequent(steps[late[:, n], row_of[int(place[at])]]) if measure else ""
@@ -316,12 +314,15 @@ def _late(study: Study, names: Naming) -> pd.DataFrame:
     )
 
 
-def _step_of(scenario: Scenario, plan: Requirement) -> str:
-    """Return the measure that says which step made a place late: that of its households' warning or of its desk's answer; "" where neither does."""
+def _step_of(scenario: Scenario, plan: Requirement, level_id: str) -> str:
+    """Return the measure that says which step made a place of a level late: that of its households' warning, or of its own desk's answer.
+
+    "" where neither does: where it waited for the desks below it, the step of its own desk does not say what those waited for.
+    """
     event, of_whom = subject(scenario, plan)
     if event == "warned" or (event == "confirmed" and of_whom in _OF_HOUSEHOLDS):
         return "main_step"
-    return "call_step" if event == "acknowledged" and of_whom in {level.id for level in scenario.county.levels} else ""
+    return "call_step" if event == "acknowledged" and of_whom == level_id else ""
 
 
 def _most_frequent(steps: Floats) -> str:

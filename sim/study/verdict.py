@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.measures.coverage import NANOMINUTE
 from sim.study.intervals import IntervalKind, interval
 
-Verdict = Literal["met", "not_met", "open"]
+Verdict = Literal["met", "not_met", "open", "unsimulated"]
 _MOST_NIGHTS = 100_000
 
 
@@ -41,6 +41,11 @@ def judge(met: int, of: int, required: float, kind: IntervalKind) -> Judged:
     verdict = _verdict(low, high, required)
     more = _nights_to_settle(met, of, required, kind) if verdict == "open" else None
     return Judged(met, of, required, kind, low, high, verdict, more)
+
+
+def unjudged(of: int, required: float, kind: IntervalKind) -> Judged:
+    """Return what is said of a requirement about something that is not simulated."""
+    return Judged(0, of, required, kind, math.nan, math.nan, "unsimulated", None)
 
 
 @dataclass(frozen=True)

@@ -445,6 +445,23 @@ def test_of_an_act_that_is_never_released_every_place_is_late(tmp_path: Path) ->
     assert np.isinf(minutes).all()
 
 
+def test_what_is_not_simulated_is_not_judged(tmp_path: Path) -> None:
+    """A limit on reaching safety where nobody is moved: no verdict, no count and no interval; the other verdicts stay; no step is blamed for it."""
+    night = lucky()
+    safe = {"id": "safe", "name": "转移", "event": "safe", "of_whom": "listed_household"}
+    night.scenario["targets"].append(night.scenario["targets"][0] | safe)
+    done = study(
+        night.write(tmp_path / "in"), "-n", 8, "--workers", 1, "--decisive", "--out", tmp_path / "out", "--json"
+    )
+    assert done.exit_code == 0, done.output
+    (unknown,) = (one for one in json.loads(done.stdout)["targets"] if one["id"] == "safe")
+    assert unknown["verdict"] == "unsimulated"
+    assert unknown["met"] is unknown["p_met"] is unknown["ci_low"] is unknown["ci_high"] is None
+    assert "safe" not in set(pd.read_csv(tmp_path / "out" / "decisive.csv")["target_id"])
+    table = pd.read_csv(tmp_path / "out" / "verdicts.csv").set_index("target_id")
+    assert table["met"].isna().to_dict() == {own: own == "safe" for own in table.index}
+
+
 def test_a_limit_suggested_is_kept_when_it_is_set(tmp_path: Path) -> None:
     """What half of the runs keep for sure, written into the scenario, is judged met on the same luck; table and JSON say it."""
     night = lucky()

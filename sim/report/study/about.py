@@ -13,15 +13,13 @@ import pandas as pd
 
 from sim.measures.digest import LEVELS
 from sim.measures.naming import Naming
-from sim.measures.targets import subject
 from sim.report.content.acts import act_names
 from sim.report.content.verdicts import limit, target_name, titles
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Kind, Table, Value
 from sim.scenario import Scenario, TargetPlan
-from sim.study.requirements import Requirement, requirements
+from sim.study.requirements import Requirement, requirements, simulated
 from sim.study.study import Study
-from sim.study.study_tables import simulated
 
 _SLACK = 1e-9  # what floating point may add to a count
 
@@ -70,7 +68,7 @@ class About:
 
     def simulated(self, own: str) -> bool:
         """Return whether the runs simulate what a requirement is about."""
-        return simulated(self.study, own)
+        return simulated(self.study.nights, own)
 
     def has(self, measure: str) -> bool:
         """Return whether the runs have a measure."""
@@ -121,19 +119,10 @@ class About:
 
     @cached_property
     def every_late(self) -> pd.DataFrame:
-        """Return the places of every requirement in the order of the scenario, with the number of runs in which each was ``late``.
-
-        There is no step where a place was late for the answers of others: the step of its own desk does not say what those waited for.
-        """
+        """Return the places of every requirement in the order of the scenario, with the number of runs in which each was ``late``."""
         rows, rank = self.tables["late"], {own: rank for rank, own in enumerate(self.plans)}
-        asked = {own: subject(self.scenario, plan) for own, plan in self.plans.items()}
-        own_desk = [
-            asked[own][0] != "acknowledged" or asked[own][1] == level
-            for own, level in zip(rows["target_id"], rows["level"], strict=True)
-        ]
         return rows.assign(
             late=(rows["p_late"] * self.study.count).round().astype(int),
-            main_step=np.where(own_desk, rows["main_step"], ""),
             rank=rows["target_id"].map(rank),
         ).sort_values("rank", kind="stable")
 

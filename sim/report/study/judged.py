@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from sim.measures.digest import LEVELS
@@ -96,16 +95,10 @@ def judged(about: About) -> Iterator[Section]:
 
 
 def _verdict_numbers(about: About) -> pd.DataFrame:
-    """Return the table of verdicts with verdict and basis in words; what is not simulated has no numbers."""
+    """Return the table of verdicts with verdict and basis in words."""
     words, frame = about.words, about.tables["verdicts"].copy()
-    known = [about.simulated(own) for own in frame["target_id"]]
     frame["basis"] = [words(f"status.{about.plans[own].status}") for own in frame["target_id"]]
-    frame["verdict"] = [
-        words(f"study.verdict.{verdict if own else 'unsimulated'}")
-        for verdict, own in zip(frame["verdict"], known, strict=True)
-    ]
-    for name in ("met", "p_met", "ci_low", "ci_high"):
-        frame[name] = frame[name].where(np.array(known))
+    frame["verdict"] = [words(f"study.verdict.{verdict}") for verdict in frame["verdict"]]
     return frame
 
 
@@ -122,11 +115,11 @@ def _verdicts(about: About) -> Grid:
     )
     rows = []
     for own, one in verdicts(about.study).items():
-        none, known = words("none"), about.simulated(own)
+        none, known = words("none"), one.verdict != "unsimulated"
         rows.append(
             (
                 about.asked(own),
-                words(f"study.verdict.{one.verdict if known else 'unsimulated'}"),
+                words(f"study.verdict.{one.verdict}"),
                 words("study.of", met=one.met, n=one.of) if known else none,
                 words("study.cell.range", **about.in_runs(one.low, one.high)) if known else none,
                 words.exact_percent(one.required),

@@ -33,7 +33,7 @@ def _method(about: About) -> str:
 def _judged(about: About, room: int) -> list[str]:
     """Return the verdicts on the requirements, in the order of the scenario; where there are too many, of the first, and of the others in sum."""
     judged = verdicts(about.study)
-    shown = [(own, one) for own, one in judged.items() if about.simulated(own)]
+    shown = [(own, one) for own, one in judged.items() if one.verdict != "unsimulated"]
     if len(shown) == len(judged) <= room:
         return [_verdict(about, own, one) for own, one in shown]
     counts: Counter[str] = Counter(one.verdict for _, one in shown[room - 1 :])
@@ -160,7 +160,7 @@ def _open(about: About) -> Iterator[str]:
             more=words.number(one.nights_to_settle or 0),
         )
         for own, one in verdicts(about.study).items()
-        if one.verdict == "open" and about.simulated(own)
+        if one.verdict == "open"
     ]
     if named:
         yield words("study.say.open", n=len(named), names=words.listed(named))
