@@ -67,8 +67,8 @@ def limits(study: Study) -> dict[str, Limit]:
     share = study.asked.limits_share
     if share is None:
         return {}
-    taken = {own: study.nights.of_county(f"target:{own}:min") for own in requirements(study.scenario, study.nights)}
-    return {own: limit_met(minutes, share, study.asked.kind) for own, minutes in taken.items()}
+    judged = (own for own in requirements(study.scenario, study.nights) if simulated(study.nights, own))
+    return {own: limit_met(study.nights.of_county(f"target:{own}:min"), share, study.asked.kind) for own in judged}
 
 
 def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
@@ -116,7 +116,11 @@ def _repeated(words: list[str], sizes: list[int], times: int) -> pd.Series[Any]:
 
 
 def _verdicts(study: Study) -> pd.DataFrame:
-    frame = pd.DataFrame(_judged(study)).rename(columns={"id": "target_id"}).astype({"met": "Int64", "nights_to_settle": "Int64"})
+    frame = (
+        pd.DataFrame(_judged(study))
+        .rename(columns={"id": "target_id"})
+        .astype({"met": "Int64", "nights_to_settle": "Int64"})
+    )
     frame.insert([*frame].index("met"), "n", study.count)
     return frame
 

@@ -188,24 +188,64 @@ def test_serial_parallel_resumed_and_extended_are_the_same_to_the_byte(tmp_path:
     assert set(pd.read_csv(folders["one"] / "verdicts.csv")["interval"]) == {"fixed"}
 
 
-def test_killed_in_the_middle_what_was_finished_is_kept(tmp_path: Path) -> None:
-    """Kill −9 after the first portions: the study goes on from them, and its tables are those of one that was never stopped."""
+def running(*words: object) -> subprocess.Popen[bytes]:
+    """Start the command as a process of its own."""
+    command = [sys.executable, "-m", "sim", "study", *map(str, words)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def waits_for(out: Path, files: int) -> None:
+    """Wait until so many portions of a study are kept."""
+    limit = time.monotonic() + 60
+    while len(list((out / "nights").glob("*.npz"))) < files and time.monotonic() < limit:
+        time.sleep(0.005)
+
+
+@pytest.mark.slow
+def test_killed_ten_times_it_is_as_if_it_never_stopped(tmp_path: Path) -> None:
+    """Kill −9 at ten moments of the work, gone on with each time: what was finished is kept, and all tables are those of one that never stopped."""
     path, out = lucky(12).write(tmp_path / "in"), tmp_path / "out"
-    command = [sys.executable, "-m", "sim", "study", str(path), "-n", "400", "--workers", "1", "--out", str(out)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        limit = time.monotonic() + 60
-        while len(list((out / "nights").glob("*.npz"))) < 3 and time.monotonic() < limit:
-            time.sleep(0.01)
-        os.kill(running.pid, signal.SIGKILL)
-    kept = len(list((out / "nights").glob("*.npz")))
-    assert 3 <= kept < 100
+    for time_killed in range(10):
+        words = ("--resume", out) if time_killed else (path, "-n", 400, "--out", out)
+        kept = len(list((out / "nights").glob("*.npz")))
+        with running(*words, "--workers", 1) as process:
+            waits_for(out, kept + 1 + time_killed % 3)
+            time.sleep(0.004 * (7 * time_killed % 10))  # somewhere in the middle of a portion, or of its file
+            os.kill(process.pid, signal.SIGKILL)
+        assert kept < len(list((out / "nights").glob("*.npz"))) < 100
     assert not (out / "manifest.json").exists()
     (out / "nights" / "0000004.npz").write_bytes(b"half a fi")  # as a disk may leave it
-    said = json.loads((out / "study.json").read_text(encoding="utf-8"))
-    (out / "study.json").write_text(json.dumps(said | {"nights": 4 * kept}), encoding="utf-8")
     assert study("--resume", out, "--workers", 1).exit_code == 0
-    assert study(path, "-n", 4 * kept, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
+    assert study(path, "-n", 400, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the workers in /proc")
+def test_workers_that_are_killed_are_replaced(tmp_path: Path) -> None:
+    """Two of the processes that play are killed, one after the other: the study ends as if nothing had been."""
+    path, out = lucky(12).write(tmp_path / "in"), tmp_path / "out"
+    with running(path, "-n", 200, "--workers", 2, "--out", out) as process:
+        for files in (2, 12):
+            waits_for(out, files)
+            os.kill(workers_of(process.pid)[0], signal.SIGKILL)
+    assert process.returncode == 0
+    assert study(path, "-n", 200, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+def workers_of(pid: int) -> list[int]:
+    """Return the processes that play for a process."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            command = (stat.parent / "cmdline").read_bytes()
+        except OSError:
+            continue  # it has just ended
+        if int(words[1]) == pid and b"loky" in command and b"resource_tracker" not in command:
+            found.append(int(stat.parent.name))
+    return found
 
 
 def test_a_worker_that_dies_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
