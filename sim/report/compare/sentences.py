@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sim.errors import Language
 from sim.report.compare.amounts import level_of, of_number, runs
+from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
 from sim.scenario.differences import flow, size
 from sim.study.compare import Comparison
 from sim.study.compare.comparison import Against, OfNumber, Uncompared
 from sim.study.compare.tables import effect_of
-from sim.study.requirements import Requirement
-from sim.study.study_tables import name_of as called
+from sim.study.requirements import Requirement, requirements
+from sim.study.study import Study
 
 _SETTINGS = 5
 _LONGEST = 40
@@ -26,10 +28,27 @@ _ALWAYS = "exposed_at_onset_persons"
 def compare_sentences(whole: Comparison, language: Language) -> list[str]:
     """Return the sentences."""
     words = Words(language)
+    whole = in_words(whole, words)
     said = opening(whole, words)
     for against in whole.others:
         said += [settings(against, words), *findings(whole, against, words)]
     return said
+
+
+def in_words(whole: Comparison, words: Words) -> Comparison:
+    """Return a comparison in which requirements are called what people call them."""
+    plans = requirements(whole.base.scenario, whole.base.nights)
+    name = {own: requirement_name(whole.base.scenario, own, plan, words) for own, plan in plans.items()}
+    others = tuple(
+        replace(
+            against,
+            requirements=tuple(replace(one, name=name[one.id]) for one in against.requirements),
+            numbers=tuple(replace(one, name=name.get(one.requirement, "")) for one in against.numbers),
+            places=tuple(replace(one, name=name[one.requirement]) for one in against.places),
+        )
+        for against in whole.others
+    )
+    return replace(whole, others=others)
 
 
 def title(whole: Comparison, words: Words) -> str:
@@ -57,12 +76,12 @@ def opening(whole: Comparison, words: Words) -> list[str]:
 def findings(whole: Comparison, against: Against, words: Words) -> list[str]:
     """Return what one scenario is like, set against the base."""
     return [
-        *requirements(whole, against, words),
+        *of_requirements(whole, against, words),
         *certain(against, words),
         *(number(one, against.name, words) for one in against.numbers if one.measure == _ALWAYS),
         *ratio(whole, against, words),
         *villages(whole, against, words),
-        *uncompared(against, words),
+        *uncompared(whole.base, against, words),
     ]
 
 
@@ -88,7 +107,7 @@ def value(written: object, words: Words) -> str:
     return words("compare.shortened", text=text[: _LONGEST - 1], n=size(written))
 
 
-def requirements(whole: Comparison, against: Against, words: Words) -> Iterator[str]:
+def of_requirements(whole: Comparison, against: Against, words: Words) -> Iterator[str]:
     """Yield how often each requirement is kept in either, and what may be said of the difference; those that never differ together."""
     say, differ = runs(words, whole.runs), [one for one in against.requirements if one.pairs.effect != "same"]
     for one in differ:
@@ -180,25 +199,27 @@ def villages(whole: Comparison, against: Against, words: Words) -> list[str]:
     return [words("compare.villages.none", n=len(looked)), *few]
 
 
-def uncompared(against: Against, words: Words) -> list[str]:
+def uncompared(base: Study, against: Against, words: Words) -> list[str]:
     """Return what was not compared, and why."""
-    said = [_why(one, against, words) for one in against.uncompared]
+    said = [_why(one, base, against, words) for one in against.uncompared]
     if against.one_sided:
         numbers = words.listed(words(f"compare.number.{measure}") for measure in against.one_sided)
         said.append(words("compare.one_sided", numbers=numbers))
     return said
 
 
-def _why(one: Uncompared, against: Against, words: Words) -> str:
-    if one.base is not None and one.other is not None:
-        name, base, there = called(one.id, one.base), asks(one.base, words), asks(one.other, words)
-        if base == there:
-            return words("compare.uncompared.subject", name=name)
-        return words("compare.uncompared.limit", name=name, base=base, there=there, other=against.name)
+def _why(one: Uncompared, base: Study, against: Against, words: Words) -> str:
     if one.base is not None:
-        return words("compare.uncompared.only_base", name=called(one.id, one.base))
+        name = requirement_name(base.scenario, one.id, one.base, words)
+        if one.other is None:
+            return words("compare.uncompared.only_base", name=name)
+        here, there = asks(one.base, words), asks(one.other, words)
+        if here == there:
+            return words("compare.uncompared.subject", name=name)
+        return words("compare.uncompared.limit", name=name, base=here, there=there, other=against.name)
     assert one.other is not None  # noqa: S101 - one of them has it
-    return words("compare.uncompared.only_other", name=called(one.id, one.other), other=against.name)
+    name = requirement_name(against.study.scenario, one.id, one.other, words)
+    return words("compare.uncompared.only_other", name=name, other=against.name)
 
 
 def asks(plan: Requirement, words: Words) -> str:

@@ -15,6 +15,7 @@ from sim.report.compare.amounts import level_of, of_number, points
 from sim.report.compare.sentences import (
     compare_sentences,
     findings,
+    in_words,
     name_of,
     opening,
     settings,
@@ -24,13 +25,13 @@ from sim.report.compare.sentences import (
 from sim.report.content.grid import Column, Grid
 from sim.report.page.template import render
 from sim.report.roster.papers import frame_of, stamps_of
+from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.study.compare import Comparison
 from sim.study.compare.comparison import Against, OfNumber
 from sim.study.compare.tables import effect_of
 from sim.study.requirements import requirements
-from sim.study.study_tables import name_of as called
 from sim.study.study_tables import verdicts
 from sim.study.verdict import Judged
 
@@ -54,6 +55,7 @@ class Section:
 def write_compare(folder: Path, whole: Comparison, tables: Mapping[str, pd.DataFrame], *, language: Language) -> None:
     """Write ``compare.html`` and ``compare.xlsx``."""
     words = Words(language)
+    whole = in_words(whole, words)
     stamped = _stamps(whole, words)
     (folder / "compare.html").write_text(_page(whole, tables, stamped, words), encoding="utf-8")
     sheets = _sheets(whole, tables, words)
@@ -106,7 +108,7 @@ def _overview(whole: Comparison, words: Words) -> Grid:
     shared = [{one.id for one in against.requirements} for against in whole.others]
     rows = [
         (
-            called(own, plan),
+            requirement_name(whole.base.scenario, own, plan, words),
             _count(judged[0][own], words),
             *(
                 _count(one[own], words) if own in ids else words("none")

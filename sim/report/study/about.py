@@ -24,6 +24,13 @@ from sim.study.study import Study
 _SLACK = 1e-9  # what floating point may add to a count
 
 
+def requirement_name(scenario: Scenario, own: str, plan: Requirement, words: Words) -> str:
+    """Return what a requirement is called; of one about several acts with the act."""
+    if act := own.partition("@")[2]:
+        return target_name(plan, scenario, words) + words("paren", text=act_names(scenario, words)[act])
+    return titles(scenario, words)["targets" if isinstance(plan, TargetPlan) else "call_targets", plan.id]
+
+
 @dataclass(frozen=True, eq=False)
 class About:
     """What a report is about: a study, its tables, what may be shown of places, and in which language."""
@@ -77,13 +84,8 @@ class About:
     # --- what things are called ---------------------------------------------------------------------------------------
 
     def requirement(self, own: str) -> str:
-        """Return what a requirement is called; of one about several acts with the act."""
-        plan, act = self.plans[own], own.partition("@")[2]
-        if act:
-            about = self.words("paren", text=act_names(self.scenario, self.words)[act])
-            return target_name(plan, self.scenario, self.words) + about
-        block = "targets" if isinstance(plan, TargetPlan) else "call_targets"
-        return titles(self.scenario, self.words)[block, plan.id]
+        """Return what a requirement is called."""
+        return requirement_name(self.scenario, own, self.plans[own], self.words)
 
     def asked(self, own: str) -> str:
         """Return a requirement with its limit."""
