@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from itertools import count as counting
@@ -19,6 +19,7 @@ from sim.errors import Fault, InputError, Language, Text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.study.nights import Nights
 
 P = ParamSpec("P")
 FAILED, AT_FAULT, UNMET, STOPPED = 1, 2, 3, 130
@@ -187,6 +188,14 @@ def say_who_is_silent(scenario: Scenario) -> None:
             f"Notice: the act {act.id} calls nobody and tells no household; if that is not meant, add a call target or means.",
             to=sys.stderr,
         )
+
+
+def watched(portions: Iterable[Nights], runs: int) -> Iterator[Nights]:
+    """Show how far so many runs have come, and how long the rest will take."""
+    with click.progressbar(length=runs, label=text("推演", "runs"), file=sys.stderr, show_pos=True) as bar:
+        for portion in portions:
+            bar.update(len(portion.replications))
+            yield portion
 
 
 def load(path: Path, overrides: tuple[str, ...], *, tonight: bool = True) -> Scenario:

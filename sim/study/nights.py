@@ -61,6 +61,12 @@ class Nights:
         county: Floats = values[:, place == 0][:, 0]
         return county
 
+    @property
+    def requirements(self) -> list[str]:
+        """The ids of the requirements that were judged, in the order of the judgement."""
+        judged = (column.measure for column in self.columns if column.measure.endswith(":met"))
+        return [measure.removeprefix("target:").removesuffix(":met") for measure in judged]
+
     def first(self, count: int) -> Nights:
         """Return the first of the nights."""
         return replace(self, replications=self.replications[:count], kept=self.kept[:count])

@@ -17,6 +17,7 @@ from sim.measures.targets import subject
 from sim.records import STEPS
 from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 from sim.study.intervals import exact_interval, mean_of, quantile
+from sim.study.nights import Nights
 from sim.study.study import Study
 from sim.study.verdict import Judged, Limit, judge, limit_met
 
@@ -30,12 +31,7 @@ def requirements(scenario: Scenario, study: Study) -> dict[str, Requirement]:
     """Return the requirements of a study by the id they have on a night; a call target about several acts has an id for each."""
     plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
     named = {plan.id: plan for plan in plans}
-    ids = [
-        c.measure.removeprefix("target:").removesuffix(":met")
-        for c in study.nights.columns
-        if c.measure.endswith(":met")
-    ]
-    return {own: named[own.partition("@")[0]] for own in ids}
+    return {own: named[own.partition("@")[0]] for own in study.nights.requirements}
 
 
 def name_of(own: str, plan: Requirement) -> str:
@@ -67,7 +63,7 @@ def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
     """Return ``replications``, ``verdicts``, ``measures``, ``late`` and ``steps``; ``limits`` where they are asked for."""
     suggested = {"limits": _limits(study)} if study.asked.limits_share is not None else {}
     return suggested | {
-        "replications": replications(study, names),
+        "replications": replications(study.nights, names),
         "verdicts": _verdicts(study),
         "measures": _measures(study),
         "late": _late(study, names),
@@ -75,9 +71,9 @@ def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
     }
 
 
-def replications(study: Study, names: Naming) -> pd.DataFrame:
+def replications(nights: Nights, names: Naming) -> pd.DataFrame:
     """Return every value of every night: replication, measure, place (its shown code), value (null for never or nobody), unit."""
-    nights = study.nights
+    times = len(nights.replications)
     sizes = [len(column.place) for column in nights.columns]
     codes = pd.Categorical(names.code)
     place = np.concatenate([column.place for column in nights.columns])
@@ -85,10 +81,10 @@ def replications(study: Study, names: Naming) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "replication": np.repeat(np.array(nights.replications, dtype=np.int32), count),
-            "measure": _repeated([column.measure for column in nights.columns], sizes, study.count),
-            "place": pd.Categorical.from_codes(np.tile(codes.codes[place], study.count), categories=codes.categories),
+            "measure": _repeated([column.measure for column in nights.columns], sizes, times),
+            "place": pd.Categorical.from_codes(np.tile(codes.codes[place], times), categories=codes.categories),
             "value": nights.kept.reshape(-1),
-            "unit": _repeated([column.unit for column in nights.columns], sizes, study.count),
+            "unit": _repeated([column.unit for column in nights.columns], sizes, times),
         }
     )
     frame["value"] = frame["value"].where(np.isfinite(frame["value"]))
