@@ -13,7 +13,7 @@ from sim.measures import Naming
 from sim.records import Night
 from sim.report.content.acts import headline, overview, results
 from sim.report.content.assumptions import Assumption, assumptions
-from sim.report.content.band import band_account, counted
+from sim.report.content.band import band_account, counted, in_one_paragraph
 from sim.report.content.evacuation import moved_account
 from sim.report.content.grid import Account, Grid
 from sim.report.content.means import FirstTold, first_told, messages
@@ -139,10 +139,12 @@ def gather(
     way = stretches(tables["attribution"], names, scope, words)
     judged = verdicts(scenario, night, words)
     where = words.label(names.label[scope.place], scenario.county.levels)
+    short = in_short(scenario, night, scope, where, judged, words)
     account_of_band = None
     if band is not None:
         judged = counted(scenario, band, judged, words)
         account_of_band = band_account(scenario, night, band, scope, where, judged, words)
+        short = (in_one_paragraph(night, band, scope, words), *short)
     runs = {} if band is None else {"n": band.count, "k": band.typical}
     return Content(
         sheet=Sheet(scenario, night, names, scope, words, band),
@@ -150,10 +152,10 @@ def gather(
         title=scenario.plan.title or scenario.plan.name,
         kind=words("band.title" if runs else "page.title", **runs),
         where=where,
-        caution=words("band.caution" if runs else "note.one_night", **runs),
+        caution=words("band.rough" if runs else "note.one_night", **runs),
         band=account_of_band,
         stamps=tuple(stamps(scenario, names, words)),
-        in_short=in_short(scenario, night, scope, where, judged, words),
+        in_short=short,
         note_on_headline=note_on_headline(scenario, words),
         facts=_facts_of_night(scenario, night, band, words),
         acts=overview(scenario, night, words),

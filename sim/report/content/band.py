@@ -16,8 +16,9 @@ from sim.study.band import NUMBERS, NUMBERS_OF_PLACE, Band, Kept, Spread, told_f
 
 _NOT_JUDGED = ("nobody", "cut", "unsimulated")
 _NOT_SHOWN = ("nobody", "unsimulated")
+_NOT_IN_SHORT = ("warned_p50_min", "warned_p95_min")
+_EXPOSED = frozenset({"exposed_at_onset_persons", "exposed_persons"})
 _SLACK = 1e-9  # what floating point may add to a count
-_COUNTED = {"never_households": "household", "exposed_at_onset_persons": "person", "exposed_persons": "person"}
 
 
 def counted(scenario: Scenario, band: Band, verdicts: Sequence[Verdict], words: Words) -> list[Verdict]:
@@ -26,7 +27,7 @@ def counted(scenario: Scenario, band: Band, verdicts: Sequence[Verdict], words: 
     for own, verdict in zip(band.nights.requirements, verdicts, strict=True):
         kept = band.kept(own, _within_min(scenario, own))
         if kept is not None and verdict.state not in _NOT_JUDGED:
-            times, of_all = words("band.times", met=kept.met), words("band.of_all", **_of_all(kept))
+            times, of_all = words("band.times", met=kept.met, n=kept.of), words("band.of_all", **_of_all(kept))
             said.append(replace(verdict, times=times, of_all=of_all))
         else:
             said.append(verdict)
@@ -48,6 +49,29 @@ def band_account(
     notes = () if scope.whole else (words("band.by_itself", place=where),)
     tables = (_requirements(scenario, band, scope, taken, words), _of_numbers(night, band, numbers, words))
     return Account((words.run_on(said),), notes, tuple(table for table in tables if table.rows))
+
+
+def in_one_paragraph(night: Night, band: Band, scope: Scope, words: Words) -> str:
+    """Return how much the runs differ in short: from what to what the numbers went that matter most; and which run follows."""
+    numbers = dict(_numbers(band, scope))
+    left_out = {*_NOT_IN_SHORT, *(("never_households",) if _EXPOSED & numbers.keys() else ())}
+    ranges = [
+        words("band.range", name=_small(words(f"band.{measure}")), range=_range(measure, spread, night, words))
+        for measure, spread in numbers.items()
+        if measure not in left_out
+    ]
+    said = [words("band.in_short", n=band.count, ranges=words("band.joint").join(ranges))] if ranges else []
+    return words.run_on([*said, words("band.then", k=band.typical)])
+
+
+def _small(name: str) -> str:
+    """Return a name as it stands within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _range(measure: str, spread: Spread, night: Night, words: Words) -> str:
+    least, most = (_cell(measure, float(one), night, words) for one in (spread.least, spread.most))
+    return least if least == most else f"{least}{words('dash')}{most}"
 
 
 def _taken(
@@ -86,7 +110,7 @@ def _requirements(
         *(Column(f"band_{key}", "n") for key in ("this", "shortest", "middle", "longest")),
         Column("kept", "n", words("col.band_kept", n=band.count)),
     )
-    return Grid("", (), columns, tuple(rows), wide=False).headed(words)
+    return Grid("", (), columns, tuple(rows)).headed(words)
 
 
 def _of_numbers(night: Night, band: Band, numbers: Sequence[tuple[str, Spread]], words: Words) -> Grid:
@@ -94,7 +118,7 @@ def _of_numbers(night: Night, band: Band, numbers: Sequence[tuple[str, Spread]],
         (
             words(f"band.{measure}"),
             *(_cell(measure, float(one), night, words) for one in _four(spread)),
-            words("band.times", met=int(spread.never)) if spread.never else words("none"),
+            words("band.never_times", n=int(spread.never)) if spread.never else words("none"),
         )
         for measure, spread in numbers
     ]
@@ -103,7 +127,7 @@ def _of_numbers(night: Night, band: Band, numbers: Sequence[tuple[str, Spread]],
         *(Column(f"band_{key}", "n") for key in ("this", "least", "middle", "most")),
         Column("never", "n", words("col.band_never", n=band.count)),
     )
-    return Grid("", (), columns, tuple(rows), wide=False).headed(words)
+    return Grid("", (), columns, tuple(rows)).headed(words)
 
 
 def _four(spread: Spread) -> Iterator[float]:
@@ -112,12 +136,12 @@ def _four(spread: Spread) -> Iterator[float]:
 
 
 def _cell(measure: str, value: float, night: Night, words: Words) -> str:
-    """Return a number: a clock time, a share, so many households or persons."""
+    """Return a number: a clock time, a share, or how many."""
     if not math.isfinite(value):
         return words("band.never")
     if measure.endswith("_min"):
         return words.clock(night.start, value)
-    return words.count(_COUNTED[measure], round(value)) if measure in _COUNTED else words.percent(value)
+    return words.percent(value) if measure.startswith("share_") else words.number(round(value))
 
 
 def _length(minutes: float, words: Words) -> str:

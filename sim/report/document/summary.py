@@ -50,7 +50,6 @@ class _Summary:
             self._requirements()
         else:
             self._numbers()
-        self._runs()
         self._beside(pictures, figures)
 
     def _say(self, text: str, style: str) -> None:
@@ -70,16 +69,19 @@ class _Summary:
             Column("target", heading=words("col.target" if heading == "head.targets" else "col.call")),
             Column("limit", "w", heading=words("col.limit")),
             Column("state", "w", words("col.state")),
-            Column("reached", "w", words("col.reached")),
+            Column("reached", "w" if band is None else "", words("col.reached")),
         ]
         most = sorted(shown, key=lambda verdict: verdict.state == "met")[:_MOST] if len(shown) > _MOST else shown
         rows = [[own.title, own.limit, own.state_text, own.reached] for own in most]
         if band is not None:
-            columns.append(Column("times", "n", words("col.band_times", n=band.count)))
-            rows = [[*row, own.times or words("none")] for row, own in zip(rows, most, strict=True)]
-        if words.language == "zh":  # English has no room
+            columns.append(Column("times", "n", words("col.band_times")))
+            last = [own.times or words("none") for own in most]
+        elif words.language == "zh":  # English has no room, and nor is there any for both
             columns.append(Column("status", heading=words("col.status")))
-            rows = [[*row, own.status] for row, own in zip(rows, most, strict=True)]
+            last = [own.status for own in most]
+        else:
+            last = []
+        rows = [[*row, cell] for row, cell in zip(rows, last, strict=True)] if last else rows
         self._table(words(heading), columns, rows, marks(most))
         if len(shown) > _MOST:
             self._say(words("document.others", n=len(shown) - _MOST), "Note")
@@ -89,13 +91,6 @@ class _Summary:
         words = self._words
         rows = [(own.name, own.value, own.note) for own in self._content.numbers if own.brief]
         self._table(words("head.numbers"), number_columns(words), rows, {})
-
-    def _runs(self) -> None:
-        """Set the key numbers of all runs, where there are several."""
-        content = self._content
-        if content.band is not None and content.band.tables:
-            numbers = content.band.tables[-1]
-            self._table(content.of_runs, numbers.columns, numbers.rows, {})
 
     def _table(
         self, heading: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], coloured: dict[str, str]

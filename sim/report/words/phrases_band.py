@@ -31,11 +31,12 @@ OF_BAND = {
         "{n}次只够看个大概；要判定各项要求做得到做不到，用 jiaoying study 多推演些次数。",
         "{n} runs are for a first look only; to judge whether requirements are kept, make more of them with jiaoying study.",
     ),
-    "band.caution": Text(
-        "以下详写的是{n}次推演中最典型的一次（推演编号{k}），换一次结果不同；各项要求做得到做不到，要用 jiaoying study 推演更多次来判定。",
-        "What follows is the typical one of {n} runs (run number {k}); another gives another result. Whether requirements are kept "
-        "takes more runs to judge: jiaoying study.",
+    "band.in_short": Text("推演{n}次，结果范围：{ranges}。", "From run to run, of {n}: {ranges}."),
+    "band.then": Text(
+        "以下是其中最典型的一次（推演编号{k}）。", "What follows is the typical one of them (run number {k})."
     ),
+    "band.range": Text("{name}{range}", "{name}: {range}"),
+    "band.joint": Text("，", "; "),
     "band.by_itself": Text("只算{place}，不是全县。", "{place} by itself, not the whole county."),
     "band.again": Text(
         "在结果文件夹中运行下面的命令，得到详写的这一次；不写推演编号（--replication），则重新推演全部{n}次。",
@@ -49,10 +50,11 @@ OF_BAND = {
     "col.band_middle": Text("居中", "Middle"),
     "col.band_most": Text("最多或最晚", "Most or latest"),
     "col.band_kept": Text("{n}次中按时（95%误差范围）", "Met in {n} runs (95 % interval)"),
-    "col.band_times": Text("{n}次中按时", "Met, of {n} runs"),
+    "col.band_times": Text("按时次数", "Runs met"),
     "col.band_never": Text("{n}次中始终没有", "Never, of {n} runs"),
     "band.never": Text("始终没有", "never"),
-    "band.times": Text("{met}次", "{met}"),
+    "band.times": Text("{met}/{n}", "{met} of {n}"),
+    "band.never_times": Text("{n}次", "{n}"),
     "band.kept": Text("{met}次（{low}—{high}次）", "{met} ({low} to {high})"),
     "band.of_all": Text(
         "{n}次中{met}次按时（误差范围{low}—{high}次）。", "Met in {met} of {n} runs (interval {low} to {high})."
@@ -60,12 +62,12 @@ OF_BAND = {
     "band.warned_p50_min": Text("半数住户收到预警", "Half of the households warned"),
     "band.warned_p95_min": Text("95%的住户收到预警", "95% of households warned"),
     "band.share_60min": Text("发布后60分钟内收到预警的住户", "Households warned within 60 min of release"),
-    "band.never_households": Text("推演结束仍未收到预警的住户", "Households not warned by the end"),
+    "band.never_households": Text("推演结束仍未收到预警的户数", "Households not warned by the end"),
     "band.exposed_at_onset_persons": Text(
-        "灾害发生时仍在危险区的人（不是伤亡预测）", "Persons in danger areas at the onset (no forecast of casualties)"
+        "灾害发生时仍在危险区的人数（不是伤亡预测）", "Persons in danger areas at the onset (no forecast of casualties)"
     ),
     "band.exposed_persons": Text(
-        "灾害发生时仍在危险区的人（不是伤亡预测）", "Persons in danger areas at the onset (no forecast of casualties)"
+        "灾害发生时仍在危险区的人数（不是伤亡预测）", "Persons in danger areas at the onset (no forecast of casualties)"
     ),
     "band.acknowledged_min": Text("应答", "Answered"),
     "curve.band_all": Text("{n}次推演：最少到最多", "{n} runs, least to most"),
