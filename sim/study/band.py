@@ -127,12 +127,16 @@ class Band:
 def typical_of(numbers: Floats) -> int:
     """Return the row of the typical run, from what each number was in each of them, shape (runs, numbers); ``inf`` for never.
 
-    Each number ranks the runs, those alike sharing their ranks; the typical run is the one whose ranks are least far from the middle, taken
-    together, and the first of several. A number that is the same in all runs weighs nothing, and nor does one that a run does not have (NaN).
+    Each number ranks the runs; those alike share their ranks, from the first to the last. How far a run is from the middle of that number is how
+    many ranks lie between: none for a median. The typical run is the one that is least far off, all numbers taken together, and the first of
+    several. A number that is the same in all runs weighs nothing, and nor does one that a run does not have (NaN).
     """
     known = numbers[:, ~np.isnan(numbers).any(axis=0)]
-    ranks = rankdata(known, axis=0) if known.size else np.zeros((len(numbers), 0))
-    return int(np.abs(ranks - (len(numbers) + 1) / 2).sum(axis=1).argmin())
+    if not known.size:
+        return 0
+    middle = (len(numbers) + 1) / 2
+    first, last = (rankdata(known, method=end, axis=0) for end in ("min", "max"))
+    return int(np.maximum(np.maximum(first - middle, middle - last), 0).sum(axis=1).argmin())
 
 
 def told_first(scenario: Scenario, nights: Nights) -> list[str]:

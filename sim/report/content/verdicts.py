@@ -54,7 +54,7 @@ class Verdict:
     def in_short(self, words: Words) -> str:
         """Return limit and outcome in one short sentence."""
         said = words(f"brief.{self.state}", title=self.title, limit=self.limit, reached=self.reached)
-        return words.run_on(part for part in (said, self.of_all) if part)
+        return words.run_on((said, self.of_all))
 
 
 def verdicts(scenario: Scenario, night: Night, words: Words) -> list[Verdict]:
