@@ -32,7 +32,7 @@ from sim.scenario import Scenario
 from sim.study.band import COVERAGE, NUMBERS, Band, band_tables, summary_of, typical_of
 from sim.study.nights import Nights
 from sim.warning import simulate
-from tests.strategies import full_night, played, small, with_outages
+from tests.strategies import Small, full_night, played, small, with_outages
 
 RUNS = 6
 FORBIDDEN = re.compile(r"脱岗|达标|\b(?:inf|nan|NaN|None)\b")
@@ -314,9 +314,17 @@ def test_the_terminal_says_it_first() -> None:
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
+def by_chance() -> Small:
+    """Return a small night of which every run is another: who answers, and when the warning is released."""
+    night = small(1, 3, 4)
+    night.scenario["warnings"][0]["release"] = {"exponential": {"mean": "9 min"}}
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.7
+    return night
+
+
 def test_a_run_is_twenty_and_the_typical_one_can_be_had_alone(tmp_path: Path) -> None:
     """Tables of the detail are, to the byte, those of ``--replication`` with the number of the typical run, whatever plays the runs."""
-    path = full_night().write(tmp_path / "in")
+    path = by_chance().write(tmp_path / "in")
     done = invoke("run", path, "--json", "--out", tmp_path / "all")
     assert done.exit_code == 0, done.output
     summary = json.loads(done.stdout)
@@ -346,13 +354,14 @@ def test_a_run_is_twenty_and_the_typical_one_can_be_had_alone(tmp_path: Path) ->
 @pytest.mark.slow
 def test_the_runs_are_the_same_whoever_plays_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One process or two: the same numbers and the same typical run."""
-    path = full_night().write(tmp_path / "in")
+    path = by_chance().write(tmp_path / "in")
     monkeypatch.setattr("sim.cli.run._WORTH_WORKERS", 0)
     for workers in (1, 2):
         done = invoke("run", path, "--workers", workers, "--out", tmp_path / str(workers))
         assert done.exit_code == 0, done.output
-    one, two = ((tmp_path / str(workers) / "band.csv").read_bytes() for workers in (1, 2))
-    assert one == two
+    for name in ("band.csv", "replications.parquet", "villages.csv"):
+        one, two = ((tmp_path / str(workers) / name).read_bytes() for workers in (1, 2))
+        assert one == two, name
 
 
 def test_a_scenario_without_luck_says_that_all_runs_are_alike(tmp_path: Path) -> None:
