@@ -99,11 +99,12 @@ def run(
     label = f"seed{loaded.plan.seed}" if replication is None else f"seed{loaded.plan.seed}-night{replication}"
     about = {"replications": [*range(RUNS)] if replication is None else [replication]}
     with ResultFolder(loaded, label, out, sys.argv[1:], about, internal=real_names) as folder:
-        say("推演……", "Running …", to=sys.stderr)
         band = None
         if replication is None:
             band = _band(loaded, scenario, overrides, workers)
             replication = folder.about["typical"] = band.typical
+        else:
+            say("推演……", "Running …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)
         of_all = {} if band is None else {"band": summary_of(loaded, band)}

@@ -144,7 +144,7 @@ def gather(
     if band is not None:
         judged = counted(scenario, band, judged, words)
         account_of_band = band_account(scenario, night, band, scope, where, judged, words)
-        short = (in_one_paragraph(night, band, scope, words), *short)
+        short = (in_one_paragraph(scenario, night, band, scope, judged, words), *short)
     runs = {} if band is None else {"n": band.count, "k": band.typical}
     return Content(
         sheet=Sheet(scenario, night, names, scope, words, band),

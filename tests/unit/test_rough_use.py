@@ -79,7 +79,7 @@ def test_where_no_folder_can_be_made_it_is_said(tmp_path: Path) -> None:
         assert result.exit_code == 2, result.output
         assert "--out" in result.stderr
         assert "Traceback" not in result.output
-        assert "推演……" not in result.stderr
+        assert "推演" not in result.stderr
     assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "in"]
 
 

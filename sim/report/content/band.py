@@ -40,8 +40,7 @@ def band_account(
     """Return how much the runs differ, with a table of requirements and one of numbers; of a place, those of the place by itself."""
     taken = [*_taken(scenario, band, scope, verdicts)]
     numbers = [*_numbers(band, scope)]
-    spreads = (*(spread for _, _, spread in taken), *(spread for _, spread in numbers))
-    same = all(float(spread.least) == float(spread.most) for spread in spreads)
+    same = _same(*(spread for _, _, spread in taken), *(spread for _, spread in numbers))
     said = [
         words("band.same" if same else "band.chosen", n=band.count, k=band.typical),
         words("band.rough", n=band.count),
@@ -51,17 +50,26 @@ def band_account(
     return Account((words.run_on(said),), notes, tuple(table for table in tables if table.rows))
 
 
-def in_one_paragraph(night: Night, band: Band, scope: Scope, words: Words) -> str:
+def in_one_paragraph(
+    scenario: Scenario, night: Night, band: Band, scope: Scope, verdicts: Sequence[Verdict], words: Words
+) -> str:
     """Return how much the runs differ in short: from what to what the numbers went that matter most; and which run follows."""
     numbers = dict(_numbers(band, scope))
     left_out = {*_NOT_IN_SHORT, *(("never_households",) if _EXPOSED & numbers.keys() else ())}
-    ranges = [
+    ranges = words("band.joint").join(
         words("band.range", name=_small(words(f"band.{measure}")), range=_range(measure, spread, night, words))
         for measure, spread in numbers.items()
         if measure not in left_out
-    ]
-    said = [words("band.in_short", n=band.count, ranges=words("band.joint").join(ranges))] if ranges else []
-    return words.run_on([*said, words("band.then", k=band.typical)])
+    )
+    taken = (spread for *_, spread in _taken(scenario, band, scope, verdicts))
+    same = _same(*taken, *numbers.values())
+    said = words("band.same_in_short" if same else "band.in_short", n=band.count, ranges=ranges)
+    return words.run_on([said, words("band.then", k=band.typical)])
+
+
+def _same(*spreads: Spread) -> bool:
+    """Return whether all runs were alike in some numbers."""
+    return all(float(spread.least) == float(spread.most) for spread in spreads)
 
 
 def _small(name: str) -> str:

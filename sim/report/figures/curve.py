@@ -98,11 +98,16 @@ def _bands(axes: Axes, sheet: Sheet) -> tuple[list[Any], list[str]]:
 
 
 def _shade_band(axes: Axes, sheet: Sheet, last_min: float, handles: list[Any], labels: list[str]) -> None:
-    """Shade between the least and the most of all runs and, darker, where the middle half of them lies; of a place that is not known."""
+    """Shade between the least and the most of all runs and, darker, where the middle half of them lies.
+
+    Nothing where all are alike, nor for a place, of which it is not known.
+    """
     if sheet.band is None or not sheet.scope.whole:
         return
     curve = sheet.band.coverage()
     curve = curve[curve["minutes"] <= last_min]
+    if (curve["least"] == curve["most"]).all():
+        return
     for key, low, high, shade in (("all", "least", "most", 0.25), ("half", "lower", "upper", 0.5)):
         area: dict[str, Any] = {"color": INK, "alpha": shade, "linewidth": 0, "zorder": 3}
         handles.append(axes.fill_between(curve["minutes"], curve[low], curve[high], **area))

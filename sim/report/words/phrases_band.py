@@ -31,7 +31,8 @@ OF_BAND = {
         "{n}次只够看个大概；要判定各项要求做得到做不到，用 jiaoying study 多推演些次数。",
         "{n} runs are for a first look only; to judge whether requirements are kept, make more of them with jiaoying study.",
     ),
-    "band.in_short": Text("推演{n}次，结果范围：{ranges}。", "From run to run, of {n}: {ranges}."),
+    "band.in_short": Text("推演{n}次，结果范围：{ranges}。", "Over {n} runs: {ranges}."),
+    "band.same_in_short": Text("推演{n}次，结果每次都一样。", "{n} runs, all with the same result."),
     "band.then": Text(
         "以下是其中最典型的一次（推演编号{k}）。", "What follows is the typical one of them (run number {k})."
     ),

@@ -97,7 +97,7 @@ def _of_runs(content: Content) -> Iterator[SheetOfTables]:
     """Yield how much the runs differ, where there are several."""
     if content.band is None or content.sheet.band is None:
         return
-    tables = (Table(tuple(Field(column.heading) for column in grid.columns), grid.rows) for grid in content.band.tables)
+    tables = (_as_table(content, grid) for grid in content.band.tables)
     tab = content.words("tab.band", n=content.sheet.band.count)
     own = content.band
     yield SheetOfTables(tab, content.of_runs, tuple(tables), said=own.sentences, notes=own.notes)
@@ -164,15 +164,19 @@ def _of_report(content: Content) -> Iterator[SheetOfTables]:
 
 
 def _of_grid(content: Content, tab: str, grid: Grid) -> SheetOfTables:
-    """Return a table of the page on a sheet of its own; in columns of numbers what is a whole number is one."""
+    """Return a table of the page on a sheet of its own."""
+    return SheetOfTables(tab, grid.title, (_as_table(content, grid),), notes=grid.notes)
+
+
+def _as_table(content: Content, grid: Grid) -> Table:
+    """Return a table of the page; in columns of numbers what is a whole number is one."""
     kinds: dict[str, Kind] = {"n": "number"}
     fields = tuple(Field(column.heading, kinds.get(column.set_as, "text")) for column in grid.columns)
     rows = [
         tuple(_number(cell) if field.kind == "number" else cell for field, cell in zip(fields, row, strict=True))
         for row in grid.rows
     ]
-    total = bool(rows) and rows[-1][0] == content.words("total")
-    return SheetOfTables(tab, grid.title, (Table(fields, rows, total=total),), notes=grid.notes)
+    return Table(fields, rows, total=bool(rows) and rows[-1][0] == content.words("total"))
 
 
 def _of_account(content: Content, tab: str, heading: str, account: Account) -> Iterator[SheetOfTables]:
