@@ -22,7 +22,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run-stamp ## install what is needed and play one night (SCENARIO=file.yaml)
+run: $(VENV)/.run-stamp ## install what is needed and play a scenario 20 times (SCENARIO=file.yaml)
 	$(BIN)/jiaoying run $(SCENARIO)
 
 test: $(VENV)/.test-stamp ## run the tests, two at a time

@@ -1,18 +1,34 @@
-"""``run``: one run of a scenario."""
+"""``run``: some runs of a scenario, one of them in detail."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import folder_option, json_option, lang_option, scenario_argument, set_option
-from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text
+from sim.cli.options import folder_option, json_option, lang_option, scenario_argument, set_option, workers_option
+from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text, watched
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.study.band import Band
 
 
-@click.command(help=text("推演一次，写出结果文件夹和报告。", "Make one run; write the result folder and its report."))
+_WORTH_WORKERS = 20_000
+"""Households: in a smaller county all runs are over before other processes have begun."""
+
+
+@click.command(
+    short_help=text("推演20次，写出结果文件夹和报告。", "Make 20 runs; write the result folder and its report."),
+    help=text(
+        "推演20次，写出结果文件夹和报告：20次相差多大，最典型的一次的详情。20次只够看个大概，要判定能否做到用 study。",
+        "Make 20 runs; write the result folder and its report: how much they differ, and the typical run in detail. "
+        "20 runs are for a first look; to judge requirements use study.",
+    ),
+)
 @scenario_argument
 @click.option(
     "--seed",
@@ -22,10 +38,9 @@ from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent
 @click.option(
     "--replication",
     type=click.IntRange(0, 2**32),
-    default=0,
-    show_default=True,
-    help=text("推演编号", "number of the run"),
+    help=text("只推演这一次（推演编号，从0起）", "play only this run (its number, from 0)"),
 )
+@workers_option
 @set_option
 @folder_option
 @click.option(
@@ -45,14 +60,18 @@ from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent
 @click.option(
     "--strict",
     is_flag=True,
-    help=text("有时限要求或两叫应本次未按时，退出码为 3", "exit with 3 if a requirement or call target is not met"),
+    help=text(
+        "报告详写的那一次有时限要求或两叫应未按时，退出码为 3",
+        "exit with 3 if a requirement or call target is not met in the run that is told in detail",
+    ),
 )
 @lang_option
 @command
 def run(
     scenario: Path,
     seed: int | None,
-    replication: int,
+    replication: int | None,
+    workers: int,
     overrides: tuple[str, ...],
     out: Path | None,
     place: str | None,
@@ -62,7 +81,7 @@ def run(
     strict: bool,  # noqa: FBT001 - given by click
     lang: str | None,
 ) -> int:
-    """Make one run and write its result folder."""
+    """Make the runs and write their result folder."""
     del lang
     say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
     if seed is not None:
@@ -70,25 +89,35 @@ def run(
     loaded = load(scenario, overrides)
     from sim import measures, report
     from sim.study import ResultFolder
+    from sim.study.band import RUNS, band_tables, summary_of
     from sim.warning import simulate
 
     if pdf:
         report.need_pdf()
     names = measures.naming(loaded, real_names=real_names)
     report.find_place(loaded, names, place)
-    label, about = f"seed{loaded.plan.seed}-night{replication}", {"replications": [replication]}
+    label = f"seed{loaded.plan.seed}" if replication is None else f"seed{loaded.plan.seed}-night{replication}"
+    about = {"replications": [*range(RUNS)] if replication is None else [replication]}
     with ResultFolder(loaded, label, out, sys.argv[1:], about, internal=real_names) as folder:
-        say("推演……", "Running …", to=sys.stderr)
+        band = None
+        if replication is None:
+            band = _band(loaded, scenario, overrides, workers)
+            replication = folder.about["typical"] = band.typical
+        else:
+            say("推演……", "Running …", to=sys.stderr)
         night = simulate(loaded, replication)
         tables = measures.tabulate(loaded, night, names)
-        summary = measures.summarise(loaded, night) | {"result_dir": str(folder.path)}
+        of_all = {} if band is None else {"band": summary_of(loaded, band)}
+        summary = measures.summarise(loaded, night) | of_all | {"result_dir": str(folder.path)}
         say("写报告……", "Writing the report …", to=sys.stderr)
-        folder.write(tables, summary)
-        report.write_report(folder.draft, loaded, night, tables, names, language=language(), place=place, pdf=pdf)
+        folder.write(tables if band is None else tables | band_tables(band, names), summary)
+        report.write_report(
+            folder.draft, loaded, night, tables, names, language=language(), place=place, pdf=pdf, band=band
+        )
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo(report.terminal_summary(loaded, night, language(), place, names))
+        click.echo(report.terminal_summary(loaded, night, language(), place, names, band))
         page = (folder.path / "report.html").absolute()
         say(f"\n报告：{page}", f"\nReport: {page}")
         say(
@@ -100,3 +129,12 @@ def run(
             say("（这个文件夹里原有的结果已被替换。）", "(The earlier result in this folder was replaced.)")
     say_who_is_silent(loaded)
     return UNMET if strict and not all(target["met"] for target in summary["targets"]) else 0
+
+
+def _band(loaded: Scenario, path: Path, overrides: tuple[str, ...], workers: int) -> Band:
+    """Play the runs, and say how far they have come."""
+    from sim.study.band import play_band
+    from sim.study.engines import Local, Variant
+
+    engine = Local(workers if len(loaded.county.households) >= _WORTH_WORKERS else 1)
+    return play_band(loaded, Variant(str(path.resolve()), overrides), engine, watched)

@@ -67,7 +67,7 @@ class TargetResult:
         """
         row = above[self.place]
         reached = Grouped(self.times_min[row >= 0], row[row >= 0], rows).time_to_share(self.plan.share)
-        if math.isinf(self.since_min):  # it was never released: nobody did what it asks of them
+        if not math.isfinite(self.since_min):  # what it counts from never came
             return np.where(np.isnan(reached), np.nan, np.inf)
         return np.maximum(reached - self.since_min, 0.0)
 

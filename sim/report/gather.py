@@ -13,6 +13,7 @@ from sim.measures import Naming
 from sim.records import Night
 from sim.report.content.acts import headline, overview, results
 from sim.report.content.assumptions import Assumption, assumptions
+from sim.report.content.band import band_account, counted, in_one_paragraph
 from sim.report.content.evacuation import moved_account
 from sim.report.content.grid import Account, Grid
 from sim.report.content.means import FirstTold, first_told, messages
@@ -37,6 +38,7 @@ from sim.report.content.weak import weak_links
 from sim.report.figures.sheet import Sheet
 from sim.report.words.language import Words
 from sim.scenario import Scenario
+from sim.study.band import Band
 
 _PLAIN = r"[\w·-]+"  # no shell gives these letters a meaning of their own
 
@@ -46,13 +48,17 @@ class Content:
     """Everything that a report says, in its language; sentences, numbers and tables are ready to be set.
 
     ``sheet`` is what figures are drawn from, ``way`` where the minutes went. ``facts`` are the circumstances of the night as (name, value).
+    ``kind`` is what sort of report it is, ``caution`` what one run is worth, ``band`` how much several differ (``None``: there is one alone).
     ``evacuation``, ``reports`` and ``outages`` are ``None`` where there is nothing to tell.
     """
 
     sheet: Sheet
     way: Sequence[Stretch]
     title: str
+    kind: str
     where: str
+    caution: str
+    band: Account | None
     stamps: tuple[str, ...]
     in_short: tuple[str, ...]
     note_on_headline: str
@@ -76,6 +82,7 @@ class Content:
     missing: str
     synthetic_note: str
     credits: str
+    again_note: str
     again: str
     identity: str
 
@@ -95,6 +102,11 @@ class Content:
         return self.title if self.scope.whole else self.words("page.title_of", title=self.title, place=self.where)
 
     @property
+    def of_runs(self) -> str:
+        """The heading of what is said of all runs; empty where there is one alone."""
+        return self.words("head.band", n=self.sheet.band.count) if self.sheet.band is not None else ""
+
+    @property
     def omitted(self) -> bool:
         """Whether some source is quoted only in part."""
         return any(assumption.omitted for assumption in self.assumptions)
@@ -107,6 +119,7 @@ def gather(
     names: Naming,
     words: Words,
     place: str | None = None,
+    band: Band | None = None,
 ) -> Content:
     """Return what a report says of one night.
 
@@ -114,6 +127,8 @@ def gather(
     ----------
     place
         a township or village (label, code, or name as far as it may be shown) that it is about; the county by default
+    band
+        the runs of which the night is the typical one, if there are several
 
     Raises
     ------
@@ -124,15 +139,25 @@ def gather(
     way = stretches(tables["attribution"], names, scope, words)
     judged = verdicts(scenario, night, words)
     where = words.label(names.label[scope.place], scenario.county.levels)
+    short = in_short(scenario, night, scope, where, judged, words)
+    account_of_band = None
+    if band is not None:
+        judged = counted(scenario, band, judged, words)
+        account_of_band = band_account(scenario, night, band, scope, where, judged, words)
+        short = (in_one_paragraph(scenario, night, band, scope, judged, words), *short)
+    runs = {} if band is None else {"n": band.count, "k": band.typical}
     return Content(
-        sheet=Sheet(scenario, night, names, scope, words),
+        sheet=Sheet(scenario, night, names, scope, words, band),
         way=way,
         title=scenario.plan.title or scenario.plan.name,
+        kind=words("band.title" if runs else "page.title", **runs),
         where=where,
+        caution=words("band.rough" if runs else "note.one_night", **runs),
+        band=account_of_band,
         stamps=tuple(stamps(scenario, names, words)),
-        in_short=in_short(scenario, night, scope, where, judged, words),
+        in_short=short,
         note_on_headline=note_on_headline(scenario, words),
-        facts=_facts_of_night(scenario, night, words),
+        facts=_facts_of_night(scenario, night, band, words),
         acts=overview(scenario, night, words),
         verdicts=judged,
         numbers=key_numbers(scenario, night, scope, words),
@@ -152,6 +177,7 @@ def gather(
         missing=missing_note(night, words),
         synthetic_note=synthetic_note(scenario, names, words),
         credits=words("list_joint").join(credits_due(scenario, words)),
+        again_note=words("band.again" if runs else "note.again", **runs),
         again=_again(night, names, words, place),
         identity=" · ".join([scenario.plan.name, f"SHA-256 {scenario.hash[:16]}", words("version", version=version())]),
     )
@@ -168,8 +194,11 @@ def _again(night: Night, names: Naming, words: Words, place: str | None) -> str:
     return command if words.language == "zh" else f"{command} --lang {words.language}"
 
 
-def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tuple[str, str]]:
+def _facts_of_night(scenario: Scenario, night: Night, band: Band | None, words: Words) -> list[tuple[str, str]]:
     hazard = scenario.plan.hazard
+    which = words("which_night", seed=night.seed, n=night.replication)
+    if band is not None:
+        which = words("band.which", seed=night.seed, k=night.replication, n=band.count, last=band.count - 1)
     return [
         (words("head.start"), words.date(night.start)),
         (words("head.end"), words.clock(night.start, night.end_min)),
@@ -178,5 +207,5 @@ def _facts_of_night(scenario: Scenario, night: Night, words: Words) -> list[tupl
             words("hazard_and_rain", hazard=words(f"hazard.{hazard.kind}"), rain=words(f"rain.{hazard.rain}")),
         ),
         (words("head.platform"), words(f"platform.{scenario.plan.platform.kind}")),
-        (words("head.which"), words("which_night", seed=night.seed, n=night.replication)),
+        (words("head.which"), which),
     ]

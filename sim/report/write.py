@@ -16,9 +16,10 @@ from sim.report.page.write import write_page
 from sim.report.words.language import Words
 from sim.report.workbook.write import write_workbook
 from sim.scenario import Scenario
+from sim.study.band import Band
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 - what it is of, and what is asked of it
     folder: Path,
     scenario: Scenario,
     night: Night,
@@ -28,6 +29,7 @@ def write_report(
     language: Language = "zh",
     place: str | None = None,
     pdf: bool = False,
+    band: Band | None = None,
 ) -> Path:
     """Write the figures, ``report.html``, ``report.docx`` and ``report.xlsx`` of one night into ``folder``; return the page's path.
 
@@ -37,13 +39,15 @@ def write_report(
         a township or village (label, code, or name as far as it may be shown) that the report is about; the county by default
     pdf
         whether to write the document as ``report.pdf`` too (see ``need_pdf``)
+    band
+        the runs of which the night is the typical one, if there are several
 
     Raises
     ------
     InputError
         if there is no such place
     """
-    content = gather(scenario, night, tables, names, Words(language), place)
+    content = gather(scenario, night, tables, names, Words(language), place, band)
     folder.mkdir(parents=True, exist_ok=True)
     pictures = draw(content.sheet, content.way, folder / "figures")
     page = folder / "report.html"

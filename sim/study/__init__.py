@@ -1,4 +1,4 @@
-"""Many nights, and what is kept of them. So far: one night and its result folder."""
+"""Many nights, and what is kept of them."""
 
 from sim.study.store import ResultFolder
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.scenario.uncertain import draw
 from sim.study.counterfactual import decisive
-from sim.study.ignorance import spread, table_of
+from sim.study.ignorance import table_of, taken_apart
 from sim.study.requirements import requirements, simulated
 from sim.study.study import Study
 
@@ -78,7 +78,7 @@ def _spread(study: Study) -> pd.DataFrame:
         values = table_of(study.draws, measure)
         if not np.isfinite(values).all():
             continue  # of a number that some night never reached there is no variance
-        apart, by_draw = spread(values), np.sort(values.mean(axis=1))
+        apart, by_draw = taken_apart(values), np.sort(values.mean(axis=1))
         ends = (by_draw[0], by_draw[(len(by_draw) - 1) // 2], by_draw[-1])
         rows.append((measure, *apart.shares, apart.low, apart.high, *map(float, ends)))
     return pd.DataFrame(

@@ -33,7 +33,7 @@ def drawn(scenario: Scenario, draws: int) -> list[Part]:
 
 
 @dataclass(frozen=True)
-class Spread:
+class Variance:
     """The variance of a number taken apart: that of the draws, that of the nights, and that of both together.
 
     ``low`` and ``high``: about the 95 % interval of the share that is ignorance alone, by the jackknife over draws and over nights.
@@ -54,13 +54,13 @@ class Spread:
         return ignorance, chance, both
 
 
-def spread(values: Floats) -> Spread:
-    """Return the spread of values, shape (draws, nights), at least two of each; all finite."""
+def taken_apart(values: Floats) -> Variance:
+    """Return the variance of values taken apart, shape (draws, nights), at least two of each; all finite."""
     parts = _components(values)
     share = _share_of_ignorance(values)
     error = math.hypot(*(_jackknife(_share_of_ignorance, values, axis) for axis in (0, 1)))
     half = float(stats.t.ppf(0.975, min(values.shape) - 1)) * error
-    return Spread(*parts, max(share - half, 0.0), min(share + half, 1.0))
+    return Variance(*parts, max(share - half, 0.0), min(share + half, 1.0))
 
 
 def _components(values: Floats) -> tuple[float, float, float]:

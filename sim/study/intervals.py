@@ -74,15 +74,21 @@ def quantile_ranks(of: int, share: float, confidence: float = 0.95) -> tuple[int
     return int(law.ppf(tail)), int(law.ppf(1 - tail)) + 1
 
 
-def quantile(values: Floats, share: float, confidence: float = 0.95) -> tuple[float, float, float]:
-    """Return a quantile of the nights and its interval; ``inf`` is never, and a bound that is not known is −inf or inf.
+def quantile_over(values: Floats, share: float) -> Floats:
+    """Return a quantile of the nights, the first axis of ``values``; ``inf`` is never.
 
-    The quantile is an order statistic and no mean of two: a night that never ends is not averaged with one that does.
+    It is an order statistic and no mean of two: a night that never ends is not averaged with one that does.
     """
-    ordered, (low, high) = np.sort(values), quantile_ranks(len(values), share, confidence)
     rank = max(math.ceil(share * len(values) - 1e-9), 1)
+    value: Floats = np.sort(values, axis=0)[rank - 1]
+    return value
+
+
+def quantile(values: Floats, share: float, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return a quantile of the nights (see ``quantile_over``) and its interval; a bound that is not known is −inf or inf."""
+    ordered, (low, high) = np.sort(values), quantile_ranks(len(values), share, confidence)
     return (
-        float(ordered[rank - 1]),
+        float(quantile_over(values, share)),
         -math.inf if low < 1 else float(ordered[low - 1]),
         math.inf if high > len(values) else float(ordered[high - 1]),
     )

@@ -61,6 +61,12 @@ class Nights:
         county: Floats = values[:, place == COUNTY][:, 0]
         return county
 
+    @property
+    def requirements(self) -> list[str]:
+        """The ids of the requirements that were judged, in the order of the judgement."""
+        judged = (column.measure for column in self.columns if column.measure.endswith(":met"))
+        return [measure.removeprefix("target:").removesuffix(":met") for measure in judged]
+
     def county(self) -> Nights:
         """Return what is of the whole county only."""
         starts = self.starts

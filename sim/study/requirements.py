@@ -16,8 +16,7 @@ def requirements(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
     """Return the requirements by the id they have on a night; a call target about several acts has an id for each."""
     plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
     named = {plan.id: plan for plan in plans}
-    ids = [c.measure.removeprefix("target:").removesuffix(":met") for c in nights.columns if c.measure.endswith(":met")]
-    return {own: named[own.partition("@")[0]] for own in ids}
+    return {own: named[own.partition("@")[0]] for own in nights.requirements}
 
 
 def simulated(nights: Nights, own: str) -> bool:

@@ -27,8 +27,8 @@ from sim.scenario import Scenario
 from sim.units import BEIJING
 
 MANIFEST = "manifest.json"
-_PARQUET = ("events", "households")
-_NO_CSV = frozenset({"households"})  # too long for a spreadsheet
+_PARQUET = ("events", "households", "replications")
+_NO_CSV = frozenset({"households", "replications"})  # too long for a spreadsheet
 _PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
 INTERNAL = "-internal"  # a working copy, not to be taken for the public one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,9 +42,9 @@ class ResultFolder:
     out
         where the result shall stand; by default a new ``results/<scenario>/<time>-<label>``
     label
-        what the result is of, in a folder name: ``seed1-night0``, ``drill-2025-07``
+        what the result is of, in a folder name: ``seed1``, ``drill-2025-07``
     about
-        what the manifest says of it besides
+        what the manifest says of it besides; more may be added until the folder is left
     internal
         whether it is a working copy (工作稿), which says so in the name of a folder that the program names
 
@@ -65,7 +65,7 @@ class ResultFolder:
         *,
         internal: bool = False,
     ) -> None:
-        self._scenario, self._command, self._about = scenario, command, about
+        self._scenario, self._command, self.about = scenario, command, about
         self._label = label + (INTERNAL if internal else "")
         self._out = out
         self.path = out if out is not None else Path()
@@ -98,7 +98,7 @@ class ResultFolder:
     ) -> None:
         try:
             if kind is None:
-                write_json(self._draft / MANIFEST, manifest_of(self._scenario, self._command, self._about, self._draft))
+                write_json(self._draft / MANIFEST, manifest_of(self._scenario, self._command, self.about, self._draft))
                 _put_in_place(self._draft, Path(os.path.realpath(self.path)))
         except OSError as late:
             error = late

@@ -45,11 +45,12 @@ class Study:
 
 Watch = Callable[[Iterable[Nights], int, Text], Iterable[Nights]]
 """Shows progress: gets portions of nights, how many nights there are at most and what they are, gives the same portions."""
-_NIGHTS, _WITHOUT, _DRAWS = (
+PLAYED, _WITHOUT, _DRAWS = (
     Text("推演", "runs"),
     Text("去掉各环节再推演", "runs without a step"),
     Text("取值不同再推演", "runs of draws"),
 )
+"""What is played, as progress calls it."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def played(folder: StudyFolder, scenario: Scenario, engine: Engine, watch: Watch
     """Play what is missing of a study, keeping each night as it is finished, and return the whole."""
     asked, have = folder.asked, folder.done()
     lacking = missing(have, range(asked.nights))
-    for nights in watch(_wanted(folder, have, lacking, engine), len(lacking), _NIGHTS):
+    for nights in watch(_wanted(folder, have, lacking, engine), len(lacking), PLAYED):
         have.append(nights)
     whole = joined(have)
     nights = whole.first(_enough(whole, asked) or asked.nights)

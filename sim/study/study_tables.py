@@ -19,6 +19,7 @@ from sim.records import STEPS
 from sim.scenario import Scenario
 from sim.study.changed_tables import changed_summary, changed_tables
 from sim.study.intervals import interval, intervals, mean_of, quantile
+from sim.study.nights import Nights
 from sim.study.requirements import Requirement, kept, requirements, simulated
 from sim.study.study import Study
 from sim.study.verdict import Judged, Limit, judge, limit_met, unjudged
@@ -76,7 +77,7 @@ def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
     suggested = {"limits": _limits(study)} if study.asked.limits_share is not None else {}
     late = _late(study, names)
     made = suggested | {
-        "replications": replications(study, names),
+        "replications": replications(study.nights, names),
         "verdicts": _verdicts(study),
         "side_by_side": _side_by_side(study, late),
         "bands": _bands(study),
@@ -88,9 +89,9 @@ def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:
     return made | dark | changed_tables(study)
 
 
-def replications(study: Study, names: Naming) -> pd.DataFrame:
+def replications(nights: Nights, names: Naming) -> pd.DataFrame:
     """Return every value of every night: replication, measure, place (its shown code), value (null for never or nobody), unit."""
-    nights = study.nights
+    times = len(nights.replications)
     sizes = [len(column.place) for column in nights.columns]
     codes = pd.Categorical(names.code)
     place = np.concatenate([column.place for column in nights.columns])
@@ -98,10 +99,10 @@ def replications(study: Study, names: Naming) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "replication": np.repeat(np.array(nights.replications, dtype=np.int32), count),
-            "measure": _repeated([column.measure for column in nights.columns], sizes, study.count),
-            "place": pd.Categorical.from_codes(np.tile(codes.codes[place], study.count), categories=codes.categories),
+            "measure": _repeated([column.measure for column in nights.columns], sizes, times),
+            "place": pd.Categorical.from_codes(np.tile(codes.codes[place], times), categories=codes.categories),
             "value": nights.kept.reshape(-1),
-            "unit": _repeated([column.unit for column in nights.columns], sizes, study.count),
+            "unit": _repeated([column.unit for column in nights.columns], sizes, times),
         }
     )
     frame["value"] = frame["value"].where(np.isfinite(frame["value"]))

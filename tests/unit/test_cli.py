@@ -16,7 +16,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim.report
-import sim.warning
 from sim.cli import cli
 from sim.records import CHANNELS, TABLES
 from sim.study import ResultFolder
@@ -48,6 +47,7 @@ SUMMARY = {
     "outages",
     "evacuation",
     "report_up",
+    "band",
     "result_dir",
 }
 ACKNOWLEDGED = {"township_p50_min", "township_max_min", "village_p50_min", "village_max_min", "village_never"}
@@ -106,6 +106,7 @@ def test_a_run_writes_the_contract(drill: tuple[Path, Result]) -> None:
     names = {path.name for path in folder.iterdir()}
     expected = {"manifest.json", "scenario.resolved.yaml", "report.html", "figures", "summary.json"}
     expected |= {f"{name}.csv" for name in CSV_TABLES} | {"events.parquet", "households.parquet"}
+    expected |= {"band.csv", "replications.parquet"}
     assert expected <= names
     assert list((folder / "figures").glob("*.png"))
     assert (folder / "report.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
@@ -113,11 +114,11 @@ def test_a_run_writes_the_contract(drill: tuple[Path, Result]) -> None:
 
 
 def test_the_manifest_identifies_the_run(drill: tuple[Path, Result]) -> None:
-    """Scenario, its hash, seed, night, versions and status."""
+    """Scenario, its hash, seed, runs and which of them is typical, versions and status."""
     manifest = json.loads((drill[0] / "manifest.json").read_text("utf-8"))
     assert manifest["scenario"] == "village-drill"
     assert manifest["status"] == "finished"
-    assert (manifest["seed"], manifest["replications"]) == (1, [0])
+    assert (manifest["seed"], manifest["replications"], manifest["typical"]) == (1, [*range(20)], 0)
     assert len(manifest["scenario_hash"]) == 64
     assert {"version", "python", "packages", "command", "synthetic"} <= manifest.keys()
 
@@ -160,6 +161,7 @@ def test_json_prints_one_object_and_nothing_else(drill: tuple[Path, Result]) -> 
     assert summary["start"] == "2025-06-05T20:00:00+08:00"
     assert (summary["households"], summary["persons"], summary["seed"], summary["replication"]) == (12, 27, 1, 0)
     assert summary["result_dir"] == str(folder)
+    assert (summary["band"]["n"], summary["band"]["typical"]) == (20, 0)
     told = sum(summary["warned"]["first_by"].values()) + summary["warned"]["never"] / summary["households"]
     assert told == pytest.approx(1)
 
@@ -295,7 +297,8 @@ def test_seed_and_replication_choose_the_night(tmp_path: Path) -> None:
     own = release()
     assert release("--seed", 7) == own
     assert release("--set", "seed=8") == release("--seed", 8) != own
-    assert release("--replication", 1) != own
+    assert release("--replication", 1) != release("--replication", 2)
+    assert json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))["replication"] == 2
     assert invoke("run", path, "--seed", -1).exit_code == 2
     assert invoke("run", path, "--seed", 2**64).exit_code == 2
 
@@ -303,14 +306,15 @@ def test_seed_and_replication_choose_the_night(tmp_path: Path) -> None:
 # --- failures ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C in the middle of the night: exit code 130, no result and no draft."""
+@pytest.mark.parametrize("where", ["sim.study.engines.simulate", "sim.warning.simulate"])
+def test_an_interrupted_run_leaves_nothing(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of the runs, or of the one in detail: exit code 130, no result and no draft."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     path = small(1, 1, 1).write(tmp_path / "in")
-    monkeypatch.setattr(sim.warning, "simulate", stop)
+    monkeypatch.setattr(where, stop)
     result = invoke("run", path, "--out", tmp_path / "out")
     assert result.exit_code == 130
     assert "已中断" in result.stderr

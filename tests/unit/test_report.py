@@ -46,6 +46,7 @@ from sim.report.figures.waterfall import draw_waterfall
 from sim.report.words.durations import in_words
 from sim.report.words.language import Words
 from sim.report.words.phrases import OF_PAGES, PHRASES
+from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
@@ -233,6 +234,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_COMPARISONS,
         OF_WORKBOOK,
         OF_PLAYBACK,
+        OF_BAND,
     )
     assert len(PHRASES) == sum(len(part) for part in parts)
     blanks = re.compile(r"\{(\w+)\}")

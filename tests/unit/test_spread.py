@@ -20,7 +20,7 @@ from sim.cli import cli
 from sim.measures.digest import digest
 from sim.scenario.uncertain import draw
 from sim.study.folder import StudyFolder
-from sim.study.ignorance import NIGHTS, drawn, spread
+from sim.study.ignorance import NIGHTS, drawn, taken_apart
 from tests.strategies import small
 
 ANSWER, RELAY = "roster.posts.officer.answer", "roster.desks.county.relay"
@@ -48,7 +48,7 @@ def unsure(folder: Path) -> Path:
 )
 def test_what_only_adds_up_has_the_variances_of_its_parts(of_draw: np.ndarray, of_night: np.ndarray) -> None:
     """Draw plus night: ignorance and chance are their sample variances, together they make nothing more."""
-    apart = spread(of_draw[:, None] + of_night)
+    apart = taken_apart(of_draw[:, None] + of_night)
     slack = 1e-6 + 1e-9 * float(of_draw.var() + of_night.var())
     assert apart.ignorance == pytest.approx(of_draw.var(ddof=1), abs=slack)
     assert apart.chance == pytest.approx(of_night.var(ddof=1), abs=slack)
@@ -61,7 +61,7 @@ def test_what_only_adds_up_has_the_variances_of_its_parts(of_draw: np.ndarray, o
 )
 def test_units_and_order_do_not_matter(values: np.ndarray, unit: float) -> None:
     """Shares of a number in other units, with draws and nights in another order, are the same; they add up to all."""
-    one, other = spread(values), spread(unit * values[::-1, ::-1])
+    one, other = taken_apart(values), taken_apart(unit * values[::-1, ::-1])
     assert other.shares == pytest.approx(one.shares, abs=1e-6, nan_ok=True)
     if not any(map(math.isnan, one.shares)):
         assert sum(one.shares) == pytest.approx(1)
@@ -71,7 +71,7 @@ def test_units_and_order_do_not_matter(values: np.ndarray, unit: float) -> None:
 
 def test_where_nothing_varies_there_is_no_share() -> None:
     """All the same: neither ignorance nor chance, and nothing is divided by nothing."""
-    assert all(map(math.isnan, spread(np.full((4, 5), 0.1)).shares))
+    assert all(map(math.isnan, taken_apart(np.full((4, 5), 0.1)).shares))
 
 
 def test_the_parts_are_unbiased_and_the_interval_covers() -> None:
@@ -82,7 +82,7 @@ def test_the_parts_are_unbiased_and_the_interval_covers() -> None:
     random, found, covered = default_rng(5), [], 0
     for _ in range(1000):
         values = 2 * random.normal(size=(20, 1)) + math.sqrt(2) * random.normal(size=20) + random.normal(size=(20, 20))
-        apart = spread(values)
+        apart = taken_apart(values)
         found.append((apart.ignorance, apart.chance, apart.both))
         covered += apart.low <= 4 / 7 <= apart.high
     parts = np.array(found)

@@ -30,7 +30,8 @@ class Verdict:
     is about, or ``nobody`` where there is nobody it speaks of.
     ``kind`` tells a target from a call target (两叫应), ``act`` names the act it is about (empty: the headline warning), ``since``
     what its minutes count from: ``t0``, ``release`` of the headline warning, or that of another ``act``. ``reached`` says briefly
-    when its share was reached, or who was left at the end.
+    when its share was reached, or who was left at the end. ``times`` and ``of_all`` say in how many of several runs it was kept, in
+    short and in a sentence; empty where there is one run alone.
     """
 
     kind: Literal["target", "call"]
@@ -47,10 +48,13 @@ class Verdict:
     applies_to: str
     status: str
     open_status: bool
+    times: str = ""
+    of_all: str = ""
 
     def in_short(self, words: Words) -> str:
         """Return limit and outcome in one short sentence."""
-        return words(f"brief.{self.state}", title=self.title, limit=self.limit, reached=self.reached)
+        said = words(f"brief.{self.state}", title=self.title, limit=self.limit, reached=self.reached)
+        return words.run_on((said, self.of_all))
 
 
 def verdicts(scenario: Scenario, night: Night, words: Words) -> list[Verdict]:

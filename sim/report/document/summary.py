@@ -35,7 +35,7 @@ class _Summary:
 
     def set(self, pictures: Sequence[Picture], figures: Path) -> None:
         content, words = self._content, self._words
-        what = words("document.subtitle", where=words("page.title"), what=words("document.for_leaders"))
+        what = words("document.subtitle", where=content.kind, what=words("document.for_leaders"))
         if content.scope.whole:
             self._say(content.title, "Title")
             what = words("document.subtitle", where=content.where, what=what)
@@ -50,7 +50,7 @@ class _Summary:
             self._requirements()
         else:
             self._numbers()
-        self._band(pictures, figures)
+        self._beside(pictures, figures)
 
     def _say(self, text: str, style: str) -> None:
         self._paper.say(text, style)
@@ -64,15 +64,24 @@ class _Summary:
         shown = of_kind(self._content.verdicts, "target")
         heading = "head.targets" if shown else "head.calls"
         shown = shown or of_kind(self._content.verdicts, "call")
-        columns = (
+        band = self._content.sheet.band
+        columns = [
             Column("target", heading=words("col.target" if heading == "head.targets" else "col.call")),
             Column("limit", "w", heading=words("col.limit")),
             Column("state", "w", words("col.state")),
-            Column("reached", "w", words("col.reached")),
-            *([Column("status", heading=words("col.status"))] if words.language == "zh" else []),  # English has no room
-        )
+            Column("reached", "w" if band is None else "", words("col.reached")),
+        ]
         most = sorted(shown, key=lambda verdict: verdict.state == "met")[:_MOST] if len(shown) > _MOST else shown
-        rows = [(own.title, own.limit, own.state_text, own.reached, own.status)[: len(columns)] for own in most]
+        rows = [[own.title, own.limit, own.state_text, own.reached] for own in most]
+        if band is not None:
+            columns.append(Column("times", "n", words("col.band_times")))
+            last = [own.times or words("none") for own in most]
+        elif words.language == "zh":  # English has no room, and nor is there any for both
+            columns.append(Column("status", heading=words("col.status")))
+            last = [own.status for own in most]
+        else:
+            last = []
+        rows = [[*row, cell] for row, cell in zip(rows, last, strict=True)] if last else rows
         self._table(words(heading), columns, rows, marks(most))
         if len(shown) > _MOST:
             self._say(words("document.others", n=len(shown) - _MOST), "Note")
@@ -98,7 +107,7 @@ class _Summary:
             self._used += (high * own.line + 3) * CM_PER_PT
         self._used += self._paper.types["Gap"].line * CM_PER_PT
 
-    def _band(self, pictures: Sequence[Picture], figures: Path) -> None:
+    def _beside(self, pictures: Sequence[Picture], figures: Path) -> None:
         """Set the map, or the curve where there is none, as high as the page still allows, and beside it what to look at."""
         paper, words = self._paper, self._words
         said = looked_at(self._content)
@@ -126,7 +135,7 @@ def notes(content: Content) -> list[str]:
     """Return what must be said of every report, on its first page too."""
     words = content.words
     said = [] if content.scope.whole else [words("document.only", place=content.where)]
-    said.append(words("note.one_night"))
+    said.append(content.caution)
     if words.language == "en":
         said.append(words("note.quoted"))
     return said

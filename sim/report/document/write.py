@@ -55,6 +55,7 @@ class _Report:
     def set(self) -> None:
         """Set the report in the order of the page: of a place, its own numbers and those below it come first."""
         self._head()
+        self._runs()
         order: tuple[Callable[[], None], ...]
         if self._content.scope.whole:
             order = (
@@ -87,11 +88,22 @@ class _Report:
 
     def _head(self) -> None:
         content, words, paper = self._content, self._words, self._paper
-        paper.say(words("page.title"), "Title")
+        paper.say(content.kind, "Title")
         paper.say(words("document.subtitle", where=content.where, what=content.title), "Subtitle")
         paper.notes([*notes(content), *([content.note_on_headline] if content.note_on_headline else [])])
         for name, value in content.facts:
             paper.say(words("document.named", name=name, value=value), "Normal")
+
+    def _runs(self) -> None:
+        content = self._content
+        if content.band is None:
+            return
+        self._paper.say(content.of_runs, "Heading 1")
+        for said in content.band.sentences:
+            self._paper.say(said)
+        self._paper.notes(content.band.notes, kept=True)
+        for table in content.band.tables:
+            self._paper.table(table.columns, table.rows)
 
     def _acts(self) -> None:
         self._grid(self._content.acts)
@@ -116,7 +128,10 @@ class _Report:
             Column("sentence", heading=words("document.outcome")),
             Column("basis", heading=words.listed(words(key) for key in ("source", "applies_to", "status"))),
         )
-        rows = [(self._title(own), own.state_text, own.sentence, self._basis(own)) for own in verdicts]
+        rows = [
+            (self._title(own), own.state_text, words.run_on((own.sentence, own.of_all)), self._basis(own))
+            for own in verdicts
+        ]
         self._paper.table(columns, rows, widths=_VERDICT_CM, marks=marks(verdicts))
 
     def _title(self, own: Verdict) -> str:
@@ -227,7 +242,7 @@ class _Report:
             words("note.rounding"),
             words("note.terms"),
             credit,
-            words("note.again"),
+            content.again_note,
         ):
             if note:
                 paper.say(note, "List Bullet")

@@ -72,6 +72,7 @@ def draw_curve(sheet: Sheet) -> Figure:
         listed = coverage_curve(night, inside)
         handles += axes.plot(listed["minutes"], listed["all"], color=INK, linewidth=1.4, linestyle=(0, (4, 2)))
         labels.append(words("curve.listed"))
+    _shade_band(axes, sheet, last, handles, labels)
     _mark_onsets(axes, sheet, handles, labels)
     _mark_limits(axes, limits, acts_end)
     name_acts(axes, marks)
@@ -94,6 +95,23 @@ def _bands(axes: Axes, sheet: Sheet) -> tuple[list[Any], list[str]]:
     for band, layer in zip(shown, layers, strict=True):
         layer.set_hatch(HATCHES.get(band, ""))
     return list(reversed(layers)), [sheet.words(f"band.{band}") for band in reversed(shown)]
+
+
+def _shade_band(axes: Axes, sheet: Sheet, last_min: float, handles: list[Any], labels: list[str]) -> None:
+    """Shade between the least and the most of all runs and, darker, where the middle half of them lies.
+
+    Nothing where all are alike, nor for a place, of which it is not known.
+    """
+    if sheet.band is None or not sheet.scope.whole:
+        return
+    curve = sheet.band.coverage()
+    curve = curve[curve["minutes"] <= last_min]
+    if (curve["least"] == curve["most"]).all():
+        return
+    for key, low, high, shade in (("all", "least", "most", 0.25), ("half", "lower", "upper", 0.5)):
+        area: dict[str, Any] = {"color": INK, "alpha": shade, "linewidth": 0, "zorder": 3}
+        handles.append(axes.fill_between(curve["minutes"], curve[low], curve[high], **area))
+        labels.append(sheet.words(f"curve.band_{key}", n=sheet.band.count))
 
 
 def later_acts(sheet: Sheet, last_min: float) -> list[Mark]:

@@ -22,6 +22,7 @@ from sim.report.content.notices import stamps
 from sim.report.content.scope import Scope
 from sim.report.words.language import Words
 from sim.scenario import Scenario
+from sim.study.band import Band
 
 COLOURS: Mapping[str, str] = {
     "message": "#56B4E9",
@@ -43,13 +44,14 @@ _TITLE, _STAMP, _SOURCE = 11.5, 8.0, 6.8  # letters at most, points
 
 @dataclass(frozen=True)
 class Sheet:
-    """What every figure of one page is about."""
+    """What every figure of one page is about; ``band`` the runs of which the night is the typical one, if there are several."""
 
     scenario: Scenario
     night: Night
     names: Naming
     scope: Scope
     words: Words
+    band: Band | None = None
 
     @property
     def where(self) -> str:

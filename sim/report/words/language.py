@@ -159,8 +159,8 @@ class Words:
         return self.listed(self(f"need.{one}") for one in needs)
 
     def run_on(self, sentences: Iterable[str]) -> str:
-        """Return sentences one after the other."""
-        return (" " if self.language == "en" else "").join(sentences)
+        """Return sentences one after the other, those that are empty left out."""
+        return (" " if self.language == "en" else "").join(filter(None, sentences))
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts as a list, those that are empty left out."""

@@ -1,8 +1,8 @@
 """The table of texts behind ``words``: key, Chinese, English; braces are blanks.
 
 Read through ``sim.report.words.language.Words`` only. Official terms stand in ``phrases_terms``, texts about a scenario file in
-``phrases_scenario``, those about outages in ``phrases_outages``, about evacuation and report-up in ``phrases_evacuation``, those that
-say what the numbers are not in ``phrases_notices``.
+``phrases_scenario``, those about outages in ``phrases_outages``, about evacuation and report-up in ``phrases_evacuation``, about
+several runs in ``phrases_band``, those that say what the numbers are not in ``phrases_notices``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.errors import Text
+from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
@@ -490,6 +491,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | OF_PLAYBACK
     | OF_ROSTER
     | OF_ROSTER_PAGES
+    | OF_BAND
     | STUDY
     | STUDY_CHANGED
     | STUDY_REPORT

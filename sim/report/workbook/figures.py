@@ -23,6 +23,7 @@ from sim.report.content.reported import known_here
 from sim.report.gather import Content
 from sim.report.words.language import to_the_second, whole_minutes
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table
+from sim.study.band import COVERAGE
 
 Floats = NDArray[np.float64]
 
@@ -51,6 +52,7 @@ class Moments:
 def figures_as_tables(content: Content) -> Iterator[SheetOfTables]:
     """Yield the numbers of each figure over time that the report has."""
     yield from _coverage(content)
+    yield from _coverage_of_runs(content)
     yield from _evacuation(content)
     yield from _reports(content)
     yield from _outages(content)
@@ -100,6 +102,23 @@ def _coverage(content: Content) -> Iterator[SheetOfTables]:
         columns[words("workbook.listed_share")] = own.to_numpy()
     note = words("workbook.coverage_note", all=words.number(n), listed=words.number(of_listed))
     yield _timed(content, "coverage", curve["minutes"].to_numpy() + night.release_min, columns, (note,))
+
+
+def _coverage_of_runs(content: Content) -> Iterator[SheetOfTables]:
+    """Yield the share of households told by each minute after release in several runs, of the county; it is not known of a place."""
+    words, band = content.words, content.sheet.band
+    if band is None or not content.scope.whole:
+        return
+    fields = [
+        Field(words("workbook.minute"), "number"),
+        *(Field(words(f"workbook.band.{key}"), "share") for key in COVERAGE),
+    ]
+    rows = [(int(minutes), *shares) for minutes, *shares in band.coverage().itertuples(index=False)]
+    title = words("workbook.band_over_time", n=band.count)
+    notes = (words("workbook.band_note"), *about_headline(content))
+    yield SheetOfTables(
+        words("tab.band_over_time", n=band.count), title, (Table(tuple(fields), rows),), notes=notes, frozen=1
+    )
 
 
 def _households(share: pd.Series[float], n: int) -> NDArray[np.int64]:

@@ -34,6 +34,7 @@ def write_workbook(content: Content, tables: Mapping[str, pd.DataFrame], path: P
     contents = words("tab.contents")
     made = [
         _summary(content),
+        *_of_runs(content),
         _requirements(content),
         *_of_report(content),
         *figures_as_tables(content),
@@ -85,11 +86,21 @@ def _summary(content: Content) -> SheetOfTables:
         words("tab.summary"),
         content.heading,
         (facts, numbers, *([short] if targets else [])),
-        said=(f"{content.where} · {words('page.title')}", only, *content.in_short),
-        notes=tuple(note for note in (words("note.one_night"), content.note_on_headline, quoted) if note),
+        said=(f"{content.where} · {content.kind}", only, *content.in_short),
+        notes=tuple(note for note in (content.caution, content.note_on_headline, quoted) if note),
         widths=_SUMMARY_WIDTHS,
         one_page=True,
     )
+
+
+def _of_runs(content: Content) -> Iterator[SheetOfTables]:
+    """Yield how much the runs differ, where there are several."""
+    if content.band is None or content.sheet.band is None:
+        return
+    tables = (_as_table(content, grid) for grid in content.band.tables)
+    tab = content.words("tab.band", n=content.sheet.band.count)
+    own = content.band
+    yield SheetOfTables(tab, content.of_runs, tuple(tables), said=own.sentences, notes=own.notes)
 
 
 def _requirements(content: Content) -> SheetOfTables:
@@ -112,7 +123,7 @@ def _judged(content: Content, verdicts: Sequence[Verdict], title: str) -> Table:
         (
             v.title,
             v.state_text,
-            v.sentence,
+            words.run_on((v.sentence, v.of_all)),
             v.act or words("none"),
             source_text(v.source, words),
             v.applies_to,
@@ -153,15 +164,19 @@ def _of_report(content: Content) -> Iterator[SheetOfTables]:
 
 
 def _of_grid(content: Content, tab: str, grid: Grid) -> SheetOfTables:
-    """Return a table of the page on a sheet of its own; in columns of numbers what is a whole number is one."""
+    """Return a table of the page on a sheet of its own."""
+    return SheetOfTables(tab, grid.title, (_as_table(content, grid),), notes=grid.notes)
+
+
+def _as_table(content: Content, grid: Grid) -> Table:
+    """Return a table of the page; in columns of numbers what is a whole number is one."""
     kinds: dict[str, Kind] = {"n": "number"}
     fields = tuple(Field(column.heading, kinds.get(column.set_as, "text")) for column in grid.columns)
     rows = [
         tuple(_number(cell) if field.kind == "number" else cell for field, cell in zip(fields, row, strict=True))
         for row in grid.rows
     ]
-    total = bool(rows) and rows[-1][0] == content.words("total")
-    return SheetOfTables(tab, grid.title, (Table(fields, rows, total=total),), notes=grid.notes)
+    return Table(fields, rows, total=bool(rows) and rows[-1][0] == content.words("total"))
 
 
 def _of_account(content: Content, tab: str, heading: str, account: Account) -> Iterator[SheetOfTables]:
@@ -243,7 +258,7 @@ def _notes(content: Content) -> SheetOfTables:
         words("note.rounding"),
         words("note.terms"),
         words("note.credits", credits=content.credits) if content.credits else "",
-        words("note.again"),
+        content.again_note,
         content.again,
         content.identity,
     )
