@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -195,6 +195,10 @@ class EventLog:
     def take(self, other: EventLog) -> None:
         """Add what another log holds."""
         self._values += other._values
+
+    def column(self, field: str) -> list[Any]:
+        """Return one field of all events, in the order in which they were noted; far quicker than the events themselves."""
+        return self._values[Event._fields.index(field) :: len(Event._fields)]
 
     def in_order(self) -> tuple[Event, ...]:
         """Return the events by time; those of one minute in the order in which they were noted."""

@@ -1,6 +1,6 @@
 """What a night means: its tables, its summary, its coverage curve; computed from records and the scenario alone."""
 
-from sim.measures.attribution import desk_minutes, household_minutes, waterfall
+from sim.measures.attribution import desk_minutes, minutes_inside
 from sim.measures.coverage import by, coverage_curve, first_told_by, share_within, time_to_share, told_of_anything
 from sim.measures.evacuation import (
     Evacuation,
@@ -33,8 +33,8 @@ __all__ = [
     "first_frame",
     "first_told_by",
     "frames",
-    "household_minutes",
     "judge",
+    "minutes_inside",
     "minutes_of",
     "naming",
     "outage",
@@ -47,5 +47,4 @@ __all__ = [
     "tabulate",
     "time_to_share",
     "told_of_anything",
-    "waterfall",
 ]

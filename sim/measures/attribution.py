@@ -11,10 +11,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county import County
 from sim.records import CALLING, CAUSES, CHANNELS, DECIDING, OUTSIDE, STEPS, ActRecords, Night, Reached
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Ints8 = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 _COLUMN = {step: column for column, step in enumerate(STEPS)}
 _CALLING = [_COLUMN[step] for step in CALLING]
@@ -60,74 +62,103 @@ def _beginning(act: ActRecords, cause: int, at_min: float) -> Floats:
     return minutes
 
 
-def household_minutes(act: ActRecords, lowest: Ints, above: Ints, places: int) -> Floats:
-    """Return the minutes of each step from T0 to each household's being told in one act, shape (rows, steps); ``nan`` for never.
+def minutes_inside(county: County, night: Night) -> tuple[Floats, Ints]:
+    """Return the minutes of each step until their first being told, added up over those told inside each place, and how many they are.
 
-    Each row sums to ``told_min``.
-
-    Parameters
-    ----------
-    lowest : shape (rows,)
-        the lowest place of each household of ``act.reception.rows``
-    above : shape (places,)
-        the place above each place
-    places
-        how many places there are
+    Shapes (places, steps) and (places,). The steps of a place sum to the minutes of its households.
     """
-    desks = desk_minutes(act, places)
-    dispatched = desks[:places].copy()
-    went = np.flatnonzero(np.isfinite(act.calls.dispatched_min))
-    dispatched[went, _COLUMN["relaying"]] += act.calls.dispatched_min[went] - act.calls.acknowledged_min[went]
-    begins = {
-        "released": np.broadcast_to(_beginning(act, -1, 0.0), (places, len(STEPS))),
-        "dispatched": dispatched,
-        "acknowledged_above": desks[above],
-    }
-    reception = act.reception
-    minutes = np.full((len(reception.rows), len(STEPS)), np.nan)
-    at = np.empty(len(reception.rows), dtype=np.int64)
-    passed: list[tuple[str, Ints, Ints]] = []
-    for name, reached in reception.reached.items():
-        at[reached.who] = np.arange(len(reached.who))
-        mine = np.flatnonzero(reception.first_by == CHANNELS.index(name))
-        position = at[mine]
-        if reached.begins == "told":
-            passed.append((name, mine, position))
-            continue
-        minutes[mine] = begins[reached.begins][lowest[mine]]
-        for step, spent in reached.steps:
-            minutes[mine, _COLUMN[step]] += spent[position]
-    _pass_on(minutes, passed, reception.reached)
-    return minutes
-
-
-def _pass_on(minutes: Floats, passed: list[tuple[str, Ints, Ints]], reached: Mapping[str, Reached]) -> None:
-    """Fill in households that were told by another one, once the way of that one is known."""
-    waiting = passed
-    while any(len(mine) for _, mine, _ in waiting):
-        left = []
-        for name, mine, position in waiting:
-            channel = reached[name]
-            teller = channel.teller[position] if channel.teller is not None else position
-            known = np.isfinite(minutes[teller, 0])
-            minutes[mine[known]] = minutes[teller[known]]
-            for step, spent in channel.steps:
-                minutes[mine[known], _COLUMN[step]] += spent[position[known]]
-            left.append((name, mine[~known], position[~known]))
-        waiting = left
-
-
-def waterfall(night: Night, lowest: Ints, above: Ints) -> Floats:
-    """Return the minutes of each step to each household's first being told, shape (households, steps); ``nan`` for never.
-
-    Each row sums to ``night.households.warned_min``. ``lowest`` is the lowest place of each household, ``above`` the place above each
-    place.
-    """
-    minutes = np.full((len(lowest), len(STEPS)), np.nan)
-    first_act = night.households.first_act
+    lowest, parent = county.households.place, county.places.parent
+    minutes, told = np.zeros((len(parent), len(STEPS))), np.zeros(len(parent), dtype=np.int64)
     for number, act in enumerate(night.acts):
         rows = act.reception.rows
-        mine = first_act[rows] == number
-        if mine.any():
-            minutes[rows[mine]] = household_minutes(act, lowest[rows], above, len(above))[mine]
-    return minutes
+        first = night.households.first_act[rows] == number
+        if first.any():
+            _add(minutes, act, lowest[rows], first, parent)
+            told += np.bincount(lowest[rows[first]], minlength=len(parent))
+    above_too, told_too = np.zeros_like(minutes), np.zeros_like(told)
+    for above in county.ancestors:
+        inside = above >= 0
+        np.add.at(above_too, above[inside], minutes[inside])
+        np.add.at(told_too, above[inside], told[inside])
+    return above_too, told_too
+
+
+def _add(minutes: Floats, act: ActRecords, lowest: Ints, first: Bools, parent: Ints) -> None:
+    """Add what one act took to its households' lowest places, of those that it told ``first``.
+
+    Many households begin where the same desk ended, and few steps are a household's own: the former are counted, the latter added up,
+    so that no household has a row of all the steps.
+    """
+    reached, first_by = act.reception.reached, act.reception.first_by
+    at = {name: _position(own, len(lowest)) for name, own in reached.items()}
+    root = np.arange(len(lowest))  # who of those that nobody passed it on to stands at the beginning of the way
+    passed = _passed_on(root, reached, at, first_by)
+    begins = _begins(act, parent)
+    for name, own in reached.items():
+        if own.begins == "told":
+            continue
+        who = np.flatnonzero(first & (first_by[root] == CHANNELS.index(name)))
+        place, position = lowest[who], at[name][root[who]]
+        for step, spent in own.steps:
+            minutes[:, _COLUMN[step]] += np.bincount(place, spent[position], len(minutes))
+        _add_rows(minutes, place, lowest[root[who]], begins[own.begins])
+    for step, spent in passed.items():
+        minutes[:, _COLUMN[step]] += np.bincount(lowest[first], spent[first], len(minutes))
+
+
+def _begins(act: ActRecords, parent: Ints) -> dict[str, Floats]:
+    """Return the minutes of each step up to where the steps of a means begin, by the lowest place of a household, shape (places, steps)."""
+    places, calls = len(parent), act.calls
+    desks = desk_minutes(act, places)
+    dispatched = desks[:places].copy()
+    went = np.flatnonzero(np.isfinite(calls.dispatched_min))
+    dispatched[went, _COLUMN["relaying"]] += calls.dispatched_min[went] - calls.acknowledged_min[went]
+    released = np.broadcast_to(_beginning(act, -1, 0.0), (places, len(STEPS)))
+    return {"released": released, "dispatched": dispatched, "acknowledged_above": desks[parent]}
+
+
+def _position(reached: Reached, rows: int) -> Ints:
+    """Return where each row stands among those that a channel reached; nothing of those it did not reach."""
+    at = np.zeros(rows, dtype=np.int64)
+    at[reached.who] = np.arange(len(reached.who))
+    return at
+
+
+def _passed_on(
+    root: Ints, reached: Mapping[str, Reached], at: Mapping[str, Ints], first_by: Ints8
+) -> dict[str, Floats]:
+    """Follow those told by another household back to the ``root`` of their way, in place; return the minutes by step on the way from there."""
+    spent: dict[str, Floats] = {}
+    waiting: list[tuple[Reached, Ints, Ints]] = []
+    for name, own in reached.items():
+        if own.begins == "told" and own.teller is not None:
+            who = np.flatnonzero(first_by == CHANNELS.index(name))
+            waiting.append((own, who, at[name][who]))
+            spent |= {step: np.zeros(len(root)) for step, _ in own.steps}
+    known = np.ones(len(root), dtype=bool)
+    for _, who, _ in waiting:
+        known[who] = False
+    while any(len(who) for _, who, _ in waiting):
+        left = []
+        for own, who, position in waiting:
+            assert own.teller is not None  # noqa: S101 - asked above
+            ready = known[own.teller[position]]
+            new, of, teller = who[ready], position[ready], own.teller[position[ready]]
+            root[new] = root[teller]
+            for total in spent.values():
+                total[new] = total[teller]
+            for step, minutes in own.steps:
+                spent[step][new] += minutes[of]
+            known[new] = True
+            left.append((own, who[~ready], position[~ready]))
+        waiting = left
+    return spent
+
+
+def _add_rows(minutes: Floats, place: Ints, row: Ints, table: Floats) -> None:
+    """Add to each ``place`` the ``row`` of a table, for each pair; nearly all pairs are of a place with itself."""
+    count = np.bincount(place[place == row], minlength=len(minutes))
+    some = np.flatnonzero(count)
+    minutes[some] += count[some, None] * table[some]
+    other = place != row
+    np.add.at(minutes, place[other], table[row[other]])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.attribution import desk_minutes, waterfall
+from sim.measures.attribution import desk_minutes, minutes_inside
 from sim.measures.coverage import Grouped, share_within, time_to_share
 from sim.measures.evacuation import ReportUp, by_measure, evacuation, inside_each, report_up, reported_min
 from sim.measures.outages import outage
@@ -97,7 +97,7 @@ def _of_requirements(scenario: Scenario, night: Night) -> Iterator[Measured]:
 def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
     """Yield what is said of each township and village, and the steps in which the minutes of those who were told went."""
     county = scenario.county
-    minutes, told = _steps(scenario, night)
+    minutes, told = minutes_inside(county, night)
     reported, dark = reported_min(scenario, night), night.outages.service
     exposed, calling = _exposed(scenario, night), _call_step(scenario, night)
     for level_id in LEVELS:
@@ -131,24 +131,6 @@ def _never(times_min: Floats) -> Floats:
     return np.where(np.isnan(times_min), math.inf, times_min)
 
 
-def _steps(scenario: Scenario, night: Night) -> tuple[Floats, Floats]:
-    """Return the minutes of each step, added up over those told inside each place, shape (places, steps), and how many they are."""
-    county, homes = scenario.county, scenario.county.households
-    spent = waterfall(night, homes.place, county.places.parent)
-    told = np.flatnonzero(np.isfinite(spent[:, 0]))
-    size, lowest, steps = len(county.places), homes.place[told], np.arange(len(STEPS))
-    cell = (lowest[:, None] * len(STEPS) + steps).ravel()
-    at_lowest = np.bincount(cell, weights=spent[told].ravel(), minlength=size * len(STEPS)).reshape(size, len(STEPS))
-    counted = np.bincount(lowest, minlength=size)
-    minutes, number = np.zeros((size, len(STEPS))), np.zeros(size)
-    for level in range(len(county.levels)):
-        above = county.ancestors[level]
-        inside = above >= 0
-        np.add.at(minutes, above[inside], at_lowest[inside])
-        np.add.at(number, above[inside], counted[inside])
-    return minutes, number
-
-
 def _call_step(scenario: Scenario, night: Night) -> Floats:
     """Return the number in ``STEPS`` of the step that took most minutes until each township and village answered, −1 for never, shape (places,)."""
     county = scenario.county
@@ -165,7 +147,7 @@ def _call_step(scenario: Scenario, night: Night) -> Floats:
     return step
 
 
-def _main_step(minutes: Floats, told: Floats) -> Floats:
+def _main_step(minutes: Floats, told: Ints) -> Floats:
     """Return the number in ``STEPS`` of the step that took most minutes in each place, −1 where nobody was told."""
     return np.where(told > 0, minutes.argmax(axis=1), -1).astype(float)
 

@@ -153,9 +153,10 @@ def _told(
 def _called(night: Night, acts: frozenset[str]) -> tuple[set[int], set[int]]:
     """Return the places whose own desk was called in these acts, and those where a call met no service."""
     called, no_tone = set(), set()
-    for event in night.events:
-        if event.event == "call" and event.counterpart >= 0 and event.act_id in acts and not event.detail:
-            called.add(event.place)
-            if event.act in _NO_TONE:
-                no_tone.add(event.place)
+    fields = (night.log.column(field) for field in ("event", "counterpart", "act_id", "detail", "place", "act"))
+    for event, counterpart, act_id, detail, place, act in zip(*fields, strict=True):
+        if event == "call" and counterpart >= 0 and act_id in acts and not detail:
+            called.add(place)
+            if act in _NO_TONE:
+                no_tone.add(place)
     return called, no_tone

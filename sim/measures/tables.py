@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.attribution import waterfall
+from sim.measures.attribution import minutes_inside
 from sim.measures.coverage import Grouped, time_to_share
 from sim.measures.evacuation import by_measure, inside_each, reported_min
 from sim.measures.naming import Naming
@@ -274,18 +274,10 @@ class _Way:
 
     def __init__(self, scenario: Scenario, night: Night) -> None:
         county, homes = scenario.county, scenario.county.households
-        minutes = waterfall(night, homes.place, county.places.parent)
-        told = np.isfinite(minutes[:, 0])
-        reason, size = night.households.reason, len(county.places)
-        at_lowest = np.array([np.bincount(homes.place[told], weights=step[told], minlength=size) for step in minutes.T])
-        self._minutes, self._told = np.zeros((size, len(STEPS))), np.zeros(size)
-        self._never = np.zeros((2, size, len(REASONS)), dtype=np.int64)
-        told_at_lowest = np.bincount(homes.place[told], minlength=size)
-        for level in range(len(county.levels)):
-            above = county.ancestors[level]
-            inside = above >= 0
-            np.add.at(self._minutes, above[inside], at_lowest.T[inside])
-            np.add.at(self._told, above[inside], told_at_lowest[inside])
+        self._minutes, self._told = minutes_inside(county, night)
+        reason = night.households.reason
+        self._never = np.zeros((2, len(county.places), len(REASONS)), dtype=np.int64)
+        for above in county.ancestors:
             never = (reason >= 0) & (above[homes.place] >= 0)
             at = above[homes.place[never]], reason[never]
             np.add.at(self._never[0], at, 1)

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from sim.county import County
 from sim.luck import Luck
-from sim.measures.attribution import household_minutes, waterfall
 from sim.records import CHANNELS, ActRecords, Messages, Night
 from sim.scenario import Scenario
 from sim.warning import calls, night, simulate
@@ -31,6 +30,7 @@ from sim.warning.scene import up_throughout
 from sim.warning.setting import Setting
 from sim.warning.timelines import Timeline
 from tests.strategies import CARRIED, MESSAGES, Small, describe, full_night, message, repeatable, small, small_nights
+from tests.waterfall import household_minutes, waterfall
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -20,19 +20,20 @@ from sim.measures import (
     coverage_curve,
     first_told_by,
     judge,
+    minutes_inside,
     naming,
     share_within,
     summarise,
     tabulate,
     time_to_share,
     told_of_anything,
-    waterfall,
 )
 from sim.measures.attribution import desk_minutes
 from sim.measures.zones import zone_curves
 from sim.records import CHANNELS, DTYPES, REASONS, STEPS, TABLES, HouseholdRecords, Night, PlaceRecords
 from sim.scenario import Scenario
 from tests.strategies import Small, call_target, describe, played, small, small_nights, with_evacuation
+from tests.waterfall import waterfall
 
 Floats = NDArray[np.float64]
 ROOT = Path(__file__).resolve().parents[2]
@@ -564,7 +565,7 @@ def test_the_minutes_before_a_sign_are_those_of_that_sign(cause: str) -> None:
 
 
 def check_waterfall(scenario: Scenario, night: Night) -> None:
-    """Check that the minutes of each row are none below zero and sum to the minute of being told."""
+    """Check that the minutes of each household are none below zero and sum to the minute of being told, and those inside a place to the place's."""
     county, warned = scenario.county, night.households.warned_min
     minutes = waterfall(night, county.households.place, county.places.parent)
     told = np.isfinite(warned)
@@ -572,6 +573,11 @@ def check_waterfall(scenario: Scenario, night: Night) -> None:
     assert np.isnan(minutes[~told]).all()
     assert minutes[told].sum(axis=1) == pytest.approx(warned[told], abs=1e-9)
     assert (minutes[told] >= -1e-9).all()
+    inside, count = minutes_inside(county, night)
+    for place in range(len(county.places)):
+        mine = told & (county.ancestors[:, county.households.place] == place).any(axis=0)
+        assert count[place] == mine.sum()
+        assert inside[place] == pytest.approx(minutes[mine].sum(axis=0), abs=1e-6)
 
 
 @few

@@ -12,6 +12,7 @@ from sim.measures import naming
 from sim.report.content.acts import act_names, told_by
 from sim.report.content.assumptions import assumptions
 from sim.report.content.notices import source_text, stamps, synthetic_parts
+from sim.report.content.unknowns import unknowns
 from sim.report.content.verdicts import limit, target_name
 from sim.report.explain.calls import calls, posts
 from sim.report.explain.evacuation import alarms, moving, onset, reporting
@@ -43,6 +44,7 @@ def explain(scenario: Scenario, language: Language) -> str:
         ("explain.calls", _call_targets(scenario, words)),
         ("explain.targets", _targets(scenario, words)),
         ("explain.assumptions", _assumptions(scenario, words)),
+        ("explain.unknowns", unknowns(scenario, words)),
     ):
         body = list(lines)
         if body:

@@ -55,6 +55,10 @@ def again(about: About) -> str:
     command += f" -n {asked.nights}"
     if asked.limits_share is not None:
         command += f" --suggest-limits {about.words.exact_percent(asked.limits_share)}"
+    if asked.decisive:
+        command += " --decisive"
+    if asked.draws:
+        command += f" --draws {asked.draws}"
     if about.names.asked:
         command += " --real-names"
     return command if about.words.language == "zh" else f"{command} --lang {about.words.language}"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sim.report.content.grid import Column, Grid
+from sim.report.content.unknowns import unknown_name
 from sim.report.study.about import About
 from sim.report.study.measures import name_of_measure
 from sim.report.study.section import Section
 from sim.report.words.language import whole_minutes
 from sim.report.workbook.spreadsheet import Kind, SheetOfTables
-from sim.scenario.uncertain import UncertainPlan, stated
+from sim.scenario.uncertain import stated
 from sim.study.ignorance import NIGHTS
 
 _PARTS = ("ignorance", "chance", "both")
@@ -41,7 +42,7 @@ def ignorance(about: About) -> Iterator[Section]:
         **{end: [_mean(about, row, end) for row in frame.to_dict("records")] for end in ("least", "middle", "most")},
     )
     drawn = about.tables["draws"]
-    unknown = {path: _name(about, path, own) for path, own in about.scenario.plan.uncertain.items()}
+    unknown = {path: unknown_name(path, own, words) for path, own in about.scenario.plan.uncertain.items()}
     sheet = SheetOfTables(
         tab,
         heading,
@@ -123,11 +124,6 @@ def _unknown(about: About, names: dict[str, str]) -> Grid:
         for path, own in plans.items()
     )
     return Grid(words("study.head.unknown"), (words("study.note.unknown"),), columns, rows)
-
-
-def _name(about: About, path: str, own: UncertainPlan) -> str:
-    """Return what a number that is not known is of: as the planner calls it, else its place in the scenario."""
-    return own.title if own.title and about.words.language == "zh" else about.words.key(path)
 
 
 def _mean(about: About, row: dict[object, float], end: str) -> str:

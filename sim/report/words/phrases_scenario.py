@@ -42,6 +42,7 @@ OF_SCENARIOS = {
     "ordinal.11": Text("十二", "12"),
     "ordinal.12": Text("十三", "13"),
     "ordinal.13": Text("十四", "14"),
+    "ordinal.14": Text("十五", "15"),
     "explain.when": Text("时间和天气", "Time and weather"),
     "explain.where": Text("地方和人", "Places and people"),
     "explain.acts": Text("本次推演的各环节", "Acts of this run"),
@@ -52,6 +53,11 @@ OF_SCENARIOS = {
     "explain.targets": Text("时限要求", "Response-time requirements"),
     "explain.reception": Text("群众收到以后", "After households are told"),
     "explain.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
+    "explain.unknowns": Text("说不准的数和可能的范围", "What is not known, and its ranges"),
+    "explain.unknown": Text(
+        "{name}：情景中写{stated}，可能在{low}—{high}。",
+        "{name}: the scenario has {stated}, anything from {low} to {high} is possible.",
+    ),
     "explain.span": Text(
         "{start}识别险情（推演起算时刻），推演到{end}，共{length}。",
         "Hazard identified (T0) on {start}; run until {end}, {length} in all.",
