@@ -9,9 +9,19 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 
-from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.shell import STOPPED, command, language, say, text
+from sim.cli.options import (
+    Probability,
+    engine_option,
+    folder_option,
+    json_option,
+    lang_option,
+    set_option,
+    workers_option,
+)
+from sim.cli.shell import AT_FAULT, STOPPED, command, language, refuse_unused, say, text
+from sim.errors import Text
 
 Played = TypeVar("Played")
 
@@ -59,6 +69,7 @@ Played = TypeVar("Played")
     ),
 )
 @workers_option
+@engine_option
 @set_option
 @folder_option
 @json_option
@@ -71,6 +82,7 @@ def study(
     resume: Path | None,
     limits_share: float | None,
     workers: int,
+    address: str,
     overrides: tuple[str, ...],
     out: Path | None,
     as_json: bool,  # noqa: FBT001 - given by click
@@ -78,24 +90,27 @@ def study(
 ) -> int | None:
     """Make a study, or go on with one."""
     del lang
-    from sim.study.begin import folder_of
-
-    say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
-    folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision, limits_share)
-    from sim import measures, report
-    from sim.study.engines import Local
+    from sim.study.begin import engine_at, folder_of
+    from sim.study.engines import EngineLost
     from sim.study.study import played
+
+    if address:
+        _refuse_workers()
+        say("检查集群……", "Looking at the cluster …", to=sys.stderr)
+    with engine_at(address, workers) as engine:
+        say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+        folder, loaded = folder_of(scenario, overrides, out, resume, nights, precision, limits_share)
+        try:
+            whole = played(folder, loaded, engine, _watched)
+        except EngineLost as lost:
+            _say_how_to_go_on(lost.render(language()), folder.path)
+            return AT_FAULT
+        except KeyboardInterrupt:
+            _say_how_to_go_on(text("已中断。", "Interrupted."), folder.path)
+            return STOPPED
+    from sim import measures, report
     from sim.study.study_tables import summarise, tables
 
-    try:
-        whole = played(folder, loaded, Local(workers), _watched)
-    except KeyboardInterrupt:
-        say(
-            f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",
-            f"\nInterrupted; what was finished is kept. Go on: jiaoying study --resume {folder.path}",
-            to=sys.stderr,
-        )
-        return STOPPED
     names = measures.naming(loaded)
     made = tables(whole, names)
     summary = summarise(whole, made) | {"result_dir": str(folder.path)}
@@ -112,6 +127,23 @@ def study(
         f"\nPage (prints on A4): {page}; beside it study.xlsx, the workbook, and replications.parquet, every number of every run.",
     )
     return None
+
+
+def _refuse_workers() -> None:
+    """Refuse a number of processes where a cluster plays, which has its own."""
+    given = click.get_current_context().get_parameter_source("workers") is not ParameterSource.DEFAULT
+    workers = click.get_current_context().params["workers"] if given else None
+    remedy = Text("去掉它；集群有几个工作进程就同时用几个", "leave it out: a cluster plays with all workers it has")
+    refuse_unused({"--workers": workers}, remedy)
+
+
+def _say_how_to_go_on(stopped: str, folder: Path) -> None:
+    """Say that a study came to a stop, that nothing is lost, and the words to go on."""
+    say(
+        f"\n{stopped}\n推演完的都已保存，接着做：jiaoying study --resume {folder}",
+        f"\n{stopped}\nWhat was finished is kept. Go on: jiaoying study --resume {folder}",
+        to=sys.stderr,
+    )
 
 
 def _watched(portions: Iterable[Played], nights: int) -> Iterator[Played]:
