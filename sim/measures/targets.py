@@ -66,8 +66,10 @@ class TargetResult:
             the row of each place of the county, −1 for none
         """
         row = above[self.place]
-        taken = Grouped(self.times_min[row >= 0], row[row >= 0], rows).time_to_share(self.plan.share) - self.since_min
-        return np.maximum(taken, 0.0)
+        when = Grouped(self.times_min[row >= 0], row[row >= 0], rows).time_to_share(self.plan.share)
+        if not math.isfinite(self.since_min):  # what the limit counts from never came
+            return np.where(np.isnan(when), when, math.inf)
+        return np.maximum(when - self.since_min, 0.0)
 
     @property
     def met(self) -> bool:
