@@ -110,8 +110,9 @@ engine_option = click.option(
     show_default=True,
     metavar="local|dask:ADDR",
     help=text(
-        "在哪里推演：本机，或已在运行的 Dask 集群，例如 dask:10.0.0.5:8786",
-        "where to play: this machine, or a Dask cluster that runs already, such as dask:10.0.0.5:8786",
+        "在哪里推演：本机，或已在运行的 Dask 集群，例如 dask:10.0.0.5:8786；集群不验身份，只用于封闭网络，或用 dask:tls://…",
+        "where to play: this machine, or a Dask cluster that runs already, such as dask:10.0.0.5:8786; it asks nobody who "
+        "they are: for closed networks, or by dask:tls://…",
     ),
 )
 workers_option = click.option(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import pickle
 import warnings
 from collections import deque
@@ -22,8 +23,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future, KilledWorker, Security
 from distributed.client import ClosedClientError
+from distributed.comm import connect
 from distributed.versions import VersionMismatchWarning
 
 from sim.errors import Fault, InputError, Text
@@ -63,6 +65,7 @@ def cluster(address: str) -> Iterator[Cluster]:
     InputError
         if nothing answers, there is no worker, or with all that makes any of them unfit
     """
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what disturbs is told in words
     client = _connected(address)
     try:
         crew = Crew(client, address)
@@ -74,16 +77,25 @@ def cluster(address: str) -> Iterator[Cluster]:
 
 def _connected(address: str) -> Client:
     try:
+        asyncio.run(_greeted(address))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # the preflight says which, and what to do
             return Client(address, timeout=_CONNECT_WITHIN_S, set_as_default=False)
     except Exception as error:  # what another program answers at that address may be anything
-        problem = Text(f"连不上集群（{error}）", f"the cluster cannot be reached ({error})")
+        reason = str(error) or type(error).__name__
+        problem = Text(f"连不上集群（{reason}）", f"the cluster cannot be reached ({reason})")
         remedy = Text(
             "核对地址，确认 dask scheduler 在运行、网络可达",
             "check the address, the network, and that dask scheduler runs there",
         )
         raise InputError([Fault("--engine", 0, 0, address, "", problem, remedy)]) from error
+
+
+async def _greeted(address: str) -> None:
+    """See whether what listens at an address speaks as Dask does: a client waits for its first word without a limit."""
+    async with asyncio.timeout(_CONNECT_WITHIN_S):
+        comm = await connect(address, timeout=_CONNECT_WITHIN_S, **Security().get_connection_args("client"))
+        await comm.close()
 
 
 class _DisturbedError(Exception):
@@ -151,17 +163,17 @@ class Cluster:
                 return await self._client.scatter(parcel, workers=workers, broadcast=True, hash=False, direct=False)
 
             on_its_way = asyncio.run_coroutine_threadsafe(hand_out(), self._client.loop.asyncio_loop)
-            self._handed = variant, self._result(on_its_way, frozenset(workers))
+            self._handed = variant, self._result(on_its_way, frozenset(workers), len(workers))
         return self._handed[1]
 
-    def _result(self, future: _Waited[Made_co], workers: frozenset[str]) -> Made_co:
-        """Return what some of ``workers`` work out, however long it takes, as long as any of them is there."""
+    def _result(self, future: _Waited[Made_co], workers: frozenset[str], least: int = 1) -> Made_co:
+        """Return what comes of some of ``workers``, however long it takes, as long as so many of them at least are there."""
         while True:
             try:
                 return future.result(timeout=LOOK_EVERY_S)
             except TimeoutError:
                 self._crew.muster()
-                if not workers & self._crew.fit.keys():
+                if len(workers & self._crew.fit.keys()) < least:
                     raise _DisturbedError from None
             except KilledWorker as error:
                 raise EngineLost(*AGAIN_AND_AGAIN, self._crew.address) from error

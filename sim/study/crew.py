@@ -132,7 +132,9 @@ class Crew:
 def _differences(worker: str, there: Mapping[str, str] | None, here: Mapping[str, str]) -> list[Fault]:
     """Return a fault for each trait of a worker that is not that of this process."""
     if there is None:
-        problem = Text(f"{_WORKER_ANSWERS_S}秒内没有回答", f"it does not answer within {_WORKER_ANSWERS_S} s")
+        problem = Text(
+            f"没有回答（最多等{_WORKER_ANSWERS_S}秒）", f"it does not answer ({_WORKER_ANSWERS_S} s at most)"
+        )
         return [
             Fault("--engine", 0, 0, worker, "", problem, Text("停掉或重启这个工作进程", "stop or restart this worker"))
         ]
