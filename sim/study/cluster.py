@@ -1,8 +1,8 @@
 """Who plays the nights: the workers of a Dask cluster that runs already, on other machines or this one.
 
 Workers need the package, but no files: the scenario is handed to them whole. None plays before it was found to give the bits of this process. A
-worker that dies takes only what it was playing with it: Dask lets others play that. Where too much is lost at once (all workers, the
-scenario handed out) the portions that are left are handed out anew.
+worker that dies takes only what it was playing with it: Dask lets others play that. Where all have gone, what is left is handed out anew to
+those who come.
 
 Dask itself notices a machine that falls silent without closing its connections after five minutes (its ``worker-ttl``).
 """
@@ -13,6 +13,7 @@ import asyncio
 import hashlib
 import logging
 import pickle
+import sys
 import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,11 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import methodcaller
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import Self
 
+import dask
 from distributed import Client, Future, KilledWorker, Security
 from distributed.client import ClosedClientError
 from distributed.comm import connect
@@ -35,7 +38,6 @@ from sim.study.engines import AGAIN_AND_AGAIN, EngineLost, Portion, Variant, pla
 from sim.study.nights import Nights
 from sim.study.traits import traits
 
-Made_co = TypeVar("Made_co", covariant=True)
 _CONNECT_WITHIN_S = 10
 _IN_FLIGHT = 2
 """So many portions are handed out for each thread, so that it need not wait for its next."""
@@ -102,19 +104,12 @@ class _DisturbedError(Exception):
     """What was handed out does not come back: it must be handed out anew."""
 
 
-class _Waited(Protocol[Made_co]):
-    """Something that will have a result."""
-
-    def result(self, timeout: float) -> Made_co:
-        """Return the result, or raise ``TimeoutError``."""
-
-
 class Cluster:
     """The fit workers of a cluster."""
 
     def __init__(self, client: Client, crew: Crew) -> None:
         self._client, self._crew = client, crew
-        self._handed: tuple[Variant, Future[Parcel]] | None = None
+        self._handed: _HandedOut | None = None
 
     def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
         """Yield the nights of each portion.
@@ -139,44 +134,57 @@ class Cluster:
 
     def _once(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
         """Yield nights as long as nothing is lost that Dask cannot make good."""
-        crew, flight = self._crew, deque[tuple[Future[Nights], frozenset[str]]]()
-        parcel = self._handed_out(variant)
+        crew, flight = self._crew, deque[Future[Nights]]()
+        handed = self._handed_out(variant)
         for portion in portions:
             while flight and len(flight) >= _IN_FLIGHT * crew.threads:
-                yield self._result(*flight.popleft())
+                yield self._result(flight.popleft(), handed)
             crew.look()
-            if not crew.fit:
-                raise _DisturbedError
-            workers = frozenset(crew.fit)
-            future = self._client.submit(_play, parcel, portion, crew.here, workers=sorted(workers), pure=False)
-            flight.append((future, workers))
+            self._check(handed)
+            play = methodcaller("play", portion, crew.here)
+            flight.append(self._client.submit(play, handed.parcel, workers=sorted(crew.fit), pure=False))
         while flight:
-            yield self._result(*flight.popleft())
+            yield self._result(flight.popleft(), handed)
 
-    def _handed_out(self, variant: Variant) -> Future[Parcel]:
-        """Return the scenario, in the hands of every worker that is fit now; those who come later get it from these."""
-        if self._handed is None or self._handed[0] != variant:
+    def _handed_out(self, variant: Variant) -> _HandedOut:
+        """Return the scenario as it is handed out: to a worker by the scheduler, to the others by those who have it.
+
+        The scheduler keeps it, so that it is not lost with a worker, and cannot look into it, so that it needs nothing of this package.
+        """
+        if self._handed is None or self._handed.variant != variant:
             self._handed = None
-            parcel, workers = Parcel.of(variant.load()), sorted(self._crew.fit)
+            packed, workers = pickle.dumps(Parcel.of(variant.load())), frozenset(self._crew.fit)
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": sys.maxsize}):
+                parcel = self._client.submit(pickle.loads, packed, workers=sorted(workers), pure=False)
+            self._handed = _HandedOut(variant, parcel, workers)
+        return self._handed
 
-            async def hand_out() -> Future[Parcel]:
-                return await self._client.scatter(parcel, workers=workers, broadcast=True, hash=False, direct=False)
+    def _check(self, handed: _HandedOut) -> None:
+        """See that somebody is there of those to whom the scenario was handed out: to others Dask would not hand it again."""
+        if not handed.workers & self._crew.fit.keys():
+            raise _DisturbedError
 
-            on_its_way = asyncio.run_coroutine_threadsafe(hand_out(), self._client.loop.asyncio_loop)
-            self._handed = variant, self._result(on_its_way, frozenset(workers), len(workers))
-        return self._handed[1]
-
-    def _result(self, future: _Waited[Made_co], workers: frozenset[str], least: int = 1) -> Made_co:
-        """Return what comes of some of ``workers``, however long it takes, as long as so many of them at least are there."""
+    def _result(self, future: Future[Nights], handed: _HandedOut) -> Nights:
+        """Return nights, however long they take as long as somebody is there to play them."""
         while True:
             try:
-                return future.result(timeout=LOOK_EVERY_S)
+                nights: Nights = future.result(timeout=LOOK_EVERY_S)
             except TimeoutError:
                 self._crew.muster()
-                if len(workers & self._crew.fit.keys()) < least:
-                    raise _DisturbedError from None
+                self._check(handed)
             except KilledWorker as error:
                 raise EngineLost(*AGAIN_AND_AGAIN, self._crew.address) from error
+            else:
+                return nights
+
+
+@dataclass(frozen=True, eq=False)
+class _HandedOut:
+    """A variant, its ``parcel`` on the cluster, and the ``workers`` it may be handed to by the scheduler."""
+
+    variant: Variant
+    parcel: Future[Parcel]
+    workers: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,6 +204,12 @@ class Parcel:
         scenario: Scenario = pickle.loads(self.packed)  # noqa: S301 - packed by this program
         return scenario
 
+    def play(self, portion: Portion, asked: dict[str, str]) -> Nights:
+        """Return some nights, in a worker that has the traits asked; another process may have come up at the address of one that had."""
+        if _own_traits() != asked:
+            raise _DisturbedError
+        return play_of(self.scenario, portion)
+
     def __reduce__(self) -> tuple[type[Self], tuple[bytes]]:
         return type(self), (self.packed,)
 
@@ -203,10 +217,3 @@ class Parcel:
 @lru_cache(maxsize=1)
 def _own_traits() -> dict[str, str]:
     return traits()
-
-
-def _play(parcel: Parcel, portion: Portion, asked: dict[str, str]) -> Nights:
-    """Return some nights, in a worker that has the traits asked; another process may have come up at the address of one that had."""
-    if _own_traits() != asked:
-        raise _DisturbedError
-    return play_of(parcel.scenario, portion)

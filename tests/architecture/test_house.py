@@ -76,6 +76,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "matplotlib": frozenset({"report"}),
     "ruamel": frozenset({"scenario"}),
     "click": frozenset({"cli"}),
+    "dask": frozenset({"study"}),
     "distributed": frozenset({"study"}),
     # luck is a hash of (seed, replication, purpose, entity); a shared stream of random numbers is nowhere
     "random": frozenset(),

@@ -5,6 +5,7 @@ The clusters are real ones on loopback, started here; workers are killed and sto
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -28,7 +29,8 @@ from sim.study.engines import Variant, play_here, play_of, portions_of
 from sim.study.nights import Nights, joined
 from tests.strategies import Small, full_night, small, with_outages
 
-STARTED = "from distributed.cli.dask_worker import main; main()"
+WORKER = "from distributed.cli.dask_worker import main; main()"
+SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 ALONE = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
 
 
@@ -139,18 +141,17 @@ def joining(one: LocalCluster, *workers: subprocess.Popen[bytes]) -> Iterator[No
             time.sleep(0.05)
 
 
-def without_the_package(one: LocalCluster) -> subprocess.Popen[bytes]:
-    """Start a worker that has every library but not the package: no editable install, no folder of ours on its path."""
-    path = f"import sys; sys.path.append({sysconfig.get_path('purelib')!r}); {STARTED}"
-    command = [sys.executable, "-I", "-S", "-c", path, one.scheduler_address, *ALONE]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def without_the_package(program: str) -> list[str]:
+    """Return how Python runs a program with every library but without the package: no editable install, no folder of ours on its path."""
+    return ["-I", "-S", "-c", f"import sys; sys.path.append({sysconfig.get_path('purelib')!r}); {program}"]
 
 
-def with_fewer_instructions(one: LocalCluster, less: str) -> subprocess.Popen[bytes]:
-    """Start a worker whose numpy does without some instructions of this processor."""
-    command = [sys.executable, "-c", STARTED, one.scheduler_address, *ALONE]
-    environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": less, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def process(python: list[str], *words: str, **environment: str) -> subprocess.Popen[bytes]:
+    """Start a process of a cluster."""
+    known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | environment
+    return subprocess.Popen(
+        [sys.executable, *python, *words], env=known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 # Whoever plays --------------------------------------------------------------------------------------------------------
@@ -180,6 +181,43 @@ def test_workers_killed_in_the_middle_are_survived(
     assert bytes_of(tmp_path / "there") == bytes_of(tmp_path / "here")
     two.wait_for_workers(2, timeout=30)
     assert not set(pids(two).values()) & set(killed)
+
+
+def test_a_worker_that_falls_silent_is_survived_and_the_scheduler_needs_nothing_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker that has the scenario is stopped in the middle, on a cluster whose scheduler has not the package: the bytes are the same."""
+    path, file = lucky().write(tmp_path / "in"), tmp_path / "scheduler.json"
+    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    head = process(without_the_package(SCHEDULER), *words, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="2s")
+    workers = [process(["-c", WORKER], "--scheduler-file", str(file), *ALONE) for _ in range(2)]
+    stopped: list[int] = []
+
+    def stop() -> None:
+        with Client(address, set_as_default=False) as client:
+            held = client.has_what()
+            worker = max(held, key=lambda one: len(held[one]))
+            stopped.append(client.run(os.getpid, workers=[worker])[worker])
+        os.kill(stopped[0], signal.SIGSTOP)
+
+    try:
+        while not file.exists():
+            time.sleep(0.05)
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=30)
+        for room in (crew, cluster):
+            monkeypatch.setattr(room, "LOOK_EVERY_S", 0.5)
+        then(monkeypatch, 2, stop)
+        done = study(path, "-n", 30, "--engine", f"dask:{address}", "--out", tmp_path / "there")
+    finally:
+        for one in (*workers, head):
+            one.kill()
+            one.wait()
+    assert done.exit_code == 0, done.output
+    assert stopped
+    assert study(path, "-n", 30, "--workers", 1, "--out", tmp_path / "here").exit_code == 0
+    assert bytes_of(tmp_path / "there") == bytes_of(tmp_path / "here")
 
 
 def test_threads_that_share_a_scenario_play_the_same(tmp_path: Path) -> None:
@@ -213,7 +251,11 @@ def test_every_worker_that_is_unfit_is_named_and_none_that_joins_later_plays(two
     """One without the package, one whose numpy uses fewer instructions: they may join a study at work, but not play; the next is refused."""
     variant = Variant(str(lucky().write(tmp_path / "in")))
     *_, best = traits.traits()[traits.SIMD].split()
-    strangers = (without_the_package(two), with_fewer_instructions(two, best))
+    words = (two.scheduler_address, *ALONE)
+    strangers = (
+        process(without_the_package(WORKER), *words),
+        process(["-c", WORKER], *words, NPY_DISABLE_CPU_FEATURES=best),
+    )
     with cluster.cluster(two.scheduler_address) as engine, joining(two, *strangers):
         got = list(engine.play(variant, portions_of(range(20))))
         engine._crew.muster()
@@ -231,8 +273,8 @@ def test_another_process_at_a_known_address_does_not_play(two: LocalCluster, tmp
     """A worker that has not the traits asked gives nights to nobody."""
     parcel = cluster.Parcel.of(lucky().load(tmp_path))
     with Client(two, set_as_default=False) as client:
-        asked = client.submit(cluster._play, parcel, (0,), traits.traits(), pure=False)
-        other = client.submit(cluster._play, parcel, (0,), traits.traits() | {"numpy": "1"}, pure=False)
+        asked = client.submit(parcel.play, (0,), traits.traits(), pure=False)
+        other = client.submit(parcel.play, (0,), traits.traits() | {"numpy": "1"}, pure=False)
         assert asked.result(timeout=30).replications == (0,)
         with pytest.raises(cluster._DisturbedError):
             other.result(timeout=30)
