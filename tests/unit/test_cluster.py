@@ -183,6 +183,7 @@ def test_workers_killed_in_the_middle_are_survived(
     assert not set(pids(two).values()) & set(killed)
 
 
+@pytest.mark.slow
 def test_a_worker_that_falls_silent_is_survived_and_the_scheduler_needs_nothing_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
