@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.shell import STOPPED, command, language, say, text, watched
+from sim.cli.options import engine_option, folder_option, json_option, lang_option, set_option, workers_option
+from sim.cli.playing import engine_of, kept_in, watched
+from sim.cli.shell import command, language, say, text
 
 
 @click.command(
@@ -39,6 +40,7 @@ from sim.cli.shell import STOPPED, command, language, say, text, watched
     help=text("接着做：以前的结果文件夹", "go on with an earlier result folder"),
 )
 @workers_option
+@engine_option
 @set_option
 @folder_option
 @json_option
@@ -49,6 +51,7 @@ def compare(
     nights: int | None,
     resume: Path | None,
     workers: int,
+    address: str,
     overrides: tuple[str, ...],
     out: Path | None,
     as_json: bool,  # noqa: FBT001 - given by click
@@ -58,24 +61,17 @@ def compare(
     del lang
     from sim.study.compare import begun, gone_on_with, played_all, summarise, tables
 
-    say("读取情景和县情……", "Reading the scenarios and the county …", to=sys.stderr)
-    if resume is None:
-        folder, loaded = begun(scenarios, overrides, out, nights)
-    else:
-        given = {"SCENARIO": " ".join(map(str, scenarios)), "--nights": nights, "--set": overrides, "--out": out}
-        folder, loaded = gone_on_with(resume, {option: value or None for option, value in given.items()})
+    with engine_of(address, workers) as engine:
+        say("读取情景和县情……", "Reading the scenarios and the county …", to=sys.stderr)
+        if resume is None:
+            folder, loaded = begun(scenarios, overrides, out, nights)
+        else:
+            given = {"SCENARIO": " ".join(map(str, scenarios)), "--nights": nights, "--set": overrides, "--out": out}
+            folder, loaded = gone_on_with(resume, {option: value or None for option, value in given.items()})
+        with kept_in(folder.path, "compare"):
+            whole = played_all(folder, loaded, engine, lambda name: partial(watched, of=name))
     from sim import report
-    from sim.study.engines import Local
 
-    try:
-        whole = played_all(folder, loaded, Local(workers), lambda name: partial(watched, of=name))
-    except KeyboardInterrupt:
-        say(
-            f"\n已中断；推演完的都已保存，接着做：jiaoying compare --resume {folder.path}",
-            f"\nInterrupted; what was finished is kept. Go on: jiaoying compare --resume {folder.path}",
-            to=sys.stderr,
-        )
-        return STOPPED
     made = tables(whole)
     summary = summarise(whole) | {"result_dir": str(folder.path)}
     with folder.writing():

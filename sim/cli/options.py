@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -29,6 +30,29 @@ class Probability(click.ParamType[float]):
         return share
 
 
+class EngineAddress(click.ParamType[str]):
+    """Who plays: ``local``, or a Dask cluster as ``dask:ADDR``; its address with the scheme, empty for this machine."""
+
+    name = "engine"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address."""
+        if value == "local":
+            return ""
+        if not (found := _ENGINE.fullmatch(str(value))) or not 0 < int(found["port"]) <= _MOST_PORT:
+            self.fail(
+                text(
+                    "应为 local 或 dask:地址:端口，例如 dask:10.0.0.5:8786",
+                    "it is local or dask:HOST:PORT, such as dask:10.0.0.5:8786",
+                ),
+                param,
+                ctx,
+            )
+        return f"{found['scheme'] or 'tcp://'}{found['host']}:{found['port']}"
+
+
+_ENGINE = re.compile(r"dask:(?P<scheme>(?:tcp|tls)://)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
+_MOST_PORT = 65_535
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language")
 set_option = click.option(
     "--set",
@@ -77,6 +101,19 @@ at_option = click.option(
     type=click.DateTime(["%Y-%m-%d %H:%M"]),
     metavar="'YYYY-MM-DD HH:MM'",
     help=text("什么时刻，北京时间（默认情景的起算时刻）", "at what moment, Beijing time (that of the scenario)"),
+)
+engine_option = click.option(
+    "--engine",
+    "address",
+    type=EngineAddress(),
+    default="local",
+    show_default=True,
+    metavar="local|dask:ADDR",
+    help=text(
+        "在哪里推演：本机，或已在运行的 Dask 集群，例如 dask:10.0.0.5:8786；集群不验身份，只用于封闭网络，或用 dask:tls://…",
+        "where to play: this machine, or a Dask cluster that runs already, such as dask:10.0.0.5:8786; it asks nobody who "
+        "they are: for closed networks, or by dask:tls://…",
+    ),
 )
 workers_option = click.option(
     "--workers",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import folder_option, json_option, lang_option, scenario_argument, set_option, workers_option
-from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text, watched
+from sim.cli.playing import watched
+from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from itertools import count as counting
@@ -19,7 +19,6 @@ from sim.errors import Fault, InputError, Language, Text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.study.nights import Nights
 
 P = ParamSpec("P")
 FAILED, AT_FAULT, UNMET, STOPPED = 1, 2, 3, 130
@@ -188,15 +187,6 @@ def say_who_is_silent(scenario: Scenario) -> None:
             f"Notice: the act {act.id} calls nobody and tells no household; if that is not meant, add a call target or means.",
             to=sys.stderr,
         )
-
-
-def watched(portions: Iterable[Nights], nights: int, what: Text, *, of: str = "") -> Iterator[Nights]:
-    """Show how far many runs (of something, where there are several) have come, how fast they go and how long they will take."""
-    label = f"{what.get(language())} {of}".rstrip()
-    with click.progressbar(length=nights, label=label, file=sys.stderr, show_pos=True) as bar:
-        for portion in portions:
-            bar.update(len(portion.replications))
-            yield portion
 
 
 def load(path: Path, overrides: tuple[str, ...], *, tonight: bool = True) -> Scenario:

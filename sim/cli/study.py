@@ -8,8 +8,17 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import Probability, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.shell import STOPPED, command, language, say, text, watched
+from sim.cli.options import (
+    Probability,
+    engine_option,
+    folder_option,
+    json_option,
+    lang_option,
+    set_option,
+    workers_option,
+)
+from sim.cli.playing import engine_of, kept_in, watched
+from sim.cli.shell import command, language, say, text
 
 
 @click.command(
@@ -80,6 +89,7 @@ from sim.cli.shell import STOPPED, command, language, say, text, watched
     ),
 )
 @workers_option
+@engine_option
 @set_option
 @folder_option
 @json_option
@@ -95,6 +105,7 @@ def study(
     draws: int | None,
     real_names: bool,  # noqa: FBT001 - given by click
     workers: int,
+    address: str,
     overrides: tuple[str, ...],
     out: Path | None,
     as_json: bool,  # noqa: FBT001 - given by click
@@ -105,22 +116,15 @@ def study(
     from sim.study.begin import folder_of
     from sim.study.study import Wishes, played
 
-    say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
-    wishes = Wishes(nights, limits_share, decisive, draws)
-    folder, loaded = folder_of(scenario, overrides, out, resume, precision, wishes, real_names=real_names)
+    with engine_of(address, workers) as engine:
+        say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
+        wishes = Wishes(nights, limits_share, decisive, draws)
+        folder, loaded = folder_of(scenario, overrides, out, resume, precision, wishes, real_names=real_names)
+        with kept_in(folder.path, "study"):
+            whole = played(folder, loaded, engine, watched)
     from sim import measures, report
-    from sim.study.engines import Local
     from sim.study.study_tables import summarise, tables
 
-    try:
-        whole = played(folder, loaded, Local(workers), watched)
-    except KeyboardInterrupt:
-        say(
-            f"\n已中断；推演完的都已保存，接着做：jiaoying study --resume {folder.path}",
-            f"\nInterrupted; what was finished is kept. Go on: jiaoying study --resume {folder.path}",
-            to=sys.stderr,
-        )
-        return STOPPED
     names = measures.naming(loaded, real_names=folder.asked.real_names)
     made = tables(whole, names)
     summary = summarise(whole, made) | {"result_dir": str(folder.path)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario, load_scenario
+from sim.study.engines import Engine, Local
 from sim.study.folder import Asked, StudyFolder
 from sim.study.store import INTERNAL
 from sim.study.study import Wishes, extended
@@ -87,6 +90,28 @@ def _need_ranges(scenario: Scenario, draws: int | None) -> None:
             "say which numbers are not known, and their ranges, such as by extending configs/uncertain/defaults.yaml",
         )
         raise InputError([Fault("--draws", 0, 0, "", str(draws), problem, remedy)])
+
+
+def engine_at(address: str, workers: int) -> AbstractContextManager[Engine]:
+    """Return who plays the nights: the cluster at an address, so many processes of this machine if there is none.
+
+    Raises
+    ------
+    InputError
+        if a cluster is asked for and what speaks to one is not installed
+    """
+    if not address:
+        return nullcontext(Local(workers))
+    if find_spec("distributed") is None:
+        problem = Text("连接集群用的 distributed 没有安装", "distributed, which speaks to a cluster, is not installed")
+        remedy = Text(
+            "运行 python -m pip install distributed；或不加 --engine，在本机推演",
+            "run python -m pip install distributed, or leave --engine out and play on this machine",
+        )
+        raise InputError([Fault("--engine", 0, 0, address, "", problem, remedy)])
+    from sim.study.cluster import cluster  # noqa: PLC0415 - an extra, for those who have a cluster
+
+    return cluster(address)
 
 
 def _refusal(option: str, value: str, problem: Text, remedy: Text) -> InputError:

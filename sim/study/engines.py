@@ -1,4 +1,4 @@
-"""Who plays the nights: this process or several of this machine.
+"""Who plays the nights: this process or several of this machine; those of other machines stand in ``cluster``.
 
 A night depends on the scenario and its number only, so it is the same whoever plays it, and in whatever order.
 """
@@ -13,6 +13,7 @@ from typing import Protocol
 from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+from sim.errors import Fault, InputError, Text
 from sim.measures.digest import digest
 from sim.scenario import Scenario, load_scenario
 from sim.study.nights import Nights
@@ -21,6 +22,12 @@ from sim.warning import simulate
 AT_A_TIME = 4
 """So many nights go to a worker at a time, and so many at most are lost where a worker is killed."""
 _MOST_DEATHS = 5
+
+AGAIN_AND_AGAIN = (
+    Text("工作进程接连中止，多半是内存不足", "worker processes die again and again, most likely for want of memory"),
+    Text("减少进程数或增加内存", "let fewer play at a time, or give them more memory"),
+)
+"""What is wrong where workers die again and again, and what to do."""
 
 Portion = tuple[int, ...]
 """Numbers of nights that are handed out together."""
@@ -43,6 +50,13 @@ def _loaded(variant: Variant) -> Scenario:
     return load_scenario(variant.path, variant.overrides)
 
 
+class EngineLost(InputError):
+    """Nobody is left to play on; what was played before stays."""
+
+    def __init__(self, problem: Text, remedy: Text, who: str = "local") -> None:
+        super().__init__([Fault("--engine", 0, 0, who, "", problem, remedy)])
+
+
 class Engine(Protocol):
     """Something that plays nights."""
 
@@ -63,7 +77,7 @@ class Local:
 
         Raises
         ------
-        RuntimeError
+        EngineLost
             if workers die again and again
         """
         left, deaths = list(portions), 0
@@ -72,10 +86,10 @@ class Local:
                 for nights in self._once(variant, left):
                     left = left[1:]
                     yield nights
-            except TerminatedWorkerError:
+            except TerminatedWorkerError as error:
                 deaths += 1
                 if deaths > _MOST_DEATHS:
-                    raise
+                    raise EngineLost(*AGAIN_AND_AGAIN) from error
 
     def _once(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
         if self.workers <= 1:
@@ -94,5 +108,9 @@ def portions_of(replications: Sequence[int]) -> list[Portion]:
 
 def play_here(variant: Variant, replications: Sequence[int]) -> Nights:
     """Return some nights, played in this process."""
-    scenario = variant.load()
+    return play_of(variant.load(), replications)
+
+
+def play_of(scenario: Scenario, replications: Sequence[int]) -> Nights:
+    """Return some nights of a scenario at hand."""
     return Nights.of(replications, [digest(scenario, simulate(scenario, number)) for number in replications])

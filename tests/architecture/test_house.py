@@ -77,6 +77,8 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "matplotlib": frozenset({"report"}),
     "ruamel": frozenset({"scenario"}),
     "click": frozenset({"cli"}),
+    "dask": frozenset({"study"}),
+    "distributed": frozenset({"study"}),
     # luck is a hash of (seed, replication, purpose, entity); a shared stream of random numbers is nowhere
     "random": frozenset(),
     "secrets": frozenset(),
@@ -90,7 +92,7 @@ WRITES_ALWAYS = frozenset(
 WRITES_TO_ITS_ARGUMENT = re.compile(r"to_(csv|excel|feather|hdf|html|json|parquet|pickle|stata|xml)|save")
 OPENS = re.compile(r"[rwaxbtU+]{1,4}")
 
-HEAVY = ("matplotlib", "pandas", "simpy", "scipy", "pydantic")
+HEAVY = ("distributed", "matplotlib", "pandas", "simpy", "scipy", "pydantic")
 
 
 # --- reading a room ---------------------------------------------------------------------------------------------------
@@ -249,6 +251,7 @@ def source_files() -> list[tuple[Path, str, str]]:
         pytest.param("study", "from matplotlib import pyplot", "matplotlib may not", id="matplotlib"),
         pytest.param("county", "from ruamel.yaml import YAML", "ruamel may not", id="ruamel"),
         pytest.param("report", "import click", "click may not", id="click"),
+        pytest.param("cli", "import distributed", "distributed may not", id="distributed"),
         pytest.param("luck", "import random", "random may not", id="random"),
         pytest.param("luck", "from numpy import random", "numpy.random may not", id="numpy-random"),
         pytest.param("study", "from numpy.random import default_rng", "numpy.random may not", id="default-rng"),

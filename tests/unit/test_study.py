@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from sim import report, simulate
 from sim.cli import cli
 from sim.measures import naming, tabulate
 from sim.measures.digest import digest
+from sim.measures.targets import judge
 from sim.records import STEPS
 from sim.scenario import Scenario
 from sim.study import engines
@@ -124,6 +126,16 @@ def test_what_is_kept_is_what_the_tables_of_the_night_say(rich: Scenario) -> Non
         at, (values,) = kept.of_measure(f"step:{step}")
         if place in code_of[at]:
             assert values[code_of[at] == place] == pytest.approx([minutes])
+
+
+def test_what_counts_from_an_event_that_never_came_is_never_kept(rich: Scenario) -> None:
+    """In the county and in each place that it is about; a place with nobody whom it is about stays without a number."""
+    above = np.arange(len(rich.county.places))
+    for result in judge(rich, simulate(rich, 0)):
+        never = replace(result, since_min=np.inf)
+        kept, lost = (one.value_min_of(above, len(above)) for one in (result, never))
+        assert never.value_min is None or not len(result.times_min)
+        assert np.array_equal(lost, np.where(np.isnan(kept), np.nan, np.inf), equal_nan=True)
 
 
 def test_the_step_of_a_call_is_the_longest_on_the_way_to_the_desk(tmp_path: Path) -> None:
@@ -263,6 +275,26 @@ def test_a_worker_that_dies_is_survived(tmp_path: Path, monkeypatch: pytest.Monk
     got = list(Local(1).play(variant, portions_of(range(12))))
     assert [one.replications for one in got] == [tuple(range(4)), tuple(range(4, 8)), tuple(range(8, 12))]
     assert np.array_equal(joined(got).kept, play_here(variant, range(12)).kept, equal_nan=True)
+
+
+def test_workers_that_die_again_and_again_leave_a_study_to_go_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the first portion the pool breaks whenever it begins: exit code 2, the portion is kept, and the words to go on are given."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    played, lives = Local._once, iter([True])
+
+    def mortal(*arguments: object) -> object:
+        if next(lives, False):
+            yield next(iter(played(*arguments)))  # type: ignore[arg-type]
+        raise engines.TerminatedWorkerError
+
+    monkeypatch.setattr(Local, "_once", mortal)
+    done = study(path, "-n", 12, "--workers", 1, "--out", out)
+    assert done.exit_code == 2
+    assert "接连中止" in done.stderr
+    assert f"--resume {out}" in done.stderr
+    assert [entry.name for entry in (out / "nights").iterdir()] == ["0000000.npz"]
 
 
 def test_an_interrupted_study_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
