@@ -8,7 +8,7 @@ import pytest
 
 from sim.cli import main
 from sim.errors import InputError
-from sim.study.asked import desk_asked, drill_plan, level_to_call
+from sim.study.roster.asked import desk_asked, drill_plan, level_to_call
 from tests.workbooks import scenario
 
 

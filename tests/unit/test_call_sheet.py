@@ -17,7 +17,7 @@ from sim.cli import cli
 from sim.errors import InputError
 from sim.measures import naming
 from sim.report import call_sheets_book
-from sim.study.call_sheet import call_sheets
+from sim.study.roster.call_sheet import call_sheets
 from sim.warning import simulate
 from tests.strategies import Small, small
 

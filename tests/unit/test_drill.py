@@ -17,10 +17,10 @@ from sim.cli import cli
 from sim.errors import InputError
 from sim.measures import naming
 from sim.scenario import Scenario
-from sim.study.drill import Drill, DrillPlan, call_out, days_of, drill, play, together
-from sim.study.drill_tables import tables
-from sim.study.dry_run import answered_by, dry_run, harmful
 from sim.study.intervals import exact_interval
+from sim.study.roster.drill import Drill, DrillPlan, call_out, days_of, drill, play, together
+from sim.study.roster.drill_tables import tables
+from sim.study.roster.dry_run import answered_by, dry_run, harmful
 from sim.warning import simulate
 from tests.proof import assert_share
 from tests.strategies import Small, describe, small

@@ -20,11 +20,11 @@ from sim.luck import entity_id
 from sim.roster import Person
 from sim.roster.planning import Candidate, Demand, Duty, Plan, check_plan
 from sim.scenario import Scenario
-from sim.study.exchanges import exchanged, moments_of
-from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
-from sim.study.harm import harmful_posts
-from sim.study.improve import roster_with
 from sim.study.intervals import mean_of
+from sim.study.roster.exchanges import exchanged, moments_of
+from sim.study.roster.gain import CallOuts, batches_of, call_out_rosters, joined
+from sim.study.roster.harm import harmful_posts
+from sim.study.roster.improve import roster_with
 from tests.strategies import Small, repeatable, small
 
 FIRST = date(2025, 8, 4)  # a Monday

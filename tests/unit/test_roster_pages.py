@@ -24,8 +24,8 @@ from sim.report.roster.heatmap import length_square, share_square
 from sim.report.roster.sentences import weakest_day, whole_days
 from sim.report.words.language import Words
 from sim.scenario import Scenario
-from sim.study.drill import Drill, DrillPlan, call_out, play
-from sim.study.drill_tables import tables
+from sim.study.roster.drill import Drill, DrillPlan, call_out, play
+from sim.study.roster.drill_tables import tables
 from tests.strategies import Small, small
 
 JULY = date(2025, 7, 1)

@@ -78,8 +78,8 @@ def roster_audit(
     from sim.roster.audit import audit, ordered, summary
     from sim.roster.importing import duty_tables_of, load_mapping, raw_bytes, read_rosters
     from sim.roster.load import with_tables
-    from sim.study.asked import days_asked, days_imported, duty_tables
-    from sim.study.harm import harmful_posts
+    from sim.study.roster.asked import days_asked, days_imported, duty_tables
+    from sim.study.roster.harm import harmful_posts
 
     page = page_beside(out)
     plan, names = loaded.plan.roster, measures.naming(loaded)

@@ -81,9 +81,9 @@ def roster_drill(
     loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
     from sim.study import ResultFolder
-    from sim.study.asked import drill_plan
-    from sim.study.drill import drill, together
-    from sim.study.drill_tables import summarise, tables
+    from sim.study.roster.asked import drill_plan
+    from sim.study.roster.drill import drill, together
+    from sim.study.roster.drill_tables import summarise, tables
 
     plan = drill_plan(loaded, month, hours, nights, within)
     names = measures.naming(loaded)
@@ -130,8 +130,8 @@ def roster_ladder(
     del lang
     loaded = load(scenario, overrides, tonight=False)
     from sim import report
-    from sim.study.asked import desk_asked, moment_asked
-    from sim.study.dry_run import dry_run, harmful
+    from sim.study.roster.asked import desk_asked, moment_asked
+    from sim.study.roster.dry_run import dry_run, harmful
 
     when, desk = moment_asked(loaded, at), desk_asked(loaded, desk)
     run, harm = dry_run(loaded, desk, when), harmful(loaded, desk, when, within_min)

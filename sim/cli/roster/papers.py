@@ -65,8 +65,8 @@ def roster_callsheet(
     del lang
     loaded = load(scenario, overrides, tonight=False)
     from sim import measures, report
-    from sim.study.asked import level_to_call, moment_asked, sheets_of
-    from sim.study.call_sheet import call_sheets
+    from sim.study.roster.asked import level_to_call, moment_asked, sheets_of
+    from sim.study.roster.call_sheet import call_sheets
 
     when = moment_asked(loaded, at)
     sheets = sheets_of(call_sheets(loaded, when, level_to_call(loaded, deepest)), loaded, desk)

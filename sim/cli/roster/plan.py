@@ -118,7 +118,7 @@ def roster_plan(
     from sim.roster.monthly import Wishes, demands
     from sim.roster.planning import plan_desks
     from sim.study import ResultFolder
-    from sim.study.asked import (
+    from sim.study.roster.asked import (
         days_asked,
         desks_to_plan,
         hours_asked,
@@ -128,8 +128,8 @@ def roster_plan(
         workbook_to_fill,
         written_tables,
     )
-    from sim.study.improve import Improver, Trial
-    from sim.study.roster_plan import tables
+    from sim.study.roster.improve import Improver, Trial
+    from sim.study.roster.planned import tables
 
     days = days_asked(loaded, month, covered=False)
     trial = Trial(hours_asked(hours), nights, within_min, workers)

@@ -43,7 +43,7 @@ def roster_import(
     from sim import report
     from sim.roster.importing import import_roster, load_mapping
     from sim.study import ResultFolder
-    from sim.study.roster_import import mapping_of_all, mappings, require_shifts, tables
+    from sim.study.roster.imported import mapping_of_all, mappings, require_shifts, tables
 
     stated = load_mapping(mapping) if mapping is not None else None
     imported = import_roster(files, loaded.county, loaded.plan.roster, year=year, mapping=stated)

@@ -62,7 +62,7 @@ def roster_template(
     loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.roster.exporting import filling_of, template_of
-    from sim.study.asked import days_asked, duty_tables, forms_asked, template_levels
+    from sim.study.roster.asked import days_asked, duty_tables, forms_asked, template_levels
 
     days, plan = days_asked(loaded, month, covered=False), loaded.plan.roster
     template = forms_asked(template_of(loaded.county, plan, template_levels(loaded, levels), days))

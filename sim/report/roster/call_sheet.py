@@ -13,7 +13,7 @@ from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, book_of, legal_names
 from sim.roster.audit.numbers import masked, numbers_in, well_formed
 from sim.scenario import Scenario
-from sim.study.call_sheet import Called, CallSheet, Line
+from sim.study.roster.call_sheet import Called, CallSheet, Line
 
 _PLACE, _STEP = (6, 22), (7, 20, 14, 16, 15, 11, 12, 12, 12, 14)
 _LANDLINE = 16

@@ -29,9 +29,9 @@ from sim.report.roster.sentences import (
 from sim.report.words.language import Words, whole_minutes
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.scenario import Scenario
-from sim.study.drill import Drill
-from sim.study.dry_run import dry_run
 from sim.study.intervals import exact_interval
+from sim.study.roster.drill import Drill
+from sim.study.roster.dry_run import dry_run
 
 _FIRST = 10
 

@@ -15,7 +15,7 @@ from sim.report.roster.heatmap import SCALE
 from sim.report.words.language import Words
 from sim.roster.calendar import day_of
 from sim.scenario import Scenario
-from sim.study.drill import DrillPlan
+from sim.study.roster.drill import DrillPlan
 
 _ROW_IN = 0.15
 _MARGINS_IN = 0.95

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from sim.report.roster.papers import weekday_of
 from sim.report.words.language import Words, whole_minutes
 from sim.roster.calendar import day_of
-from sim.study.drill import DrillPlan
+from sim.study.roster.drill import DrillPlan
 
 SCALE = "cividis"
 """Even steps of lightness, alike to the colour-blind; light is in time, dark is not."""

@@ -10,7 +10,7 @@ from sim.report.roster.papers import label_of
 from sim.report.words.language import Words
 from sim.roster.audit.numbers import numbers_in, well_formed
 from sim.scenario import Scenario
-from sim.study.dry_run import DryRun
+from sim.study.roster.dry_run import DryRun
 
 _WORTH_SAYING = 0.01
 

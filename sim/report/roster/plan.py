@@ -19,7 +19,7 @@ from sim.report.workbook.spreadsheet import Field, SheetOfTables, Table, Value, 
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.roster.planning import Clash, Plan
 from sim.scenario import Scenario
-from sim.study.improve import Improved
+from sim.study.roster.improve import Improved
 
 _FIRST = 10
 

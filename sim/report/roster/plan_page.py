@@ -18,7 +18,7 @@ from sim.report.words.language import Words
 from sim.roster.calendar import DAY_KINDS, day_of
 from sim.roster.planning import Plan
 from sim.scenario import Scenario
-from sim.study.improve import Improved
+from sim.study.roster.improve import Improved
 
 _MOST = 60
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.report.words.language import Words
 from sim.scenario import Scenario
-from sim.study.drill import Drill, DrillPlan
+from sim.study.roster.drill import Drill, DrillPlan
 
 _SLACK = 1e-9  # what floating point may add to a mean or a count
 

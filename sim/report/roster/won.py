@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from sim.report.words.language import Words
-from sim.study.improve import Compared, Improved
 from sim.study.intervals import Mean
+from sim.study.roster.improve import Compared, Improved
 
 _WHY = {"alike": "plan.alike", "none_wins": "plan.none_wins", "unconfirmed": "plan.unconfirmed"}
 

@@ -16,7 +16,7 @@ from sim.report.roster.sentences import sentences, title
 from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 from sim.scenario import Scenario
-from sim.study.drill import Drill
+from sim.study.roster.drill import Drill
 
 _COLUMNS: Mapping[str, Sequence[tuple[str, str, Kind]]] = {
     "hours": (

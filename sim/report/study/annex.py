@@ -26,6 +26,7 @@ def methods(about: About) -> tuple[str, ...]:
         words("study.annex.never", length=words.length(plan.end_min)),
         words("study.annex.together"),
         words("study.annex.caution"),
+        words("study.annex.unknown", n=len(plan.uncertain)) if plan.uncertain and not study.draws else "",
         words("study.annex.missing", what=missing) if missing else "",
         synthetic_note(about.scenario, about.names, words),
         words("note.rounding"),

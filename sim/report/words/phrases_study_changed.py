@@ -52,6 +52,10 @@ STUDY_CHANGED = {
     "removal.helping": Text("等帮扶、车辆", "waiting for helpers and vehicles"),
     "removal.moving": Text("转移路上", "the way to safety"),
     "removal.reporting": Text("清点、填报", "counting and reporting"),
+    "study.annex.unknown": Text(
+        "情景里有{n}个数说不准（用 explain 可看），以上只按写的那一个数推演；要看取值不同会怎样，加 --draws 20。",
+        "{n} numbers of the scenario are not known (see explain); all this rests on the ones that it states. --draws 20 shows what others would do.",
+    ),
     "study.head.ignorance": Text("说不准的数和运气", "What is not known, and chance"),
     "study.tab.ignorance": Text("说不准的数和运气", "Unknowns and chance"),
     "study.note.ignorance": Text(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.roster import Roster
 from sim.scenario import Scenario
-from sim.study.drill import LASTS_MIN, answered_min, call_out_of
+from sim.study.roster.drill import LASTS_MIN, answered_min, call_out_of
 from sim.warning.network import network
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy as np
 from sim.errors import Text
 from sim.roster.audit import Finding
 from sim.scenario import Scenario
-from sim.study.dry_run import answered_by, harmful
+from sim.study.roster.dry_run import answered_by, harmful
 
 HOURS = (2, 14)
 """The hours of each day that are looked at: one by night, one by day."""

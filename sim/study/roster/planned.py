@@ -9,7 +9,7 @@ import pandas as pd
 from sim.county.tables import Table
 from sim.roster.planning import shift_rows
 from sim.scenario import Scenario
-from sim.study.improve import Compared, Improved
+from sim.study.roster.improve import Compared, Improved
 
 SHIFT_NAMES = ("desk", "post", "person", "from", "to")
 

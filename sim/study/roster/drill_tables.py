@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sim.measures.naming import Naming
 from sim.records import CALLING
 from sim.scenario import Scenario
-from sim.study.drill import Drill
 from sim.study.intervals import exact_interval
+from sim.study.roster.drill import Drill
 
 Floats = NDArray[np.float64]
 

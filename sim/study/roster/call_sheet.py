@@ -8,8 +8,8 @@ from itertools import groupby
 
 from sim.roster import Person
 from sim.scenario import Scenario
-from sim.study.drill import call_out
-from sim.study.dry_run import dry_run
+from sim.study.roster.drill import call_out
+from sim.study.roster.dry_run import dry_run
 from sim.warning.network import Link, network
 
 

@@ -19,8 +19,8 @@ from sim.roster import Person
 from sim.roster.duty import Shift
 from sim.roster.planning import Plan, check_plan
 from sim.scenario import Scenario
-from sim.study.drill import LASTS_MIN
-from sim.study.dry_run import answered_by
+from sim.study.roster.drill import LASTS_MIN
+from sim.study.roster.dry_run import answered_by
 
 _LEAST_MIN = 1e-6
 _MINUTES = np.linspace(0.0, LASTS_MIN, 3601)

@@ -1,8 +1,8 @@
 """What a planner asks of a roster on the command line, turned into days, hours, levels, desks, limits and tables; every fault at once."""
 
-from sim.study.asked.days import days_asked, days_imported, drill_plan, hours_asked, moment_asked
-from sim.study.asked.desks import desk_asked, desks_to_plan, level_to_call, sheets_of, template_levels
-from sim.study.asked.tables import (
+from sim.study.roster.asked.days import days_asked, days_imported, drill_plan, hours_asked, moment_asked
+from sim.study.roster.asked.desks import desk_asked, desks_to_plan, level_to_call, sheets_of, template_levels
+from sim.study.roster.asked.tables import (
     duty_tables,
     forms_asked,
     leave_asked,

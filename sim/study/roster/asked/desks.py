@@ -10,7 +10,7 @@ from sim.measures import naming
 from sim.roster.pairs import Pairs
 from sim.roster.planning import Demand
 from sim.scenario import Scenario
-from sim.study.call_sheet import CallSheet
+from sim.study.roster.call_sheet import CallSheet
 
 
 def level_to_call(scenario: Scenario, level: str, option: str = "--to") -> str:

@@ -17,9 +17,9 @@ from sim.roster.duty import Shift
 from sim.roster.plan import PostPlan
 from sim.roster.planning import Plan
 from sim.scenario import Scenario
-from sim.study.exchanges import Exchange, exchanged, moments_of
-from sim.study.gain import CallOuts, batches_of, call_out_rosters, joined
 from sim.study.intervals import Mean, mean_of
+from sim.study.roster.exchanges import Exchange, exchanged, moments_of
+from sim.study.roster.gain import CallOuts, batches_of, call_out_rosters, joined
 
 Watch = Callable[[Iterable[list[CallOuts]], int], Iterable[list[CallOuts]]]
 WhyNone = Literal["", "alike", "none_wins", "unconfirmed"]

@@ -10,8 +10,8 @@ from sim import units
 from sim.errors import BadValue, Fault, InputError, Text
 from sim.roster.importing import Imported
 from sim.scenario import Scenario
-from sim.study.asked.desks import level_named, levels_below, no_level
-from sim.study.drill import DrillPlan, days_of
+from sim.study.roster.asked.desks import level_named, levels_below, no_level
+from sim.study.roster.drill import DrillPlan, days_of
 
 
 def drill_plan(
