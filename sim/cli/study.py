@@ -77,7 +77,7 @@ from sim.cli.shell import command, language, say, text
     metavar=text("组数", "DRAWS"),
     type=click.IntRange(3, 1000),
     help=text(
-        "说不准的数在范围内另取多少组，每组推演前20次：分清不知道和碰运气",
+        "说不准的数在范围内另取多少组，每组推演前20次：分清底数不清和运气",
         "draw what is not known so often, with the first 20 runs each: tells ignorance from chance",
     ),
 )

@@ -14,7 +14,7 @@ from sim.measures.coverage import Grouped, share_within, time_to_share
 from sim.measures.evacuation import ReportUp, by_measure, evacuation, inside_each, report_up, reported_min
 from sim.measures.outages import outage
 from sim.measures.targets import judge
-from sim.records import STEPS, Night
+from sim.records import DECIDING, STEPS, Night
 from sim.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -25,6 +25,8 @@ LEVELS = ("township", "village")
 """The levels of which each place has numbers of its own."""
 SHARES_MIN = (*range(5, 61, 5), *range(75, 121, 15), *range(150, 361, 30))
 """So many minutes after the release it is noted how many have been told, close together where most are."""
+_SINCE = {"": 0, "_since_release": len(DECIDING)}
+"""From which of ``STEPS`` on the longest is looked for: from T0, or from the release, for limits that count from there."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,9 @@ def _of_requirements(scenario: Scenario, night: Night) -> Iterator[Measured]:
     county = scenario.county
     for result in judge(scenario, night):
         value = math.inf if result.value_min is None else result.value_min
-        yield _county(f"target:{result.id}:met", "1", float(result.met))
-        yield _county(f"target:{result.id}:min", "min", value)
+        nobody = result.simulated and not len(result.times_min)
+        yield _county(f"target:{result.id}:met", "1", math.nan if nobody else float(result.met))
+        yield _county(f"target:{result.id}:min", "min", math.nan if nobody else value)
         for level_id in LEVELS:
             level = county.level_index(level_id)
             if level is None or not result.simulated:
@@ -99,7 +102,8 @@ def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
     county = scenario.county
     minutes, told = minutes_inside(county, night)
     reported, dark = reported_min(scenario, night), night.outages.service
-    exposed, calling = _exposed(scenario, night), _call_step(scenario, night)
+    exposed, calling = _exposed(scenario, night), _calling(scenario, night)
+    called = np.isfinite(calling[:, 0])
     for level_id in LEVELS:
         level = county.level_index(level_id)
         if level is None:
@@ -110,32 +114,29 @@ def _of_places(scenario: Scenario, night: Night) -> Iterator[Measured]:
         row = row_of[county.households_at(level)]
         warned = Grouped(night.households.warned_min[row >= 0], row[row >= 0], len(places))
         yield Measured("acknowledged_min", "min", places, night.places.acknowledged_min[places])
-        yield Measured("warned_p95_min", "min", places, _never(warned.time_to_share(0.95)))
-        yield Measured("share_60min", "1", places, np.nan_to_num(warned.share_by(night.release_min + 60)))
+        yield Measured("warned_p95_min", "min", places, warned.time_to_share(0.95))
+        yield Measured("share_60min", "1", places, warned.share_by(night.release_min + 60))
         yield Measured("never_households", "household", places, warned.never().astype(float))
         yield Measured("dark_min", "min", places, _minutes_dark(dark[places], night.end_min))
         if exposed is not None:
             yield Measured("exposed_persons", "person", places, exposed[places].astype(float))
         if night.reports is not None:
             yield Measured("reported_min", "min", places, reported[places])
-        yield Measured("main_step", "step", places, _main_step(minutes[places], told[places]))
-        yield Measured("call_step", "step", places, calling[places])
+        for name, first in _SINCE.items():
+            yield Measured(f"main_step{name}", "step", places, _main_step(minutes[places], told[places] > 0, first))
+            yield Measured(f"call_step{name}", "step", places, _main_step(calling[places], called[places], first))
     above = [COUNTY, *(county.of_level(level) if (level := county.level_index(LEVELS[0])) is not None else ())]
     for number, step in enumerate(STEPS):
-        spent = np.array([minutes[place, number] / told[place] if told[place] else 0.0 for place in above])
+        spent = np.array([minutes[place, number] / told[place] if told[place] else math.nan for place in above])
         yield Measured(f"step:{step}", "min", np.array(above, dtype=np.int64), spent)
 
 
-def _never(times_min: Floats) -> Floats:
-    """Return times of places, those of nobody as never."""
-    return np.where(np.isnan(times_min), math.inf, times_min)
-
-
-def _call_step(scenario: Scenario, night: Night) -> Floats:
-    """Return the number in ``STEPS`` of the step that took most minutes until each township and village answered, −1 for never, shape (places,)."""
+def _calling(scenario: Scenario, night: Night) -> Floats:
+    """Return the minutes of each step until each township and village answered first, NaN for never, shape (places, steps)."""
     county = scenario.county
     lowest = max(level for level_id in LEVELS if (level := county.level_index(level_id)) is not None)
-    size, step = len(county.places), np.full(len(county.places), -1.0)
+    size = len(county.places)
+    spent = np.full((size, len(STEPS)), np.nan)
     for act in night.acts:
         if act.id not in scenario.plan.headline and act.kind != "local":
             continue
@@ -143,13 +144,13 @@ def _call_step(scenario: Scenario, night: Night) -> Floats:
         only[:size] = county.places.level <= lowest
         minutes = desk_minutes(act, size, only)[:size]
         first = np.isfinite(minutes[:, 0]) & (act.calls.acknowledged_min[:size] == night.places.acknowledged_min)
-        step[first] = minutes[first].argmax(axis=1)
-    return step
+        spent[first] = minutes[first]
+    return spent
 
 
-def _main_step(minutes: Floats, told: Ints) -> Floats:
-    """Return the number in ``STEPS`` of the step that took most minutes in each place, −1 where nobody was told."""
-    return np.where(told > 0, minutes.argmax(axis=1), -1).astype(float)
+def _main_step(minutes: Floats, known: NDArray[np.bool_], first: int) -> Floats:
+    """Return the number in ``STEPS`` of the step, from the ``first`` on, that took most minutes in each place; −1 where none is known."""
+    return np.where(known, first + np.nan_to_num(minutes[:, first:]).argmax(axis=1), -1).astype(float)
 
 
 def _minutes_dark(changes: Floats, end_min: float) -> Floats:

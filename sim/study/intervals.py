@@ -15,6 +15,8 @@ Counts = NDArray[np.int64]
 IntervalKind = Literal["fixed", "any_time"]
 _PRIOR = 0.5
 """The Beta distribution that the time-uniform interval is mixed over, both parameters (Jeffreys)."""
+ONE_IN_TWENTY = 0.05
+"""How rare the bad end is that people are told of."""
 _TINY = 1e-12
 
 
@@ -92,6 +94,12 @@ def quantile(values: Floats, share: float, confidence: float = 0.95) -> tuple[fl
         -math.inf if low < 1 else float(ordered[low - 1]),
         math.inf if high > len(values) else float(ordered[high - 1]),
     )
+
+
+def upper_quantile(values: Floats, share: float, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return what so large a share of the nights reaches or exceeds: the mirror of ``quantile``, so that both ends are equally rare."""
+    value, low, high = quantile(-values, share, confidence)
+    return -value, -high, -low
 
 
 @dataclass(frozen=True)

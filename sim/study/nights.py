@@ -14,6 +14,8 @@ from sim.measures.digest import COUNTY, Measured
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+FORM = 2
+"""Of what is kept of a night; the next number where that changes, so that nights of two kinds are never taken together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +91,7 @@ class Nights:
             with draft.open("wb") as stream:
                 np.savez_compressed(
                     stream,
+                    form=np.array(FORM),
                     replications=np.array(self.replications),
                     measure=np.array([column.measure for column in self.columns]),
                     unit=np.array([column.unit for column in self.columns]),
@@ -110,6 +113,9 @@ class Nights:
             where it is none, or not whole
         """
         with np.load(path) as held:
+            if int(held["form"]) != FORM:
+                message = "kept by another version of the program"
+                raise ValueError(message)
             bounds = np.cumsum(held["count"])[:-1]
             places = np.split(held["place"], bounds)
             columns = tuple(

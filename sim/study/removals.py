@@ -48,7 +48,10 @@ def _unanswered(plan: ScenarioPlan) -> Settings:
         yield from ((f"roster.posts.{post}.{name}", _ALL) for name in ("reachable", "answer"))
     if plan.roster.alerted is not None:
         yield "roster.alerted.answer", _ALL
-    yield from ((f"channels.{name}.duty.read", _ALL) for name in _channels(plan, "duty.read"))
+    for field in ("duty.read", "duty.answer_factor", "found"):
+        yield from ((f"channels.{name}.{field}", _ALL) for name in _channels(plan, field))
+    sets = (name for name in _SETS if getattr(plan.channels, name) is not None)
+    yield from ((f"channels.{name}.answered", _ALL) for name in sets)
 
 
 def _talking(plan: ScenarioPlan) -> Settings:
@@ -80,7 +83,8 @@ def _noticing(plan: ScenarioPlan) -> Settings:
     for state in ("awake", "asleep"):
         for field in (f"noticed_{state}", f"answered_{state}", f"households.answered_{state}"):
             yield from ((f"channels.{name}.{field}", _ALL) for name in _channels(plan, field))
-    yield from ((f"channels.{name}.read_delay", _AT_ONCE) for name in _channels(plan, "read_delay"))
+    for field in ("read_delay", "notice"):
+        yield from ((f"channels.{name}.{field}", _AT_ONCE) for name in _channels(plan, field))
     sound = plan.channels.sound
     if sound is not None:
         yield "channels.sound.listen", _AT_ONCE
@@ -90,13 +94,20 @@ def _noticing(plan: ScenarioPlan) -> Settings:
 def _visiting(plan: ScenarioPlan) -> Settings:
     if plan.channels.walking is not None:
         yield "channels.walking.speed", _SPEED
-    yield from ((f"channels.{name}.speed", _SPEED) for name in ("patrol_car",) if plan.channels.patrol_car is not None)
+    if plan.channels.patrol_car is not None:
+        yield "channels.patrol_car.speed", _SPEED
+    yield from (
+        (f"channels.{name}.answered", _ALL) for name in ("door", "ten_household") if getattr(plan.channels, name)
+    )
     for field, written in (
         ("per_house", "per_house"),
         ("same_building_min", "same_building"),
         ("absent_min", "absent"),
     ):
         yield from ((f"channels.{name}.{written}", _AT_ONCE) for name in _channels(plan, field))
+
+
+_SETS = ("radio_370", "mesh", "sat_phone", "beidou")
 
 
 def _channels(plan: ScenarioPlan, field: str) -> Iterator[str]:
@@ -122,9 +133,12 @@ def _refusing(plan: ScenarioPlan) -> Settings:
 
 
 def _helping(plan: ScenarioPlan) -> Settings:
-    if plan.evacuation is not None:
-        yield from ((f"evacuation.{name}.per_village", _ENOUGH) for name in ("helpers", "vehicles"))
+    moved = plan.evacuation
+    if moved is not None and moved.helpers is not None:
+        yield "evacuation.helpers.per_village", _ENOUGH
         yield from ((f"evacuation.helpers.{name}", _AT_ONCE) for name in ("assemble", "at_house"))
+    if moved is not None and moved.vehicles is not None:
+        yield "evacuation.vehicles.per_village", _ENOUGH
         yield "evacuation.vehicles.load", _AT_ONCE
 
 

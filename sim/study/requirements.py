@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.measures.digest import COUNTY
 from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 from sim.study.nights import Nights
 
@@ -20,8 +21,9 @@ def requirements(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
 
 
 def simulated(nights: Nights, own: str) -> bool:
-    """Return whether the nights simulate what a requirement is about: if so, each place has a value of its own."""
-    return len(nights.of_measure(f"target:{own}:min")[0]) > 1
+    """Return whether the nights simulate what a requirement is about, if so each place has a value of its own, and anybody is meant."""
+    place, taken = nights.of_measure(f"target:{own}:min")
+    return len(place) > 1 and not bool(np.isnan(taken[:, place == COUNTY]).any())
 
 
 def kept(nights: Nights, own: str) -> Bools:

@@ -18,6 +18,7 @@ from sim.study.ignorance import drawn
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
 from sim.study.parts import Part, missing
+from sim.study.requirements import kept
 
 LOOK_EVERY = 20
 """With a precision asked, the study looks whether it is reached after so many nights, and again after as many more."""
@@ -141,7 +142,7 @@ def _enough(nights: Nights, asked: Asked) -> int | None:
     if asked.precision is None:
         return None
     whole = next((n for n, number in enumerate(nights.replications) if n != number), len(nights.replications))
-    met = [nights.of_county(column.measure) for column in nights.columns if column.measure.endswith(":met")]
+    met = [kept(nights, own) for own in nights.requirements]
     for count in range(LOOK_EVERY, min(whole, asked.nights) + 1, LOOK_EVERY):
         ends = [any_time_interval(int(one[:count].sum()), count) for one in met]
         if all(high - low <= 2 * asked.precision for low, high in ends):

@@ -16,9 +16,9 @@ from sim.measures.digest import LEVELS, SHARES_MIN
 from sim.measures.naming import Naming
 from sim.measures.targets import subject
 from sim.records import STEPS
-from sim.scenario import Scenario
+from sim.scenario import Scenario, TargetPlan
 from sim.study.changed_tables import changed_summary, changed_tables
-from sim.study.intervals import interval, intervals, mean_of, quantile
+from sim.study.intervals import ONE_IN_TWENTY, interval, intervals, mean_of, quantile, upper_quantile
 from sim.study.nights import Nights
 from sim.study.requirements import Requirement, kept, requirements, simulated
 from sim.study.study import Study
@@ -134,7 +134,7 @@ def _judged(study: Study) -> list[dict[str, Any]]:
             "id": own,
             "name": name_of(own, plans[own]),
             "required": one.required,
-            **_counted(one),
+            **counted(one),
             "interval": one.kind,
             "verdict": one.verdict,
             "nights_to_settle": one.nights_to_settle,
@@ -143,7 +143,8 @@ def _judged(study: Study) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(one: Judged) -> dict[str, float | None]:
+def counted(one: Judged) -> dict[str, float | None]:
+    """Return how often a requirement was kept, with its interval; null where there is no verdict."""
     if one.verdict == "unsimulated":
         return dict.fromkeys(("met", "p_met", "ci_low", "ci_high"))
     return {"met": one.met, "p_met": one.met / one.of, "ci_low": one.low, "ci_high": one.high}
@@ -167,10 +168,10 @@ def _limits(study: Study) -> pd.DataFrame:
 
 def _measures(study: Study) -> pd.DataFrame:
     """Return of each number of the county the median and the 95th percentile of the nights, with distribution-free intervals; null for never."""
-    rows = []
+    rows, too_late = [], _after_the_end(study)
     for column in dict.fromkeys(column.measure for column in study.nights.columns):
         place, values = study.nights.of_measure(column)
-        if 0 not in place or column.endswith(":met"):
+        if 0 not in place or column.endswith(":met") or column in too_late:
             continue
         county = values[:, place == 0][:, 0]
         never = int(np.isinf(county).sum())
@@ -183,31 +184,40 @@ def _measures(study: Study) -> pd.DataFrame:
 def numbers(study: Study) -> pd.DataFrame:
     """Return of each number of the county its median and the value of the worst run of twenty, with distribution-free intervals; null for never.
 
-    Where more is better the worst is the 5th percentile, otherwise the 95th. Requirements are without whether they were kept, steps stand in
-    a table of their own.
+    Where more is better the worst is the 5th percentile, otherwise its mirror at the other end. Requirements are without whether they were
+    kept, steps stand in a table of their own.
     """
-    rows = []
+    rows, too_late = [], _after_the_end(study)
     for column in study.nights.columns:
         measure = column.measure
-        if 0 not in column.place or measure.startswith("step:") or measure.endswith(":met"):
+        if 0 not in column.place or measure.startswith("step:") or measure.endswith(":met") or measure in too_late:
             continue
         county = study.nights.of_county(measure)
         low = measure in MORE_IS_BETTER or measure.startswith("share_")
-        middle, worst = quantile(county, 0.5), quantile(county, 0.05 if low else 0.95)
+        middle, worst = (
+            quantile(county, 0.5),
+            quantile(county, ONE_IN_TWENTY) if low else upper_quantile(county, ONE_IN_TWENTY),
+        )
         rows.append((measure, column.unit, *map(_or_null, (*middle, *worst)), int(np.isinf(county).sum())))
     ends = [f"{of}{end}" for of in ("median", "worst") for end in ("", "_low", "_high")]
     return pd.DataFrame(rows, columns=["measure", "unit", *ends, "never"])
+
+
+def _after_the_end(study: Study) -> set[str]:
+    """Return the shares told at minutes after the release that lie after the end of some run."""
+    released = study.nights.of_county("release_min")
+    latest = float(np.max(released[np.isfinite(released)], initial=-math.inf))
+    return {f"share_{minutes}min" for minutes in SHARES_MIN if latest + minutes > study.scenario.plan.end_min}
 
 
 def _bands(study: Study) -> pd.DataFrame:
     """Return what share of the households was told so many minutes after the release: quantiles of the runs, the best run and the worst.
 
     Best and worst are two runs, those with the largest and the smallest share on average over these minutes (the first of several).
-    Minutes after the end of the simulation are left out.
+    Minutes after the end of some run are left out.
     """
-    released = study.nights.of_county("release_min")
-    last = study.scenario.plan.end_min - float(np.min(released, initial=math.inf))
-    minutes = [each for each in SHARES_MIN if each <= last or math.isinf(last)]
+    too_late = _after_the_end(study)
+    minutes = [each for each in SHARES_MIN if f"share_{each}min" not in too_late]
     told = np.array([study.nights.of_county(f"share_{each}min") for each in minutes]).reshape(-1, study.count)
     average = told.mean(axis=0) if minutes else np.zeros(study.count)
     bands = {f"p{100 * share:.0f}": [quantile(row, share)[0] for row in told] for share in BANDS}
@@ -325,9 +335,10 @@ def _step_of(scenario: Scenario, plan: Requirement, level_id: str) -> str:
     "" where neither does: where it waited for the desks below it, the step of its own desk does not say what those waited for.
     """
     event, of_whom = subject(scenario, plan)
+    since = "" if isinstance(plan, TargetPlan) and plan.since == "t0" else "_since_release"
     if event == "warned" or (event == "confirmed" and of_whom in _OF_HOUSEHOLDS):
-        return "main_step"
-    return "call_step" if event == "acknowledged" and of_whom == level_id else ""
+        return f"main_step{since}"
+    return f"call_step{since}" if event == "acknowledged" and of_whom == level_id else ""
 
 
 def _most_frequent(steps: Floats) -> str:
@@ -337,16 +348,20 @@ def _most_frequent(steps: Floats) -> str:
 
 
 def _steps(study: Study, names: Naming) -> pd.DataFrame:
-    """Return the mean minutes of each step of those who were told, in the county and each township, with the interval of the mean over nights."""
+    """Return the mean minutes of each step of those who were told, in the county and each township, with its interval.
+
+    Over the nights on which anybody was told there.
+    """
     rows = []
     for step in STEPS:
         place, minutes = study.nights.of_measure(f"step:{step}")
         for at, one in enumerate(place):
-            if not minutes[:, at].any():
+            known = minutes[~np.isnan(minutes[:, at]), at]
+            if not known.any():
                 continue
-            mean = mean_of(minutes[:, at]) if study.count > 1 else None
+            mean = mean_of(known) if len(known) > 1 else None
             ends = (mean.low, mean.high) if mean is not None else (None, None)
-            rows.append((names.code[one], step, float(minutes[:, at].mean()), *ends))
+            rows.append((names.code[one], step, float(known.mean()), *ends))
     return pd.DataFrame(rows, columns=["code", "step", "minutes", "ci_low", "ci_high"])
 
 

@@ -39,7 +39,7 @@ def judge(met: int, of: int, required: float, kind: IntervalKind) -> Judged:
     """Return the verdict on a requirement: met if all of the interval reaches what is required, not met if none of it does."""
     low, high = interval(met, of, kind)
     verdict = _verdict(low, high, required)
-    more = _nights_to_settle(met, of, required, kind) if verdict == "open" else None
+    more = _nights_to_settle(met, of, required) if verdict == "open" else None
     return Judged(met, of, required, kind, low, high, verdict, more)
 
 
@@ -89,12 +89,15 @@ def _verdict(low: float, high: float, required: float) -> Verdict:
     return "not_met" if high < required else "open"
 
 
-def _nights_to_settle(met: int, of: int, required: float, kind: IntervalKind) -> int | None:
-    """Return how many nights more would settle it if the same share of them kept the requirement: by doubling, then by halving."""
+def _nights_to_settle(met: int, of: int, required: float) -> int | None:
+    """Return how many nights more would settle it if the same share of them kept the requirement: by doubling, then by halving.
+
+    Whoever goes on has looked: the interval is the one that holds at any time.
+    """
     least, most = of, max(2 * of, 2)
 
     def settled(nights: int) -> bool:
-        return _verdict(*interval(round(met / of * nights), nights, kind), required) != "open"
+        return _verdict(*interval(round(met / of * nights), nights, "any_time"), required) != "open"
 
     while not settled(most):
         if most >= _MOST_NIGHTS:

@@ -38,7 +38,7 @@ from sim.study.folder import Asked
 from sim.study.intervals import quantile
 from sim.study.nights import Nights
 from sim.study.study import Study
-from tests.strategies import Small, repeatable, small
+from tests.strategies import Small, full_night, repeatable, small
 
 ROOT = Path(__file__).parents[2]
 
@@ -605,6 +605,28 @@ def test_scenarios_that_changed_are_told_together(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "改动过" in done.stderr
     assert str(out) in done.stderr
+
+
+def test_what_only_one_of_them_simulates_is_not_compared(tmp_path: Path) -> None:
+    """A limit on reaching safety, and an evacuation in the second alone: no difference is made of it, the page is written, no share is made up."""
+    night, safe = (
+        full_night(),
+        {"id": "safe", "event": "safe", "of_whom": "listed_household", "share": 0.5, "within": "9 h"},
+    )
+    night.scenario["targets"] = [target(), target() | safe]
+    path = night.write(tmp_path / "a")
+    for block in ("evacuation", "report_up"):
+        night.scenario.pop(block, None)
+    base = night.write(tmp_path / "b")
+    done = compare(base, path, "-n", 3, "--workers", 1, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    found = set(pd.read_csv(tmp_path / "out" / "differences.csv")["target_id"].dropna())
+    assert "all" in found
+    assert "safe" not in found
+    told = pd.read_csv(tmp_path / "out" / "targets.csv")
+    unknown = told[(told["target_id"] == "safe") & (told["verdict"] == "unsimulated")]
+    assert len(unknown) == 1
+    assert unknown[["met", "p_met", "ci_low", "ci_high"]].isna().all(axis=None)
 
 
 # What is said ---------------------------------------------------------------------------------------------------------

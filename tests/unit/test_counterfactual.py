@@ -170,6 +170,16 @@ def test_what_comes_after_an_event_cannot_have_decided_it() -> None:
     assert all(bears_on(removal, "reported") for removal in REMOVALS)
 
 
+def test_only_what_is_written_is_taken_out(tmp_path: Path) -> None:
+    """Where all walk, no vehicles are made up; where nobody helps, no helpers."""
+    night = full_night()
+    night.scenario["evacuation"].pop("vehicles", None)
+    plan = night.load(tmp_path / "a").plan
+    settings = removed(plan, "helping")
+    assert not any("vehicles" in setting for setting in settings)
+    load_scenario(night.write(tmp_path / "b"), settings)
+
+
 def test_a_scenario_without_something_is_not_played_without_it(tmp_path: Path) -> None:
     """No outages, no evacuation: nothing to take out."""
     scenario: Scenario = relayed(5).load(tmp_path)

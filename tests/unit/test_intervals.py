@@ -18,6 +18,7 @@ from sim.study.intervals import (
     intervals,
     quantile,
     quantile_ranks,
+    upper_quantile,
 )
 from sim.study.verdict import judge, limit_met
 from tests.strategies import repeatable
@@ -151,10 +152,23 @@ def test_the_verdict_follows_from_the_interval(met: int, of: int, required: floa
     assert judge(met, of, required, "fixed").verdict == verdict
 
 
+@given(st.lists(st.one_of(st.floats(-100, 100), st.just(math.inf)), min_size=1, max_size=60))
+def test_both_ends_are_equally_rare(values: list[float]) -> None:
+    """As many runs lie at or below the twentieth part as lie at or above its mirror; of twenty the mirror is the largest."""
+    ordered = np.sort(np.array(values))
+    rank = math.ceil(0.05 * len(ordered) - 1e-9)
+    low, high = quantile(ordered, 0.05), upper_quantile(ordered, 0.05)
+    assert low[0] == ordered[rank - 1]
+    assert high[0] == ordered[-rank]
+    assert high[1] <= high[0] <= high[2]
+    if len(values) <= 20:
+        assert high[0] == ordered[-1]
+
+
 def test_how_many_nights_more_would_settle_it() -> None:
-    """59 of 59 against 0.95: two-sided 72 without a failure are needed (0.025^(1/72) ≥ 0.95), so 13 more; at the limit itself none help."""
-    assert 0.025 ** (1 / 72) >= 0.95 > 0.025 ** (1 / 71)
-    assert judge(59, 59, 0.95, "fixed").nights_to_settle == 13
+    """59 of 59 against 0.95: who goes on has looked, so it takes 116 without a failure by the any-time interval; at the limit itself none help."""
+    assert any_time_interval(116, 116)[0] >= 0.95 > any_time_interval(115, 115)[0]
+    assert judge(59, 59, 0.95, "fixed").nights_to_settle == 57
     assert judge(95, 100, 0.95, "fixed").nights_to_settle is None
     assert judge(200, 200, 0.95, "fixed").nights_to_settle is None
     assert judge(10, 10, 1.0, "fixed").nights_to_settle is None

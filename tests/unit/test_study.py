@@ -23,15 +23,16 @@ from sim.cli import cli
 from sim.measures import naming, tabulate
 from sim.measures.digest import digest
 from sim.measures.targets import judge
-from sim.records import STEPS
+from sim.records import DECIDING, STEPS
 from sim.scenario import Scenario
 from sim.study import engines
+from sim.study import nights as of_nights
 from sim.study.engines import Local, Variant, play_here, portions_of
-from sim.study.folder import Asked
+from sim.study.folder import Asked, StudyFolder
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
 from sim.study.study import Study
-from sim.study.study_tables import summarise, tables
+from sim.study.study_tables import summarise, tables, verdicts
 from tests.strategies import Small, full_night, small, with_outages
 
 ROOT = Path(__file__).parents[2]
@@ -155,6 +156,20 @@ def test_every_night_of_a_scenario_keeps_the_same_columns(rich: Scenario) -> Non
     assert [(one.measure, one.unit, one.place.tolist()) for one in first] == [
         (one.measure, one.unit, one.place.tolist()) for one in second
     ]
+
+
+def test_nights_kept_by_another_version_are_played_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept of them is something else: a study that goes on takes none of them, and is as one begun anew."""
+    path, out = lucky().write(tmp_path / "in"), tmp_path / "out"
+    with monkeypatch.context() as older:
+        older.setattr(of_nights, "FORM", 1)
+        assert study(path, "-n", 8, "--workers", 1, "--out", out).exit_code == 0
+    before = bytes_of(out)
+    nights = StudyFolder.resume(out)
+    assert nights.done() == []
+    assert study("--resume", out, "--workers", 1).exit_code == 0
+    assert len(nights.done()) == 2
+    assert bytes_of(out) == before
 
 
 def test_nights_come_back_from_their_file(rich: Scenario, tmp_path: Path) -> None:
@@ -398,7 +413,7 @@ def made_up(scenario: Scenario, minutes: list[list[float]]) -> Study:
             here[:] = minutes
         if column.measure == "target:all:met":
             here[:, 0] = [max(row) <= 4 for row in minutes]
-        if column.measure == "call_step":
+        if column.measure.startswith("call_step"):
             here[:] = STEPS.index("queueing")
     asked = Asked("", (), scenario.hash, 1, len(minutes))
     return Study(scenario, asked, Nights(nights.replications, nights.columns, values))
@@ -532,6 +547,40 @@ def test_what_is_not_simulated_is_not_judged(tmp_path: Path) -> None:
     assert "safe" not in set(pd.read_csv(tmp_path / "out" / "decisive.csv")["target_id"])
     table = pd.read_csv(tmp_path / "out" / "verdicts.csv").set_index("target_id")
     assert table["met"].isna().to_dict() == {own: own == "safe" for own in table.index}
+
+
+def test_who_meant_nobody_is_not_judged_and_minutes_are_of_those_told(tmp_path: Path) -> None:
+    """A limit on listed households where none is listed has no verdict; a run in which nobody was told has no minutes, rather than none."""
+    night = lucky()
+    night.scenario["targets"].append(
+        night.scenario["targets"][0] | {"id": "listed", "event": "warned", "of_whom": "listed_household"}
+    )
+    scenario = night.load(tmp_path)
+    assert not scenario.county.households.listed.any()
+    assert verdicts(made_up(scenario, [[1, 1, 1]]))["listed"].verdict == "unsimulated"
+    whole = made_up(scenario, [[1, 1, 1]] * 3)
+    values, starts = whole.nights.kept.copy(), whole.nights.starts
+    number = next(n for n, column in enumerate(whole.nights.columns) if column.measure == "step:talking")
+    values[:, starts[number]] = [2, np.nan, 4]
+    told = Study(scenario, whole.asked, Nights(whole.nights.replications, whole.nights.columns, values))
+    row = tables(told, naming(scenario, real_names=True))["steps"].query("step == 'talking'").iloc[0]
+    assert row["minutes"] == 3
+
+
+def test_a_place_late_since_the_release_is_not_late_for_what_came_before(tmp_path: Path) -> None:
+    """An hour of consultation, and a limit that counts from the release: the step named lies after it; from T0 it would be the consultation."""
+    night = lucky()
+    night.scenario["warnings"][0]["consultation"] = "60 min"
+    for since, before in (("release", False), ("t0", True)):
+        night.scenario["targets"][0] |= {"since": since, "within": "1 s"}
+        scenario = night.load(tmp_path / since)
+        nights = play_nights_of(scenario, 4)
+        late = tables(Study(scenario, Asked("", (), scenario.hash, 1, 4), nights), naming(scenario, real_names=True))[
+            "late"
+        ]
+        named = set(late.query("target_id == 'all' and level == 'village'")["main_step"]) - {""}
+        assert named
+        assert bool(named & set(DECIDING)) is before
 
 
 def test_a_limit_suggested_is_kept_when_it_is_set(tmp_path: Path) -> None:

@@ -408,14 +408,14 @@ def test_when_most_were_told_is_said_as_it_was(rich: Study) -> None:
         (sentence,) = (one for one in gathered(study).sentences if "95%的户" in one or "不到95%" in one)
         return sentence
 
-    assert re.search(r"一半的次数里在发布后30分钟内.*最差的一次在发布后50分钟", said([40.0] * (RUNS - 1) + [60.0]))
+    assert re.search(r"一半的次数里在发布后30分钟内.*约有一次要到发布后50分钟", said([40.0] * (RUNS - 1) + [60.0]))
     bad = said([40.0] * (RUNS - 1) + [np.inf])
     assert "一半的次数里在发布后30分钟内" in bad
     assert "到推演结束也没有做到" in bad
     never = said([40.0] * 2 + [np.inf] * (RUNS - 2))
     assert f"{RUNS}次中有{RUNS - 2}次" in never
     for sentence in (bad, never):
-        assert "一半的次数里有50%，二十次中最差的一次30%" in sentence
+        assert re.search(r"一半的次数里收到的户不低于50%.*约有一次只有30%或更少", sentence)
 
 
 def test_what_is_not_simulated_is_not_judged(plain: Study, tmp_path: Path) -> None:
@@ -423,7 +423,7 @@ def test_what_is_not_simulated_is_not_judged(plain: Study, tmp_path: Path) -> No
     made = written(plain, tmp_path)
     content = made.content
     (row,) = (row for row in grid_of(content, "verdicts").rows if row[0].startswith("已安全转移"))
-    assert row[1] == "没有推演，不评"
+    assert row[1] == "没有推演或没有对象，不评"
     assert row[2:4] == ("—", "—")
     assert not [sentence for sentence in content.sentences if "安全转移" in sentence]
     assert any("没有推演" in sentence for sentence in content.sentences)

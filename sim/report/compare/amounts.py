@@ -120,5 +120,5 @@ def of_number(one: OfNumber, words: Words) -> Amounts:
 def level_of(one: OfNumber, value: float, words: Words) -> str:
     """Return what a number of the county was: a share in per cent, all others with their unit."""
     if one.unit == "1":
-        return f"{value * 100:.1f}".removesuffix(".0") + "%"
+        return words.percent(value)
     return of_number(one, words).value(value)

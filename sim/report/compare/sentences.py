@@ -175,7 +175,7 @@ def number(one: OfNumber, other: str, words: Words) -> str:
 def ratio(whole: Comparison, against: Against, words: Words) -> list[str]:
     """Return how much the same luck helped, of the main number; nothing where no number will do."""
     main = against.main
-    if main is None or main.moved.variance_ratio is None:
+    if main is None or main.moved.variance_ratio is None or main.moved.variance_ratio <= 1:
         return []
     factor, about = main.moved.variance_ratio, {"other": against.name, "number": name_of(main, words)}
     if math.isinf(factor):

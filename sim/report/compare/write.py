@@ -154,6 +154,8 @@ def _shown(shown: int, of: int, words: Words) -> tuple[str, ...]:
 
 def _count(one: Judged, words: Words) -> str:
     """Return how often a requirement was kept by itself, with its interval in runs outwards, and the verdict."""
+    if one.verdict == "unsimulated":
+        return words("study.verdict.unsimulated")
     return words(
         "compare.count",
         met=one.met,

@@ -46,13 +46,14 @@ def _said(about: About, table: pd.DataFrame, own: str) -> Iterator[str]:
     if not len(mine):
         return
     steps, none = mine[mine["removal"] != ""], mine[mine["removal"] == ""].iloc[0]
-    first = steps.sort_values("decisive", ascending=False, kind="stable").iloc[0] if len(steps) else none
     values = {"name": about.asked(own), "missed": none["missed"], "none": none["decisive"]}
-    if not len(steps) or not first["decisive"]:
+    most = int(steps["decisive"].max()) if len(steps) else 0
+    if not most:
         yield words("study.decisive.none", **values)
-    else:
-        step = words(f"removal.{first['removal']}")
-        yield words("study.decisive.said", step=step, decisive=first["decisive"], **values)
+        return
+    first, *others = (words(f"removal.{removal}") for removal in steps[steps["decisive"] == most]["removal"])
+    alike = words("study.decisive.alike", steps=words("study.decisive.or").join(others)) if others else ""
+    yield words("study.decisive.said", step=first, alike=alike, decisive=most, **values)
 
 
 def _grid(about: About, table: pd.DataFrame) -> Grid:

@@ -22,7 +22,7 @@ from sim.report.figures.sheet import COLOURS, FAINT, INK, blank, drawing
 from sim.report.figures.village_map import STEPS, name_places, set_dots
 from sim.report.study.gather import StudyContent
 from sim.report.study.steps import LEAST_MIN, of_county
-from sim.study.intervals import quantile
+from sim.study.intervals import ONE_IN_TWENTY, quantile, upper_quantile
 
 _OUTER, _INNER, _LINE = "#cfe3f2", "#8dbfe0", "#004c80"
 _BEST, _WORST = "#555555", "#b04a00"
@@ -108,8 +108,8 @@ def _exposed(content: StudyContent) -> Figure:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(words("study.fig.persons"))
     axes.set_ylabel(words("study.fig.runs"))
-    for key, share, dash in (("median_at", 0.5, "-"), ("worst_at", 0.95, "--")):
-        at = quantile(persons, share)[0]
+    middle, bad = quantile(persons, 0.5)[0], upper_quantile(persons, ONE_IN_TWENTY)[0]
+    for key, at, dash in (("median_at", middle, "-"), ("worst_at", bad, "--")):
         said = words(f"study.fig.{key}", n=words.number(at))
         axes.axvline(at, color=INK, linewidth=1.0, linestyle=dash, label=said)
     axes.legend(loc="best", frameon=True, facecolor="white", edgecolor="none", framealpha=0.85, fontsize=8)

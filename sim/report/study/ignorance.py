@@ -17,14 +17,18 @@ from sim.scenario.uncertain import stated
 from sim.study.ignorance import NIGHTS
 
 _PARTS = ("ignorance", "chance", "both")
+_ENDS = ("least", "middle", "most")
+_LARGE = 10
+_TOO_WIDE = 0.5
+"""Where the interval of every share is wider, so few draws tell nothing yet."""
 _SHARES: tuple[tuple[str, Kind], ...] = (
     ("measure", "text"),
     *((part, "share") for part in _PARTS),
     ("ci_low", "share"),
     ("ci_high", "share"),
-    ("least", "text"),
-    ("middle", "text"),
-    ("most", "text"),
+    ("mean_least", "text"),
+    ("mean_middle", "text"),
+    ("mean_most", "text"),
 )
 _DRAWS: tuple[tuple[str, Kind], ...] = (("draw", "number"), ("unknown", "text"), ("value", "line"))
 
@@ -39,7 +43,7 @@ def ignorance(about: About) -> Iterator[Section]:
     notes = (words("study.note.ignorance", draws=draws, n=NIGHTS), words("study.note.spread"))
     shown = frame.assign(
         measure=[name_of_measure(about, measure) for measure in frame["measure"]],
-        **{end: [_mean(about, row, end) for row in frame.to_dict("records")] for end in ("least", "middle", "most")},
+        **{f"mean_{end}": [_mean(about, row, end) for row in frame.to_dict("records")] for end in _ENDS},
     )
     drawn = about.tables["draws"]
     unknown = {path: unknown_name(path, own, words) for path, own in about.scenario.plan.uncertain.items()}
@@ -69,8 +73,10 @@ def _same(about: About, frame: pd.DataFrame) -> Iterator[str]:
 
 def _most(about: About, frame: pd.DataFrame) -> Iterator[str]:
     """Yield the number that hangs most on what is not known."""
-    known = frame[frame["ignorance"].notna()]
-    if not len(known):
+    known = frame[frame["ignorance"].notna() & (frame["ci_high"] - frame["ci_low"] <= _TOO_WIDE)]
+    if not (known["ignorance"] > 0).any():
+        if frame["ignorance"].notna().any():
+            yield about.words("study.ignorance.few", draws=len(about.study.draws))
         return
     row = known.sort_values("ignorance", ascending=False, kind="stable").iloc[0]
     percent = about.words.percent
@@ -96,8 +102,8 @@ def _spread(about: About, shown: pd.DataFrame) -> Grid:
         (
             row["measure"],
             *(words.percent(row[part]) for part in _PARTS),
-            words("study.cell.range", low=words.percent(row["ci_low"]), high=words.percent(row["ci_high"])),
-            words("study.cell.means", least=row["least"], middle=row["middle"], most=row["most"]),
+            words("study.cell.range", low=words.percent(row["ci_low"]), high=words.percent_left(row["ci_high"])),
+            words("study.cell.means", **{end: row[f"mean_{end}"] for end in _ENDS}),
         )
         for row in shown[shown["ignorance"].notna()].to_dict("records")
     )
@@ -131,4 +137,6 @@ def _mean(about: About, row: dict[object, float], end: str) -> str:
     words, measure, value = about.words, str(row["measure"]), float(row[end])
     if measure.endswith(":met") or measure.startswith("share_"):
         return words.percent(value)
-    return words.number(whole_minutes(value) if measure.endswith(("_min", ":min")) else value)
+    if measure.endswith(("_min", ":min")):
+        return words.number(whole_minutes(value))
+    return words.number(value) if value >= _LARGE else f"{max(value, 0.1):.1f}" if value else "0"

@@ -151,7 +151,7 @@ def _side_by_side(about: About, table: pd.DataFrame) -> Grid:
             worst = about.counted(row["worst_met"], row["worst_low"], row["worst_high"])
             alike = row["worst_alike"]
             key = "study.cell.place" if alike == 1 else "study.cell.place_alike"
-            place = about.place(row["worst_label"])
+            place = about.place(row["worst_label"]) if level == LEVELS[-1] else words("study.cell.one_place")
             rows.append(
                 (
                     about.asked(own),

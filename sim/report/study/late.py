@@ -71,6 +71,8 @@ def _list(about: About, own: str, level: str, tab: str) -> Grid | None:
     ever = rows[rows["late"] > 0]
     if not len(ever):
         return None
+    ranked = level == LEVELS[-1]
+    listed = ever.head(_LIST) if ranked else ever.sort_values("code")
     steps = bool((ever["main_step"] != "").any())
     columns = (
         Column("label", "", words("study.col.label")),
@@ -85,11 +87,13 @@ def _list(about: About, own: str, level: str, tab: str) -> Grid | None:
             words("study.cell.range", **about.in_runs(row["ci_low"], row["ci_high"])),
             *((about.step(row["main_step"]),) if steps else ()),
         )
-        for row in ever.head(_LIST).to_dict("records")
+        for row in listed.to_dict("records")
     )
     always = int((ever["late"] == n).sum())
     note = words("study.note.shown", shown=len(shown), n=len(ever), always=always, tab=tab)
-    title = words("study.head.late_level", level=about.level(level))
+    if not ranked:
+        note = words("study.note.townships")
+    title = words("study.head.late_level" if ranked else "study.head.late_townships", level=about.level(level))
     return Grid(title, (note,), columns, shown, wide=False)
 
 
@@ -105,23 +109,25 @@ def _all(about: About, tab: str) -> Grid:
     for own in about.plans:
         lists = [about.late(own, level) for level in levels]
         if any(len(one) for one in lists):
-            rows.append((about.asked(own), *(_first(about, one) for one in lists)))
+            cells = [_first(about, one, ranked=level == LEVELS[-1]) for level, one in zip(levels, lists, strict=True)]
+            rows.append((about.asked(own), *cells))
     note = words("study.note.late_all", n=about.study.count, tab=tab)
     return Grid(words("study.head.late_all"), (note,), columns, tuple(rows))
 
 
-def _first(about: About, rows: pd.DataFrame) -> str:
-    """Return the first few places of a level; a dash where the requirement is not about them."""
+def _first(about: About, rows: pd.DataFrame, *, ranked: bool) -> str:
+    """Return the first few places of a level, or how many where they are not ranked; a dash where the requirement is not about them."""
     words = about.words
     if not len(rows):
         return words("none")
     ever = rows[rows["late"] > 0]
     if not len(ever):
         return words("study.cell.never_late")
+    if not ranked:
+        return words("study.cell.late_some", n=len(ever))
     most = ever["late"].iloc[0]
     alike = int((ever["late"] == most).sum())
     if alike > _FIRST:
-        place = about.place(ever["label"].iloc[0])
-        return words("study.cell.late_alike", place=place, alike=alike, late=most)
+        return words("study.cell.late_alike", alike=alike, late=most)
     first = ever.head(_FIRST).to_dict("records")
     return words.listed(words("study.cell.late", place=about.place(row["label"]), late=row["late"]) for row in first)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from sim.report.study.about import About
-from sim.study.intervals import quantile
+from sim.report.words.language import whole_minutes
+from sim.study.intervals import ONE_IN_TWENTY, quantile, upper_quantile
 from sim.study.study_tables import limits, verdicts
 from sim.study.verdict import Judged
 
@@ -21,13 +22,28 @@ _TENTH = 0.1
 def sentences(about: About) -> tuple[str, ...]:
     """Return the sentences: how it was run, verdicts, who was told when, who is in danger, where it is weakest, what is open."""
     others = [*_told(about), *_exposed(about), *_weakest(about), *of_dark(about), *_open(about)]
-    return (_method(about), *_judged(about, MOST - 1 - len(others)), *others)
+    first = [_method(about), *_basis(about)]
+    return (*first, *_judged(about, MOST - len(first) - len(others)), *others)
 
 
 def _method(about: About) -> str:
     words, study = about.words, about.study
     said = words("study.say.method", title=about.title, n=study.count)
     return words.run_on([said, words("study.say.any_time")]) if study.asked.kind == "any_time" else said
+
+
+def _basis(about: About) -> Iterator[str]:
+    """Yield how many of the requirements no document of the county lays down, and what they rest on instead."""
+    words, open_ = (
+        about.words,
+        Counter(plan.status for plan in about.plans.values() if plan.status not in ("文件", "演示")),
+    )
+    if open_:
+        named = [
+            words("study.say.basis_one", basis=words(f"study.basis.{own or 'none'}"), n=n)
+            for own, n in open_.most_common()
+        ]
+        yield words("study.say.basis", n=sum(open_.values()), of=len(about.plans), named=words.listed(named))
 
 
 def _judged(about: About, room: int) -> list[str]:
@@ -74,9 +90,9 @@ def _told(about: About) -> Iterator[str]:
     minutes = np.where(
         np.isfinite(told) & np.isfinite(released), told - np.where(np.isfinite(released), released, 0), np.inf
     )
-    middle, bad = (quantile(minutes, share)[0] for share in (0.5, 0.95))
+    middle, bad = quantile(minutes, 0.5)[0], upper_quantile(minutes, ONE_IN_TWENTY)[0]
     within = nights.of_county("share_60min")
-    shares = {name: words.percent(quantile(within, at)[0]) for name, at in (("share", 0.5), ("worst", 0.05))}
+    shares = {name: words.percent(quantile(within, at)[0]) for name, at in (("share", 0.5), ("worst", ONE_IN_TWENTY))}
     if math.isfinite(bad):
         yield words("study.say.told", middle=_length(about, middle), bad=_length(about, bad))
     elif math.isfinite(middle):
@@ -86,14 +102,14 @@ def _told(about: About) -> Iterator[str]:
 
 
 def _length(about: About, minutes: float) -> str:
-    return about.words.length(max(math.ceil(minutes), 0))
+    return about.words.length(max(whole_minutes(minutes), 0))
 
 
 def _exposed(about: About) -> Iterator[str]:
     if not about.has("exposed_at_onset_persons"):
         return
     exposed, number = about.study.nights.of_county("exposed_at_onset_persons"), about.words.number
-    middle, bad = (number(quantile(exposed, share)[0]) for share in (0.5, 0.95))
+    middle, bad = number(quantile(exposed, 0.5)[0]), number(upper_quantile(exposed, ONE_IN_TWENTY)[0])
     yield about.words("study.say.exposed", middle=middle, bad=bad)
 
 
@@ -130,7 +146,7 @@ def of_dark(about: About) -> tuple[str, ...]:
     words, table = about.words, about.tables["dark"]
     row = table[(table["when"] == "at_once") & (table["share"] == _TENTH)].iloc[0]
     dark = about.study.nights.of_county("dark_villages_max")
-    middle, bad = (words.number(quantile(dark, share)[0]) for share in (0.5, 0.95))
+    middle, bad = words.number(quantile(dark, 0.5)[0]), words.number(upper_quantile(dark, ONE_IN_TWENTY)[0])
     said = words(
         "study.say.dark",
         n=about.study.count,

@@ -10,7 +10,7 @@ from sim.report.content.grid import Column, Grid
 from sim.report.study.about import About
 from sim.report.study.section import Section
 from sim.report.workbook.spreadsheet import Kind, SheetOfTables
-from sim.study.intervals import quantile
+from sim.study.intervals import ONE_IN_TWENTY, quantile, upper_quantile
 from sim.study.study_tables import BANDS
 
 _TABLE_MIN = (15, 30, 60, 90, 120, 180, 360)
@@ -88,7 +88,7 @@ def _exposed(about: About) -> Section:
         n=about.study.count,
         least=number(exposed.min()),
         middle=number(quantile(exposed, 0.5)[0]),
-        bad=number(quantile(exposed, 0.95)[0]),
+        bad=number(upper_quantile(exposed, ONE_IN_TWENTY)[0]),
         most=number(exposed.max()),
     )
     frame = pd.DataFrame({"run": about.study.nights.replications, "persons": exposed}).sort_values(

@@ -121,7 +121,7 @@ OF_COMPARISONS = {
     "compare.number.safe_before_onset_persons": Text("灾害发生前已安全的人数", "Persons safe before it strikes"),
     "compare.number.villages_never_reached": Text("始终没有叫到的村", "Villages never reached"),
     "compare.number.dark_villages_max": Text("同时断联的村，最多时", "Villages dark at one time, at most"),
-    "compare.number.dark_villages_60min": Text("起算后1小时断联的村", "Villages dark 1 h after the beginning"),
+    "compare.number.dark_villages_60min": Text("发布后1小时断联的村", "Villages cut off 1 h after the release"),
     "compare.number.taken": Text("{name}：用时", "{name}: time taken"),
     "compare.one_sided": Text(
         "只有一个情景推演了这些数，不对比：{numbers}。",

@@ -7,40 +7,54 @@ from sim.errors import Text
 STUDY_REPORT = {
     # --- sentences to read aloud --------------------------------------------------------------------------------------
     "study.say.method": Text(
-        "{title}：同一情景推演了{n}次，每次运气不同，误差范围都是95%；结果只对这个情景和它的假设成立，不是实况，也不是预报。",
-        "{title}: the scenario was run {n} times, each with luck of its own, and intervals are of 95%; the results hold for this scenario and its "
+        "{title}：同一情景推演了{n}次，每次运气不同，误差范围按95%的把握给出；结果只对这个情景和它的假设成立，不是实况，也不是预报。",
+        "{title}: the scenario was run {n} times, each with luck of its own, intervals are at the 95% level; the results hold for this "
+        "scenario and its "
         "assumptions only and are neither an account nor a forecast of a real event.",
     ),
     "study.say.any_time": Text(
-        "推演次数不是事先定死的，用的是随时可停的误差范围（较宽）。",
-        "The number of runs was not fixed beforehand, so the intervals are those that hold whenever one stops (they are wider).",
+        "推演次数不是事先确定的，按时和超时的误差范围用随时可停的（较宽），其余仍按次数固定计。",
+        "The number of runs was not fixed beforehand: intervals of in time and late are those that hold whenever one stops (they are wider), "
+        "all others are of a fixed number.",
     ),
     "study.say.verdict": Text(
         "{asked}：{verdict}；{n}次中{met}次按时，误差范围{low}—{high}次，要求按时的概率是{required}。",
         "{asked}: {verdict}; {met} of {n} runs in time, interval {low} to {high}; required is a probability of {required}.",
     ),
+    "study.say.basis": Text(
+        "{of}项要求中有{n}项的时限不是本县文件规定的（{named}），要求的概率也是推演设定的；请先换成本县预案的规定再作结论。",
+        "Of the {of} limits {n} are no rule of this county's ({named}), and the required probabilities were set for the runs; put your own rules "
+        "in before you conclude.",
+    ),
+    "study.say.basis_one": Text("{basis}{n}项", "{basis}: {n}"),
+    "study.basis.外地做法，本县未规定": Text("参照外地", "practice elsewhere"),
+    "study.basis.规划假设": Text("规划假设", "planning assumption"),
+    "study.basis.待核实": Text("待核实", "to be verified"),
+    "study.basis.合成数据": Text("合成数据", "synthetic data"),
+    "study.basis.none": Text("未注明依据", "no basis stated"),
     "study.say.rest": Text("其余{n}项要求中，{counts}。", "Of the other {n} requirements {counts}."),
-    "study.say.rest_alike": Text("其余{n}项要求都是{verdict}。", "All other {n} requirements: {verdict}."),
+    "study.say.rest_alike": Text("其余{n}项要求均为{verdict}。", "All other {n} requirements: {verdict}."),
     "study.say.rest_one": Text("{verdict}{n}项", "{n} are {verdict}"),
     "study.say.told": Text(
-        "95%的户收到预警：一半的次数里在发布后{middle}内，二十次中最差的一次在发布后{bad}。",
-        "95% of households were told within {middle} of the release in half of the runs, and after {bad} in the worst of twenty.",
+        "95%的户收到预警：一半的次数里在发布后{middle}内，每二十次约有一次要到发布后{bad}或更晚。",
+        "95% of households were told within {middle} of the release in half of the runs, and about one run in twenty takes {bad} or longer.",
     ),
     "study.say.told_bad_never": Text(
-        "95%的户收到预警：一半的次数里在发布后{middle}内，二十次中最差的一次到推演结束也没有做到；发布后60分钟已收到的户，一半的次数里有{share}"
-        "，二十次中最差的一次{worst}。",
-        "95% of households were told within {middle} of the release in half of the runs, and in the worst of twenty not by the end; 60 min after "
-        "the release {share} of households had been told in half of the runs, and {worst} in the worst of twenty.",
+        "95%的户收到预警：一半的次数里在发布后{middle}内，每二十次至少约有一次到推演结束也没有做到；发布后60分钟，一半的次数里收到的户不低于{share}"
+        "，每二十次约有一次只有{worst}或更少。",
+        "95% of households were told within {middle} of the release in half of the runs, and in about one run of twenty or more not by the end; "
+        "60 min after the release {share} of households or more had been told in half of the runs, and {worst} or fewer in about one of twenty.",
     ),
     "study.say.told_never": Text(
-        "{n}次中有{never}次，到推演结束收到预警的户也不到95%；发布后60分钟已收到的户，一半的次数里有{share}，二十次中最差的一次{worst}。",
-        "In {never} of {n} runs fewer than 95% of households had been told by the end; 60 min after the release {share} of households had been "
-        "told in half of the runs, and {worst} in the worst of twenty.",
+        "{n}次中有{never}次，到推演结束收到预警的户也不到95%；发布后60分钟，一半的次数里收到的户不低于{share}，每二十次约有一次只有{worst}或更少。",
+        "In {never} of {n} runs fewer than 95% of households had been told by the end; 60 min after the release {share} of households or more "
+        "had been told in half of the runs, and {worst} or fewer in about one of twenty.",
     ),
     "study.say.exposed": Text(
-        "灾害发生时仍在危险区的人数（不是伤亡预测）：一半的次数里不超过{middle}人，二十次中最差的一次{bad}人。",
-        "Persons still in danger areas when it strikes (no forecast of casualties): at most {middle} in half of the runs, {bad} in the worst of "
-        "twenty.",
+        "灾害发生时仍在危险区的人数（不是伤亡预测）：一半的次数里不超过{middle}人，每二十次约有一次达到或超过{bad}人；只计当次确实受灾的危险区。",
+        "Persons still in danger areas when it strikes (no forecast of casualties): at most {middle} in half of the runs, {bad} or more "
+        "in about one of "
+        "twenty; only areas that are struck in that run count.",
     ),
     "study.say.weakest": Text(
         "按“{name}”逐个{level}看，{n}次中最常超时的是{places}{step}。",
@@ -61,9 +75,9 @@ STUDY_REPORT = {
     ),
     "study.say.dark": Text(
         "{n}次中有{runs}次，一成及以上的{level}（至少{least}个）在同一时刻断联，误差范围{low}—{high}次；同时断联最多时，一半的次数里不超过{middle}"
-        "个，二十次中最差的一次{bad}个。",
+        "个，每二十次约有一次达到或超过{bad}个。",
         "In {runs} of {n} runs a tenth or more of the {level} ({least} at least) were cut off at one moment, interval {low} to {high}; the most "
-        "cut off at once were at most {middle} in half of the runs and {bad} in the worst of twenty.",
+        "cut off at once were at most {middle} in half of the runs and {bad} or more in about one of twenty.",
     ),
     "study.say.open": Text(
         "尚不能判定的有{n}项：{names}；增加推演次数后再判定。",
@@ -80,7 +94,7 @@ STUDY_REPORT = {
     "study.head.aloud": Text("可以照着念的话（{n}句）", "To read aloud: {n} sentences"),
     "study.head.verdicts": Text("各项要求是否达标", "Are the requirements met?"),
     "study.head.side_by_side": Text(
-        "并排看：全部、95%以上、最差的地方", "Side by side: all places, 95% of them, the worst"
+        "按时的范围：全部、95%以上、按时最少的地方", "Side by side: all places, 95% of them, the worst"
     ),
     "study.head.limits": Text("推算的时限", "Limits suggested"),
     "study.head.bands": Text("多少分钟内有多少户收到", "How many households are told within how many minutes"),
@@ -90,6 +104,7 @@ STUDY_REPORT = {
     ),
     "study.head.late": Text("哪些地方最常超时", "Which places are late most often"),
     "study.head.late_level": Text("最常超时的{level}", "Late most often: {level}"),
+    "study.head.late_townships": Text("各{level}超时的次数", "Late: {level}"),
     "study.head.late_all": Text("各项要求最常超时的地方", "Late most often, by requirement"),
     "study.head.steps": Text("时间花在哪一步", "Where the minutes go"),
     "study.head.dark": Text("多少村同时断联", "How many villages are cut off together"),
@@ -106,20 +121,20 @@ STUDY_REPORT = {
     "study.tab.columns": Text("逐次数据说明", "Numbers of each run"),
     # --- notes --------------------------------------------------------------------------------------------------------
     "study.note.verdicts": Text(
-        "整个误差范围都够得上要求的概率，推演达标；都够不上，推演不达标；其余尚不能判定。",
+        "误差范围的下限不低于要求的概率，判为推演达标；上限低于它，判为推演不达标；其余尚不能判定。",
         "Met: the whole interval reaches the required probability. Not met: none of it does. Otherwise it cannot be told yet.",
     ),
     "study.note.side_by_side": Text(
-        "每个地方按自己算：本地方（或其住户）在时限内做到要求的比例，就算按时。表中为{n}次中的次数，括号内为误差范围；"
+        "各地单独计算：本地（或其住户）在时限内达到该项规定的比例，记为按时。表中为{n}次中的次数，括号内为误差范围；"
         "“最差的地方”是按时次数最少的一个，"
         "其误差范围按全部地方一起放宽。",
         "Each place counts by itself: it is in time if it, or its households, did what is asked within the limit. Cells say in how many of "
         "{n} runs, with the interval; the worst place is the one that was in time least often, its interval widened for all places together.",
     ),
     "study.note.bands": Text(
-        "深色带内是一半的次数，浅色带内是九成的次数；细线是整次推演中最好和最差的各一次（编号{best}和{worst}）。记录的时刻之间用直线连接。",
+        "深色带内是一半的次数，浅色带内是九成的次数；细线是全程最好和最差的各一次（编号{best}和{worst}），某一时刻未必最高或最低。记录的时刻之间用直线连接。",
         "Half of the runs lie in the dark band, nine of ten in the light one; thin lines are the best and the worst run as a whole (numbers {best} "
-        "and {worst}). Straight lines join the minutes that are kept.",
+        "and {worst}), at some minutes not the highest or lowest. Straight lines join the minutes that are kept.",
     ),
     "study.note.told": Text(
         "“收到预警”指住户听到、看到或被告知；比例按全部住户计，没有收到的也在分母中。",
@@ -130,6 +145,11 @@ STUDY_REPORT = {
         "没有在时限内做到，就算超时一次。",
         "Map and lists are about '{name}': the first requirement that can be judged by {level}, those that some were late for before others. Each "
         "counts by itself: it is late in a run if it, or its households, did not do what is asked within the limit.",
+    ),
+    "study.note.townships": Text(
+        "按编码排列，供找环节，不是乡镇排名：村多的乡镇要同时叫应的村多，容易超时；误差范围重叠的，分不出先后。",
+        "In the order of their codes, to find the step, not to rank townships: those with more villages have more to call at a time; where "
+        "intervals overlap nothing can be said of who comes first.",
     ),
     "study.note.shown": Text(
         "列出最常超时的{shown}个，出现过超时的共{n}个，其中每次都超时的{always}个；全部见工作簿“{tab}”。",
@@ -150,9 +170,10 @@ STUDY_REPORT = {
         "Cut off: no mobile service, so neither calls nor messages; {level} in all: {of}. Cells say in how many of {n} runs, with the interval.",
     ),
     "study.note.numbers": Text(
-        "括号内为误差范围；推演次数少，有时只给得出一头（“以上”“以下”）。数值大为好的项，二十次中最差的一次取小的一端。",
-        "In brackets, the interval; so few runs may give one end of it only. Where more is better, the worst of twenty is taken at "
-        "the small end.",
+        "括号内为误差范围；推演次数少，有时只给得出一头（“以上”“以下”）。“每二十次约有一次更差”：约有一次比它更差，数值大为好的项取小的一端。",
+        "In brackets, the interval; so few runs may give one end of it only. One run in twenty is about as bad as the last column or "
+        "worse; where more is "
+        "better, that is the small end.",
     ),
     "study.note.unfinished": Text(
         "“未完成次数”是到推演结束也没有做到的次数；落在其中的分位写“未完成”。",
@@ -171,8 +192,8 @@ STUDY_REPORT = {
     "study.bands.said": Text("收到预警的户的比例，{each}。", "Share of households told: {each}."),
     "study.bands.joint": Text("；", "; "),
     "study.exposed.said": Text(
-        "{n}次推演：最少{least}人，中位数{middle}人，二十次中最差的一次{bad}人，最多{most}人。",
-        "{n} runs: {least} persons at least, median {middle}, in the worst of twenty {bad}, {most} at most.",
+        "{n}次推演：最少{least}人，中位数{middle}人，每二十次约有一次达到或超过{bad}人，最多{most}人。",
+        "{n} runs: {least} persons at least, median {middle}, {bad} or more in about one of twenty, {most} at most.",
     ),
     "study.steps.said": Text(
         "收到预警的户平均在起算后{total}分钟收到；耗时最多的是{steps}。",
@@ -180,17 +201,19 @@ STUDY_REPORT = {
     ),
     "study.steps.one": Text("{step}（{minutes}分钟）", "{step} ({minutes} min)"),
     "study.cell.runs": Text("{met}次（{low}—{high}）", "{met} ({low} to {high})"),
+    "study.cell.one_place": Text("其中1个", "one of them"),
     "study.cell.place": Text("{place}：{runs}", "{place}: {runs}"),
-    "study.cell.place_alike": Text("{place}等{alike}个：{runs}", "{place} and its like, {alike}: {runs}"),
+    "study.cell.place_alike": Text("{alike}个并列：{runs}", "{alike} alike: {runs}"),
     "study.cell.range": Text("{low}—{high}", "{low} to {high}"),
     "study.cell.value": Text("{value}（{low}—{high}）", "{value} ({low} to {high})"),
     "study.cell.value_from": Text("{value}（{low}以上）", "{value} ({low} or more)"),
     "study.cell.value_to": Text("{value}（{high}以下）", "{value} ({high} or less)"),
     "study.cell.unfinished": Text("未完成", "not done"),
     "study.cell.late": Text("{place}（{late}）", "{place} ({late})"),
-    "study.cell.late_alike": Text("{place}等{alike}个（各{late}）", "{place} and its like, {alike} ({late} each)"),
+    "study.cell.late_alike": Text("{alike}个并列（各{late}）", "{alike} alike ({late} each)"),
+    "study.cell.late_some": Text("{n}个有超时", "{n} were late"),
     "study.cell.never_late": Text("没有超时的", "none late"),
-    "study.verdict.unsimulated": Text("没有推演，不评", "not simulated"),
+    "study.verdict.unsimulated": Text("没有推演或没有对象，不评", "not simulated, or nobody meant"),
     # --- columns ------------------------------------------------------------------------------------------------------
     "study.col.asked": Text("要求（时限）", "Requirement (limit)"),
     "study.col.basis": Text("依据状态", "Basis"),
@@ -235,7 +258,7 @@ STUDY_REPORT = {
     "study.col.median": Text("中位数", "Median"),
     "study.col.median_low": Text("中位数：误差下限", "Median: low"),
     "study.col.median_high": Text("中位数：误差上限", "Median: high"),
-    "study.col.worst_of_twenty": Text("二十次中最差的一次", "Worst of twenty"),
+    "study.col.worst_of_twenty": Text("每二十次约有一次更差", "One in twenty worse"),
     "study.col.worst_of_twenty_low": Text("最差：误差下限", "Worst: low"),
     "study.col.worst_of_twenty_high": Text("最差：误差上限", "Worst: high"),
     "study.col.id": Text("标识", "Id"),
@@ -269,15 +292,15 @@ STUDY_REPORT = {
     "study.fig.median": Text("中位数", "median"),
     "study.fig.half": Text("一半的次数", "half of the runs"),
     "study.fig.ninety": Text("九成的次数", "nine runs of ten"),
-    "study.fig.best": Text("最好的一次（编号{run}）", "best run (number {run})"),
-    "study.fig.worst": Text("最差的一次（编号{run}）", "worst run (number {run})"),
+    "study.fig.best": Text("全程最好的一次（编号{run}）", "best run (number {run})"),
+    "study.fig.worst": Text("全程最差的一次（编号{run}）", "worst run (number {run})"),
     "study.fig.limit": Text("时限：{length}内{share}的户", "limit: {share} within {length}"),
     "study.fig.minutes": Text("发布后分钟数", "minutes after release"),
     "study.fig.share": Text("收到预警的户的比例", "share of households told"),
     "study.fig.persons": Text("仍在危险区人数", "persons in danger areas"),
     "study.fig.runs": Text("次数", "runs"),
     "study.fig.median_at": Text("中位数 {n}人", "median {n}"),
-    "study.fig.worst_at": Text("二十次中最差的一次 {n}人", "worst of twenty {n}"),
+    "study.fig.worst_at": Text("每二十次约有一次更多 {n}人", "one in twenty more: {n}"),
     "study.fig.never_late": Text("从未超时", "never late"),
     "study.fig.late_below": Text("不到{share}", "under {share}"),
     "study.fig.late_from": Text("{low}—{high}", "{low}–{high}"),
@@ -335,8 +358,8 @@ STUDY_REPORT = {
         "below with their sources). How good they are is not in the intervals.",
     ),
     "study.annex.quantiles": Text(
-        "中位数和“二十次中最差的一次”都是某一次推演的实际数值（次序统计量），不取两次的平均；其误差范围不假定分布。各环节平均分钟的误差范围用t分布。",
-        "Medians and 'the worst of twenty' are values of actual runs (order statistics), never means of two; their intervals assume no "
+        "中位数和“每二十次约有一次更差”都是某一次推演的实际数值（次序统计量），不取两次的平均；其误差范围不假定分布。各环节平均分钟的误差范围用t分布。",
+        "Medians and 'one in twenty worse' are values of actual runs (order statistics), never means of two; their intervals assume no "
         "distribution. Those of mean "
         "minutes by step use Student's t.",
     ),
@@ -387,7 +410,10 @@ STUDY_REPORT = {
         "persons in danger areas when it strikes (no forecast of casualties)",
     ),
     "measure.went_home_persons": Text("转移后又回家的人数", "persons who went home again"),
-    "measure.last_safe_min": Text("最后一人安全转移（起算后分钟）", "last person safe (minutes after T0)"),
+    "measure.last_safe_min": Text(
+        "推演结束前最后一户到达安全处（不是全部转移完，起算后分钟）",
+        "last arrival before the end, not all who must leave (minutes after T0)",
+    ),
     "measure.report_villages_reported": Text("县里收到过其转移报告的村", "villages of which the county had a report"),
     "measure.report_villages_due": Text(
         "有应转移户、应当报告的村", "villages with households that must leave, due to report"
@@ -411,6 +437,12 @@ STUDY_REPORT = {
         "县里首次收到其报告（起算后分钟）", "the county first had a report of it (minutes after T0)"
     ),
     "measure.main_step": Text("耗时最多的环节（住户收到）", "step that took most minutes (households told)"),
+    "measure.main_step_since_release": Text(
+        "发布后耗时最多的环节（住户收到）", "step that took most minutes since the release (households told)"
+    ),
+    "measure.call_step_since_release": Text(
+        "发布后耗时最多的环节（值班室应答）", "step that took most minutes since the release (the desk's answer)"
+    ),
     "measure.call_step": Text("耗时最多的环节（值班室应答）", "step that took most minutes (the desk's answer)"),
 }
 """Texts of the report of a study, by key."""

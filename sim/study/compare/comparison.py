@@ -22,7 +22,7 @@ from sim.study.compare.folder import Compared, CompareFolder
 from sim.study.compare.paired import Effect, Moved, Shares, least_apart, moved, paired_interval, shares
 from sim.study.engines import Engine
 from sim.study.nights import Nights
-from sim.study.requirements import Requirement, requirements
+from sim.study.requirements import Requirement, requirements, simulated
 from sim.study.study import Study, Watch, played
 from sim.study.study_tables import name_of, verdicts
 from sim.study.verdict import Judged
@@ -182,7 +182,7 @@ def comparison(compared: Sequence[Compared], studies: Sequence[Study]) -> Compar
 
 
 def _against(name: str, base: Study, other: Study) -> Against:
-    plans = [requirements(study.scenario, study.nights) for study in (base, other)]
+    plans = [_judged_by(study) for study in (base, other)]
     common = {own: plan for own, plan in plans[0].items() if own in plans[1] and _same(plan, plans[1][own])}
     ids = dict.fromkeys([*plans[0], *plans[1]])
     apart = tuple(Uncompared(own, plans[0].get(own), plans[1].get(own)) for own in ids if own not in common)
@@ -202,6 +202,12 @@ def _against(name: str, base: Study, other: Study) -> Against:
         same_places,
         runs,
     )
+
+
+def _judged_by(study: Study) -> dict[str, Requirement]:
+    """Return the requirements that a scenario simulates."""
+    plans = requirements(study.scenario, study.nights)
+    return {own: plan for own, plan in plans.items() if simulated(study.nights, own)}
 
 
 def _same(one: Requirement, other: Requirement) -> bool:

@@ -15,7 +15,7 @@ from sim.study.compare.comparison import Against, Comparison, OfNumber, OfRequir
 from sim.study.compare.paired import Effect, paired_differences
 from sim.study.requirements import Requirement, requirements
 from sim.study.study import Study
-from sim.study.study_tables import name_of, verdicts
+from sim.study.study_tables import counted, name_of, verdicts
 
 Row = dict[str, Any]
 
@@ -49,10 +49,7 @@ def judged(whole: Comparison, number: int) -> list[Row]:
             "within_min": plans[own].within_min,
             "required": one.required,
             "n": one.of,
-            "met": one.met,
-            "p_met": one.met / one.of,
-            "ci_low": one.low,
-            "ci_high": one.high,
+            **counted(one),
             "verdict": one.verdict,
             "nights_to_settle": one.nights_to_settle,
         }
