@@ -79,13 +79,16 @@ def _of_county(scenario: Scenario, night: Night) -> Iterator[tuple[str, str, flo
 
 
 def _of_requirements(scenario: Scenario, night: Night) -> Iterator[Measured]:
-    """Yield for each requirement whether it was kept and what it took, in the county and in each place by itself."""
+    """Yield for each requirement whether it was kept and what it took, in the county and in each place by itself.
+
+    NaN where it is about nobody, or about what is not simulated.
+    """
     county = scenario.county
     for result in judge(scenario, night):
         value = math.inf if result.value_min is None else result.value_min
-        nobody = result.simulated and not len(result.times_min)
-        yield _county(f"target:{result.id}:met", "1", math.nan if nobody else float(result.met))
-        yield _county(f"target:{result.id}:min", "min", math.nan if nobody else value)
+        judged = result.simulated and len(result.times_min) > 0
+        yield _county(f"target:{result.id}:met", "1", float(result.met) if judged else math.nan)
+        yield _county(f"target:{result.id}:min", "min", value if judged else math.nan)
         for level_id in LEVELS:
             level = county.level_index(level_id)
             if level is None or not result.simulated:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.digest import COUNTY
 from sim.scenario import CallTargetPlan, Scenario, TargetPlan
 from sim.study.nights import Nights
 
@@ -21,11 +20,11 @@ def requirements(scenario: Scenario, nights: Nights) -> dict[str, Requirement]:
 
 
 def simulated(nights: Nights, own: str) -> bool:
-    """Return whether the nights simulate what a requirement is about, if so each place has a value of its own, and anybody is meant."""
-    place, taken = nights.of_measure(f"target:{own}:min")
-    return len(place) > 1 and not bool(np.isnan(taken[:, place == COUNTY]).any())
+    """Return whether the nights simulate what a requirement is about, and anybody is meant on any of them."""
+    return not bool(np.isnan(nights.of_county(f"target:{own}:min")).all())
 
 
 def kept(nights: Nights, own: str) -> Bools:
-    """Return whether each night kept a requirement, shape (nights,)."""
-    return nights.of_county(f"target:{own}:met") > 0
+    """Return whether each night kept a requirement, shape (nights,); one that meant nobody on a night was not missed on it."""
+    kept: Bools = nights.of_county(f"target:{own}:met") != 0
+    return kept

@@ -69,7 +69,8 @@ def limits(study: Study) -> dict[str, Limit]:
     if share is None:
         return {}
     judged = (own for own in requirements(study.scenario, study.nights) if simulated(study.nights, own))
-    return {own: limit_met(study.nights.of_county(f"target:{own}:min"), share, study.asked.kind) for own in judged}
+    taken = {own: study.nights.of_county(f"target:{own}:min") for own in judged}
+    return {own: limit_met(np.nan_to_num(each, posinf=np.inf), share, study.asked.kind) for own, each in taken.items()}
 
 
 def tables(study: Study, names: Naming) -> dict[str, pd.DataFrame]:

@@ -626,3 +626,14 @@ def test_a_probability_is_written_as_in_a_scenario(share: str, tmp_path: Path) -
     assert done.exit_code == 2
     assert "--suggest-limits" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_county_without_villages_is_judged_too(tmp_path: Path) -> None:
+    """Levels are the planner's: where none is called township or village a requirement of the county has its verdict all the same."""
+    scenario = lucky().load(tmp_path)
+    nights = play_nights_of(scenario, 4)
+    county = nights.county()
+    assert Study(scenario, Asked("", (), scenario.hash, 1, 4), county).nights.requirements == nights.requirements
+    found = verdicts(Study(scenario, Asked("", (), scenario.hash, 1, 4), county))
+    assert found["all"] == verdicts(Study(scenario, Asked("", (), scenario.hash, 1, 4), nights))["all"]
+    assert found["all"].verdict != "unsimulated"

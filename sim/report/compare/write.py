@@ -36,6 +36,7 @@ from sim.study.study_tables import verdicts
 from sim.study.verdict import Judged
 
 _MOST = 10
+_NOT_CERTAIN = ("same", "open")
 _MOST_SETTINGS = 15
 _SLACK = 1e-9  # what floating point may add to a count
 
@@ -122,6 +123,7 @@ def _overview(whole: Comparison, words: Words) -> Grid:
 
 def _section(whole: Comparison, against: Against, places: pd.DataFrame, words: Words) -> Section:
     mine = places[(places["scenario"] == against.name) & (places["level"] == "village")]
+    certain = mine[~mine["effect"].isin(_NOT_CERTAIN)]  # a list of what may be chance would be read as a ranking
     return Section(
         words("compare.against", name=against.name),
         _settings(against, words) if against.settings else None,
@@ -131,7 +133,7 @@ def _section(whole: Comparison, against: Against, places: pd.DataFrame, words: W
             _numbers(words("compare.tab.numbers"), [one for one in against.numbers if not one.requirement], words),
             _numbers(words("compare.tab.taken"), [one for one in against.numbers if one.requirement], words),
         ],
-        _villages(mine, whole, against, words) if len(mine) else [],
+        _villages(certain, whole, against, words) if len(certain) else [],
     )
 
 

@@ -22,7 +22,7 @@ from sim.study.compare.folder import Compared, CompareFolder
 from sim.study.compare.paired import Effect, Moved, Shares, least_apart, moved, paired_interval, shares
 from sim.study.engines import Engine
 from sim.study.nights import Nights
-from sim.study.requirements import Requirement, requirements, simulated
+from sim.study.requirements import Requirement, kept, requirements, simulated
 from sim.study.study import Study, Watch, played
 from sim.study.study_tables import name_of, verdicts
 from sim.study.verdict import Judged
@@ -224,7 +224,7 @@ def _same_places(one: Scenario, other: Scenario) -> bool:
 def _of_requirements(common: Mapping[str, Requirement], base: Study, other: Study) -> Iterator[OfRequirement]:
     judged = [verdicts(study) for study in (base, other)]
     for own, plan in common.items():
-        met = [study.nights.of_county(f"target:{own}:met") > 0 for study in (base, other)]
+        met = [kept(study.nights, own) for study in (base, other)]
         yield OfRequirement(own, name_of(own, plan), judged[0][own], judged[1][own], shares(*met))
 
 
@@ -239,7 +239,7 @@ def _measured(nights: Nights, common: Mapping[str, Requirement]) -> dict[str, Fl
         values[f"told_{share}_min"] = np.where(
             never, np.inf, np.where(never, 0.0, told) - np.where(never, 0.0, released)
         )
-    taken = {f"target:{own}:min": nights.of_county(f"target:{own}:min") for own in common}
+    taken = {f"target:{own}:min": np.nan_to_num(nights.of_county(f"target:{own}:min"), posinf=np.inf) for own in common}
     return {measure: values[measure] for measure in NUMBERS if measure in values} | taken
 
 
