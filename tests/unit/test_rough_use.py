@@ -54,7 +54,7 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly() -> None:
 def test_killed_in_the_middle_an_earlier_result_stands_and_the_next_run_works(stage: str, tmp_path: Path) -> None:
     """SIGKILL when the draft folder is there, when it holds tables, when it holds figures: what stood there is untouched, byte for byte."""
     path = with_outages(full_night()).write(tmp_path / "in")
-    assert invoke("run", path, "--out", tmp_path / "out").exit_code == 0
+    assert invoke("run", path, "--out", tmp_path / "out", "--replication", 0).exit_code == 0
     before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir() if file.is_file()}
     wanted = {"begun": "", "tables": "townships.csv", "report": "figures"}[stage]
     process = started("run", path, "--out", tmp_path / "out", "--seed", 5, where=tmp_path)
@@ -66,7 +66,7 @@ def test_killed_in_the_middle_an_earlier_result_stands_and_the_next_run_works(st
         time.sleep(0.002)
     assert process.wait() == -signal.SIGKILL
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir() if file.is_file()} == before
-    assert invoke("run", path, "--out", tmp_path / "out", "--seed", 5).exit_code == 0
+    assert invoke("run", path, "--out", tmp_path / "out", "--seed", 5, "--replication", 0).exit_code == 0
     assert json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))["seed"] == 5
 
 
