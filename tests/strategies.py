@@ -291,6 +291,31 @@ def _write_yaml(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")  # JSON is YAML, and soon written
 
 
+def villages_answer(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - plain YAML data
+    """Return a requirement: all villages answer within 4 min of the release, with one half at least; ``changes`` lie over it."""
+    return {
+        "id": "all",
+        "name": "各村应答",
+        "since": "release",
+        "event": "acknowledged",
+        "of_whom": "village",
+        "share": 1,
+        "within": "4 min",
+        "probability": 0.5,
+        "source": "演示",
+        "applies_to": "本情景",
+        "status": "演示",
+    } | changes
+
+
+def lucky(villages: int = 3, *, answer: float = 0.5) -> Small:
+    """Return a night whose villages answer each try with so much, judged by one requirement."""
+    night = small(1, villages, 2)
+    night.scenario["roster"]["posts"]["officer"]["answer"] = answer
+    night.scenario["targets"] = [villages_answer()]
+    return night
+
+
 def small(townships: int = 2, villages: int = 3, households: int = 4) -> Small:
     """Return a night with so many townships, villages in each, and households in each village, 50 m apart in a row."""
     night = Small()

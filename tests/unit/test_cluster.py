@@ -27,7 +27,7 @@ from sim.cli import cli
 from sim.study import begin, cluster, crew, traits
 from sim.study.engines import Variant, play_here, play_of, portions_of
 from sim.study.nights import Nights, joined
-from tests.strategies import Small, full_night, small, with_outages
+from tests.strategies import full_night, lucky, with_outages
 
 WORKER = "from distributed.cli.dask_worker import main; main()"
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
@@ -65,28 +65,6 @@ def two(standing: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> LocalCluster
         monkeypatch.setattr(room, "LOOK_EVERY_S", 0.5)
     standing.wait_for_workers(2, timeout=30)
     return standing
-
-
-def lucky() -> Small:
-    """Return a night whose villages answer each try with one half, judged by one requirement."""
-    night = small(1, 3, 2)
-    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
-    night.scenario["targets"] = [
-        {
-            "id": "all",
-            "name": "各村应答",
-            "since": "release",
-            "event": "acknowledged",
-            "of_whom": "village",
-            "share": 1,
-            "within": "4 min",
-            "probability": 0.5,
-            "source": "演示",
-            "applies_to": "本情景",
-            "status": "演示",
-        }
-    ]
-    return night
 
 
 def study(*words: object) -> Result:

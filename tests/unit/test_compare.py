@@ -38,7 +38,8 @@ from sim.study.folder import Asked
 from sim.study.intervals import quantile
 from sim.study.nights import Nights
 from sim.study.study import Study
-from tests.strategies import Small, full_night, repeatable, small
+from tests import strategies
+from tests.strategies import Small, full_night, repeatable, villages_answer
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,29 +47,10 @@ ROOT = Path(__file__).parents[2]
 # Tools ----------------------------------------------------------------------------------------------------------------
 
 
-def target(**changes: object) -> dict[str, object]:
-    """Return a requirement: all villages answer within 4 min of the release."""
-    return {
-        "id": "all",
-        "name": "各村应答",
-        "since": "release",
-        "event": "acknowledged",
-        "of_whom": "village",
-        "share": 1,
-        "within": "4 min",
-        "probability": 0.5,
-        "source": "演示",
-        "applies_to": "本情景",
-        "status": "演示",
-    } | changes
-
-
 def lucky(villages: int = 3, *, answer: float = 0.5, title: str = "对照") -> Small:
-    """Return a night whose villages answer each try with so much, judged by one requirement."""
-    night = small(1, villages, 2)
+    """Return a night of luck that has a title."""
+    night = strategies.lucky(villages, answer=answer)
     night.scenario["title"] = title
-    night.scenario["roster"]["posts"]["officer"]["answer"] = answer
-    night.scenario["targets"] = [target()]
     return night
 
 
@@ -151,7 +133,7 @@ def test_a_longer_fixed_delay_shifts_every_run_by_itself(tmp_path: Path) -> None
     """Signed 5 min later: what counts from the beginning is 5 min later in every run, whatever the luck; what counts from the release is the same."""
     night = lucky(answer=1.0)
     night.scenario["warnings"][0]["consultation"] = {"exponential": {"mean": "6 min"}}
-    night.scenario["targets"].append(target(id="t0", since="t0", within="1 h"))
+    night.scenario["targets"].append(villages_answer(id="t0", since="t0", within="1 h"))
     late = night.copy()
     late.scenario["warnings"][0]["sign_off"] = "5 min"
     paths = [night.write(tmp_path / "a"), late.write(tmp_path / "b")]
@@ -385,11 +367,17 @@ def test_the_table_of_villages_counts_pairs_by_hand(tmp_path: Path) -> None:
 def test_a_requirement_with_another_limit_is_another_requirement(tmp_path: Path) -> None:
     """It is not compared, and both limits are said; so is what only one of them has; another probability or name is no other requirement."""
     night, other = lucky(), lucky(title="另一")
-    night.scenario["targets"] += [target(id="mine", name="只在甲"), target(id="named", name="旧名", probability=0.9)]
+    night.scenario["targets"] += [
+        villages_answer(id="mine", name="只在甲"),
+        villages_answer(id="named", name="旧名", probability=0.9),
+    ]
     other.scenario["targets"][0] |= {"within": "6 min"}
-    other.scenario["targets"] += [target(id="theirs", name="只在乙"), target(id="named", name="新名", probability=0.5)]
-    other.scenario["targets"].append(target(id="whom", of_whom="township", name="乡镇应答"))
-    night.scenario["targets"].append(target(id="whom", name="乡镇应答"))
+    other.scenario["targets"] += [
+        villages_answer(id="theirs", name="只在乙"),
+        villages_answer(id="named", name="新名", probability=0.5),
+    ]
+    other.scenario["targets"].append(villages_answer(id="whom", of_whom="township", name="乡镇应答"))
+    night.scenario["targets"].append(villages_answer(id="whom", name="乡镇应答"))
     paths = [night.write(tmp_path / "a"), other.write(tmp_path / "b")]
     out = tmp_path / "out"
     done = compare(*paths, "-n", 6, "--workers", 1, "--out", out)
@@ -437,7 +425,7 @@ def test_what_was_changed_is_said_in_the_planners_terms(tmp_path: Path) -> None:
     other.scenario["roster"]["desks"]["township"]["callers"] = 2
     other.scenario["warnings"][0] |= {"sign_off": {"exponential": {"mean": "4 min"}}, "source": "别处"}
     other.scenario["targets"][0] |= {"within": "6 min"}
-    other.scenario["targets"].append(target(id="more"))
+    other.scenario["targets"].append(villages_answer(id="more"))
     other.scenario["roster"]["ladders"]["village"]["steps"][0]["tries"] = 3
     other.scenario["seed"] = 8
     scenarios = [night.load(tmp_path / "a"), other.load(tmp_path / "b")]
@@ -459,7 +447,7 @@ def test_what_was_changed_is_said_in_the_planners_terms(tmp_path: Path) -> None:
 def test_the_order_of_things_is_a_setting_too(tmp_path: Path) -> None:
     """Two requirements in another order: their ids in either order, and nothing else."""
     night = lucky()
-    night.scenario["targets"].append(target(id="more"))
+    night.scenario["targets"].append(villages_answer(id="more"))
     other = night.copy()
     other.scenario["targets"].reverse()
     found = differences(night.load(tmp_path), other.load(tmp_path))
@@ -613,7 +601,7 @@ def test_what_only_one_of_them_simulates_is_not_compared(tmp_path: Path) -> None
         full_night(),
         {"id": "safe", "event": "safe", "of_whom": "listed_household", "share": 0.5, "within": "9 h"},
     )
-    night.scenario["targets"] = [target(), target() | safe]
+    night.scenario["targets"] = [villages_answer(), villages_answer() | safe]
     path = night.write(tmp_path / "a")
     for block in ("evacuation", "report_up"):
         night.scenario.pop(block, None)

@@ -17,7 +17,7 @@ from sim.scenario import Scenario
 from sim.study.counterfactual import withouts
 from sim.study.nights import Nights
 from sim.study.removals import REMOVALS, bears_on, removed
-from tests.strategies import Small, full_night, small, with_outages
+from tests.strategies import Small, full_night, small, villages_answer, with_outages
 
 ROOT = Path(__file__).parents[2]
 TAKEN_OUT = {
@@ -45,21 +45,7 @@ def relayed(limit_min: int) -> Small:
     night = small(1, 2, 2)
     for level, relay in (("county", "3 min"), ("township", "5 min")):
         night.scenario["roster"]["desks"][level]["relay"] = relay
-    night.scenario["targets"] = [
-        {
-            "id": "all",
-            "name": "各村应答",
-            "since": "release",
-            "event": "acknowledged",
-            "of_whom": "village",
-            "share": 1,
-            "within": f"{limit_min} min",
-            "probability": 0.5,
-            "source": "演示",
-            "applies_to": "本情景",
-            "status": "演示",
-        }
-    ]
+    night.scenario["targets"] = [villages_answer(within=f"{limit_min} min")]
     return night
 
 

@@ -21,7 +21,7 @@ from sim.measures.digest import digest
 from sim.scenario.uncertain import draw
 from sim.study.folder import StudyFolder
 from sim.study.ignorance import NIGHTS, drawn, taken_apart
-from tests.strategies import small
+from tests.strategies import small, villages_answer
 
 ANSWER, RELAY = "roster.posts.officer.answer", "roster.desks.county.relay"
 
@@ -141,16 +141,7 @@ def test_a_range_that_decides_shows_as_ignorance(tmp_path: Path) -> None:
     night = small(1, 2, 2)
     night.scenario["uncertain"] = {RELAY: {"range": ["0 min", "30 min"]}}
     night.scenario["roster"]["desks"]["county"]["relay"] = "1 min"
-    said = {"name": "各村应答", "source": "演示", "applies_to": "本情景", "status": "演示", "probability": 0.5}
-    about = {
-        "id": "all",
-        "since": "release",
-        "event": "acknowledged",
-        "of_whom": "village",
-        "share": 1,
-        "within": "9 min",
-    }
-    night.scenario["targets"] = [about | said]
+    night.scenario["targets"] = [villages_answer(within="9 min")]
     done = study(
         night.write(tmp_path / "in"), "-n", 4, "--draws", 4, "--workers", 1, "--out", tmp_path / "out", "--json"
     )

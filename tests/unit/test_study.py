@@ -33,7 +33,7 @@ from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
 from sim.study.study import Study
 from sim.study.study_tables import summarise, tables, verdicts
-from tests.strategies import Small, full_night, small, with_outages
+from tests.strategies import full_night, lucky, small, with_outages
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,28 +47,6 @@ def _no_report() -> Iterator[None]:
 
 
 # Tools ----------------------------------------------------------------------------------------------------------------
-
-
-def lucky(villages: int = 3) -> Small:
-    """Return a night whose villages answer each try with one half, judged by one requirement."""
-    night = small(1, villages, 2)
-    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
-    night.scenario["targets"] = [
-        {
-            "id": "all",
-            "name": "各村应答",
-            "since": "release",
-            "event": "acknowledged",
-            "of_whom": "village",
-            "share": 1,
-            "within": "4 min",
-            "probability": 0.5,
-            "source": "演示",
-            "applies_to": "本情景",
-            "status": "演示",
-        }
-    ]
-    return night
 
 
 def study(*words: object) -> Result:
