@@ -197,7 +197,7 @@ STUDY_REPORT = {
     ),
     "study.steps.said": Text(
         "收到预警的户平均在起算后{total}分钟收到；耗时最多的是{steps}。",
-        "Households that were told were so {total} min after T0 on average; most of it went to {steps}.",
+        "Households that were told were so {total} min after T0 on average; the longest steps were {steps}.",
     ),
     "study.steps.one": Text("{step}（{minutes}分钟）", "{step} ({minutes} min)"),
     "study.cell.runs": Text("{met}次（{low}—{high}）", "{met} ({low} to {high})"),
