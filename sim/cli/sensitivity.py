@@ -28,8 +28,8 @@ if TYPE_CHECKING:
         "加 --method pawn 或 sobol 还回答什么条件下预案会失守、先查清哪几样最值。开始前先列出各项范围和要推演多少次；只看这张单子用 --list。"
         "做完的都保存，中断后用 --resume 接着做。\n\n\b\n"
         "例如：jiaoying sensitivity scenarios/yunyang-three-outages-night.yaml --list",
-        "Sensitivity analysis: what is not known (uncertain) moves within its ranges, under the same luck. Which inputs decide, what each does alone, "
-        "and which do worse together; with --method pawn or sobol also where the plan breaks, and what to find out first. Inputs, ranges and the "
+        "Sensitivity analysis: what is not known (uncertain) is moved within its range, under the same luck: which inputs decide, what each does "
+        "alone, which do worse together; with --method pawn or sobol also where the plan breaks, and what to find out first. Inputs, ranges and the "
         "number of runs are listed before it starts; --list stops there. What is finished is kept; after a stop go on with --resume.\n\n\b\n"
         "such as: jiaoying sensitivity scenarios/yunyang-three-outages-night.yaml --list",
     ),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.study.sensitivity.curves import ranked
-from sim.study.sensitivity.found import Curve, Region, Sensitivity
+from sim.study.sensitivity.found import Curve, Interaction, Region, Sensitivity
 
 Row = dict[str, Any]
 
@@ -22,12 +22,7 @@ def tables(found: Sensitivity) -> dict[str, pd.DataFrame]:
         "outputs": list(_outputs(found)),
         "indices": [_ends(asdict(one)) for one in found.indices],
         "curves": [row for one in found.curves for row in _curve(one)],
-        "interactions": [
-            _ends(
-                asdict(one) | {"first_written": _said(one.first_written), "second_written": _said(one.second_written)}
-            )
-            for one in found.interactions
-        ],
+        "interactions": [_interaction(one) for one in found.interactions],
         "regions": [row for number, one in enumerate(found.regions) for row in _region(number, one)],
         "worth": [asdict(one) for one in found.worths],
         "points": [
@@ -39,7 +34,6 @@ def tables(found: Sensitivity) -> dict[str, pd.DataFrame]:
 
 _OF_REGION = ("points", "runs", "failed", "ci_low", "ci_high", "coverage", "everywhere", "share", "held")
 _COLUMNS = {
-    "interactions": ["output", "first", "second"],
     "regions": ["requirement", "region", "path", "title", "low", "high", *_OF_REGION],
     "worth": ["input", "requirement", "flips", "worth", "floor", "heard", "now", "known_low", "known_high"],
 }
@@ -102,6 +96,11 @@ def _curve(one: Curve) -> Iterator[Row]:
         }
 
 
+def _interaction(one: Interaction) -> Row:
+    written = {"first_written": _said(one.first_written), "second_written": _said(one.second_written)}
+    return _ends(asdict(one) | written)
+
+
 def _region(number: int, one: Region) -> Iterator[Row]:
     """Yield one row for each bound of a region."""
     judged = _ends(asdict(one))
@@ -126,18 +125,17 @@ def _ends(row: Row) -> Row:
 
 def summarise(found: Sensitivity) -> dict[str, Any]:
     """Return the summary that ``sensitivity --json`` prints."""
-    made = tables(found)
     return {
         "scenario": found.scenario.plan.name,
         "seed": found.scenario.plan.seed,
         "design": asdict(found.design),
         "runs": found.runs,
-        "inputs": made["inputs"].to_dict("records"),
-        "outputs": made["outputs"].to_dict("records"),
+        "inputs": list(_inputs(found)),
+        "outputs": list(_outputs(found)),
         "ranking": {output.key: ranked(found.indices, output.key) for output in found.outputs},
         "indices": [_ends(asdict(one)) for one in found.indices],
         "ends": [row for one in found.curves for row in _curve(one) if row["share"] in {0.0, 1.0}],
-        "interactions": [_ends(asdict(one)) for one in found.interactions if one.matters],
+        "interactions": [_interaction(one) for one in found.interactions if one.matters],
         "regions": [_ends(asdict(one)) for one in found.regions],
-        "worth": made["worth"].to_dict("records"),
+        "worth": [asdict(one) for one in found.worths],
     }
