@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -17,6 +17,7 @@ from sim.errors import Text
 
 if TYPE_CHECKING:
     from sim.study.sensitivity import Begun
+    from sim.study.sensitivity.found import Method
     from sim.study.sensitivity.planned import Planned
 
 
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "--points",
     metavar=text("点数", "N"),
-    type=click.IntRange(16, 65_536),
+    type=click.IntRange(16, 4096),
     help=text(
         "pawn、sobol 取多少组值（默认100；有 sobol 时64，须为2的幂）",
         "how many points of pawn or sobol (100; with sobol 64, a power of two)",
@@ -108,7 +109,7 @@ def sensitivity(
     del lang
     from sim.study.sensitivity import Wishes, begun, gone_on_with, sensed, stated_played, summarise, tables
 
-    wishes = Wishes(methods, trajectories, points, nights)  # type: ignore[arg-type]  # click lets no other through
+    wishes = Wishes(cast("tuple[Method, ...]", methods), trajectories, points, nights)
     if only_list:
         unused = {"--resume": resume, "--out": out, "--json": as_json or None}
         refuse_unused(unused, Text("只列单子时去掉它", "leave it out where only the list is asked"))

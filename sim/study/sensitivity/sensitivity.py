@@ -15,7 +15,7 @@ from sim.errors import Text
 from sim.scenario import Scenario
 from sim.study.engines import Engine
 from sim.study.folder import StudyFolder
-from sim.study.ignorance import taken_apart
+from sim.study.ignorance import components
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
 from sim.study.sensitivity.curves import Levels
@@ -204,9 +204,8 @@ def _noise(played: Played, planned: Planned, outputs: Sequence[Output]) -> tuple
         values = played.table(output, planned.even or planned.points["morris"], runs)
         quantile = float(stats.t.ppf(0.975, len(values) * (runs - 1)))
         half[output.key] = quantile * math.sqrt(float(values.var(axis=1, ddof=1).mean()) / runs)
-        variance = taken_apart(values)
-        together = variance.both / runs
-        luck[output.key] = together / (variance.ignorance + together) if together else 0.0
+        of_points, _, of_both = components(values)
+        luck[output.key] = of_both / (runs * of_points + of_both) if of_both else 0.0
     return half, luck
 
 
