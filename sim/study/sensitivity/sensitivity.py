@@ -16,6 +16,7 @@ from sim.scenario import Scenario
 from sim.study.engines import Engine
 from sim.study.folder import StudyFolder
 from sim.study.ignorance import components
+from sim.study.nights import Nights
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
 from sim.study.sensitivity.curves import Levels
@@ -35,7 +36,7 @@ from sim.study.sensitivity.found import (
 from sim.study.sensitivity.inputs import Inputs, Settings
 from sim.study.sensitivity.outputs import outputs_of, required_of
 from sim.study.sensitivity.planned import Planned
-from sim.study.sensitivity.points import Played, Wanted, parts
+from sim.study.sensitivity.points import STATED, Played, Wanted, parts
 from sim.study.study import Watch
 
 Floats = NDArray[np.float64]
@@ -45,13 +46,28 @@ _STATED, _POINTS, _MOST = (
     Text("最要紧的几项细看再推演", "runs of what matters most"),
 )
 """What is played, as progress calls it."""
+_TO_START = 4
+"""So many runs of the scenario as it is stated are played before any are timed."""
 
 
 def stated_played(folder: StudyFolder, planned: Planned, engine: Engine, watch: Watch) -> float | None:
-    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where nothing was missing."""
-    since = time.monotonic()
-    count = _fill(folder, parts([planned.stated]), engine, watch, _STATED)
-    return (time.monotonic() - since) / count if count else None
+    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where that cannot be told.
+
+    The first runs are not timed: with them processes start, and load the scenario.
+    """
+    (first,), (whole,) = (parts([Wanted(STATED, range(count))]) for count in (_TO_START, planned.design.curve_runs))
+    lacking, since = len(whole.lacks(folder)), list[float]()
+    timed = lacking - len(first.lacks(folder))
+
+    def nights() -> Iterator[Nights]:
+        yield from fill(folder, [first], engine)
+        since.append(time.monotonic())
+        yield from fill(folder, [whole], engine)
+
+    if lacking:
+        for _ in watch(nights(), lacking, _STATED):
+            pass  # each is kept as it comes
+    return (time.monotonic() - since[0]) / timed if timed else None
 
 
 def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: Engine, watch: Watch) -> Sensitivity:
@@ -89,13 +105,12 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
     )
 
 
-def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> int:
-    """Play what is missing of some parts; return how many runs that were."""
+def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> None:
+    """Play what is missing of some parts."""
     lacking = sum(len(one.lacks(folder)) for one in asked)
     if lacking:
         for _ in watch(fill(folder, asked, engine), lacking, what):
             pass  # each is kept as it comes
-    return lacking
 
 
 def _indices(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Index]:
