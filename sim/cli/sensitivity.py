@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Choice(["morris", "sobol", "pawn"]),
     help=text(
-        "方法，可多次：morris 逐项筛查（默认），pawn 看整个分布，sobol 分摊波动（最费时）",
-        "may be repeated: morris screens (default), pawn looks at whole distributions, sobol shares out the variance (takes longest)",
+        "方法，可多次：morris 逐项筛查（默认）；pawn 看整个分布，并找出何时失守、先查清什么；sobol 分摊波动（最费时）",
+        "may be repeated: morris screens (default); pawn looks at whole distributions, where the plan breaks and what to find out first; sobol "
+        "shares out the variance (takes longest)",
     ),
 )
 @click.option(
