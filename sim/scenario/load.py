@@ -67,7 +67,9 @@ class Scenario:
         return bool(self.county.synthetic) or self.roster.synthetic
 
 
-def load_scenario(path: str | Path, overrides: Sequence[str] = (), *, tonight: bool = True) -> Scenario:
+def load_scenario(
+    path: str | Path, overrides: Sequence[str] = (), *, tonight: bool = True, like: Scenario | None = None
+) -> Scenario:
     """Return the scenario at ``path``.
 
     Parameters
@@ -78,6 +80,8 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = (), *, tonight: b
         settings ``path=value`` laid over the file, as by ``--set``
     tonight
         whether the roster must have somebody on duty during the run; a roster that is looked at by itself need not
+    like
+        a scenario loaded before from the same files, whose county and roster stand where nothing of them is changed
 
     Raises
     ------
@@ -109,7 +113,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = (), *, tonight: b
         if (fault.file, fault.line, fault.column) not in told
         and (county_is_there or fault.problem != MISSING or not _in_county_file(fault.key))
     ]
-    county, roster, landlines = _stand_still(plan, document, faults, tonight=tonight)
+    county, roster, landlines = _stand_still(plan, document, faults, like, tonight=tonight)
     if plan is not None and county is not None:
         faults.extend(rules.check(plan, county, document) or rules_uncertain.check(plan, document))
     if faults or plan is None or county is None or roster is None:
@@ -183,9 +187,12 @@ def _validate(model: type[_Plan], document: Document, at: Key, faults: list[Faul
 
 
 def _stand_still(
-    plan: ScenarioPlan | None, document: Document, faults: list[Fault], *, tonight: bool
-) -> tuple[County | None, Roster | None, dict[str, str] | None]:
-    """Load county, roster and duty telephones, also where other blocks are at fault, so that their faults are told in the same breath."""
+    plan: ScenarioPlan | None, document: Document, faults: list[Fault], like: Scenario | None, *, tonight: bool
+) -> tuple[County | None, Roster | None, Mapping[str, str] | None]:
+    """Load county, roster and duty telephones, also where other blocks are at fault, so that their faults are told in the same breath.
+
+    What stands in a scenario ``like`` it is not loaded again.
+    """
     unheard: list[Fault] = []  # already told by the validation of the whole
     county_plan = plan.county if plan else _validate(CountyPlan, document, ("county",), unheard)
     roster_plan = plan.roster if plan else _validate(RosterPlan, document, ("roster",), unheard)
@@ -197,10 +204,14 @@ def _stand_still(
     county = roster = landlines = None
     found: list[Fault] = []
     try:
-        if county_plan is not None:
+        if like is not None and like.plan.county == county_plan:
+            county = like.county
+        elif county_plan is not None:
             county = load_county(county_plan)
     except InputError as error:
         found.extend(error.faults)
+    if plan is not None and like is not None and county is like.county and _same_duty(plan, like.plan):
+        return county, like.roster, like.landlines
     if roster_plan is not None and county is not None:
         landlines = load_landlines(roster_plan, county, found)
     try:
@@ -212,6 +223,11 @@ def _stand_still(
         found.extend(error.faults)
     faults.extend(_where_named(fault, document) for fault in found)
     return county, roster, landlines
+
+
+def _same_duty(one: ScenarioPlan, other: ScenarioPlan) -> bool:
+    """Tell whether the rosters of two scenarios are those of the same people at the same hours."""
+    return (one.roster, one.start, one.end_min) == (other.roster, other.start, other.end_min)
 
 
 def _where_named(fault: Fault, document: Document) -> Fault:

@@ -15,7 +15,7 @@ from sim.measures.coverage import NANOMINUTE
 from sim.measures.digest import COUNTY, SHARES_MIN
 from sim.measures.naming import Naming
 from sim.scenario import Scenario
-from sim.study.engines import Engine, Variant, portions_of
+from sim.study.engines import Engine, Variant, jobs_of
 from sim.study.intervals import exact_interval, quantile_over
 from sim.study.nights import Nights, joined
 from sim.study.study import PLAYED, Watch
@@ -146,7 +146,7 @@ def told_first(scenario: Scenario, nights: Nights) -> list[str]:
 
 def play_band(scenario: Scenario, variant: Variant, engine: Engine, watch: Watch, runs: int = RUNS) -> Band:
     """Play so many runs of a scenario, which ``variant`` names for other processes, and return them with the typical one chosen."""
-    return Band.of(scenario, joined(list(watch(engine.play(variant, portions_of(range(runs))), runs, PLAYED))))
+    return Band.of(scenario, joined(list(watch(engine.play(jobs_of(variant, range(runs))), runs, PLAYED))))
 
 
 def band_tables(band: Band, names: Naming) -> dict[str, pd.DataFrame]:

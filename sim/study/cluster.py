@@ -34,7 +34,7 @@ from distributed.versions import VersionMismatchWarning
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
 from sim.study.crew import LOOK_EVERY_S, Crew
-from sim.study.engines import AGAIN_AND_AGAIN, EngineLost, Portion, Variant, play_of
+from sim.study.engines import AGAIN_AND_AGAIN, EngineLost, Job, Portion, Variant, play_of
 from sim.study.nights import Nights
 from sim.study.traits import traits
 
@@ -111,18 +111,18 @@ class Cluster:
         self._client, self._crew = client, crew
         self._handed: _HandedOut | None = None
 
-    def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
-        """Yield the nights of each portion.
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job.
 
         Raises
         ------
         EngineLost
             if all workers have gone, the scheduler is silent, or workers die again and again
         """
-        left, in_vain = list(portions), 0
+        left, in_vain = list(jobs), 0
         while left:
             try:
-                for nights in self._once(variant, left):
+                for nights in self._once(left):
                     left, in_vain = left[1:], 0
                     yield nights
             except (_DisturbedError, CancelledError, ClosedClientError, OSError) as error:
@@ -132,19 +132,20 @@ class Cluster:
                 self._handed = None
                 self._crew.muster_anew()
 
-    def _once(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
+    def _once(self, jobs: Sequence[Job]) -> Iterator[Nights]:
         """Yield nights as long as nothing is lost that Dask cannot make good."""
-        crew, flight = self._crew, deque[Future[Nights]]()
-        handed = self._handed_out(variant)
-        for portion in portions:
+        crew, flight = self._crew, deque[tuple[Future[Nights], _HandedOut]]()
+        for variant, portion in jobs:
             while flight and len(flight) >= _IN_FLIGHT * crew.threads:
-                yield self._result(flight.popleft(), handed)
+                yield self._result(*flight.popleft())
             crew.look()
+            handed = self._handed_out(variant)
             self._check(handed)
             play = methodcaller("play", portion, crew.here)
-            flight.append(self._client.submit(play, handed.parcel, workers=sorted(crew.fit), pure=False))
+            playing = self._client.submit(play, handed.parcel, workers=sorted(crew.fit), pure=False)
+            flight.append((playing, handed))
         while flight:
-            yield self._result(flight.popleft(), handed)
+            yield self._result(*flight.popleft())
 
     def _handed_out(self, variant: Variant) -> _HandedOut:
         """Return the scenario as it is handed out: to a worker by the scheduler, to the others by those who have it.

@@ -41,13 +41,24 @@ class Variant:
     overrides: tuple[str, ...] = ()
 
     def load(self) -> Scenario:
-        """Return the scenario; the last one that a process loaded is at hand."""
+        """Return the scenario; the last one that a process loaded is at hand, and its county and roster for the next of the same file."""
         return _loaded(self)
 
 
 @lru_cache(maxsize=1)
 def _loaded(variant: Variant) -> Scenario:
-    return load_scenario(variant.path, variant.overrides)
+    scenario = load_scenario(variant.path, variant.overrides, like=_LAST.get(variant.path))
+    _LAST.clear()
+    _LAST[variant.path] = scenario
+    return scenario
+
+
+_LAST: dict[str, Scenario] = {}
+"""The last scenario that this process loaded, by its path."""
+
+
+Job = tuple[Variant, Portion]
+"""What is handed out: nights of a variant."""
 
 
 class EngineLost(InputError):
@@ -60,8 +71,8 @@ class EngineLost(InputError):
 class Engine(Protocol):
     """Something that plays nights."""
 
-    def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
-        """Yield the nights of each portion, in the order of the portions."""
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job, in the order of the jobs."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,8 @@ class Local:
 
     workers: int
 
-    def play(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
-        """Yield the nights of each portion.
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job.
 
         A worker that dies takes only what it was playing with it: that is played again, by others.
 
@@ -80,10 +91,10 @@ class Local:
         EngineLost
             if workers die again and again
         """
-        left, deaths = list(portions), 0
+        left, deaths = list(jobs), 0
         while left:
             try:
-                for nights in self._once(variant, left):
+                for nights in self._once(left):
                     left = left[1:]
                     yield nights
             except TerminatedWorkerError as error:
@@ -91,19 +102,20 @@ class Local:
                 if deaths > _MOST_DEATHS:
                     raise EngineLost(*AGAIN_AND_AGAIN) from error
 
-    def _once(self, variant: Variant, portions: Sequence[Portion]) -> Iterator[Nights]:
+    def _once(self, jobs: Sequence[Job]) -> Iterator[Nights]:
         if self.workers <= 1:
-            yield from (play_here(variant, portion) for portion in portions)
+            yield from (play_here(*job) for job in jobs)
             return
         pool = Parallel(
             n_jobs=self.workers, backend="loky", batch_size=1, pre_dispatch="2*n_jobs", return_as="generator"
         )
-        yield from pool(delayed(play_here)(variant, portion) for portion in portions)
+        yield from pool(delayed(play_here)(*job) for job in jobs)
 
 
-def portions_of(replications: Sequence[int]) -> list[Portion]:
-    """Return nights in the portions in which they are handed out."""
-    return [tuple(replications[first : first + AT_A_TIME]) for first in range(0, len(replications), AT_A_TIME)]
+def jobs_of(variant: Variant, replications: Sequence[int], at_a_time: int = AT_A_TIME) -> list[Job]:
+    """Return nights of a variant in the portions in which they are handed out."""
+    starts = range(0, len(replications), at_a_time)
+    return [(variant, tuple(replications[first : first + at_a_time])) for first in starts]
 
 
 def play_here(variant: Variant, replications: Sequence[int]) -> Nights:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
 from sim.study.counterfactual import withouts
-from sim.study.engines import Engine, portions_of
+from sim.study.engines import Engine, jobs_of
 from sim.study.folder import Asked, StudyFolder
 from sim.study.ignorance import drawn
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
-from sim.study.parts import Part, missing
+from sim.study.parts import Part, fill, missing
 from sim.study.requirements import kept
 
 LOOK_EVERY = 20
@@ -106,17 +106,16 @@ def played(folder: StudyFolder, scenario: Scenario, engine: Engine, watch: Watch
     nights = whole.first(_enough(whole, asked) or asked.nights)
     without = withouts(scenario, nights) if asked.decisive else {}
     draws = drawn(scenario, asked.draws)
-    for parts, what in ((without.values(), _WITHOUT), (draws, _DRAWS)):
-        _fill(folder, parts, engine, watch, what)
+    for parts, what in (([*without.values()], _WITHOUT), (draws, _DRAWS)):
+        filled(folder, parts, engine, watch, what)
     again = {removal: part.nights(folder) for removal, part in without.items()}
     return Study(scenario, asked, nights, again, [part.nights(folder) for part in draws])
 
 
-def _fill(folder: StudyFolder, parts: Iterable[Part], engine: Engine, watch: Watch, what: Text) -> None:
-    """Play what is missing of some parts."""
-    lacking = sum(len(missing(folder.done(part.name), part.replications)) for part in parts)
-    if lacking:
-        for _ in watch((nights for part in parts for nights in part.play(folder, engine)), lacking, what):
+def filled(folder: StudyFolder, parts: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> None:
+    """Play what is missing of some parts, and show how far it has come."""
+    if lacking := sum(len(part.lacks(folder)) for part in parts):
+        for _ in watch(fill(folder, parts, engine), lacking, what):
             pass  # each is kept as it comes
 
 
@@ -127,7 +126,7 @@ def _wanted(folder: StudyFolder, have: list[Nights], lacking: list[int], engine:
         return
     at_a_time = len(lacking) if asked.precision is None else LOOK_EVERY
     for first in range(0, len(lacking), max(at_a_time, 1)):
-        for nights in engine.play(asked.variant, portions_of(lacking[first : first + at_a_time])):
+        for nights in engine.play(jobs_of(asked.variant, lacking[first : first + at_a_time])):
             folder.keep(nights)
             yield nights
         if _enough(joined(have), asked) is not None:

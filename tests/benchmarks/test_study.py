@@ -9,7 +9,7 @@ import pytest
 
 from sim import load_scenario, simulate
 from sim.measures.digest import digest
-from sim.study.engines import Engine, Local, Variant, portions_of
+from sim.study.engines import Engine, Local, Variant, jobs_of
 
 pytestmark = pytest.mark.benchmark
 HARD = Path(__file__).parents[2] / "scenarios" / "yunyang-three-outages-night.yaml"
@@ -19,9 +19,9 @@ ROUNDS, NIGHTS = 3, 16
 def seconds_a_night(engine: Engine, nights: int) -> float:
     """Return how long a night takes, once every worker has its scenario."""
     variant = Variant(str(HARD))
-    list(engine.play(variant, portions_of(range(8))))
+    list(engine.play(jobs_of(variant, range(8))))
     begun = time.perf_counter()
-    list(engine.play(variant, portions_of(range(100, 100 + nights))))
+    list(engine.play(jobs_of(variant, range(100, 100 + nights))))
     return (time.perf_counter() - begun) / nights
 
 

@@ -25,7 +25,7 @@ from distributed import Client, LocalCluster
 
 from sim.cli import cli
 from sim.study import begin, cluster, crew, traits
-from sim.study.engines import Variant, play_here, play_of, portions_of
+from sim.study.engines import Variant, jobs_of, play_here, play_of
 from sim.study.nights import Nights, joined
 from tests.strategies import full_night, lucky, with_outages
 
@@ -236,7 +236,7 @@ def test_every_worker_that_is_unfit_is_named_and_none_that_joins_later_plays(two
         process(["-c", WORKER], *words, NPY_DISABLE_CPU_FEATURES=best),
     )
     with cluster.cluster(two.scheduler_address) as engine, joining(two, *strangers):
-        got = list(engine.play(variant, portions_of(range(20))))
+        got = list(engine.play(jobs_of(variant, range(20))))
         engine._crew.muster()
         assert len(engine._crew.fit) == 2
         assert np.array_equal(joined(got).kept, play_here(variant, range(20)).kept, equal_nan=True)

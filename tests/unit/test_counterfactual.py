@@ -14,6 +14,7 @@ from sim import load_scenario, simulate
 from sim.cli import cli
 from sim.measures.digest import digest
 from sim.scenario import Scenario
+from sim.study import parts
 from sim.study.counterfactual import withouts
 from sim.study.nights import Nights
 from sim.study.removals import REMOVALS, bears_on, removed
@@ -130,8 +131,9 @@ def test_only_what_was_missed_is_played_again_and_only_steps_before_it(tmp_path:
     assert sorted(held) == missed
 
 
-def test_asked_later_or_stopped_in_the_middle_it_is_the_same(tmp_path: Path) -> None:
+def test_asked_later_or_stopped_in_the_middle_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked of a finished study, or gone on with after some of it was lost: the same table, and the runs stay as they were."""
+    monkeypatch.setattr(parts, "_AT_A_TIME", 4)
     path, at_once, later = relayed(5).write(tmp_path / "in"), tmp_path / "once", tmp_path / "later"
     assert study(path, "-n", 6, "--decisive", "--workers", 2, "--out", at_once).exit_code == 0
     assert study(path, "-n", 6, "--workers", 1, "--out", later).exit_code == 0

@@ -6,14 +6,17 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
+from sim import simulate
 from sim.distributions import Exponential, Fixed, Lognormal
 from sim.errors import InputError
+from sim.measures.digest import digest
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.documents import read_document
-from tests.strategies import Small, small
+from tests.strategies import Small, full_night, small
 
 ROOT = Path(__file__).resolve().parents[2]
 DRILL = ROOT / "scenarios" / "village-drill.yaml"
@@ -300,3 +303,42 @@ def test_sources_and_statuses_are_kept(tmp_path: Path) -> None:
     resolved = YAML(typ="safe").load(scenario.resolved)
     assert resolved["channels"]["phone"]["source"] == "抽查"
     assert resolved["county"]["status"] == "合成数据"
+
+
+# --- like another ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "seed=7",
+        "county.seed=7",
+        "roster.posts.officer.answer=10 %",
+        "start=2025-07-11 13:20",
+        "end=2 h",
+        "channels.sms.rate=1 /s",
+    ],
+)
+def test_loaded_like_another_it_is_what_it_is_alone(setting: str, tmp_path: Path) -> None:
+    """Whatever is changed: the same content and the same night; what is not changed stands still and is not loaded again."""
+    path = full_night().write(tmp_path)
+    other = load_scenario(path)
+    simulate(other)  # it has been used
+    alone, like = load_scenario(path, [setting]), load_scenario(path, [setting], like=other)
+    assert like.hash == alone.hash
+    nights = [digest(one, simulate(one, 3)) for one in (like, alone)]
+    assert all(np.array_equal(a.value, b.value, equal_nan=True) for a, b in zip(*nights, strict=True))
+    assert (like.county is other.county) == (setting != "county.seed=7")
+    assert (like.roster is other.roster) == setting.startswith(("seed", "channels"))
+
+
+def test_like_another_what_is_wrong_is_told_all_the_same(tmp_path: Path) -> None:
+    """A fault of the roster and one of a channel."""
+    path = small().write(tmp_path)
+    other = load_scenario(path)
+    wrong = ["roster.posts.officer.answer=140 %", "channels.sms.rate=fast"]
+    with pytest.raises(InputError) as alone:
+        load_scenario(path, wrong)
+    with pytest.raises(InputError) as like:
+        load_scenario(path, wrong, like=other)
+    assert like.value.faults == alone.value.faults

@@ -27,7 +27,7 @@ from sim.records import DECIDING, STEPS
 from sim.scenario import Scenario
 from sim.study import engines
 from sim.study import nights as of_nights
-from sim.study.engines import Local, Variant, play_here, portions_of
+from sim.study.engines import Local, Variant, jobs_of, play_here
 from sim.study.folder import Asked, StudyFolder
 from sim.study.intervals import any_time_interval
 from sim.study.nights import Nights, joined
@@ -265,7 +265,7 @@ def test_a_worker_that_dies_is_survived(tmp_path: Path, monkeypatch: pytest.Monk
             yield nights
 
     monkeypatch.setattr(Local, "_once", mortal)
-    got = list(Local(1).play(variant, portions_of(range(12))))
+    got = list(Local(1).play(jobs_of(variant, range(12))))
     assert [one.replications for one in got] == [tuple(range(4)), tuple(range(4, 8)), tuple(range(8, 12))]
     assert np.array_equal(joined(got).kept, play_here(variant, range(12)).kept, equal_nan=True)
 
