@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from sim.county import County, CountyPlan, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_landlines, load_roster
 from sim.roster.load import read_duty_tables
-from sim.scenario import rules, rules_uncertain
+from sim.scenario import rules, rules_options, rules_uncertain
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
@@ -46,7 +47,7 @@ class Scenario:
     """A night that can be played: what the planner wrote, the county and the roster it names.
 
     ``landlines`` are the duty telephones by desk code, ``None`` where nothing is known of them.
-    ``resolved`` is the whole scenario as YAML text, ``hash`` identifies its content (paths excluded, tables included).
+    ``resolved`` is the whole scenario as YAML text, ``hash`` identifies its content (paths and options excluded, tables included).
     """
 
     plan: ScenarioPlan
@@ -58,8 +59,8 @@ class Scenario:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """Every block that states a source; not the ranges of what is not known, which a run does not use."""
-        return tuple(one for one in assumptions(self.plan) if not one.key.startswith("uncertain."))
+        """Every block that states a source; not the ranges of what is not known, nor the options: a run uses neither."""
+        return tuple(one for one in assumptions(self.plan) if not one.key.startswith(("uncertain.", "options.")))
 
     @property
     def synthetic(self) -> bool:
@@ -68,7 +69,12 @@ class Scenario:
 
 
 def load_scenario(
-    path: str | Path, overrides: Sequence[str] = (), *, tonight: bool = True, like: Scenario | None = None
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    *,
+    tonight: bool = True,
+    like: Scenario | None = None,
+    options: bool = False,
 ) -> Scenario:
     """Return the scenario at ``path``.
 
@@ -82,6 +88,8 @@ def load_scenario(
         whether the roster must have somebody on duty during the run; a roster that is looked at by itself need not
     like
         a scenario loaded before from the same files, whose county and roster stand where nothing of them is changed
+    options
+        whether the options are looked at too: each alone must make a scenario
 
     Raises
     ------
@@ -118,7 +126,21 @@ def load_scenario(
         faults.extend(rules.check(plan, county, document) or rules_uncertain.check(plan, document))
     if faults or plan is None or county is None or roster is None:
         raise InputError(faults)
-    return Scenario(plan, county, roster, landlines, _dump(document.data), _digest(document.data))
+    made = Scenario(plan, county, roster, landlines, _dump(document.data), _digest(document.data))
+    if options and (wrong := rules_options.check(plan, county, document, partial(_tried, made, tonight=tonight))):
+        raise InputError(wrong)
+    return made
+
+
+def _tried(like: Scenario, document: Document, *, tonight: bool) -> list[Fault]:
+    """Return the faults of a scenario that is like a sound one, but for some settings."""
+    faults: list[Fault] = []
+    _resolve_paths(document)
+    plan = _validate(ScenarioPlan, document, (), faults)
+    county, _, _ = _stand_still(plan, document, faults, like, tonight=tonight)
+    if plan is not None and county is not None:
+        faults.extend(rules.check(plan, county, document))
+    return faults
 
 
 def _in_county_file(key: str) -> bool:
@@ -273,8 +295,9 @@ def _dump(data: dict[str, Any]) -> str:
 
 
 def _digest(data: dict[str, Any]) -> str:
-    """Return a SHA-256 of the scenario and the tables it names, the same on every machine."""
+    """Return a SHA-256 of the scenario and the tables it names, the same on every machine; options change no run and are left out."""
     content = copy.deepcopy(data)
+    content.pop("options", None)
     folder = Path(content["county"].pop("folder"))
     digest = hashlib.sha256()
     tables = sorted(folder.glob("*.csv"))
