@@ -6,7 +6,7 @@ runs of their own, so that what was chosen is not judged by the luck that chose 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,6 +120,11 @@ class Tried:
     def runs(self) -> int:
         """How many pairs of runs there are."""
         return len(self.replications)
+
+    def run_by_run(self) -> Iterator[tuple[int, float, float]]:
+        """Yield the number of each run, and what the objective was in it as it is and with the options."""
+        base, other = self.values
+        yield from zip(self.replications, base.tolist(), other.tolist(), strict=True)
 
 
 @dataclass(frozen=True)

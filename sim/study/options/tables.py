@@ -154,8 +154,7 @@ def _effects(found: Found) -> Iterator[Row]:
 
 
 def _pairs(found: Found, one: Tried) -> Iterator[Row]:
-    for row, number in enumerate(one.replications):
-        base, other = float(one.values[0][row]), float(one.values[1][row])
+    for number, base, other in one.run_by_run():
         yield {
             "members": listed(one.members),
             "measure": found.objective.key,
