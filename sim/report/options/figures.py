@@ -1,0 +1,255 @@
+"""The figures about options: what money buys, with the line that nothing beats, and what each further measure adds."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sim.report.figures.draw import Picture, picture_of
+from sim.report.figures.labels import Label, place_labels
+from sim.report.figures.sheet import FAINT, INK, blank, drawing, widths
+from sim.report.options.about import About
+from sim.study.options.found import Step
+
+_SMALL = 7.5  # letters, points
+_ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.62, 0.36
+_LEFT, _WIDTH = 0.085, 0.88
+_LINE, _BEST = "#0072B2", "#E69F00"
+_COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
+_HATCHES = {"open": "////", "worse": "xxxx"}
+_LONGEST = 62.0  # heights of a letter: a line of the key
+_LONGEST_STEP = 17.0
+_APART = 0.022  # of the axis: finalists that cost nearly the same stand so far apart
+
+
+def draw_options(about: About, stamps: tuple[str, ...], folder: Path) -> dict[str, Picture]:
+    """Draw the figures; save each as PNG in ``folder`` and return them; there is none of what costs nothing, and none of no steps."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures: dict[str, Picture] = {}
+    with drawing():
+        if any(one.cost_wan for one in about.found.finalists):
+            alt = about.words("options.fig.frontier", place=about.found.scenario.county.name)
+            pictures["frontier"] = picture_of("frontier", alt, _frontier(about, stamps), folder)
+        if about.found.steps:
+            alt = about.words("options.fig.steps", place=about.found.scenario.county.name)
+            pictures["steps"] = picture_of("steps", alt, _steps(about, stamps), folder)
+    return pictures
+
+
+def _blank(about: About, title: str, stamps: tuple[str, ...], height_in: float) -> Figure:
+    """Return an empty figure with its title, stamps and source."""
+    plan, asked = about.found.scenario.plan, about.found.asked
+    source = about.words("options.fig.source", scenario=plan.name, seed=plan.seed, n=asked.finals)
+    return blank(title, stamps, source, height_in)
+
+
+def _gain_label(about: About) -> str:
+    """Return what an axis of gains counts."""
+    unit = about.words(f"compare.unit.{'run' if about.of_chance else about.found.objective.unit}").strip()
+    return about.words(f"options.fig.gain.{about.found.objective.better}", unit=unit)
+
+
+# --- cost against effect ----------------------------------------------------------------------------------------------
+
+
+def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
+    words, found = about.words, about.found
+    below = 1.0 + _ROW_IN * len(found.finalists)
+    height = 3.5 + below
+    title = words("options.fig.frontier", place=found.scenario.county.name)
+    figure = _blank(about, title, stamps, height)
+    axes = figure.add_axes((_LEFT, below / height, _WIDTH, (height - below - 0.92) / height))
+    costs = _apart(np.array([one.cost_wan for one in found.finalists]), found.budget_wan)
+    gains = np.array([about.gains(one.objective) for one in found.finalists])
+    axes.axhline(0, color=FAINT, linewidth=0.7)
+    _line(axes, about, gains[:, 0])
+    for n, (cost, (gain, low, high)) in enumerate(zip(costs, gains, strict=True)):
+        best, on_line = n == found.recommended, n in found.frontier
+        axes.vlines(cost, low, high, color=INK if on_line else FAINT, linewidth=1.0, zorder=3)
+        axes.plot(cost, gain, zorder=5 if best else 4, **_marker(best=best, on_line=on_line))
+    axes.plot(0, 0, marker="s", markersize=5, color=INK, zorder=4)
+    if found.budget_wan is not None:
+        axes.axvline(found.budget_wan, color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
+    axes.margins(x=0.06, y=0.12)
+    axes.set_xlabel(words("options.fig.cost"))
+    axes.set_ylabel(_gain_label(about))
+    axes.grid(axis="y", color="#e8e8e8", linewidth=0.6)
+    axes.set_axisbelow(True)
+    _name_points(axes, about, costs, gains)
+    _legend(figure, about, height)
+    _key(figure, about, height, below)
+    return figure
+
+
+def _apart(costs: np.ndarray, budget: float | None) -> np.ndarray:
+    """Return where finalists stand by their cost, those that cost nearly the same drawn apart to the right so that their intervals can be told."""
+    step = _APART * max(float(costs.max()), budget or 0.0)
+    placed = costs.astype(float)
+    order = np.argsort(costs, kind="stable")
+    for before, here in itertools.pairwise(order):
+        if placed[here] - placed[before] < step:
+            placed[here] = placed[before] + step
+    return placed
+
+
+def _line(axes: Axes, about: About, gains: np.ndarray) -> None:
+    """Draw what the money buys at best: it steps up where the next one can be paid."""
+    found = about.found
+    costs = [0.0, *(found.finalists[n].cost_wan for n in found.frontier)]
+    best = [0.0, *(float(gains[n]) for n in found.frontier)]
+    axes.step(costs, best, where="post", color=_LINE, linewidth=1.4, zorder=2)
+
+
+def _marker(*, best: bool, on_line: bool) -> dict[str, Any]:
+    look: dict[str, Any] = {"linestyle": "none", "markeredgecolor": INK, "markeredgewidth": 0.9}
+    if best:
+        return look | {"marker": "*", "markersize": 15, "markerfacecolor": _BEST}
+    return look | {"marker": "o", "markersize": 6, "markerfacecolor": _LINE if on_line else "white"}
+
+
+def _name_points(axes: Axes, about: About, costs: np.ndarray, gains: np.ndarray) -> None:
+    """Write the number of each finalist beside it, and what the square is."""
+    figure, words = axes.figure, about.words
+    assert isinstance(figure, Figure)  # noqa: S101 - it is no part of another one
+    figure.draw_without_rendering()
+    points = axes.transData.transform(np.column_stack([[*costs, 0.0], [*gains[:, 0], 0.0]]))
+    ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 9)]
+    texts = [*(f"{n + 1}" for n in range(len(costs))), words("options.fig.now")]
+    letter = 1.15 * _SMALL * figure.dpi / 72
+    box = axes.get_window_extent()
+    labels = [Label(text, x, y, 4.0) for text, (x, y) in zip(texts, points, strict=True)]
+    placed = place_labels(labels, letter, (box.x0, box.y0, box.x1, box.y1), np.vstack([points, *ends]))
+    back = axes.transData.inverted()
+    for label, (x, y, line) in zip(labels, placed, strict=True):
+        at, point = back.transform((x, y)), back.transform((label.x, label.y))
+        if line:
+            axes.plot(*zip(point, at, strict=True), color=FAINT, linewidth=0.5, zorder=1)
+        axes.text(
+            float(at[0]),
+            float(at[1]),
+            label.text,
+            fontsize=_SMALL + 1,
+            ha="center",
+            va="center",
+            zorder=6,
+        )
+
+
+def _legend(figure: Figure, about: About, height: float) -> None:
+    words = about.words
+    handles = [
+        Line2D([], [], label=words("options.fig.on_line"), **_marker(best=False, on_line=True)),
+        Line2D([], [], label=words("options.fig.off_line"), **_marker(best=False, on_line=False)),
+        Line2D([], [], color=INK, linewidth=1.0, label=words("options.fig.whiskers")),
+    ]
+    if about.found.recommended is not None:
+        handles.insert(0, Line2D([], [], label=words("options.fig.best"), **_marker(best=True, on_line=True)))
+    if about.found.budget_wan is not None:
+        said = words("options.fig.budget", budget=about.money(about.found.budget_wan))
+        handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (5, 2)), label=said))
+    figure.legend(
+        handles=handles,
+        loc="center left",
+        bbox_to_anchor=(_LEFT - 0.01, 1 - 0.72 / height),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=_SMALL,
+        handletextpad=0.4,
+        columnspacing=1.4,
+    )
+
+
+def _key(figure: Figure, about: About, height: float, below: float) -> None:
+    """Write below what each number is."""
+    said = about.words("options.fig.about", name=about.objective, note=about.objective_note)
+    top = below - _KEY_IN
+    figure.text(0.02, (top + 0.02) / height, _cut(said, _LONGEST), fontsize=_SMALL, va="center", color=INK)
+    for n, one in enumerate(about.found.finalists):
+        key = "options.fig.key_best" if n == about.found.recommended else "options.fig.key"
+        line = about.words(key, n=n + 1, holds=about.in_short(n), cost=about.money(one.cost_wan))
+        at = (top - _ROW_IN * (n + 1)) / height
+        figure.text(0.02, at, _cut(line, _LONGEST), fontsize=_SMALL, va="center", color=INK)
+
+
+def _cut(text: str, longest: float) -> str:
+    """Return the beginning of a text that is so long at most, in heights of a letter."""
+    if widths(text) <= longest:
+        return text
+    while widths(text) > longest - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+# --- one after the other ----------------------------------------------------------------------------------------------
+
+
+def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
+    words, steps = about.words, about.found.steps
+    height = 1.75 + _STEP_IN * len(steps)
+    title = words("options.fig.steps", place=about.found.scenario.county.name)
+    figure = _blank(about, title, stamps, height)
+    left = 0.37
+    axes = figure.add_axes((left, 0.72 / height, 0.97 - left, (height - 1.62) / height))
+    rows, gains = np.arange(len(steps)), np.array([about.gains(step.moved) for step in steps])
+    effects = [about.effect(step.moved) for step in steps]
+    for row, effect in enumerate(effects):
+        look: dict[str, Any] = {"color": _COLOURS[effect], "hatch": _HATCHES.get(effect), "edgecolor": INK}
+        axes.barh(row, gains[row, 0], height=0.55, linewidth=0.6, **look)
+    spread = np.abs(gains[:, [1, 2]] - gains[:, [0]]).T
+    axes.errorbar(gains[:, 0], rows, xerr=spread, fmt="none", ecolor=INK, elinewidth=0.9, capsize=2.5, capthick=0.9)
+    axes.axvline(0, color=FAINT, linewidth=0.8)
+    low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
+    wide = max(high - low, 1e-9)
+    for row, step in enumerate(steps):
+        say = about.amounts(step.moved.pairs)
+        said = say.change(step.moved.difference)
+        axes.text(max(gains[row, 2], 0) + 0.02 * wide, row, said, va="center", fontsize=_SMALL)
+    axes.set_xlim(low - 0.04 * wide, high + (0.24 if words.language == "zh" else 0.34) * wide)
+    axes.set_ylim(len(steps) - 0.4, -0.6)
+    axes.set_yticks(rows, [_step_name(about, step) for step in steps], fontsize=_SMALL)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(_gain_label(about))
+    _legend_of_steps(figure, about, list(dict.fromkeys(effects)), height)
+    return figure
+
+
+def _step_name(about: About, step: Step) -> str:
+    """Return what a step adds, and for how much, in two lines."""
+    words = about.words
+    if len(step.added) == 1:
+        name = words("options.fig.step_of", title=about.found.by_id[step.added[0]].title)
+    else:
+        name = words("options.fig.steps_of", n=len(step.added))
+    return f"{_cut(name, _LONGEST_STEP)}\n{about.money(step.cost_wan)}"
+
+
+def _legend_of_steps(figure: Figure, about: About, effects: list[str], height: float) -> None:
+    handles: list[Artist] = [
+        Patch(
+            facecolor=_COLOURS[effect],
+            hatch=_HATCHES.get(effect),
+            edgecolor=INK,
+            linewidth=0.6,
+            label=about.words(f"compare.effect.{effect}"),
+        )
+        for effect in effects
+    ]
+    handles.append(Line2D([], [], color=INK, linewidth=0.9, label=about.words("options.fig.lines")))
+    figure.legend(
+        handles=handles,
+        loc="center left",
+        bbox_to_anchor=(0.01, 1 - 0.7 / height),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=_SMALL,
+        handletextpad=0.5,
+        columnspacing=1.4,
+    )
