@@ -18,7 +18,10 @@ from sim.scenario.reading import Key, Mark
 from sim.scenario.rules_findings import Finding, nearest, one_of
 from sim.scenario.schema import ScenarioPlan
 
-_FIXED = ("name", "title", "seed", "start", "end", "hazard", "targets", "options", "uncertain", "county.folder")
+_FIXED = (
+    *("name", "title", "seed", "start", "end", "hazard", "county.folder"),
+    *("targets", "call_targets", "headline_level", "options", "uncertain"),
+)
 """What no option may set: the luck, the hazard, and by what runs are judged."""
 Try = Callable[[Document], list[Fault]]
 """Returns the faults of a scenario of which something was changed."""

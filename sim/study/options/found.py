@@ -6,7 +6,7 @@ runs of their own, so that what was chosen is not judged by the luck that chose 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,8 +83,8 @@ class Objective:
     """What options are measured by: a number of the county, or whether a requirement was kept.
 
     ``key``: as ``--objective`` takes it. ``unit``: ``person``, ``min``, ``village``, ``household``, or ``1`` for shares and chances.
-    ``requirement``: the id of the requirement whose chance (or minutes) it is, empty for others. ``never_min``: minutes that never came to
-    an end count as so many, the length of the run, so that there is always a mean; ``None`` where they are no minutes.
+    ``requirement`` and ``name``: the id and the name of the requirement whose chance it is, empty for numbers of the county. ``never_min``:
+    minutes that never came to an end count as so many, the length of the run, so that there is always a mean; ``None`` for other units.
     """
 
     key: str
@@ -120,6 +120,11 @@ class Tried:
     def runs(self) -> int:
         """How many pairs of runs there are."""
         return len(self.replications)
+
+    def run_by_run(self) -> Iterator[tuple[int, float, float]]:
+        """Yield the number of each run, and what the objective was in it as it is and with the options."""
+        base, other = self.values
+        yield from zip(self.replications, base.tolist(), other.tolist(), strict=True)
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,17 @@ class Found:
     taken_out: tuple[str, ...]
     drawn: Drawn | None
     names: Naming
-    runs: int
+
+    @property
+    def runs(self) -> int:
+        """How many runs were played."""
+        asked = self.asked
+        played = asked.screen * (1 + len(self.screened))
+        if self.finalists:
+            played += asked.finals * (1 + len(self.finalists))
+        if self.drawn is not None:
+            played += self.drawn.draws * self.drawn.runs_each * (1 + len(self.finalists))
+        return played
 
     @property
     def budget_wan(self) -> float | None:
