@@ -6,28 +6,20 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pytest
 
-from sim.errors import Language
 from sim.measures.naming import naming
-from sim.report import options_sentences, write_options
 from sim.report.figures import draw
-from sim.report.options.about import About
-from sim.report.options.figures import _apart
-from sim.report.options.grids import all_options, box, settings
-from sim.report.words.language import Words
-from sim.scenario import Scenario, load_scenario
+from sim.scenario import Scenario
 from sim.scenario.options import OptionPlan
 from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.paired import moved, shares
 from sim.study.folder import Asked
 from sim.study.options.folder import OptionsAsked
-from sim.study.options.found import Drawn, Found, InputWorth, Objective, Option, Place, Step, Together, Tried
+from sim.study.options.found import Found, Objective, Option, Step, Tried
 from sim.study.verdict import judge
 from tests.strategies import lucky
 
@@ -110,6 +102,12 @@ def step(before: Tried | None, after: Tried, objective: Objective = PERSONS) -> 
     return Step(after.members, added, cost, how)
 
 
+def _screened(one: Tried) -> Tried:
+    """Return what was tried as the screening saw it: fewer runs."""
+    values = (one.values[0][:SCREEN], one.values[1][:SCREEN])
+    return replace(one, replications=tuple(range(SCREEN)), values=values)
+
+
 def found(
     scenario: Scenario,
     options: Sequence[Option],
@@ -123,7 +121,7 @@ def found(
     """Return what was found out; every option was screened as it is in the finals, or came to nothing."""
     alone = {one.members[0]: one for one in finalists if len(one.members) == 1}
     screened = tuple(
-        replace(alone[one.id], replications=tuple(range(SCREEN)))
+        _screened(alone[one.id])
         if one.id in alone
         else tried(options, one.id, 0.0, objective, runs=range(SCREEN))
         for one in options
@@ -147,6 +145,5 @@ def found(
         finalists=tuple(finalists),
         recommended=recommended,
         names=naming(scenario),
-        runs=1000,
         **known,
     )

@@ -22,6 +22,8 @@ NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "no_gain", "taken_out"
 """What became of options that are not worth it whatever there is to spend."""
 _IN_DOCUMENT = "文件"
 _WAN = 10_000
+_FEW = 2
+"""A finalist is told by what it has more, or less, than the recommended one where these are so few."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +65,13 @@ class About:
             return self.words("options.as_is")
         if index == self.found.recommended:
             return self.words("options.the_recommended")
-        titles = self.listed(self.found.finalists[index].members)
-        return self.words("options.scheme", n=index + 1, titles=titles)
+        members, best = self.found.finalists[index].members, self.recommended
+        known = best.members if best is not None else ()
+        more, less = ([own for own in one if own not in other] for one, other in ((members, known), (known, members)))
+        if not known or len(more) + len(less) > _FEW or len(less) == len(known):
+            return self.words("options.scheme", n=index + 1, titles=self.listed(members))
+        key = "options.scheme.other" if more and less else "options.scheme.more" if more else "options.scheme.less"
+        return self.words(key, n=index + 1, more=self.listed(more), less=self.listed(less))
 
     def in_short(self, index: int) -> str:
         """Return what a finalist holds, told by one before it where it only adds to that."""
@@ -80,7 +87,7 @@ class About:
         """Return whether a finalist is recommended, else whether there is a better one for the money."""
         if index == self.found.recommended:
             return self.words("options.fig.best")
-        return self.words("options.fig.on_line" if index in self.found.frontier else "options.fig.off_line")
+        return self.words("options.standing.on" if index in self.found.frontier else "options.standing.off")
 
     def alone(self, own: str) -> Tried | None:
         """Return what an option came to alone: on the runs of the finals if it was there, else in the screening."""
@@ -149,9 +156,14 @@ class About:
         return self.money(sum(self.found.by_id[own].cost_wan for own in members)) + self.mark(members)
 
     def mark(self, members: Iterable[str]) -> str:
-        """Return how sure the costs of options are where they are not from a document; of what is free nothing."""
-        doubts = self.doubts(members)
-        return self.words("paren", text=self.words.listed(doubts)) if doubts else ""
+        """Return how sure the costs of options are where not all are from documents; of what is free nothing."""
+        dear = [own for own in members if not self.found.by_id[own].free]
+        doubts = self.doubts(dear)
+        if not doubts:
+            return ""
+        alike = len({self.found.by_id[own].plan.status for own in dear}) == 1
+        said = self.words.listed(doubts)
+        return self.words("paren", text=said if alike else self.words("options.some", doubts=said))
 
     def doubts(self, members: Iterable[str]) -> list[str]:
         """Return what the costs of options are where they are not from a document."""
@@ -205,12 +217,13 @@ class About:
             return self.words("options.of_runs", met=round(value * of), n=of)
         return self.words.percent(value) if self.found.objective.unit == "1" else self.amounts(of).value(value)
 
-    def change(self, moved: Moved) -> str:
-        """Return by how much the objective moved, with its interval."""
+    def change(self, moved: Moved, *, cell: bool = False) -> str:
+        """Return by how much the objective moved, with its interval; shorter in a ``cell`` of a table whose heading says that it is one."""
         if moved.effect == "same":
             return self.words("compare.effect.same")
         say = self.amounts(moved.pairs)
-        return self.words("options.change", change=say.change(moved.difference), range=say.range(moved.low, moved.high))
+        values = {"change": say.change(moved.difference), "range": say.range(moved.low, moved.high)}
+        return self.words("options.cell.change", **values) if cell else self.words("options.change", **values)
 
     def effect(self, moved: Moved) -> str:
         """Return better, worse, open or same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from numpy.typing import NDArray
 
 from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.labels import Label, place_labels
@@ -19,14 +20,17 @@ from sim.report.figures.sheet import FAINT, INK, blank, drawing, widths
 from sim.report.options.about import About
 from sim.study.options.found import Step
 
+Floats = NDArray[np.float64]
 _SMALL = 7.5  # letters, points
-_ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.62, 0.36
+_ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
 _LEFT, _WIDTH = 0.085, 0.88
 _LINE, _BEST = "#0072B2", "#E69F00"
 _COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
 _HATCHES = {"open": "////", "worse": "xxxx"}
-_LONGEST = 62.0  # heights of a letter: a line of the key
-_LONGEST_STEP = 17.0
+_LONGEST = 66.0  # heights of a letter: a line of the key
+_LONGEST_STEP = 25.0
+_FAR = 1.6
+_DENSE = 200  # points of the line for each corner, which names had better not cover
 _APART = 0.022  # of the axis: finalists that cost nearly the same stand so far apart
 
 
@@ -51,10 +55,9 @@ def _blank(about: About, title: str, stamps: tuple[str, ...], height_in: float) 
     return blank(title, stamps, source, height_in)
 
 
-def _gain_label(about: About) -> str:
-    """Return what an axis of gains counts."""
-    unit = about.words(f"compare.unit.{'run' if about.of_chance else about.found.objective.unit}").strip()
-    return about.words(f"options.fig.gain.{about.found.objective.better}", unit=unit)
+def _unit(about: About) -> str:
+    """Return what gains are counted in."""
+    return about.words(f"compare.unit.{'run' if about.of_chance else about.found.objective.unit}").strip()
 
 
 # --- cost against effect ----------------------------------------------------------------------------------------------
@@ -63,70 +66,98 @@ def _gain_label(about: About) -> str:
 def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
     words, found = about.words, about.found
     below = 1.0 + _ROW_IN * len(found.finalists)
-    height = 3.5 + below
+    height = 3.15 + below
     title = words("options.fig.frontier", place=found.scenario.county.name)
     figure = _blank(about, title, stamps, height)
     axes = figure.add_axes((_LEFT, below / height, _WIDTH, (height - below - 0.92) / height))
-    costs = _apart(np.array([one.cost_wan for one in found.finalists]), found.budget_wan)
+    stated = np.array([one.cost_wan for one in found.finalists])
     gains = np.array([about.gains(one.objective) for one in found.finalists])
+    costs = _apart(stated, gains[:, 1:])
     axes.axhline(0, color=FAINT, linewidth=0.7)
     _line(axes, about, gains[:, 0])
     for n, (cost, (gain, low, high)) in enumerate(zip(costs, gains, strict=True)):
         best, on_line = n == found.recommended, n in found.frontier
-        axes.vlines(cost, low, high, color=INK if on_line else FAINT, linewidth=1.0, zorder=3)
-        axes.plot(cost, gain, zorder=5 if best else 4, **_marker(best=best, on_line=on_line))
+        axes.vlines(cost, low, high, color=INK if on_line or best else FAINT, linewidth=1.0, zorder=5 if best else 3)
+        axes.plot(cost, gain, zorder=4, **_marker(best=best, on_line=on_line))
     axes.plot(0, 0, marker="s", markersize=5, color=INK, zorder=4)
-    if found.budget_wan is not None:
-        axes.axvline(found.budget_wan, color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
-    axes.margins(x=0.06, y=0.12)
+    axes.annotate(words("options.fig.now"), (0, 0), (6, -9), textcoords="offset points", fontsize=_SMALL, va="center")
+    if _shows_budget(about):
+        axes.axvline(found.budget_wan or 0.0, color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
+    low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
+    axes.set_ylim(low - 0.14 * (high - low), high + 0.12 * (high - low))
+    axes.margins(x=0.06)
     axes.set_xlabel(words("options.fig.cost"))
-    axes.set_ylabel(_gain_label(about))
+    axes.set_ylabel(words(f"options.fig.gain.{found.objective.better}", unit=_unit(about)))
     axes.grid(axis="y", color="#e8e8e8", linewidth=0.6)
     axes.set_axisbelow(True)
     _name_points(axes, about, costs, gains)
     _legend(figure, about, height)
-    _key(figure, about, height, below)
+    _key(figure, about, height, below, apart=bool((costs != stated).any()))
     return figure
 
 
-def _apart(costs: np.ndarray, budget: float | None) -> np.ndarray:
-    """Return where finalists stand by their cost, those that cost nearly the same drawn apart to the right so that their intervals can be told."""
-    step = _APART * max(float(costs.max()), budget or 0.0)
+def _apart(costs: Floats, ends: Floats) -> Floats:
+    """Return where finalists stand by their cost: drawn apart to the right where cost and interval (``ends``) nearly coincide."""
+    step = _APART * float(costs.max())
     placed = costs.astype(float)
-    order = np.argsort(costs, kind="stable")
-    for before, here in itertools.pairwise(order):
-        if placed[here] - placed[before] < step:
-            placed[here] = placed[before] + step
+    order = np.lexsort((-ends[:, 1], costs))
+    for n, here in enumerate(order):
+        for before in order[:n]:
+            crossing = ends[here, 0] <= ends[before, 1] and ends[before, 0] <= ends[here, 1]
+            if crossing and abs(placed[here] - placed[before]) < step:
+                placed[here] = placed[before] + step
     return placed
 
 
-def _line(axes: Axes, about: About, gains: np.ndarray) -> None:
+def _line(axes: Axes, about: About, gains: Floats) -> None:
     """Draw what the money buys at best: it steps up where the next one can be paid."""
+    axes.plot(*_line_of(about, gains), color=_LINE, linewidth=1.4, zorder=2)
+
+
+def _line_of(about: About, gains: Floats) -> tuple[Floats, Floats]:
+    """Return the corners of the line: costs and gains."""
     found = about.found
-    costs = [0.0, *(found.finalists[n].cost_wan for n in found.frontier)]
-    best = [0.0, *(float(gains[n]) for n in found.frontier)]
-    axes.step(costs, best, where="post", color=_LINE, linewidth=1.4, zorder=2)
+    costs = np.array([0.0, *(found.finalists[n].cost_wan for n in found.frontier)])
+    best = np.array([0.0, *(gains[n] for n in found.frontier)])
+    return np.repeat(costs, 2)[1:], np.repeat(best, 2)[:-1]
+
+
+def _along(costs: Floats, gains: Floats) -> Floats:
+    """Return points along a line, shape (points, 2)."""
+    at = np.linspace(0, len(costs) - 1, _DENSE * len(costs))
+    corner = np.arange(len(costs))
+    return np.column_stack([np.interp(at, corner, costs), np.interp(at, corner, gains)])
+
+
+def _shows_budget(about: About) -> bool:
+    """Tell whether there is a budget, not so far beyond all costs that it would press them together."""
+    dearest = max(one.cost_wan for one in about.found.finalists)
+    return about.found.budget_wan is not None and about.found.budget_wan <= _FAR * dearest
 
 
 def _marker(*, best: bool, on_line: bool) -> dict[str, Any]:
     look: dict[str, Any] = {"linestyle": "none", "markeredgecolor": INK, "markeredgewidth": 0.9}
     if best:
-        return look | {"marker": "*", "markersize": 15, "markerfacecolor": _BEST}
+        return look | {"marker": "*", "markersize": 14, "markerfacecolor": _BEST}
     return look | {"marker": "o", "markersize": 6, "markerfacecolor": _LINE if on_line else "white"}
 
 
-def _name_points(axes: Axes, about: About, costs: np.ndarray, gains: np.ndarray) -> None:
-    """Write the number of each finalist beside it, and what the square is."""
-    figure, words = axes.figure, about.words
+def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats) -> None:
+    """Write the number of each finalist beside it."""
+    figure = axes.figure
     assert isinstance(figure, Figure)  # noqa: S101 - it is no part of another one
     figure.draw_without_rendering()
-    points = axes.transData.transform(np.column_stack([[*costs, 0.0], [*gains[:, 0], 0.0]]))
+    points = axes.transData.transform(np.column_stack([costs, gains[:, 0]]))
     ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 9)]
-    texts = [*(f"{n + 1}" for n in range(len(costs))), words("options.fig.now")]
+    drawn = axes.transData.transform(_along(*_line_of(about, gains[:, 0])))
+    radius = np.full(len(costs), 4.0)
+    if about.found.recommended is not None:
+        radius[about.found.recommended] = 9.0
+    rings = [points + radius[:, None] * np.array([math.cos(at), math.sin(at)]) for at in np.linspace(0, math.tau, 16)]
     letter = 1.15 * _SMALL * figure.dpi / 72
     box = axes.get_window_extent()
-    labels = [Label(text, x, y, 4.0) for text, (x, y) in zip(texts, points, strict=True)]
-    placed = place_labels(labels, letter, (box.x0, box.y0, box.x1, box.y1), np.vstack([points, *ends]))
+    labels = [Label(f"{n + 1}", x, y, radius[n]) for n, (x, y) in enumerate(points)]
+    placed = place_labels(labels, letter, (box.x0, box.y0, box.x1, box.y1), np.vstack([*rings, *ends, drawn]))
     back = axes.transData.inverted()
     for label, (x, y, line) in zip(labels, placed, strict=True):
         at, point = back.transform((x, y)), back.transform((label.x, label.y))
@@ -152,13 +183,13 @@ def _legend(figure: Figure, about: About, height: float) -> None:
     ]
     if about.found.recommended is not None:
         handles.insert(0, Line2D([], [], label=words("options.fig.best"), **_marker(best=True, on_line=True)))
-    if about.found.budget_wan is not None:
-        said = words("options.fig.budget", budget=about.money(about.found.budget_wan))
+    if _shows_budget(about):
+        said = words("options.fig.budget", budget=about.money(about.found.budget_wan or 0.0))
         handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (5, 2)), label=said))
     figure.legend(
         handles=handles,
         loc="center left",
-        bbox_to_anchor=(_LEFT - 0.01, 1 - 0.72 / height),
+        bbox_to_anchor=(0.01, 1 - 0.72 / height),
         ncols=len(handles),
         frameon=False,
         fontsize=_SMALL,
@@ -167,9 +198,10 @@ def _legend(figure: Figure, about: About, height: float) -> None:
     )
 
 
-def _key(figure: Figure, about: About, height: float, below: float) -> None:
+def _key(figure: Figure, about: About, height: float, below: float, *, apart: bool) -> None:
     """Write below what each number is."""
     said = about.words("options.fig.about", name=about.objective, note=about.objective_note)
+    said += about.words("options.fig.apart") if apart else ""
     top = below - _KEY_IN
     figure.text(0.02, (top + 0.02) / height, _cut(said, _LONGEST), fontsize=_SMALL, va="center", color=INK)
     for n, one in enumerate(about.found.finalists):
@@ -214,9 +246,9 @@ def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
         axes.text(max(gains[row, 2], 0) + 0.02 * wide, row, said, va="center", fontsize=_SMALL)
     axes.set_xlim(low - 0.04 * wide, high + (0.24 if words.language == "zh" else 0.34) * wide)
     axes.set_ylim(len(steps) - 0.4, -0.6)
-    axes.set_yticks(rows, [_step_name(about, step) for step in steps], fontsize=_SMALL)
+    axes.set_yticks(rows, [_step_name(about, step) for step in steps], fontsize=_SMALL, linespacing=1.35)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(_gain_label(about))
+    axes.set_xlabel(words(f"options.fig.added.{about.found.objective.better}", unit=_unit(about)))
     _legend_of_steps(figure, about, list(dict.fromkeys(effects)), height)
     return figure
 

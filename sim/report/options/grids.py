@@ -16,7 +16,7 @@ from sim.study.compare.tables import effect_of
 from sim.study.options.found import Option, Tried
 
 _FEW_PLACES = 3
-_MOST_PLACES = 60
+_MOST_PLACES = 120
 _FEW_REQUIREMENTS = 2
 
 
@@ -41,7 +41,7 @@ def box(about: About) -> list[Line]:
         Line(words("options.box.cost"), (about.cost(best.members),)),
         Line(words("options.box.effect"), (bought(about, best),)),
         Line(words("options.box.requirements"), tuple(of_requirements(about))),
-        Line(words("options.box.places"), tuple(_places_of(about, best))),
+        Line(words("options.box.places"), tuple(_where(about, best))),
     ]
     if found.budget_wan is not None:
         left = found.budget_wan - best.cost_wan
@@ -55,17 +55,35 @@ def box(about: About) -> list[Line]:
     return [line for line in lines if line.said]
 
 
-def _places_of(about: About, best: Tried) -> Iterator[str]:
+def _where(about: About, best: Tried) -> Iterator[str]:
+    """Yield how many places each recommended option goes to, and where they are listed."""
     for own in best.members:
-        one = about.found.by_id[own]
-        if one.places and one.chosen_by is not None:
+        if (one := about.found.by_id[own]).places:
             yield about.words(
                 "options.box.place_of",
                 title=about.named(own),
                 n=len(one.places),
                 by=about.words(f"options.by.{one.chosen_by}"),
-                places=places(about, one, _MOST_PLACES),
+                first=places(about, one, _FEW_PLACES),
             )
+
+
+def chosen(about: About) -> Grid:
+    """Return the places that were chosen for the recommended options."""
+    words, best = about.words, about.recommended
+    columns = (
+        Column("title", "", words("options.col.title")),
+        Column("chosen_by", "", words("options.col.chosen_by")),
+        Column("where", "", words("options.col.where")),
+    )
+    placed = [about.found.by_id[own] for own in (best.members if best is not None else ())]
+    rows = tuple(
+        (one.title, words(f"options.by.{one.chosen_by}"), places(about, one, _MOST_PLACES))
+        for one in placed
+        if one.places
+    )
+    note = words("options.note.places" if about.found.scenario.synthetic else "options.note.places_real")
+    return Grid(words("options.head.places"), (note,), columns, rows)
 
 
 def places(about: About, one: Option, most: int) -> str:
@@ -107,7 +125,7 @@ def _alone(about: About, tried: Tried | None) -> str:
     if tried is None:
         return about.words("options.cell.not_played")
     key = "options.cell.final" if tried in about.found.finalists else "options.cell.screen"
-    return about.words(key, said=about.change(tried.objective), n=tried.runs)
+    return about.words(key, said=about.change(tried.objective, cell=True), n=tried.runs)
 
 
 def _of_requirements(about: About, tried: Tried | None) -> str:
@@ -134,16 +152,16 @@ def finalists(about: About) -> Grid:
         Column("number", "n", words("options.col.number")),
         Column("holds", "", words("options.col.holds")),
         Column("cost", "", words("options.col.cost")),
-        Column("effect", "", words("options.col.effect")),
+        Column("effect", "w", words("options.col.effect")),
         Column("so", "w", words("options.col.so")),
-        Column("standing", "", words("options.col.standing")),
+        Column("standing", "w", words("options.col.standing")),
     )
     rows = tuple(
         (
             f"{n + 1}",
             about.in_short(n),
             about.cost(one.members),
-            about.change(one.objective),
+            about.change(one.objective, cell=True),
             about.effect_said(one.objective),
             about.standing(n),
         )
@@ -153,13 +171,13 @@ def finalists(about: About) -> Grid:
 
 
 def requirements(about: About, best: Tried) -> Grid:
-    """Return how often each requirement is kept as it is and with the recommended portfolio."""
+    """Return how often each requirement is kept as it is and with the recommended portfolio; in notes those that are the same in every run."""
     words = about.words
     columns = (
         Column("name", "", words("options.col.name")),
         Column("now", "", words("options.col.now")),
         Column("then", "", words("options.col.with")),
-        Column("change", "n", words("options.col.change")),
+        Column("change", "", words("options.col.change")),
         Column("so", "w", words("options.col.so")),
     )
     rows = tuple(
@@ -171,17 +189,21 @@ def requirements(about: About, best: Tried) -> Grid:
             words(f"compare.effect.{effect_of(one.pairs.effect, 'more')}"),
         )
         for one in best.requirements
+        if one.pairs.effect != "same"
     )
-    return Grid(words("options.head.requirements"), (), columns, rows)
+    same: dict[str, list[str]] = {}
+    for one in best.requirements:
+        if one.pairs.effect == "same":
+            same.setdefault(counted(one.base, words), []).append(about.requirement(one.id))
+    notes = tuple(words("compare.same_count", value=own, names=words.listed(names)) for own, names in same.items())
+    return Grid(words("options.head.requirements"), notes, columns if rows else (), rows)
 
 
 def requirement_change(about: About, one: OfRequirement) -> str:
     """Return in how many runs more or less a requirement was kept, with the interval."""
-    if one.pairs.effect == "same":
-        return about.words("none")
     say = runs(about.words, one.pairs.pairs)
     ends = say.range(one.pairs.low, one.pairs.high)
-    return about.words("options.change", change=say.change(one.pairs.difference), range=ends)
+    return about.words("options.cell.change", change=say.change(one.pairs.difference), range=ends)
 
 
 def numbers(about: About, best: Tried) -> Grid:
@@ -191,7 +213,7 @@ def numbers(about: About, best: Tried) -> Grid:
         Column("name", "", words("options.col.of_county")),
         Column("now", "n", words("options.col.now")),
         Column("then", "n", words("options.col.with")),
-        Column("change", "n", words("options.col.change")),
+        Column("change", "", words("options.col.change")),
         Column("so", "w", words("options.col.so")),
     )
     sure = [one for one in best.numbers if one.moved.effect in {"more", "less"}]
@@ -201,7 +223,7 @@ def numbers(about: About, best: Tried) -> Grid:
             level_of(one, one.moved.base, words),
             level_of(one, one.moved.other, words),
             words(
-                "options.change",
+                "options.cell.change",
                 change=of_number(one, words).change(one.moved.difference),
                 range=of_number(one, words).range(one.moved.low, one.moved.high),
             ),

@@ -165,8 +165,9 @@ def not_sure(about: About) -> Iterator[str]:
     """Yield which options cannot be told yet: those that were looked at again and are not recommended, and steps that add nothing for certain."""
     found, words, best = about.found, about.words, about.recommended
     alone = {own: tried for own in about.with_outcome("final") if (tried := about.alone(own)) is not None}
-    helps = [own for own, tried in alone.items() if about.effect(tried.objective) == "better"]
-    worse = [own for own, tried in alone.items() if about.effect(tried.objective) == "worse"]
+    harmful = [own for step in found.steps if about.effect(step.moved) == "worse" for own in step.added]
+    worse = [own for own, tried in alone.items() if about.effect(tried.objective) == "worse" or own in harmful]
+    helps = [own for own, tried in alone.items() if about.effect(tried.objective) == "better" and own not in worse]
     unsure = [own for own in about.with_outcome("final") if own not in {*helps, *worse}]
     if unsure:
         yield words("options.unsure", titles=about.listed(unsure), n=found.asked.finals)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
 
 from sim.report.content.assumptions import Assumption
 from sim.report.content.notices import source_text
@@ -20,7 +22,7 @@ from sim.study.options.found import Option, Tried
 _MOVED = ("base", "then", "difference", "ci_low", "ci_high")
 
 
-def sheets(about: About, assumed: Sequence[Assumption]) -> list[SheetOfTables]:
+def sheets(about: About, tables: Mapping[str, pd.DataFrame], assumed: Sequence[Assumption]) -> list[SheetOfTables]:
     """Return the sheets, in order."""
     words = about.words
     made: dict[str, tuple[tuple[Table, ...], tuple[str, ...]]] = {
@@ -34,7 +36,7 @@ def sheets(about: About, assumed: Sequence[Assumption]) -> list[SheetOfTables]:
         "unknowns": (tuple(_unknowns(about)), ()),
         "places": ((_places(about),), ()),
         "settings": ((_settings(about),), ()),
-        "runs": ((_runs(about),), (words("options.note.runs"),)),
+        "runs": ((_runs(about, tables["pairs"]),), (words("options.note.runs"),)),
         "assumptions": ((_assumptions(about, assumed),), ()),
     }
     kept = {key: own for key, own in made.items() if any(table.rows for table in own[0])}
@@ -60,8 +62,8 @@ def sheets(about: About, assumed: Sequence[Assumption]) -> list[SheetOfTables]:
         said=(*methods(about), words("options.annex.again"), again(about), identity(about)),
     )
     middle = [
-        SheetOfTables(tab, words(f"options.sheet.{key}"), tables, said=said_of)
-        for (key, (tables, said_of)), tab in zip(kept.items(), tabs[1:-1], strict=True)
+        SheetOfTables(tab, words(f"options.sheet.{key}"), own, said=said_of)
+        for (key, (own, said_of)), tab in zip(kept.items(), tabs[1:-1], strict=True)
     ]
     return [first, *middle, last]
 
@@ -124,7 +126,7 @@ def _option(about: About, one: Option) -> Iterator[Value]:
     if tried is None:
         yield from (words("options.cell.not_played"), None, *(None for _ in _MOVED), None)
         return
-    yield words("options.round.final" if tried in about.found.finalists else "options.round.screen")
+    yield words("options.round.finals" if tried in about.found.finalists else "options.round.screening")
     yield tried.runs
     yield from _of_objective(about, tried.objective)
 
@@ -204,9 +206,9 @@ def _rounds(about: About) -> Iterator[tuple[str, str, Tried]]:
     """Yield everything that was tried, with its round and what it is called there."""
     words = about.words
     for n, one in enumerate(about.found.finalists):
-        yield words("options.round.final"), words("options.scheme", n=n + 1, titles=about.listed(one.members)), one
+        yield words("options.round.finals"), words("options.scheme", n=n + 1, titles=about.listed(one.members)), one
     for one in about.found.screened:
-        yield words("options.round.screen"), about.listed(one.members), one
+        yield words("options.round.screening"), about.listed(one.members), one
 
 
 def _requirements(about: About) -> Table:
@@ -324,26 +326,26 @@ def _settings(about: About) -> Table:
     return Table(fields, rows)
 
 
-def _runs(about: About) -> Table:
-    """Return run by run what options are measured by, as it is and with each finalist."""
-    found = about.found
-    times = 100.0 if found.objective.unit == "1" else 1.0
-    fields = (
-        *_fields(about, ("run", "number"), ("now", "tenth")),
-        *(Field(about.words("options.scheme_short", n=n + 1), "tenth") for n in range(len(found.finalists))),
+def _runs(about: About, pairs: pd.DataFrame) -> Table:
+    """Return run by run what options are measured by, as it is and with everything that was tried."""
+    times = 100.0 if about.found.objective.unit == "1" else 1.0
+    fields = _fields(
+        about,
+        ("round", "text"),
+        ("holds", "text"),
+        ("run", "number"),
+        ("now", "tenth"),
+        ("then", "tenth"),
+        ("difference", "tenth"),
     )
-    if not found.finalists:
-        return Table(fields, [])
-    first = found.finalists[0]
     rows = [
         (
-            run,
-            *(
-                _end(float(value), times)
-                for value in (first.values[0][n], *(one.values[1][n] for one in found.finalists))
-            ),
+            about.words(f"options.round.{row['round']}"),
+            about.listed(row["members"].split(" + ")),
+            row["replication"],
+            *(_end(row[key], times) for key in ("base", "other", "difference")),
         )
-        for n, run in enumerate(first.replications)
+        for row in pairs.to_dict("records")
     ]
     return Table(fields, rows)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 from markupsafe import Markup
 
 from sim.errors import Language
@@ -27,7 +28,7 @@ _OPTIONS = "options."
 """How the keys of options begin: what they rest on stands beside their costs."""
 
 
-def write_options(folder: Path, found: Found, *, language: Language) -> Path:
+def write_options(folder: Path, found: Found, tables: Mapping[str, pd.DataFrame], *, language: Language) -> Path:
     """Write the figures, ``options.html`` and ``options.xlsx`` into ``folder``; return the page's path."""
     about = About(found, Words(language))
     words, scenario = about.words, found.scenario
@@ -36,7 +37,7 @@ def write_options(folder: Path, found: Found, *, language: Language) -> Path:
     pictures = draw_options(about, stamps, folder / "figures")
     page = folder / "options.html"
     page.write_text(_page(about, stamps, pictures, assumed), encoding="utf-8")
-    made = sheets(about, assumed)
+    made = sheets(about, tables, assumed)
     write_sheets(made, frame_of(about.title, stamps, made[0].name, scenario.plan.start, words), folder / "options.xlsx")
     return page
 
@@ -55,6 +56,7 @@ def _page(about: About, stamps: tuple[str, ...], pictures: Mapping[str, Picture]
         everything=grids.all_options(about),
         pictures=drawn,
         finalists=grids.finalists(about),
+        chosen=grids.chosen(about),
         together=grids.together(about),
         of_best=[grids.requirements(about, best), grids.numbers(about, best)] if best is not None else [],
         unknowns=grids.unknowns(about),

@@ -20,9 +20,15 @@ OF_OPTIONS = {
     "options.as_is": Text("维持现状", "leaving it as it is"),
     "options.the_recommended": Text("推荐组合", "the recommended portfolio"),
     "options.scheme": Text("方案{n}（{titles}）", "no. {n} ({titles})"),
+    "options.scheme.more": Text("方案{n}（推荐组合再加{more}）", "no. {n} (the recommended and {more})"),
+    "options.scheme.less": Text("方案{n}（推荐组合去掉{less}）", "no. {n} (the recommended without {less})"),
+    "options.scheme.other": Text(
+        "方案{n}（推荐组合把{less}换成{more}）", "no. {n} (the recommended with {more} for {less})"
+    ),
     "options.scheme_short": Text("方案{n}", "no. {n}"),
     "options.money": Text("{n}万元", "{n} yuan"),
     "options.free": Text("不花钱", "free"),
+    "options.some": Text("有的是{doubts}", "some: {doubts}"),
     "options.unsourced": Text("费用依据未注明", "cost without a source"),
     "options.of_runs": Text("{n}次中{met}次", "{met} of {n} runs"),
     "options.change": Text("{change}（误差范围{range}）", "{change} (interval {range})"),
@@ -113,7 +119,7 @@ OF_OPTIONS = {
         "Beware: what is said holds for this scenario and its assumptions only; another one takes runs of its own. {costs}{places}",
     ),
     "options.beware.costs": Text(
-        "费用是{doubts}，花钱前先核实。", "Costs: {doubts}; check them before money is spent. "
+        "费用里有{doubts}的，花钱前先核实。", "Some costs: {doubts}; check them before money is spent. "
     ),
     "options.beware.places": Text(
         "选出的地方按合成数据算，只是代号，不是采购清单，取得真实台账后再定点。",
@@ -151,6 +157,12 @@ OF_OPTIONS = {
     ),
     "options.head.cautions": Text("怎样读", "How to read it"),
     "options.head.annex": Text("方法附录", "Annex: method"),
+    "options.head.places": Text("选出的地方", "Places chosen"),
+    "options.note.places": Text(
+        "按选的次序；按合成数据选出的只是代号，不是采购清单，取得真实台账后再定点。",
+        "In the order of their choice; chosen by made-up data they are codes and no shopping list: choose again with real records.",
+    ),
+    "options.note.places_real": Text("按选的次序。", "In the order of their choice."),
     "options.head.settings": Text("每项措施改动了情景的什么", "What each measure changes in the scenario"),
     "options.head.costs": Text("费用和依据", "Costs and their sources"),
     "options.box.measures": Text("措施", "Measures"),
@@ -161,7 +173,9 @@ OF_OPTIONS = {
     "options.box.budget_said": Text("{budget}，用去{cost}，还剩{left}", "{budget}: {cost} spent, {left} left"),
     "options.box.nothing_left": Text("0万元", "nothing"),
     "options.box.places": Text("放在哪里", "Where"),
-    "options.box.place_of": Text("{title}（{n}处，{by}）：{places}", "{title} ({n} places, {by}): {places}"),
+    "options.box.place_of": Text(
+        "{title}：{first}，{by}；全部见“选出的地方”。", "{title}: {first}, {by}; all of them under 'Places chosen'."
+    ),
     "options.box.measure": Text("{title}，{cost}", "{title}, {cost}"),
     "options.box.none": Text("没有可推荐的。{said}", "Nothing is recommended. {said}"),
     "options.by.threatened": Text(
@@ -186,6 +200,9 @@ OF_OPTIONS = {
         "每组取值各推演{runs}次，运气相同；“最好的组数”是在那么多组取值下它最好（在预算以内）。",
         "{runs} runs of each draw, under the same luck; 'best in' counts the draws in which it is the best, of what can be bought.",
     ),
+    "options.cell.change": Text("{change}（{range}）", "{change} ({range})"),
+    "options.standing.on": Text("没有更好的", "the best"),
+    "options.standing.off": Text("有更好的", "not the best"),
     "options.cell.final": Text("{said}，复核{n}次", "{said}, finals, {n} runs"),
     "options.cell.screen": Text("{said}，初筛{n}次", "{said}, screening, {n} runs"),
     "options.cell.not_played": Text("没有推演", "not run"),
@@ -270,8 +287,9 @@ OF_OPTIONS = {
         "The line of the figure: the best that so much money, or less, buys among the finalists on average; the points have intervals.",
     ),
     "options.annex.recommended": Text(
-        "推荐：一项一项加上去，取最后一步有把握再增加效果的组合；其中有把握变差或不起作用的去掉。",
-        "Recommended: the portfolio at the end of the last step that surely adds something, without what surely harms or changes nothing in it.",
+        "推荐：一项一项加上去，取最后一步有把握再增加效果的组合；没有这样的，取有把握见效里最便宜的；有把握变差或不起作用的去掉。",
+        "Recommended: the portfolio at the end of the last step that surely adds something, else the cheapest that surely helps, without what surely "
+        "harms or changes nothing in it.",
     ),
     "options.annex.budget": Text(
         "推荐：预算以内，复核中平均效果最好、并且有把握比现状好的；其中有把握变差或不起作用的去掉。",
@@ -311,10 +329,15 @@ OF_OPTIONS = {
     "options.fig.gain.less": Text("比现状少（{unit}）", "Less than now ({unit})"),
     "options.fig.gain.more": Text("比现状多（{unit}）", "More than now ({unit})"),
     "options.fig.about": Text("{name}{note}", "{name}{note}"),
+    "options.fig.apart": Text(
+        "（费用几乎相同、误差范围又重叠的，错开画）", " (drawn apart where they nearly coincide)"
+    ),
+    "options.fig.added.less": Text("比上一步再少（{unit}）", "Less than one step before ({unit})"),
+    "options.fig.added.more": Text("比上一步再多（{unit}）", "More than one step before ({unit})"),
     "options.fig.now": Text("现状", "as it is"),
     "options.fig.best": Text("推荐", "recommended"),
-    "options.fig.on_line": Text("同样的钱没有更好的", "nothing better for the money"),
-    "options.fig.off_line": Text("同样的钱有更好的", "something better for the money"),
+    "options.fig.on_line": Text("同样的钱没有更好的", "the best for the money"),
+    "options.fig.off_line": Text("同样的钱有更好的", "not the best for the money"),
     "options.fig.whiskers": Text("竖线：误差范围", "lines: intervals"),
     "options.fig.lines": Text("横线：误差范围", "lines: intervals"),
     "options.fig.key": Text("{n}  {holds}，{cost}", "{n}  {holds}, {cost}"),
@@ -335,7 +358,7 @@ OF_OPTIONS = {
     "options.col.holds": Text("包括", "Holds"),
     "options.col.effect": Text("效果（误差范围）", "Effect (interval)"),
     "options.col.so": Text("结论", "So"),
-    "options.col.standing": Text("花这些钱", "For the money"),
+    "options.col.standing": Text("同样的钱", "For the money"),
     "options.col.best_in": Text("最好的组数", "Best in"),
     "options.col.name": Text("要求", "Requirement"),
     "options.col.of_county": Text("项目", "Number"),
@@ -387,8 +410,8 @@ OF_OPTIONS = {
     "options.col.chosen_by": Text("按什么选", "Chosen by"),
     "options.col.amount": Text("数值", "Amount"),
     "options.col.run": Text("推演编号", "Run"),
-    "options.round.final": Text("复核", "finals"),
-    "options.round.screen": Text("初筛", "screening"),
+    "options.round.finals": Text("复核", "finals"),
+    "options.round.screening": Text("初筛", "screening"),
     "options.amount.threatened": Text(
         "登记隐患点威胁的常住人口（人）", "residents in registered danger areas (persons)"
     ),
