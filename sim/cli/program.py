@@ -14,6 +14,7 @@ from sim.cli.options import lang_option
 from sim.cli.roster import roster
 from sim.cli.run import run
 from sim.cli.scenario import check, explain, schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.shell import AT_FAULT, STOPPED, say, text
 from sim.cli.study import study
 
@@ -37,7 +38,7 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-for _one in (run, study, compare, options, check, explain, schema, cap, roster):
+for _one in (run, study, compare, sensitivity, options, check, explain, schema, cap, roster):
     cli.add_command(_one)
 
 

@@ -34,11 +34,11 @@ def check(plan: ScenarioPlan, county: County, document: Document, tried: Try) ->
         for rule in (_sets_something, _sets_what_may_be_set, _excludes_others, _finds_places, _clashes)
         for key, value, problem, remedy in rule(plan, county)
     ]
-    bad = {fault.key.split(".")[1] for fault in found}
+    placeless = {key[1] for key, *_ in _finds_places(plan, county)}
     return found + [
         fault
         for name, option in plan.options.items()
-        if name not in bad
+        if name not in placeless
         for fault in _alone(name, option, county, document, tried)
     ]
 

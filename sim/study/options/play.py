@@ -11,6 +11,7 @@ from sim.scenario import Scenario
 from sim.scenario.options import exclusive
 from sim.study.engines import Engine
 from sim.study.nights import Nights
+from sim.study.options.draws import drawn_again
 from sim.study.options.finals import (
     Values,
     Verdict,
@@ -86,7 +87,7 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
         frontier([one.cost_wan for one in tried], [gain_of(one.objective, objective) for one in tried]),
         finals.verdict.recommended,
         finals.verdict.taken_out,
-        None,
+        drawn_again(stage, scenario, trial.options, tried, objective) if asked.draws and tried else None,
         names,
     )
 

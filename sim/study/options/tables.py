@@ -12,19 +12,24 @@ from sim.scenario.differences import flow
 from sim.study.compare.paired import Moved
 from sim.study.compare.tables import effect_of, row_of_number, row_of_requirement
 from sim.study.options.finals import gain_of
-from sim.study.options.found import Found, Tried
+from sim.study.options.found import Drawn, Found, Tried
 
 Row = dict[str, Any]
 
 
 def tables(found: Found) -> dict[str, pd.DataFrame]:
-    """Return ``options``, ``screened``, ``finalists``, ``steps``, ``together``, ``places``, ``effects`` and ``pairs``; ``worth`` with draws.
+    """Return ``options``, ``screened``, ``finalists``, ``steps``, ``together``, ``places``, ``effects`` and ``pairs``; ``worth``, ``draws``.
 
-    ``effects``: what each finalist does to every requirement and number of the county. ``pairs``: the objective run by run.
+    ``effects``: what each finalist does to every requirement and number of the county. ``pairs``: the objective run by run. The last two
+    where what is not known was drawn: what knowing each would be worth to the choice, and what each finalist gains with each draw.
     """
-    return {
+    drawn = {"worth": _worth(found.drawn), "draws": _draws(found, found.drawn)} if found.drawn is not None else {}
+    return drawn | {
         "options": pd.DataFrame([*_options(found)]),
-        "screened": pd.DataFrame([_tried(found, one) for one in found.screened], columns=[*_TRIED, "dropped"]),
+        "screened": pd.DataFrame(
+            [_tried(found, one) | {"dropped": found.dropped.get(one.members[0])} for one in found.screened],
+            columns=[*_TRIED, "dropped"],
+        ),
         "finalists": pd.DataFrame(
             [_finalist(found, number) for number in range(len(found.finalists))],
             columns=["finalist", *_TRIED, "on_frontier", "recommended"],
@@ -78,7 +83,6 @@ def _tried(found: Found, one: Tried) -> Row:
         "cost_wan": one.cost_wan,
         **_moved(found, one.objective),
         "gain_per_wan": gain / one.cost_wan if one.cost_wan else None,
-        "dropped": found.dropped.get(one.members[0]) if len(one.members) == 1 else None,
     }
 
 
@@ -165,6 +169,35 @@ def _pairs(found: Found, one: Tried) -> Iterator[Row]:
         }
 
 
+def _worth(drawn: Drawn) -> pd.DataFrame:
+    rows = [
+        {
+            "input": one.key,
+            "title": one.title,
+            "worth": one.worth,
+            "floor": one.floor,
+            "heard": one.heard,
+            "flips": one.flips,
+            "best_low": None if one.best_low is None else one.best_low + 1,
+            "best_high": None if one.best_high is None else one.best_high + 1,
+        }
+        for one in drawn.worths
+    ]
+    return pd.DataFrame(rows).astype({"best_low": "Int64", "best_high": "Int64"})
+
+
+def _draws(found: Found, drawn: Drawn) -> pd.DataFrame:
+    draws, finalists = drawn.gains.shape
+    return pd.DataFrame(
+        {
+            "draw": np.repeat(np.arange(draws), finalists),
+            "finalist": np.tile(np.arange(1, finalists + 1), draws),
+            "members": [listed(one.members) for one in found.finalists] * draws,
+            "gain": drawn.gains.reshape(-1),
+        }
+    )
+
+
 def summarise(found: Found) -> Row:
     """Return the summary that ``options --json`` prints."""
     made, objective, asked = tables(found), found.objective, found.asked
@@ -180,6 +213,15 @@ def summarise(found: Found) -> Row:
         "recommended": None if chosen is None else _finalist(found, found.recommended or 0),
         "taken_out": list(found.taken_out),
         **{name: _records(made[name]) for name in ("options", "screened", "finalists", "steps", "together", "places")},
+        "draws": None
+        if found.drawn is None
+        else {
+            "draws": found.drawn.draws,
+            "runs_each": found.drawn.runs_each,
+            "best": list(found.drawn.best),
+            "best_as_is": found.drawn.best_as_is,
+            "worth": _records(made["worth"]),
+        },
     }
 
 
