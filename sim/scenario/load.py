@@ -201,6 +201,11 @@ def _resolve_paths(document: Document) -> None:
         here = _at(document.data, key[:-1])
         if isinstance(here, dict) and isinstance(here.get(key[-1]), int | float | str):
             here[key[-1]] = str(real(resolve(str(here[key[-1]]), _base(document.marks[key]))))
+    for key in _PATHS:  # as an option sets them
+        for name in _at(document.data, ("options",)) or ():
+            at = ("options", name, "set", ".".join(map(str, key)))
+            if isinstance(written := _at(document.data, at), str):
+                _at(document.data, at[:-1])[at[-1]] = str(real(resolve(written, _base(document.marks[at]))))
 
 
 def _base(mark: Mark) -> Path:

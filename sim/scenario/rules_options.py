@@ -149,7 +149,11 @@ def _alone(name: str, option: OptionPlan, county: County, document: Document, tr
     places_of = {(mark.file, mark.value_line, mark.value_column): at for mark, at in marks.items()} | {
         (mark.file, mark.line, mark.column): at for mark, at in marks.items()
     }
+    files = {mark.file for mark in document.marks.values()}
     for fault in tried(changed):
+        if fault.file not in files:  # in a table that the option names
+            yield fault
+            continue
         at = places_of.get((fault.file, fault.line, fault.column), ("options", name))
         known = at != ("options", name)
         told = fault.problem if known else Text(f"{fault.key}：{fault.problem.zh}", f"{fault.key}: {fault.problem.en}")

@@ -213,6 +213,23 @@ def test_two_options_may_set_the_same_thing_where_they_exclude_each_other_or_agr
     assert len(load_scenario(night.write(tmp_path), options=True).plan.options) == 3
 
 
+def test_a_table_that_an_option_names_counts_from_the_file_that_names_it(tmp_path: Path) -> None:
+    """As in the rest of the file, not from where the program runs; one that is not there is a fault of the option."""
+    night = small(1, 1, 1)
+    rows = "desk,post,person,from,to\n" + "".join(
+        f"{desk},officer,P1,2025-07-10 08:30,2025-07-12 08:30\n" for desk in ("C", "T000", "T000V000")
+    )
+    (tmp_path / "july.csv").write_text(rows, encoding="utf-8-sig")
+    (tmp_path / "persons.csv").write_text("person,name,phone\nP1,甲,13900000000\n", encoding="utf-8-sig")
+    night.scenario["options"] = {"duty": option(set={"roster.shifts": "july.csv", "roster.persons": "persons.csv"})}
+    plan = load_scenario(night.write(tmp_path), options=True).plan.options["duty"]
+    assert plan.settings()[0] == f'roster.shifts="{tmp_path / "july.csv"}"'
+    night.scenario["options"]["duty"]["set"]["roster.shifts"] = "june.csv"
+    with pytest.raises(InputError) as caught:
+        load_scenario(night.write(tmp_path), options=True)
+    assert all(fault.key.startswith("options.duty") and fault.line for fault in caught.value.faults)
+
+
 def test_what_is_asked_must_be_there(tmp_path: Path) -> None:
     """No options, an unknown objective, draws where nothing is uncertain: faults, nothing written."""
     path = real().write(tmp_path / "a")

@@ -121,9 +121,7 @@ def found(
     """Return what was found out; every option was screened as it is in the finals, or came to nothing."""
     alone = {one.members[0]: one for one in finalists if len(one.members) == 1}
     screened = tuple(
-        _screened(alone[one.id])
-        if one.id in alone
-        else tried(options, one.id, 0.0, objective, runs=range(SCREEN))
+        _screened(alone[one.id]) if one.id in alone else tried(options, one.id, 0.0, objective, runs=range(SCREEN))
         for one in options
         if more.get("dropped", {}).get(one.id) != "too_dear"
     )
