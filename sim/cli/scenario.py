@@ -20,7 +20,7 @@ from sim.cli.shell import command, language, load, say, say_who_is_silent, text
 def check(scenario: Path, overrides: tuple[str, ...], lang: str | None) -> None:
     """Load a scenario and say that it is sound."""
     del lang
-    loaded = load(scenario, overrides)
+    loaded = load(scenario, overrides, options=True)
     county, plan = loaded.county, loaded.plan
     acts, targets, calls = len(plan.acts), len(plan.targets), len(plan.call_targets)
     counts = [(len(county.of_level(i)), level) for i, level in enumerate(county.levels) if i]

@@ -189,8 +189,8 @@ def say_who_is_silent(scenario: Scenario) -> None:
         )
 
 
-def load(path: Path, overrides: tuple[str, ...], *, tonight: bool = True) -> Scenario:
+def load(path: Path, overrides: tuple[str, ...], *, tonight: bool = True, options: bool = False) -> Scenario:
     """Return the scenario of a file; a roster that is looked at by itself need not be one of its night."""
     from sim.scenario import load_scenario
 
-    return load_scenario(path, overrides, tonight=tonight)
+    return load_scenario(path, overrides, tonight=tonight, options=options)

@@ -1,14 +1,15 @@
 """What people see, in Chinese and English; nothing is decided here.
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
-``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``
-and ``compare``.
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``,
+``compare`` and ``options``.
 """
 
 from sim.report.compare import compare_sentences, write_compare
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.explain.scenario import explain
+from sim.report.options import options_sentences, write_options
 from sim.report.roster import (
     audit_book,
     audit_lines,
@@ -45,6 +46,7 @@ __all__ = [
     "ladder_on_paper",
     "marked_books",
     "need_pdf",
+    "options_sentences",
     "plan_lines",
     "refilled_book",
     "refilled_lines",
@@ -52,6 +54,7 @@ __all__ = [
     "terminal_summary",
     "write_compare",
     "write_drill",
+    "write_options",
     "write_plan",
     "write_report",
     "write_study",

@@ -11,8 +11,8 @@ from sim.scenario.load import Scenario
 
 _NO_SETTINGS = frozenset({"source", "applies_to", "status"})
 """What says where a number comes from and changes nothing in a run."""
-_NAMES = frozenset({"name", "title", "seed"})
-"""What only names a scenario, and its luck."""
+_NAMES = frozenset({"name", "title", "seed", "options"})
+"""What only names a scenario, its luck, and what could be done."""
 
 
 @dataclass(frozen=True)

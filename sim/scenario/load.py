@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,11 +21,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 
 from sim.blocks import Minutes, Moment
-from sim.county import County, CountyPlan, load_county
+from sim.county import County, CountyPlan, equipped, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_landlines, load_roster
 from sim.roster.load import read_duty_tables
-from sim.scenario import rules, rules_uncertain
+from sim.scenario import rules, rules_options, rules_uncertain
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
@@ -47,7 +47,7 @@ class Scenario:
     """A night that can be played: what the planner wrote, the county and the roster it names.
 
     ``landlines`` are the duty telephones by desk code, ``None`` where nothing is known of them.
-    ``written`` is the whole scenario as plain data, ``hash`` identifies its content (paths excluded, tables included).
+    ``written`` is the whole scenario as plain data, ``hash`` identifies its content (paths and options excluded, tables included).
     """
 
     plan: ScenarioPlan
@@ -70,8 +70,8 @@ class Scenario:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """Every block that states a source; not the ranges of what is not known, which a run does not use."""
-        return tuple(one for one in assumptions(self.plan) if not one.key.startswith("uncertain."))
+        """Every block that states a source; not the ranges of what is not known, nor the options: a run uses neither."""
+        return tuple(one for one in assumptions(self.plan) if not one.key.startswith(("uncertain.", "options.")))
 
     @property
     def synthetic(self) -> bool:
@@ -80,7 +80,12 @@ class Scenario:
 
 
 def load_scenario(
-    path: str | Path, overrides: Sequence[str] = (), *, tonight: bool = True, like: Scenario | None = None
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    *,
+    tonight: bool = True,
+    like: Scenario | None = None,
+    options: bool = False,
 ) -> Scenario:
     """Return the scenario at ``path``.
 
@@ -94,6 +99,8 @@ def load_scenario(
         whether the roster must have somebody on duty during the run; a roster that is looked at by itself need not
     like
         a scenario loaded before from the same files, whose county and roster stand where nothing of them is changed
+    options
+        whether the options are looked at too: each alone must make a scenario
 
     Raises
     ------
@@ -130,7 +137,21 @@ def load_scenario(
         faults.extend(rules.check(plan, county, document) or rules_uncertain.check(plan, document))
     if faults or plan is None or county is None or roster is None:
         raise InputError(faults)
-    return Scenario(plan, county, roster, landlines, _passed_on(document.data), _digest(document.data))
+    made = Scenario(plan, county, roster, landlines, _passed_on(document.data), _digest(document.data))
+    if options and (wrong := rules_options.check(plan, county, document, partial(_tried, made, tonight=tonight))):
+        raise InputError(wrong)
+    return made
+
+
+def _tried(like: Scenario, document: Document, *, tonight: bool) -> list[Fault]:
+    """Return the faults of a scenario that is like a sound one, but for some settings."""
+    faults: list[Fault] = []
+    _resolve_paths(document)
+    plan = _validate(ScenarioPlan, document, (), faults)
+    county, _, _ = _stand_still(plan, document, faults, like, tonight=tonight)
+    if plan is not None and county is not None:
+        faults.extend(rules.check(plan, county, document))
+    return faults
 
 
 def _in_county_file(key: str) -> bool:
@@ -180,6 +201,11 @@ def _resolve_paths(document: Document) -> None:
         here = _at(document.data, key[:-1])
         if isinstance(here, dict) and isinstance(here.get(key[-1]), int | float | str):
             here[key[-1]] = str(real(resolve(str(here[key[-1]]), _base(document.marks[key]))))
+    for key in _PATHS:  # as an option sets them
+        for name in _at(document.data, ("options",)) or ():
+            at = ("options", name, "set", ".".join(map(str, key)))
+            if isinstance(written := _at(document.data, at), str):
+                _at(document.data, at[:-1])[at[-1]] = str(real(resolve(written, _base(document.marks[at]))))
 
 
 def _base(mark: Mark) -> Path:
@@ -219,10 +245,11 @@ def _stand_still(
         if like is not None and like.plan.county == county_plan:
             county = like.county
         elif county_plan is not None:
-            county = load_county(county_plan)
+            county = equipped(_bare(county_plan, like), county_plan.additions, county_plan.seed)
     except InputError as error:
         found.extend(error.faults)
-    if plan is not None and like is not None and county is like.county and _same_duty(plan, like.plan):
+    same_county = like is not None and county is not None and county.without_additions is like.county.without_additions
+    if plan is not None and like is not None and same_county and _same_duty(plan, like.plan):
         return county, like.roster, like.landlines
     if roster_plan is not None and county is not None:
         landlines = load_landlines(roster_plan, county, found)
@@ -235,6 +262,13 @@ def _stand_still(
         found.extend(error.faults)
     faults.extend(_where_named(fault, document) for fault in found)
     return county, roster, landlines
+
+
+def _bare(plan: CountyPlan, like: Scenario | None) -> County:
+    """Return the county without its additions: that of a scenario like it where only these differ."""
+    if like is not None and like.plan.county.model_copy(update={"additions": plan.additions}) == plan:
+        return like.county.without_additions
+    return load_county(plan)
 
 
 def _same_duty(one: ScenarioPlan, other: ScenarioPlan) -> bool:
@@ -279,8 +313,9 @@ def _passed_on(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _digest(data: dict[str, Any]) -> str:
-    """Return a SHA-256 of the scenario and the tables it names, the same on every machine."""
+    """Return a SHA-256 of the scenario and the tables it names, the same on every machine; options change no run and are left out."""
     content = copy.deepcopy(data)
+    content.pop("options", None)
     folder = Path(content["county"].pop("folder"))
     digest = hashlib.sha256()
     tables = sorted(folder.glob("*.csv"))

@@ -32,6 +32,7 @@ from sim.scenario.acts import (
 )
 from sim.scenario.channels import ChannelPlans, Means
 from sim.scenario.evacuation import EvacuationPlan, OnsetsPlan, ReportUpPlan
+from sim.scenario.options import OptionPlan
 from sim.scenario.outages import OutagesPlan
 from sim.scenario.uncertain import UncertainPlan
 
@@ -84,6 +85,9 @@ class ScenarioPlan(Block):
     targets: tuple[TargetPlan, ...] = ()
     uncertain: Mapping[str, UncertainPlan] = Field(
         {}, description="说不准的数：键为路径（写法同 --set），例如 roster.posts.grid_worker.answer.night"
+    )
+    options: Mapping[str, OptionPlan] = Field(
+        {}, description="能力提升措施：键为措施的名，jiaoying options 逐项、搭配着推演；不影响推演本身"
     )
 
     @property

@@ -50,7 +50,7 @@ def folder_of(
         place = out or Path("results") / loaded.plan.name / label
         precision = None if precision_points is None else precision_points / 100
         count = wishes.nights or (_NIGHTS if precision is None else _MOST_NIGHTS)
-        _need_ranges(loaded, wishes.draws)
+        need_ranges(loaded, wishes.draws)
         asked = Asked(
             str(scenario.resolve()),
             overrides,
@@ -78,11 +78,18 @@ def folder_of(
     folder = StudyFolder.resume(resume)
     loaded = load_scenario(folder.asked.scenario, folder.asked.overrides)
     folder.check(loaded)
-    _need_ranges(loaded, wishes.draws)
+    need_ranges(loaded, wishes.draws)
     return extended(folder, wishes), loaded
 
 
-def _need_ranges(scenario: Scenario, draws: int | None) -> None:
+def need_ranges(scenario: Scenario, draws: int | None) -> None:
+    """Refuse draws of what is not known where the scenario says nothing of that.
+
+    Raises
+    ------
+    InputError
+        if it does not
+    """
     if draws and not scenario.plan.uncertain:
         problem = Text("情景里没有说不准的数（uncertain）", "the scenario names nothing that is not known (uncertain)")
         remedy = Text(

@@ -104,15 +104,15 @@ def upper_quantile(values: Floats, share: float, confidence: float = 0.95) -> tu
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean over nights, such as of a difference under the same luck, with the two-sided interval of 95 % by Student's t."""
+    """A mean over nights, such as of a difference under the same luck, with its two-sided interval by Student's t."""
 
     mean: float
     low: float
     high: float
 
 
-def mean_of(values: Floats) -> Mean:
+def mean_of(values: Floats, confidence: float = 0.95) -> Mean:
     """Return the mean of what nights were, shape (nights,), and its interval; nights are independent of each other."""
     mean, count = float(values.mean()), len(values)
-    half = float(stats.t.ppf(0.975, count - 1) * values.std(ddof=1) / math.sqrt(count))
+    half = float(stats.t.ppf((1 + confidence) / 2, count - 1) * values.std(ddof=1) / math.sqrt(count))
     return Mean(mean, mean - half, mean + half)

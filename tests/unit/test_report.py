@@ -51,6 +51,7 @@ from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_notices import OF_NOTICES
+from sim.report.words.phrases_options import OF_OPTIONS
 from sim.report.words.phrases_outages import OF_OUTAGES
 from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
@@ -232,6 +233,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         STUDY_CHANGED,
         STUDY_REPORT,
         OF_COMPARISONS,
+        OF_OPTIONS,
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfNumber
+from sim.study.verdict import Judged
 
 _SLACK = 1e-9  # what floating point may add
 _Way = Literal["down", "up", "nearest"]
@@ -122,3 +123,17 @@ def level_of(one: OfNumber, value: float, words: Words) -> str:
     if one.unit == "1":
         return words.percent(value)
     return of_number(one, words).value(value)
+
+
+def counted(one: Judged, words: Words) -> str:
+    """Return how often a requirement was kept by itself, with its interval in runs outwards, and the verdict."""
+    if one.verdict == "unsimulated":
+        return words("study.verdict.unsimulated")
+    return words(
+        "compare.count",
+        met=one.met,
+        n=one.of,
+        low=math.floor(one.low * one.of + _SLACK),
+        high=math.ceil(one.high * one.of - _SLACK),
+        verdict=words(f"study.verdict.{one.verdict}"),
+    )

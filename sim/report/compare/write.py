@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Language
-from sim.report.compare.amounts import level_of, of_number, points
+from sim.report.compare.amounts import counted, level_of, of_number, points
 from sim.report.compare.sentences import (
     compare_sentences,
     findings,
@@ -33,12 +32,10 @@ from sim.study.compare.comparison import Against, OfNumber
 from sim.study.compare.tables import effect_of
 from sim.study.requirements import requirements
 from sim.study.study_tables import verdicts
-from sim.study.verdict import Judged
 
 _MOST = 10
 _NOT_CERTAIN = ("same", "open")
 _MOST_SETTINGS = 15
-_SLACK = 1e-9  # what floating point may add to a count
 
 
 @dataclass(frozen=True)
@@ -110,9 +107,9 @@ def _overview(whole: Comparison, words: Words) -> Grid:
     rows = [
         (
             requirement_name(whole.base.scenario, own, plan, words),
-            _count(judged[0][own], words),
+            counted(judged[0][own], words),
             *(
-                _count(one[own], words) if own in ids else words("none")
+                counted(one[own], words) if own in ids else words("none")
                 for one, ids in zip(judged[1:], shared, strict=True)
             ),
         )
@@ -154,20 +151,6 @@ def _shown(shown: int, of: int, words: Words) -> tuple[str, ...]:
     return (words("compare.shown", shown=shown, n=of),) if shown < of else ()
 
 
-def _count(one: Judged, words: Words) -> str:
-    """Return how often a requirement was kept by itself, with its interval in runs outwards, and the verdict."""
-    if one.verdict == "unsimulated":
-        return words("study.verdict.unsimulated")
-    return words(
-        "compare.count",
-        met=one.met,
-        n=one.of,
-        low=math.floor(one.low * one.of + _SLACK),
-        high=math.ceil(one.high * one.of - _SLACK),
-        verdict=words(f"study.verdict.{one.verdict}"),
-    )
-
-
 def _requirements(against: Against, words: Words) -> Grid:
     columns = (
         Column("name", "", words("compare.col.name")),
@@ -183,8 +166,8 @@ def _requirements(against: Against, words: Words) -> Grid:
     rows = tuple(
         (
             one.name,
-            _count(one.base, words),
-            _count(one.other, words),
+            counted(one.base, words),
+            counted(one.other, words),
             words("compare.times", n=one.pairs.only_base),
             words("compare.times", n=one.pairs.only_other),
             say.signed(one.pairs.difference),
@@ -197,7 +180,7 @@ def _requirements(against: Against, words: Words) -> Grid:
     same: dict[str, list[str]] = {}
     for one in against.requirements:
         if one.pairs.effect == "same":
-            same.setdefault(_count(one.base, words), []).append(one.name)
+            same.setdefault(counted(one.base, words), []).append(one.name)
     notes = tuple(words("compare.same_count", value=own, names=words.listed(names)) for own, names in same.items())
     return Grid(words("compare.tab.requirements"), notes, columns if rows else (), rows)
 

@@ -16,6 +16,7 @@ from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_notices import OF_NOTICES
+from sim.report.words.phrases_options import OF_OPTIONS
 from sim.report.words.phrases_outages import OF_OUTAGES
 from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
@@ -496,6 +497,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_CHANGED
     | STUDY_REPORT
     | OF_COMPARISONS
+    | OF_OPTIONS
     | OF_WORKBOOK
 )
 """Every text by key."""

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 Value = str | int | float | datetime | None
-Kind = Literal["text", "line", "number", "tenth", "share", "clock", "second", "link"]
+Kind = Literal["text", "line", "number", "tenth", "plain", "share", "clock", "second", "link"]
 
 _LONGEST_NAME = 31  # letters of the name of a sheet
 _LONGEST_HEADER = 255  # letters of a header or footer, codes included
@@ -36,7 +36,8 @@ _LEAD, _SOFT, _STAMP, _RULE, _WASH = "#1C3F6E", "#5A6472", "#8A1C1C", "#C9CFD8",
 class Field:
     """A column of a table: its heading, what its cells are, and over how many columns of the sheet they run.
 
-    ``line`` is text that is never broken; ``number`` whole, ``tenth`` with one decimal; ``share`` between 0 and 1; ``clock`` a
+    ``line`` is text that is never broken; ``number`` whole, ``tenth`` with one decimal, ``plain`` with as
+    many as it has; ``share`` between 0 and 1; ``clock`` a
     moment, ``second`` one to the second; ``link`` the name of a sheet, and leads there.
     """
 
@@ -166,7 +167,7 @@ class _Formats:
         if isinstance(value, datetime):
             look |= {"num_format": _CLOCKS[kind], "align": "right"}
         elif isinstance(value, int | float):
-            shown = {"share": share_format(value), "tenth": "0.0"}.get(kind, self._whole)
+            shown = {"share": share_format(value), "tenth": "0.0", "plain": "General"}.get(kind, self._whole)
             look |= {"num_format": shown, "align": "right"}
         elif kind == "link":
             look |= {"font_color": _LEAD, "underline": 1, "indent": 1}
@@ -379,7 +380,9 @@ def _shown_width(kind: Kind, value: Value) -> int:
         return max((width_of(line) for line in value.split("\n")), default=0)
     if kind == "share":
         return len("100.00%")
-    return len(f"{value:,.1f}") if kind == "tenth" else len(f"{value:,.0f}")
+    return (
+        len(f"{value:,.1f}") if kind == "tenth" else len(f"{value:.10g}") if kind == "plain" else len(f"{value:,.0f}")
+    )
 
 
 def _columns_of(widths: Sequence[float], letters: float) -> int:

@@ -182,11 +182,11 @@ def comparison(compared: Sequence[Compared], studies: Sequence[Study]) -> Compar
 
 
 def _against(name: str, base: Study, other: Study) -> Against:
-    plans = [_judged_by(study) for study in (base, other)]
+    plans = [judged_by(study) for study in (base, other)]
     common = {own: plan for own, plan in plans[0].items() if own in plans[1] and _same(plan, plans[1][own])}
     ids = dict.fromkeys([*plans[0], *plans[1]])
     apart = tuple(Uncompared(own, plans[0].get(own), plans[1].get(own)) for own in ids if own not in common)
-    told = [_measured(study.nights, common) for study in (base, other)]
+    told = [measured(study.nights, common) for study in (base, other)]
     runs = {measure: (told[0][measure], told[1][measure]) for measure in told[0] if measure in told[1]}
     one_sided = tuple(measure for measure in NUMBERS if sum(measure in one for one in told) == 1)
     same_places = _same_places(base.scenario, other.scenario)
@@ -194,9 +194,9 @@ def _against(name: str, base: Study, other: Study) -> Against:
         name,
         other,
         differences(base.scenario, other.scenario),
-        tuple(_of_requirements(common, base, other)),
+        tuple(of_requirements(common, base, other)),
         apart,
-        tuple(_of_numbers(common, runs)),
+        tuple(of_numbers(common, runs)),
         one_sided,
         tuple(_of_places(common, base, other)) if same_places else (),
         same_places,
@@ -204,7 +204,7 @@ def _against(name: str, base: Study, other: Study) -> Against:
     )
 
 
-def _judged_by(study: Study) -> dict[str, Requirement]:
+def judged_by(study: Study) -> dict[str, Requirement]:
     """Return the requirements that a scenario simulates."""
     plans = requirements(study.scenario, study.nights)
     return {own: plan for own, plan in plans.items() if simulated(study.nights, own)}
@@ -221,14 +221,17 @@ def _same_places(one: Scenario, other: Scenario) -> bool:
     return places[0].code == places[1].code and np.array_equal(places[0].level, places[1].level)
 
 
-def _of_requirements(common: Mapping[str, Requirement], base: Study, other: Study) -> Iterator[OfRequirement]:
+def of_requirements(
+    common: Mapping[str, Requirement], base: Study, other: Study, confidence: float = 0.95
+) -> Iterator[OfRequirement]:
+    """Yield how each requirement that both have differs."""
     judged = [verdicts(study) for study in (base, other)]
     for own, plan in common.items():
         met = [kept(study.nights, own) for study in (base, other)]
-        yield OfRequirement(own, name_of(own, plan), judged[0][own], judged[1][own], shares(*met))
+        yield OfRequirement(own, name_of(own, plan), judged[0][own], judged[1][own], shares(met[0], met[1], confidence))
 
 
-def _measured(nights: Nights, common: Mapping[str, Requirement]) -> dict[str, Floats]:
+def measured(nights: Nights, common: Mapping[str, Requirement]) -> dict[str, Floats]:
     """Return of each number of the county that the nights have, and of each requirement, what it was, shape (runs,)."""
     have = {column.measure for column in nights.columns}
     values = {measure: nights.of_county(measure) for measure in NUMBERS if measure in have}
@@ -243,11 +246,14 @@ def _measured(nights: Nights, common: Mapping[str, Requirement]) -> dict[str, Fl
     return {measure: values[measure] for measure in NUMBERS if measure in values} | taken
 
 
-def _of_numbers(common: Mapping[str, Requirement], runs: Mapping[str, tuple[Floats, Floats]]) -> Iterator[OfNumber]:
+def of_numbers(
+    common: Mapping[str, Requirement], runs: Mapping[str, tuple[Floats, Floats]], confidence: float = 0.95
+) -> Iterator[OfNumber]:
+    """Yield how each number differs, given what it was run by run in the base and in the other."""
     plans = {f"target:{own}:min": (own, name_of(own, plan)) for own, plan in common.items()}
     for measure, pair in runs.items():
         unit, better = NUMBERS.get(measure, ("min", "less"))
-        yield OfNumber(measure, unit, better, *plans.get(measure, ("", "")), moved(*pair))
+        yield OfNumber(measure, unit, better, *plans.get(measure, ("", "")), moved(*pair, confidence))
 
 
 def _of_places(common: Mapping[str, Requirement], base: Study, other: Study) -> Iterator[OfPlaces]:

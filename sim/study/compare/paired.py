@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.study.intervals import exact_interval, mean_of, quantile
+from sim.study.intervals import Mean, exact_interval, mean_of, quantile
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -72,13 +72,13 @@ class Shares:
     @property
     def effect(self) -> Effect:
         """What may be said of it."""
-        return _effect(self.low, self.high, same=not self.only_base + self.only_other)
+        return effect_in(self.low, self.high, same=not self.only_base + self.only_other)
 
 
-def shares(base: Bools, other: Bools) -> Shares:
+def shares(base: Bools, other: Bools, confidence: float = 0.95) -> Shares:
     """Return how something that holds or not differs, shape (runs,) both."""
     lost, gained = int((base & ~other).sum()), int((~base & other).sum())
-    low, high = paired_interval(np.array([gained]), np.array([lost]), len(base))
+    low, high = paired_interval(np.array([gained]), np.array([lost]), len(base), confidence)
     return Shares(int((base & other).sum()), lost, gained, int((~base & ~other).sum()), float(low[0]), float(high[0]))
 
 
@@ -115,24 +115,31 @@ def paired_differences(base: Floats, other: Floats) -> Floats:
     return differences
 
 
-def moved(base: Floats, other: Floats) -> Moved:
+def moved(base: Floats, other: Floats, confidence: float = 0.95) -> Moved:
     """Return how a number differs, shape (runs,) both, two runs at least; ``inf`` for never."""
     differences = paired_differences(base, other)
     same, pairs = not differences.any(), len(base)
     base_ended, other_ended = (int(np.isfinite(values).sum()) for values in (base, other))
     if base_ended == other_ended == pairs:
-        mean, differing = mean_of(differences), np.count_nonzero(differences)
-        few = differing < min(least_apart(), pairs)
-        low, high = (min(mean.low, 0.0), max(mean.high, 0.0)) if few else (mean.low, mean.high)
+        mean = mean_difference(differences, confidence)
+        low, high = mean.low, mean.high
         middle = (float(base.mean()), float(other.mean()), mean.mean, low, high)
-        effect, ratio = _effect(low, high, same=same), _variance_ratio(base, other, differences)
+        effect, ratio = effect_in(low, high, same=same), _variance_ratio(base, other, differences)
         return Moved("mean", *middle, pairs, base_ended, other_ended, effect, ratio)
-    _, low, high = quantile(differences, 0.5)
+    _, low, high = quantile(differences, 0.5, confidence)
     middle = (quantile(base, 0.5)[0], quantile(other, 0.5)[0], _median(differences), low, high)
-    return Moved("median", *middle, pairs, base_ended, other_ended, _effect(low, high, same=same), None)
+    return Moved("median", *middle, pairs, base_ended, other_ended, effect_in(low, high, same=same), None)
 
 
-def _effect(low: float, high: float, *, same: bool) -> Effect:
+def mean_difference(differences: Floats, confidence: float = 0.95) -> Mean:
+    """Return the mean of finite differences, shape (runs,), with its interval; see ``Moved`` for where it reaches to 0."""
+    mean, pairs = mean_of(differences, confidence), len(differences)
+    few = np.count_nonzero(differences) < min(least_apart(confidence), pairs)
+    return Mean(mean.mean, min(mean.low, 0.0), max(mean.high, 0.0)) if few else mean
+
+
+def effect_in(low: float, high: float, *, same: bool) -> Effect:
+    """Return what may be said of a difference with such an interval; ``same``: it is none in any run."""
     if same:
         return "same"
     return "more" if low > 0 else "less" if high < 0 else "open"

@@ -60,12 +60,13 @@ def judged(whole: Comparison, number: int) -> list[Row]:
 def told(whole: Comparison, against: Against) -> Iterator[Row]:
     """Yield every difference of one scenario from the base: of chances to meet a requirement, then of numbers of the county."""
     for requirement in against.requirements:
-        yield {"scenario": against.name} | _of_requirement(requirement, whole.runs)
+        yield {"scenario": against.name} | row_of_requirement(requirement, whole.runs)
     for number in against.numbers:
-        yield {"scenario": against.name} | _of_number(number)
+        yield {"scenario": against.name} | row_of_number(number)
 
 
-def _of_requirement(one: OfRequirement, runs: int) -> Row:
+def row_of_requirement(one: OfRequirement, runs: int) -> Row:
+    """Return how the chance of a requirement differs, as a row of a table."""
     pairs = one.pairs
     return {
         "measure": f"target:{one.id}:met",
@@ -90,7 +91,8 @@ def _of_requirement(one: OfRequirement, runs: int) -> Row:
     }
 
 
-def _of_number(one: OfNumber) -> Row:
+def row_of_number(one: OfNumber) -> Row:
+    """Return how a number of the county differs, as a row of a table."""
     how = one.moved
     return {
         "measure": one.measure,

@@ -54,10 +54,10 @@ def value_of(shares: Floats, met: Floats, required: float, seed: int) -> Value:
     seed
         of the luck by which the input is shuffled, for the floor
     """
-    hats = [_hat(basis) for basis in _bases(shares)]
-    (known,) = _fitted(hats, met[None])
+    hats = regressions(shares)
+    (known,) = fitted(hats, met[None])
     worth = float(_gained(known[None], required)[0])
-    floor = float(floor_of(_gained(_fitted(hats, met[shuffles(len(met), seed)]), required)))
+    floor = float(floor_of(_gained(fitted(hats, met[shuffles(len(met), seed)]), required)))
     now = float(met.mean())
     flips = float(((known >= required) != (now >= required)).mean())
     ends = np.clip([known.min(), known.max()], 0.0, 1.0)
@@ -72,6 +72,11 @@ def _gained(known: Floats, required: float) -> Floats:
     each, once = np.maximum(known - required, 0.0).mean(axis=1), np.maximum(known.mean(axis=1) - required, 0.0)
     gained: Floats = np.where(each - once > _TINY, each - once, 0.0)
     return gained
+
+
+def regressions(shares: Floats) -> list[Floats]:
+    """Return the regressions on where paths lie in their laws, shape (points, paths), for ``fitted`` to choose from."""
+    return [_hat(basis) for basis in _bases(shares)]
 
 
 def _bases(shares: Floats) -> list[Floats]:
@@ -97,7 +102,7 @@ def _hat(basis: Floats) -> Floats:
     return hat
 
 
-def _fitted(hats: Sequence[Floats], seen: Floats) -> Floats:
+def fitted(hats: Sequence[Floats], seen: Floats) -> Floats:
     """Return the fit of each row by the regression that tells points left out best, the simpler of two alike; shapes (times, points)."""
     fits = np.array([seen @ hat for hat in hats])
     errors = np.array(

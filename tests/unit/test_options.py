@@ -1,0 +1,732 @@
+"""Options: what each is worth by itself and together, what is recommended, and that luck neither makes nor hides it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from sim import load_scenario, simulate
+from sim.errors import InputError
+from sim.measures.naming import naming
+from sim.scenario.differences import differences
+from sim.study.compare.paired import mean_difference
+from sim.study.engines import Engine, Job, Local, play_of
+from sim.study.nights import Column, Nights
+from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
+from sim.study.options.finals import confidence_of, frontier, harms
+from sim.study.options.found import Objective, Tried
+from sim.study.options.measure import difference
+from sim.study.options.places import placed
+from sim.study.options.portfolios import MOST, Candidate, affordable, best_within, chained, nested, steps_of
+from tests.strategies import Small, full_night, lucky, repeatable, small, villages_answer, with_outages
+
+EXPOSED = "exposed_at_onset_persons"
+PERSONS = Objective(EXPOSED, "person", "less", "", "", None)
+ANSWER, REACHABLE = "roster.posts.officer.answer", "roster.posts.officer.reachable"
+RELAY, CALLS = "roster.desks.township.relay", "roster.neighbour_counties.other.calls"
+
+
+# Tools ----------------------------------------------------------------------------------------------------------------
+
+
+def option(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - plain YAML data
+    """Return an option that is free and sets what is so already; ``more`` lies over it."""
+    return {"title": "措施", "cost": {"each": 0}, "units": 1, "set": {RELAY: "0 min"}} | more
+
+
+def shown(portions: Iterable[Nights], *_: object) -> Iterable[Nights]:
+    """Show no progress."""
+    return portions
+
+
+@dataclass
+class Formula:
+    """An engine that plays no night: so many persons are exposed as a formula of the options taken and the number of the run has it.
+
+    ``gain`` gives by how many fewer, from the options and a luck of the run, shape (runs,). What is played is noted.
+    """
+
+    gain: Callable[[frozenset[str], np.ndarray], np.ndarray]
+    seed: int = 0
+    played: list[tuple[frozenset[str], int]] = field(default_factory=list)
+
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job."""
+        for variant, numbers in jobs:
+            words = [one.removeprefix("roster.posts.").partition(".title=") for one in variant.overrides]
+            taken = frozenset(name for name, is_one, _ in words if is_one)
+            self.played += [(taken, number) for number in numbers]
+            luck = np.array([np.random.default_rng((self.seed, number)).normal(size=2) for number in numbers])
+            exposed = 100 + 5 * luck[:, 0] - self.gain(taken, luck[:, 1])
+            values = {"release_min": np.zeros(len(numbers)), EXPOSED: exposed}
+            values |= {f"warned_p{share}_min": np.full(len(numbers), 30.0) for share in (50, 90, 95)}
+            columns = tuple(Column(name, "", np.array([0])) for name in values)
+            yield Nights(tuple(numbers), columns, np.column_stack([*values.values()]))
+
+
+def of_formula(costs: dict[str, float], **excludes: list[str]) -> Small:
+    """Return a night with options that a ``Formula`` can tell from each other."""
+    night = small(1, 1, 1)
+    for name, cost in costs.items():
+        night.scenario["roster"]["posts"][name] = {"title": "岗位", "reachable": 1.0, "answer": 1.0}
+        taken = {f"roster.posts.{name}.title": "已采用"}
+        own = option(cost={"each": cost}, set=taken, excludes=excludes.get(name, []))
+        night.scenario.setdefault("options", {})[name] = own
+    return night
+
+
+def weighed(night: Small, engine: Engine, folder: Path, **wanted: Any) -> Found:  # noqa: ANN401 - see Wanted
+    """Return what is found out about the options of a night."""
+    given = {"objective": EXPOSED} if isinstance(engine, Formula) else {}
+    scenario, asked = read(night.write(folder / "in"), (), Wanted(**(given | wanted)))
+    return found_out(begun(scenario, asked, folder / "out"), scenario, engine, shown)
+
+
+def runs_of(one: Tried) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the objective was run by run, as it is and with the options."""
+    _, base, other = np.array([*one.run_by_run()]).T
+    return base, other
+
+
+def linear(**each: float) -> Callable[[frozenset[str], np.ndarray], np.ndarray]:
+    """Return a gain that adds up: so much for each option, the same in every run but for a hundredth of luck of its own."""
+    return lambda taken, luck: sum((each[name] * (1 + 0.01 * luck) for name in taken), np.zeros(len(luck)))
+
+
+def real() -> Small:
+    """Return a night of luck in which three options do something, and one does nothing."""
+    night = lucky(3, answer=0.5)
+    night.scenario["options"] = {
+        "answer": option(cost={"each": 4}, set={ANSWER: 0.9}),
+        "again": option(cost={"each": 2}, set={"roster.ladders.village.steps.0.tries": 2}),
+        "worse": option(set={"roster.posts.officer.reachable": 0.3}),
+        "same": option(cost={"each": 1}),
+    }
+    return night
+
+
+def bytes_of(found: Found) -> dict[str, str]:
+    """Return every table of what was found out, as text."""
+    return {name: table.to_csv(index=False) for name, table in tables(found).items()}
+
+
+# Blocks and rules -----------------------------------------------------------------------------------------------------
+
+
+def test_options_change_no_run_and_no_hash(tmp_path: Path) -> None:
+    """A scenario with options is the one without: hash, assumptions, differences and every household's minute."""
+    plain = lucky().load(tmp_path)
+    night = lucky()
+    night.scenario["options"] = real().scenario["options"]
+    told = night.load(tmp_path)
+    assert told.hash == plain.hash
+    assert told.assumptions == plain.assumptions
+    assert differences(plain, told) == ()
+    ours, theirs = (simulate(scenario, 3).households.warned_min for scenario in (plain, told))
+    assert np.array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "said"),
+    [
+        ({"set": {"roster.nobody.callers": 2}}, "options.bad.set.roster.nobody.callers", "不认识的键"),
+        ({"set": {"warnings.x.level": "red"}}, "options.bad.set.warnings.x.level", "没有“x”"),
+        ({"set": {REACHABLE: "120 %"}}, f"options.bad.set.{REACHABLE}", "不能大于 1"),
+        ({"set": {"means_by_level.red": ["tv"]}}, "options.bad", "tv"),
+        ({"set": {"seed": 3}}, "options.bad.set.seed", "运气"),
+        ({"set": {"targets.all.within": "2 h"}}, "options.bad.set.targets.all.within", "运气"),
+        ({"set": {}}, "options.bad", "什么也不改"),
+        ({"excludes": ["nobody"]}, "options.bad.excludes[0]", "没有这项措施"),
+        ({"set": {ANSWER: 0.7}}, f"options.bad.set.{ANSWER}", "同一处"),
+        ({"set": {"roster.posts.officer": {"title": "a", "reachable": 1, "answer": 1}}}, "options.bad", "同一处"),
+        ({"where": {"into": RELAY, "level": "hamlet", "by": "late", "target": "all"}}, "where.level", "没有这个层级"),
+        ({"where": {"into": RELAY, "level": "county", "by": "threatened"}}, "where.level", "没有这个层级"),
+        ({"where": {"into": RELAY, "level": "village", "by": "late", "target": "x"}}, "where.target", "没有这项时限"),
+        ({"where": {"into": RELAY, "level": "village", "by": "late"}}, "where.target", "没有这项时限"),
+        ({"where": {"into": RELAY, "level": "village", "by": "dark"}}, "where.by", "没有断网"),
+        ({"where": {"into": RELAY, "level": "village", "by": "threatened"}}, "where.by", "没有登记"),
+        ({"where": {"into": RELAY, "level": "village", "by": "late", "target": "all"}, "units": 9}, "units", "只有3个"),
+    ],
+)
+def test_an_option_that_cannot_be_is_a_fault_where_it_stands(
+    more: dict[str, Any], key: str, said: str, tmp_path: Path
+) -> None:
+    """With line, key and remedy; only where options are asked for, as none of it bears on a run."""
+    night = lucky()
+    night.scenario["options"] = {"good": option(set={ANSWER: 0.8}), "bad": option(**more)}
+    path = night.write(tmp_path)
+    load_scenario(path)
+    with pytest.raises(InputError) as caught:
+        load_scenario(path, options=True)
+    found = [fault for fault in caught.value.faults if said in fault.problem.zh + fault.value]
+    assert found, caught.value.render()
+    assert key in found[0].key
+    assert found[0].line
+    assert found[0].remedy.zh
+
+
+def test_every_fault_of_every_option_is_told_at_once(tmp_path: Path) -> None:
+    """One that cannot be does not hide what is wrong with the next."""
+    night = lucky()
+    night.scenario["options"] = {f"o{n}": option(set={ANSWER: f"{n} %"}, excludes=[]) for n in (120, 130)}
+    night.scenario["options"]["x"] = option(excludes=["nobody"])
+    for one, other in itertools.permutations(("o120", "o130")):
+        night.scenario["options"][one]["excludes"] = [other]
+    with pytest.raises(InputError) as caught:
+        read(night.write(tmp_path), (), Wanted())
+    assert {fault.key.split(".")[1] for fault in caught.value.faults} == {"o120", "o130", "x"}
+
+
+@pytest.mark.parametrize(
+    "more", [{"cost": {"each": -1}}, {"cost": {"fixed": -1}}, {"units": 0}, {"units": 1.5}, {"title": ""}, {"price": 3}]
+)
+def test_a_cost_or_a_number_that_cannot_be_is_a_fault(more: dict[str, Any], tmp_path: Path) -> None:
+    """Costs are not negative, at least one is bought, a title is there, and no key is made up."""
+    night = lucky()
+    night.scenario["options"] = {"bad": option(**more)}
+    with pytest.raises(InputError) as caught:
+        night.load(tmp_path)
+    assert all(fault.key.startswith("options.bad") and fault.line for fault in caught.value.faults)
+
+
+def test_two_options_may_set_the_same_thing_where_they_exclude_each_other_or_agree(tmp_path: Path) -> None:
+    """Either names the other, or both set the same value."""
+    night = lucky()
+    night.scenario["options"] = {
+        "some": option(set={ANSWER: 0.8}),
+        "more": option(set={ANSWER: 0.9}, excludes=["some", "alike"]),
+        "alike": option(set={ANSWER: 0.8, RELAY: "1 min"}),
+    }
+    assert len(load_scenario(night.write(tmp_path), options=True).plan.options) == 3
+
+
+def test_a_table_that_an_option_names_counts_from_the_file_that_names_it(tmp_path: Path) -> None:
+    """As in the rest of the file, not from where the program runs; one that is not there is a fault of the option."""
+    night = small(1, 1, 1)
+    rows = "desk,post,person,from,to\n" + "".join(
+        f"{desk},officer,P1,2025-07-10 08:30,2025-07-12 08:30\n" for desk in ("C", "T000", "T000V000")
+    )
+    (tmp_path / "july.csv").write_text(rows, encoding="utf-8-sig")
+    (tmp_path / "persons.csv").write_text("person,name,phone\nP1,甲,13900000000\n", encoding="utf-8-sig")
+    night.scenario["options"] = {"duty": option(set={"roster.shifts": "july.csv", "roster.persons": "persons.csv"})}
+    plan = load_scenario(night.write(tmp_path), options=True).plan.options["duty"]
+    assert plan.settings()[0] == f'roster.shifts="{tmp_path / "july.csv"}"'
+    night.scenario["options"]["duty"]["set"]["roster.shifts"] = "june.csv"
+    with pytest.raises(InputError) as caught:
+        load_scenario(night.write(tmp_path), options=True)
+    assert all(fault.key.startswith("options.duty") and fault.line for fault in caught.value.faults)
+
+
+def test_what_is_asked_must_be_there(tmp_path: Path) -> None:
+    """No options, an unknown objective, draws where nothing is uncertain: faults, nothing written."""
+    path = real().write(tmp_path / "a")
+    for wanted in (Wanted(objective="nothing"), Wanted(draws=10)):
+        with pytest.raises(InputError):
+            read(path, (), wanted)
+    with pytest.raises(InputError) as caught:
+        read(lucky().write(tmp_path / "b"), (), Wanted())
+    assert "options" in caught.value.faults[0].remedy.zh
+    scenario, asked = read(path, (), Wanted(objective=EXPOSED, screen=2))  # known, but this night has no evacuation
+    with pytest.raises(InputError) as caught:
+        found_out(begun(scenario, asked, tmp_path / "out"), scenario, Local(1), shown)
+    assert "all" in caught.value.faults[0].remedy.zh
+
+
+# Portfolios on paper --------------------------------------------------------------------------------------------------
+
+CANDIDATES = st.lists(
+    st.tuples(st.sampled_from([0.0, 1.0, 2.0, 3.5, 7.0]), st.integers(1, 9).map(float)), min_size=1, max_size=8
+).map(lambda rows: [Candidate(f"o{n}", cost, gain) for n, (cost, gain) in enumerate(rows)])
+PAIRS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]), max_size=5)
+
+
+def apart_by(pairs: set[tuple[int, int]]) -> Callable[[str, str], bool]:
+    """Return which options exclude each other."""
+    return lambda one, other: any({one, other} == {f"o{a}", f"o{b}"} for a, b in pairs)
+
+
+@repeatable(60)
+@given(CANDIDATES, PAIRS, st.sampled_from([None, 0.0, 3.0, 6.5, 40.0]))
+def test_a_chain_is_nested_within_budget_and_keeps_apart_what_excludes_each_other(
+    candidates: list[Candidate], pairs: set[tuple[int, int]], budget: float | None
+) -> None:
+    """Free ones first, then by gain for the money; who is left out is excluded by one in it, or does not fit behind those before it."""
+    apart = apart_by(pairs)
+    chain, left = chained(candidates, apart, budget)
+    by_id = {one.id: one for one in candidates}
+    assert {*chain, *left} == set(by_id)
+    assert not any(apart(one, other) for one, other in itertools.combinations(chain, 2))
+    assert affordable(sum(by_id[one].cost_wan for one in chain), budget)
+    ratio = [by_id[one].gain / by_id[one].cost_wan if by_id[one].cost_wan else math.inf for one in chain]
+    assert ratio == sorted(ratio, reverse=True)
+    for name, why in left.items():
+        before = [one for one in chain if by_id[one].rank <= by_id[name].rank]
+        if why == "excluded":
+            assert any(apart(name, one) for one in before)
+        else:
+            assert not affordable(sum(by_id[one].cost_wan for one in before) + by_id[name].cost_wan, budget)
+    portfolios = nested(steps_of(chain))
+    assert all(set(one) < set(other) for one, other in itertools.pairwise(portfolios))
+    assert not portfolios or set(portfolios[-1]) == set(chain)
+
+
+@repeatable(60)
+@given(CANDIDATES, PAIRS, st.sampled_from([0.0, 3.0, 6.5, 12.0]))
+def test_the_best_that_a_budget_holds_is_that_of_all_that_could_be(
+    candidates: list[Candidate], pairs: set[tuple[int, int]], budget: float
+) -> None:
+    """By trying every set of options."""
+    apart = apart_by(pairs)
+
+    def sound(some: Sequence[Candidate]) -> bool:
+        fits = sum(one.cost_wan for one in some) <= budget
+        return fits and not any(apart(one.id, other.id) for one, other in itertools.combinations(some, 2))
+
+    sets = (some for size in range(len(candidates) + 1) for some in itertools.combinations(candidates, size))
+    best = max(sum(one.gain for one in some) for some in sets if sound(some))
+    found = [one for one in candidates if one.id in best_within(candidates, apart, budget)]
+    assert sound(found)
+    assert sum(one.gain for one in found) == pytest.approx(best)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6).map(float), st.integers(-3, 6).map(float)), max_size=8))
+def test_nobody_on_the_frontier_is_beaten_and_everybody_off_it_is(rows: list[tuple[float, float]]) -> None:
+    """By a finalist that costs no more and gains no less, and differs, or by doing nothing; the frontier rises with the cost."""
+    costs, gains = [cost for cost, _ in rows], [gain for _, gain in rows]
+    on = frontier(costs, gains)
+    for n, (cost, gain) in enumerate(rows):
+        better = [(c, g) for c, g in [*rows, (0.0, 0.0)] if c <= cost and g >= gain and (c, g) != (cost, gain)]
+        assert (n in on) == (not better)
+    assert [costs[n] for n in on] == sorted(costs[n] for n in on)
+    assert [gains[n] for n in on] == sorted(gains[n] for n in on)
+
+
+# By formula -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its_own(tmp_path: Path) -> None:
+    """y_ab − y_0 − (y_a − y_0) − (y_b − y_0) is 0 in every run of an additive model; of a bonus of 3 for both, it is 3 fewer exposed."""
+    night = of_formula({"a": 1, "b": 1})
+
+    def both(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
+        return linear(a=5, b=4)(taken, luck) + 3 * ({"a", "b"} <= taken)
+
+    added = weighed(night, Formula(linear(a=5, b=4)), tmp_path / "added", screen=5, finals=20)
+    (one,) = added.together
+    assert (one.extra, one.low, one.high, one.effect) == (0, 0, 0, "same")
+    assert one.summed == pytest.approx(one.together)
+    more = weighed(night, Formula(both), tmp_path / "more", screen=5, finals=20)
+    (one,) = more.together
+    assert (one.extra, one.effect) == (pytest.approx(-3), "less")
+    assert one.together - one.summed == pytest.approx(one.extra)
+
+
+def test_an_option_that_changes_nothing_is_dropped_with_an_effect_of_exactly_0(tmp_path: Path) -> None:
+    """And one that surely hurts, one that is no better on average, one that is too dear: each with its own reason, none in the finals."""
+    gains = {"good": 5.0, "nothing": 0.0, "harm": -5.0, "dear": 9.0}
+
+    def own(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
+        doubtful = -5.0 * (luck > 1.2) if "doubtful" in taken else 0.0  # in too few runs to be sure
+        return linear(**gains)(taken - {"doubtful"}, luck) + doubtful
+
+    engine = Formula(own, seed=3)
+    night = of_formula({"good": 2, "nothing": 1, "harm": 0, "dear": 50, "doubtful": 1})
+    found = weighed(night, engine, tmp_path, screen=12, finals=20, budget_wan=10)
+    assert found.dropped == {"nothing": "no_effect", "harm": "harmful", "dear": "too_dear", "doubtful": "no_gain"}
+    (nothing,) = [one for one in found.screened if one.members == ("nothing",)]
+    assert (nothing.objective.difference, nothing.objective.low, nothing.objective.high) == (0, 0, 0)
+    assert not any("dear" in taken for taken, _ in engine.played)
+    assert [one.members for one in found.finalists] == [("good",)]
+    assert found.recommended == 0
+
+
+def test_where_nothing_helps_nothing_is_recommended(tmp_path: Path) -> None:
+    """Neither where all is dropped, nor where the finals are not sure of anything."""
+    night = of_formula({"a": 0, "b": 1})
+    none = weighed(night, Formula(linear(a=0, b=-2)), tmp_path / "none", screen=8, finals=10)
+    assert (none.recommended, none.finalists, none.steps, none.frontier) == (None, (), (), ())
+    assert summarise(none)["recommended"] is None
+    only_luck = Formula(lambda taken, luck: 4 * luck if taken else 0 * luck, seed=11)
+    unsure = weighed(night, only_luck, tmp_path / "unsure", screen=8, finals=30)
+    assert unsure.finalists
+    assert unsure.recommended is None
+
+
+EFFECTS = st.lists(st.integers(-4, 6), min_size=5, max_size=5)
+TOGETHER = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(lambda pair: pair[0] < pair[1]),
+    st.sampled_from([-12, -7, -3, 4, 8]),
+    max_size=4,
+)
+COSTS = st.lists(st.sampled_from([0.0, 0.0, 1.0, 2.0, 5.0]), min_size=5, max_size=5)
+NAMES = "abcde"
+
+
+@repeatable(40)
+@given(EFFECTS, TOGETHER, COSTS, st.sampled_from([None, 2.0, 6.0]), st.sampled_from([[], ["b"]]), st.integers(0, 99))
+def test_the_recommended_portfolio_holds_no_option_that_surely_harms(
+    effects: list[int],
+    pairs: dict[tuple[int, int], int],
+    costs: list[float],
+    budget: float | None,
+    excluded: list[str],
+    seed: int,
+) -> None:
+    """Nor one that changes nothing as a step; whatever the options do alone and in pairs. It surely helps, within budget; at most ten are judged."""
+
+    def gain(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
+        alone = sum((effects[NAMES.index(name)] * (1 + 0.5 * luck) for name in taken), np.zeros(len(luck)))
+        both = sum(more for (a, b), more in pairs.items() if {NAMES[a], NAMES[b]} <= taken)
+        return alone + both
+
+    with tempfile.TemporaryDirectory() as folder:
+        night = of_formula(dict(zip(NAMES, costs, strict=True)), a=excluded)
+        found = weighed(night, Formula(gain, seed), Path(folder), screen=6, finals=16, budget_wan=budget)
+    assert len(found.finalists) <= MOST
+    assert len({frozenset(one.members) for one in found.finalists}) == len(found.finalists)
+    for one in found.finalists:
+        assert affordable(one.cost_wan, budget)
+        assert not (excluded and {"a", "b"} <= set(one.members))
+        assert one.replications == tuple(range(6, 22))
+    assert all(set(one.members) < set(other.members) for one, other in itertools.pairwise(found.steps))
+    if found.recommended is None:
+        return
+    chosen = found.finalists[found.recommended]
+    assert chosen.objective.effect == "less"
+    harmful = {one.members[0] for one in found.finalists if len(one.members) == 1 and harms(one.objective, PERSONS)}
+    harmful |= {own for step in found.steps if step.moved.effect in ("more", "same") for own in step.added}
+    assert not harmful & set(chosen.members)
+    assert not set(found.taken_out) & set(chosen.members)
+    if budget is not None and not found.taken_out:
+        others = [one for one in found.finalists if one.objective.effect == "less"]
+        assert max(found.gain(one) for one in others) == found.gain(chosen) or harmful
+
+
+def test_what_surely_harms_in_company_is_taken_out_and_the_rest_played_anew(tmp_path: Path) -> None:
+    """Good alone, b undoes what a does: the chain takes it as a step, the step surely harms, and c without it is judged and recommended."""
+
+    def gain(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
+        return linear(a=9, b=6, c=3)(taken, luck) - 12 * ({"a", "b"} <= taken)
+
+    night = of_formula({"a": 1, "b": 1, "c": 1})
+    found = weighed(night, Formula(gain), tmp_path, screen=6, finals=20)
+    assert [one.members for one in found.finalists[:3]] == [("a",), ("a", "b"), ("a", "b", "c")]
+    assert found.recommended is not None
+    assert set(found.finalists[found.recommended].members) == {"a", "c"}
+    assert found.taken_out == ("b",)
+    assert found.gain(found.finalists[found.recommended]) == pytest.approx(12, abs=0.5)
+
+
+def test_money_by_another_measure_changes_nothing_but_the_costs(tmp_path: Path) -> None:
+    """All costs and the budget times seven: the same runs, the same finalists, steps and recommendation; costs seven times as large."""
+    costs = {"a": 1.1, "b": 0.7, "c": 2.3, "d": 0.0, "e": 4.9}
+    effects = linear(a=3, b=2, c=6, d=1, e=7)
+    found = [
+        weighed(
+            of_formula({name: cost * factor for name, cost in costs.items()}),
+            Formula(effects),
+            tmp_path / str(factor),
+            screen=4,
+            finals=10,
+            budget_wan=5 * factor,
+        )
+        for factor in (1, 7)
+    ]
+    money = ["cost_wan", "each_wan", "fixed_wan", "gain_per_wan"]
+    for name, one in tables(found[0]).items():
+        other = tables(found[1])[name]
+        pd.testing.assert_frame_equal(
+            one.drop(columns=money, errors="ignore"), other.drop(columns=money, errors="ignore")
+        )
+        if "cost_wan" in one:
+            np.testing.assert_allclose(7 * one["cost_wan"], other["cost_wan"])
+    assert found[0].recommended == found[1].recommended
+
+
+def test_the_intervals_of_all_finalists_together_cover_a_known_effect_as_often_as_they_say() -> None:
+    """Ten finalists under the same luck, their true effects known: in 95 of 100 studies all ten intervals hold, by a binomial bound."""
+    rng, studies, of, runs = np.random.default_rng(9), 1500, 10, 40
+    effects = np.linspace(-3, 6, of)
+    all_held = single = 0
+    for _ in range(studies):
+        common, own = rng.normal(size=(runs, 1)), rng.normal(size=(runs, of))
+        base = 50 + 9 * common[:, 0]
+        values = base[:, None] + effects + 1.5 * common + 2 * own
+        told = [difference(PERSONS, base, values[:, n], confidence_of(of)) for n in range(of)]
+        held = [one.low <= effect <= one.high for one, effect in zip(told, effects, strict=True)]
+        all_held += all(held)
+        alone = difference(PERSONS, base, values[:, 0], confidence_of(1))
+        single += alone.low <= effects[0] <= alone.high
+    least, most = stats.binom.ppf([1e-4, 1 - 1e-4], studies, 0.95)
+    assert all_held >= least  # Bonferroni: at least so often
+    assert least <= single <= most  # one interval by Student's t: exactly so often
+
+
+def test_the_chance_of_a_requirement_is_covered_too() -> None:
+    """The pairs that differ are few: the interval of the difference of two chances holds at least as often as it says."""
+    rng, studies, runs = np.random.default_rng(4), 1500, 60
+    chance = Objective("r", "1", "more", "r", "", None)
+    luck = rng.random((studies, runs))
+    held = 0
+    for row in luck:
+        told = difference(chance, (row < 0.3).astype(float), ((row < 0.4) & (row > 0.02)).astype(float), 0.95)
+        held += told.low <= 0.08 <= told.high
+    assert held >= stats.binom.ppf(1e-4, studies, 0.95)
+
+
+def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
+    """Those of the finalists for all finalists, those of the steps for all steps, those of the interactions for all of these (Bonferroni)."""
+    effects = {"a": 5.0, "b": 4.0, "c": 3.0}
+
+    def gain(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
+        return linear(**effects)(taken, 60 * luck) + luck * len(taken) ** 2
+
+    found = weighed(of_formula(dict.fromkeys(effects, 1.0)), Formula(gain), tmp_path, screen=20, finals=30)
+    values = {frozenset(one.members): runs_of(one)[1] for one in found.finalists}
+    values[frozenset()] = base = runs_of(found.finalists[0])[0]
+    assert len(found.finalists) == 5
+    for one in found.finalists:
+        half = stats.t.ppf(1 - 0.025 / 5, 29) * (runs_of(one)[1] - base).std(ddof=1) / math.sqrt(30)
+        assert one.objective.high - one.objective.low == pytest.approx(2 * half)
+    assert len(found.steps) == 3
+    for step in found.steps:
+        apart = values[frozenset(step.members)] - values[frozenset(step.members) - frozenset(step.added)]
+        half = stats.t.ppf(1 - 0.025 / 3, 29) * apart.std(ddof=1) / math.sqrt(30)
+        assert step.moved.high - step.moved.low == pytest.approx(2 * half)
+    assert len(found.together) == 2
+    for one in found.together:
+        alone = [values[frozenset((name,))] - base for name in one.members]
+        mean = mean_difference(values[frozenset(one.members)] - base - sum(alone), confidence_of(2))
+        assert (one.low, one.high) == (pytest.approx(mean.low), pytest.approx(mean.high))
+
+
+# What is not known ----------------------------------------------------------------------------------------------------
+
+
+class Doubtful(Formula):
+    """A formula in which one number that is not known decides: with the first option fewer are exposed if it is high, with the other if low."""
+
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job."""
+        for job in jobs:
+            (share,) = [float(one.partition("=")[2]) for one in job[0].overrides if one.startswith(ANSWER)] or [0.5]
+            self.gain = lambda taken, luck, u=share: (
+                10 * u * ("a" in taken) + 10 * (1 - u) * ("b" in taken) + (0 * luck if not taken else 1 + 0 * luck)
+            )
+            yield from super().play([job])
+
+
+def test_knowing_what_decides_the_choice_is_worth_what_theory_says(tmp_path: Path) -> None:
+    """Gains 10 u and 10 (1 − u) of two that exclude each other, u uniform: E max − max E = 7.5 − 5; one that does nothing is worth nothing."""
+    night = of_formula({"a": 1, "b": 1}, a=["b"])
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
+    night.scenario["uncertain"] = {ANSWER: {"range": [0.0, 1.0]}, REACHABLE: {"range": [0.2, 1.0]}}
+    found = weighed(night, Doubtful(linear()), tmp_path, screen=4, finals=6, draws=200)
+    drawn = found.drawn
+    assert drawn is not None
+    assert [one.members for one in found.finalists] == [("a",), ("b",)]
+    decides, idle = drawn.worths
+    assert (decides.key, idle.key) == (ANSWER, REACHABLE)
+    assert decides.heard
+    assert decides.worth == pytest.approx(2.5, abs=0.35)  # the range of u in 200 draws
+    assert decides.flips == pytest.approx(0.5, abs=0.15)
+    assert (decides.best_low, decides.best_high) == (1, 0)
+    assert idle.worth < 0.5
+    assert drawn.best_as_is == 0
+    assert drawn.best == (pytest.approx(0.5, abs=0.15), pytest.approx(0.5, abs=0.15))
+    assert sum(drawn.best) == pytest.approx(1)
+    made = tables(found)
+    assert len(made["draws"]) == 200 * 2
+    assert made["worth"]["best_low"].tolist()[0] == 2
+    assert json.dumps(summarise(found), allow_nan=False)
+
+
+def test_every_draw_has_runs_of_its_own(tmp_path: Path) -> None:
+    """Neither those of the screening nor of the finals, nor of another draw; all finalists of a draw have the same, and the scenario as it is too."""
+    night = of_formula({"a": 1, "b": 1})
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
+    night.scenario["uncertain"] = {ANSWER: {"range": [0.0, 1.0]}}
+    engine = Doubtful(linear())
+    found = weighed(night, engine, tmp_path, screen=4, finals=6, draws=3)
+    drawn = [(taken, number) for taken, number in engine.played if number >= 10]
+    assert sorted(drawn, key=str) == sorted(
+        itertools.product([frozenset(), *(frozenset(one.members) for one in found.finalists)], range(10, 25)), key=str
+    )
+    assert found.runs == len(engine.played)
+
+
+# Places ---------------------------------------------------------------------------------------------------------------
+
+
+def chosen(night: Small, where: dict[str, Any], units: int, folder: Path, numbers: Sequence[int] = (0, 1)) -> Any:  # noqa: ANN401
+    """Return the places chosen for an option."""
+    night.scenario["options"] = {"x": option(units=units, where={"into": "county.nothing"} | where)}
+    scenario = night.load(folder)
+    (one,) = placed(scenario, play_of(scenario, numbers), naming(scenario))
+    return scenario, one
+
+
+def test_the_places_chosen_are_those_of_the_most_threatened_by_counting(tmp_path: Path) -> None:
+    """Persons of the households in registered zones, counted from the table; of two alike the first by code; unregistered zones do not count."""
+    night = full_night()
+    for row in night.tables["zones.csv"][1:2]:
+        row["registered"] = "否"
+    scenario, one = chosen(night, {"level": "village", "by": "threatened"}, 4, tmp_path)
+    unregistered = {night.tables["zones.csv"][1]["code"]}
+    counted: dict[str, int] = {row["code"]: 0 for row in night.tables["villages.csv"]}
+    for row in night.tables["households.csv"]:
+        if row["zone"] and row["zone"] not in unregistered:
+            counted[row["place"]] += row["persons"]
+    wanted = sorted(counted, key=lambda code: (-counted[code], code))[:4]
+    assert counted[wanted[0]] > 0
+    assert [scenario.county.places.code[place.index] for place in one.places] == wanted
+    assert [place.amount for place in one.places] == [counted[code] for code in wanted]
+    assert one.settings[-1] == "county.nothing=" + json.dumps(wanted)
+    by_township = chosen(night, {"level": "township", "by": "threatened"}, 1, tmp_path / "t")[1]
+    sums = {t: sum(n for code, n in counted.items() if code.startswith(t)) for t in ("T000", "T001", "T002")}
+    assert by_township.places[0].amount == max(sums.values())
+
+
+def test_places_by_lateness_and_by_darkness_are_those_of_the_runs_given(tmp_path: Path) -> None:
+    """By how many of the runs a village was late in, and by its mean minutes without contact, both told from the nights themselves."""
+    night = with_outages(full_night())
+    night.scenario["targets"] = [villages_answer(within="10 min")]
+    numbers = range(6)
+    scenario, late = chosen(night, {"level": "village", "by": "late", "target": "all"}, 3, tmp_path, numbers)
+    nights = [simulate(scenario, n) for n in numbers]
+    villages = scenario.county.of_level(2)
+    code = scenario.county.places.code
+    took = np.array([night.places.acknowledged_min[villages] - night.release_min for night in nights])
+    share = dict(zip((code[v] for v in villages), (took > 10 + 1e-9).mean(axis=0), strict=True))
+    assert 0 < max(share.values())
+    assert [code[place.index] for place in late.places] == sorted(share, key=lambda own: (-share[own], own))[:3]
+    assert [place.amount for place in late.places] == [share[code[place.index]] for place in late.places]
+    _, dark = chosen(night, {"level": "village", "by": "dark"}, 3, tmp_path / "d", numbers)
+    minutes = np.zeros(len(villages))
+    for own in nights:
+        for row, village in enumerate(villages):
+            for lost, back in own.outages.service[village].reshape(-1, 2):
+                minutes[row] += max(min(back, own.end_min) - min(max(lost, 0), own.end_min), 0)
+    mean = dict(zip((code[v] for v in villages), minutes / len(nights), strict=True))
+    assert max(mean.values()) > 0
+    assert [place.amount for place in dark.places] == pytest.approx(sorted(mean.values(), reverse=True)[:3])
+
+
+@dataclass
+class Twisted:
+    """An engine whose runs from a number on have the villages the wrong way round."""
+
+    since: int
+
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job."""
+        for nights in Local(1).play(jobs):
+            kept, late = nights.kept.copy(), np.array(nights.replications) >= self.since
+            for start, end in itertools.pairwise(nights.starts):
+                kept[late, start:end] = kept[late, start:end][:, ::-1]
+            yield replace(nights, kept=kept)
+
+
+def test_places_are_never_chosen_on_the_runs_of_the_finals(tmp_path: Path) -> None:
+    """Villages the wrong way round in all runs of the finals: the same places; in those of the screening too: others."""
+    night = lucky(5, answer=0.4)
+    night.scenario["local"] = {"means": ["phone"]}
+    night.scenario["roster"]["ladders"]["county"] = night.scenario["roster"]["ladders"]["township"]
+    night.scenario["roster"]["neighbour_counties"] = [
+        {"id": "other", "title": "邻县", "at": "1 min", "callers": 1, "calls": ["T000V000"]}
+    ]
+    where = {"into": CALLS, "level": "village", "by": "late", "target": "all"}
+    night.scenario["options"] = {"x": option(set={}, units=2, where=where)}
+    found = [weighed(night, Twisted(since), tmp_path / str(since), screen=7, finals=8) for since in (99, 7, 0)]
+    straight, finals_only, all_of_them = ([place.index for place in one.options[0].places] for one in found)
+    assert straight == finals_only
+    assert straight != all_of_them
+    assert found[0].options[0].settings == (f"{CALLS}={json.dumps([f'T000V{n - 2:03d}' for n in straight])}",)
+
+
+# The whole ------------------------------------------------------------------------------------------------------------
+
+
+def test_two_workers_find_what_one_finds(tmp_path: Path) -> None:
+    """To the byte."""
+    one, two = (weighed(real(), Local(n), tmp_path / str(n), screen=9, finals=12) for n in (1, 2))
+    assert bytes_of(one) == bytes_of(two)
+    assert one.finalists
+
+
+class StopError(Exception):
+    """The runs came to a stop."""
+
+
+@dataclass
+class Stopping:
+    """An engine that stops after so many jobs."""
+
+    jobs: int
+
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job, as far as it goes."""
+        for nights in Local(1).play(jobs):
+            if not self.jobs:
+                raise StopError
+            self.jobs -= 1
+            yield nights
+
+
+@pytest.mark.parametrize("jobs", [1, 5, 8, 10])
+def test_a_study_that_was_stopped_goes_on_and_finds_the_same(jobs: int, tmp_path: Path) -> None:
+    """In the screening, between, in the finals: what was played is kept, the tables are those of a study that was never stopped."""
+    whole = weighed(real(), Local(1), tmp_path / "whole", screen=9, finals=12)
+    scenario, asked = read(real().write(tmp_path / "in"), (), Wanted(screen=9, finals=12))
+    folder = begun(scenario, asked, tmp_path / "out")
+    with pytest.raises(StopError):
+        found_out(folder, scenario, Stopping(jobs), shown)
+    again, scenario = gone_on_with(tmp_path / "out", None, {})
+    assert bytes_of(found_out(again, scenario, Local(1), shown)) == bytes_of(whole)
+
+
+def test_a_study_does_not_go_on_with_other_options(tmp_path: Path) -> None:
+    """Nor with another scenario, nor where anything else is asked."""
+    night = real()
+    scenario, asked = read(night.write(tmp_path / "in"), (), Wanted(screen=2, finals=2))
+    begun(scenario, asked, tmp_path / "out")
+    gone_on_with(tmp_path / "out", None, {"--budget": None})
+    for more in ({"--budget": 3.0}, {"SCENARIO": Path("x")}):
+        with pytest.raises(InputError):
+            gone_on_with(tmp_path / "out", None, more)
+    night.scenario["options"]["answer"]["cost"] = {"each": 5}
+    night.write(tmp_path / "in")
+    with pytest.raises(InputError) as caught:
+        gone_on_with(tmp_path / "out", None, {})
+    assert "措施" in caught.value.faults[0].problem.zh
+
+
+def test_a_real_night_tells_the_good_from_the_bad(tmp_path: Path) -> None:
+    """Better answering helps, being out of reach harms, setting what is so already changes nothing; every number is in the tables."""
+    found = weighed(real(), Local(1), tmp_path, screen=20, finals=60)
+    assert found.dropped["same"] == "no_effect"
+    assert found.dropped["worse"] in {"harmful", "no_gain", "no_effect"}
+    assert found.recommended is not None
+    assert "answer" in found.finalists[found.recommended].members
+    made = tables(found)
+    assert set(made["options"]["option"]) == {"answer", "again", "worse", "same"}
+    finals = made["pairs"].query("round == 'finals'")
+    assert sorted(set(finals["replication"])) == list(range(20, 80))
+    for one in found.finalists:
+        own = finals[finals["members"] == " + ".join(one.members)]
+        assert own["difference"].mean() == pytest.approx(one.objective.difference)
+    assert found.runs == 20 * 5 + 60 * (1 + len(found.finalists))
+    assert json.dumps(summarise(found), allow_nan=False)
