@@ -1,8 +1,8 @@
 """What people see, in Chinese and English; nothing is decided here.
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
-``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``
-and ``compare``.
+``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``,
+``compare`` and ``sensitivity``.
 """
 
 from sim.report.compare import compare_sentences, write_compare
@@ -26,6 +26,7 @@ from sim.report.roster import (
     write_drill,
     write_plan,
 )
+from sim.report.sensitivity import sensitivity_sentences, write_sensitivity
 from sim.report.study import gather_study, write_study
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
@@ -49,10 +50,12 @@ __all__ = [
     "refilled_book",
     "refilled_lines",
     "roster_template",
+    "sensitivity_sentences",
     "terminal_summary",
     "write_compare",
     "write_drill",
     "write_plan",
     "write_report",
+    "write_sensitivity",
     "write_study",
 ]

@@ -1,0 +1,99 @@
+"""Which three things to find out first: what knowing an input would be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.report.content.grid import Column, Grid
+from sim.report.sensitivity.about import OF, About
+from sim.report.sensitivity.question import Question
+from sim.study.sensitivity.found import Worth
+
+FIRST = 3
+
+
+def collect(about: About) -> Question:
+    """Return the question with its answer."""
+    words = about.words
+    heading = words("sensitivity.head.collect")
+    if not about.spread:
+        said = words("sensitivity.ask.collect", command=words("sensitivity.command.resume"))
+        return Question("collect", heading, (said,))
+    notes = (words("sensitivity.note.worth"),)
+    return Question("collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),))
+
+
+def valuable(about: About) -> list[Worth]:
+    """Return of each input that would change a decision, the requirement for which it is worth most; the dearest first."""
+    best: dict[str, Worth] = {}
+    for one in about.found.worths:
+        if _changes(one) and (one.input not in best or one.worth > best[one.input].worth):
+            best[one.input] = one
+    return sorted(best.values(), key=lambda one: -one.worth)
+
+
+def _changes(one: Worth) -> bool:
+    return one.heard and one.flips > 0
+
+
+def _sentences(about: About) -> Iterator[str]:
+    words, found = about.words, valuable(about)
+    if not found:
+        never = not any(one.flips > 0 for one in about.found.worths)
+        yield words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
+        return
+    first = found[:FIRST]
+    names = about.inputs_listed(one.input for one in first)
+    yield words("sensitivity.collect" if len(first) == FIRST else "sensitivity.collect_only", inputs=names)
+    for one in first:
+        yield words(
+            "sensitivity.worth",
+            input=about.input(one.input),
+            name=about.requirement(one.requirement),
+            now=about.about_hundred(one.now),
+            low=about.hundred(one.known_low),
+            high=about.hundred(one.known_high),
+            required=about.words.exact_percent(about.plans[one.requirement].probability),
+            flips=_of_hundred(about, one.flips),
+            worth=_worth(about, one.worth),
+        )
+
+
+def _of_hundred(about: About, share: float) -> str:
+    """Return what share of what an input may be, as so many possibilities of a hundred."""
+    return about.words("sensitivity.possibilities", n=max(round(share * OF), 1) if share else 0)
+
+
+def _worth(about: About, worth: float) -> str:
+    """Return what something is worth in runs of a hundred, one decimal."""
+    return about.words("sensitivity.worth_runs", n=f"{worth * OF:.1f}")
+
+
+def _worths(about: About) -> Grid:
+    """Return a row of each input, with the requirement for which it is worth most."""
+    words = about.words
+    best: dict[str, Worth] = {}
+    for one in sorted(about.found.worths, key=lambda one: (not _changes(one), -one.worth)):
+        best.setdefault(one.input, one)
+    columns = (
+        Column("rank", "n", words("sensitivity.col.rank")),
+        Column("input", "", words("sensitivity.col.input")),
+        Column("requirement", "", words("sensitivity.col.for")),
+        Column("known", "n", words("sensitivity.col.known")),
+        Column("flips", "n", words("sensitivity.col.flips")),
+        Column("worth", "n", words("sensitivity.col.worth")),
+        Column("said", "w", words("sensitivity.col.said")),
+    )
+    rows = tuple(
+        (
+            str(rank),
+            about.input(one.input),
+            about.requirement(one.requirement),
+            words("sensitivity.cell.range", low=about.hundred(one.known_low), high=about.hundred(one.known_high)),
+            _of_hundred(about, one.flips),
+            _worth(about, one.worth),
+            words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips else 'none'}"),
+        )
+        for rank, one in enumerate(best.values(), start=1)
+    )
+    return Grid(words("sensitivity.head.worths"), (words("sensitivity.note.worths"),), columns, rows)

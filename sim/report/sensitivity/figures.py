@@ -1,0 +1,371 @@
+"""The figures: what matters for the main outputs, both ends of each input, how the output answers the first few, and where a plan fails."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.errors import BadValue
+from sim.report.figures.draw import Picture, picture_of
+from sim.report.figures.sheet import FAINT, INK, WIDTH_IN, blank, drawing, widths
+from sim.report.sensitivity.about import OF, About, Ranked
+from sim.units import split
+
+LOW, HIGH, QUIET, CHANCE = "#8dbfe0", "#004c80", "#d4d4d4", "#b04a00"
+"""The low end, the high end and all that is heard, what is below chance, and the line of chance."""
+BAND = "#cfe3f2"
+_SMALL, _TINY = 7.5, 6.5  # letters, points
+_WIDEST_IN = 2.9
+_LINE_IN = 0.135  # of small letters
+_ROWS = 10
+"""So many inputs have a bar for either end."""
+_CURVES = 4
+_HEAD_IN, _FOOT_IN = 0.62, 0.82
+"""Room for title and stamps above, and below for the labels of the axis, what the lines mean, and the source."""
+
+
+def draw_sensitivity(about: About, wanted: Sequence[str], folder: Path) -> dict[str, Picture]:
+    """Draw the figures that are wanted; save each as PNG in ``folder`` and return them by their key."""
+    if not wanted:
+        return {}
+    folder.mkdir(parents=True, exist_ok=True)
+    with drawing():
+        return {key: picture_of(key, caption(about, key), FIGURES[key](about), folder) for key in wanted}
+
+
+def caption(about: About, key: str) -> str:
+    """Return what a figure shows and how it is read."""
+    words, main = about.words, about.main
+    named = about.output(main) if main is not None else ""
+    if key == "ranking":
+        return words(f"sensitivity.caption.ranking.{about.method}", runs=about.found.design.runs)
+    return words(f"sensitivity.caption.{key}", name=named, runs=about.found.design.curve_runs)
+
+
+def _blank(about: About, key: str, height_in: float, **values: object) -> Figure:
+    """Return an empty figure with its title, stamps and source."""
+    words, plan = about.words, about.scenario.plan
+    source = words("study.fig.source", scenario=plan.name, seed=plan.seed, n=words.number(about.found.runs))
+    title = words(f"sensitivity.fig.{key}", **values)
+    return blank(title, about.stamps, source, height_in)
+
+
+def folded(text: str, room_in: float, points: float = _SMALL) -> str:
+    """Return a text in lines no wider than a room: Latin words stay whole, Chinese is broken anywhere."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and widths(line + piece.rstrip()) * points / 72 > room_in:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what may stand on lines of its own: each Chinese character, each word with the space behind it."""
+    pieces, word = [], ""
+    for letter in text:
+        if ord(letter) > 0x2E80:  # noqa: PLR2004 - as in ``widths``
+            pieces += [word, letter] if word else [letter]
+            word = ""
+        else:
+            word += letter
+            if letter == " ":
+                pieces.append(word)
+                word = ""
+    return [*pieces, word] if word else pieces
+
+
+def _room(names: Sequence[str]) -> float:
+    """Return how wide the column of names is, inches: as the longest, up to a limit beyond which names are broken."""
+    return min(max(widths(name) for name in names) * _SMALL / 72 + 0.2, _WIDEST_IN)
+
+
+# --- what matters -----------------------------------------------------------------------------------------------------
+
+
+def _ranking(about: About) -> Figure:
+    """Draw a bar for each input and main output, grey where it is below chance, with the line of chance."""
+    words, panels = about.words, about.panels
+    main = panels[0]
+    rows = [one.input.key for one in about.ranked(main)]
+    called = [about.input(key) for key in rows]
+    room = _room(called)
+    names = [folded(name, room - 0.1) for name in called]
+    high = [max(0.23, _LINE_IN * (name.count("\n") + 1) + 0.07) for name in names]
+    tops = [folded(about.heading(key), (WIDTH_IN - room - 0.3) / len(panels) - 0.2) for key in panels]
+    top_in = _LINE_IN * max(top.count("\n") + 1 for top in tops) + 0.1
+    height = _HEAD_IN + top_in + sum(high) + _FOOT_IN
+    figure = _blank(about, f"ranking.{about.method}", height)
+    at = np.concatenate([[0], np.cumsum(high)[:-1]]) + np.array(high) / 2
+    wide = (WIDTH_IN - room - 0.15) / len(panels)
+    for number, (output, top) in enumerate(zip(panels, tops, strict=True)):
+        left = (room + number * wide + 0.06) / WIDTH_IN
+        axes = figure.add_axes((left, _FOOT_IN / height, (wide - 0.28) / WIDTH_IN, sum(high) / height))
+        _bars(axes, about, output, {key: y for key, y in zip(rows, at, strict=True)}, high)
+        axes.set_ylim(sum(high), 0)
+        axes.set_title(top, fontsize=_SMALL, color=INK, loc="left", pad=4)
+        axes.set_yticks(at, names if number == 0 else [""] * len(rows), fontsize=_SMALL, linespacing=1.1)
+        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="x", labelsize=_SMALL)
+    note = folded(words("sensitivity.fig.chance"), WIDTH_IN - 0.4)
+    figure.text(0.98, 0.26 / height, note, fontsize=_SMALL, ha="right", va="bottom", color=CHANCE)
+    return figure
+
+
+def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
+    """Draw the bars of one output, with their intervals and the line of chance."""
+    words, ranked = about.words, about.ranked(output)
+    times = _times(about, output)
+    room = max(max(one.index.high, one.index.floor, one.index.value) for one in ranked) * times or 1.0
+    for one in ranked:
+        y, index = at[one.input.key], one.index
+        colour = HIGH if index.heard else QUIET
+        axes.barh(y, index.value * times, height=0.15, color=colour, linewidth=0)
+        ends = [[(index.value - index.low) * times], [(index.high - index.value) * times]]
+        axes.errorbar(
+            [index.value * times], [y], xerr=np.maximum(ends, 0), fmt="none", ecolor=FAINT, elinewidth=0.8, capsize=1.8
+        )
+        if not index.heard:
+            beyond = max(index.high, index.floor) * times + 0.02 * room
+            axes.text(beyond, y, words("sensitivity.fig.below"), fontsize=_TINY, va="center", color=FAINT)
+    edges = [(at[one.input.key], one.index.floor * times) for one in ranked]
+    half = dict(zip(at.values(), (one / 2 for one in high), strict=True))
+    for y, floor in edges:
+        axes.plot([floor, floor], [y - half[y], y + half[y]], color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
+    axes.set_xlim(0, room * 1.04)
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    axes.set_xlabel(_unit(about, output) if about.method == "morris" else words("sensitivity.axis.percent"), fontsize=_SMALL)
+
+
+def _times(about: About, output: str) -> float:
+    """Return by what an index is multiplied: chances are runs of a hundred, shares are per cent."""
+    return float(OF) if about.method != "morris" or about.is_chance(output) else 1.0
+
+
+def _unit(about: About, output: str) -> str:
+    """Return in what an output is counted."""
+    return about.words(f"sensitivity.axis.unit.{about.outputs[output].unit}")
+
+
+# --- both ends of each input ------------------------------------------------------------------------------------------
+
+
+def _tornado(about: About) -> Figure:
+    """Draw two bars for each input from what the scenario states: to the output at its low end and at its high end."""
+    words, main = about.words, about.main
+    assert main is not None  # noqa: S101 - or there would be no figure
+    curves = [one for one in about.curves.values() if one.output == main and one.effect != "none"]
+    curves = sorted(curves, key=lambda one: -max(abs(float(d)) for d in one.differences[[0, -1]]))[:_ROWS]
+    times = float(OF) if about.is_chance(main) else 1.0
+    called = [about.input(one.input) for one in curves]
+    room = _room(called)
+    names = [folded(name, room - 0.1) for name in called]
+    row_in = 0.34
+    height = _HEAD_IN + 0.4 + row_in * len(curves) + 0.62
+    figure = _blank(about, "tornado", height, name=about.output(main))
+    axes = figure.add_axes(
+        (room / WIDTH_IN, 0.62 / height, (WIDTH_IN - room - 0.25) / WIDTH_IN, row_in * len(curves) / height)
+    )
+    stated = curves[0].stated_mean * times
+    reached = [stated]
+    labels: list[tuple[float, float, str, bool]] = []
+    for row, curve in enumerate(curves):
+        own = about.inputs[curve.input]
+        for end, at, colour, aside in zip(about.ends(own, curve), (0, -1), (LOW, HIGH), (-0.19, 0.19), strict=True):
+            value = stated + float(curve.differences[at]) * times
+            ends = [stated + float(side[at]) * times for side in (curve.difference_low, curve.difference_high)]
+            axes.barh(row + aside, value - stated, left=stated, height=0.34, color=colour, linewidth=0)
+            axes.plot(ends, [row + aside] * 2, color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9)
+            rightward = value > stated or (value == stated and aside > 0)
+            labels.append((max(ends) if rightward else min(ends), row + aside, end, rightward))
+            reached += ends
+    low, high = min(reached), max(reached)
+    wide = max(high - low, 1e-9)
+    letters = max(widths(text) for *_, text, _ in labels) * _SMALL / 72 / (WIDTH_IN - room - 0.25)
+    margin = min(letters / (1 - 2 * min(letters, 0.3)), 0.9) * wide + 0.03 * wide
+    for x, y, text, rightward in labels:
+        aside = 0.012 * (wide + 2 * margin) * (1 if rightward else -1)
+        axes.text(x + aside, y, text, fontsize=_SMALL, va="center", ha="left" if rightward else "right", color=INK)
+    axes.axvline(stated, color=INK, linewidth=1.1)
+    axes.set_xlim(low - margin, high + margin)
+    axes.set_ylim(len(curves) - 0.45, -0.55)
+    axes.set_yticks(range(len(curves)), names, fontsize=_SMALL, linespacing=1.1)
+    axes.tick_params(axis="y", length=0)
+    _tick_values(axes, about, main)
+    axes.set_xlabel(words("sensitivity.axis.mean", unit=_unit(about, main)), fontsize=_SMALL)
+    said = words("sensitivity.fig.stated", level=about.level(main, curves[0].stated_mean))
+    axes.annotate(
+        said,
+        (stated, 1),
+        (0, 4),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        fontsize=_SMALL,
+        ha="center",
+        color=INK,
+    )
+    key: dict[str, Any] = {"height": 0, "left": stated, "linewidth": 0}
+    handles = [axes.barh(0, 0, color=colour, **key) for colour in (LOW, HIGH)]
+    figure.legend(
+        handles,
+        [words("sensitivity.fig.low_end"), words("sensitivity.fig.high_end")],
+        loc="upper left",
+        bbox_to_anchor=(0.01, 1 - 0.5 / height),
+        ncols=2,
+        frameon=False,
+        fontsize=_SMALL,
+        handlelength=1.4,
+    )
+    return figure
+
+
+def _tick_values(axes: Axes, about: About, output: str, *, upright: bool = False) -> None:
+    """Let an axis of an output have few ticks; there are no fewer than no runs and no more than all."""
+    axis = axes.yaxis if upright else axes.xaxis
+    axis.set_major_locator(MaxNLocator(6))
+    most = OF if about.is_chance(output) else math.inf
+
+    def said(value: float, _: int | None = None) -> str:
+        return f"{value:g}" if -1e-9 <= value <= most + 1e-9 else ""
+
+    axis.set_major_formatter(FuncFormatter(said))
+    axes.tick_params(labelsize=_SMALL)
+
+
+# --- how the output answers -------------------------------------------------------------------------------------------
+
+
+def _curves(about: About) -> Figure:
+    """Draw the main output over the range of each of the first few inputs, with its interval and the stated value."""
+    words, main = about.words, about.main
+    assert main is not None  # noqa: S101 - or there would be no figure
+    shown = _shown(about, main)
+    columns = min(len(shown), 2)
+    rows = math.ceil(len(shown) / columns)
+    left, gap = 0.62, 0.5
+    wide = (WIDTH_IN - left - 0.2 - gap * (columns - 1)) / columns
+    names = [folded(about.input(one.input.key), wide) for one in shown]
+    top_in = _LINE_IN * max(name.count("\n") + 1 for name in names) + 0.12
+    plot_in, below_in = 1.3, 0.36
+    each = top_in + plot_in + below_in
+    height = _HEAD_IN + each * rows + 0.5
+    figure = _blank(about, "curves", height, name=about.output(main))
+    times = float(OF) if about.is_chance(main) else 1.0
+    bottom, top = _limits(about, main, shown, times)
+    for number, (one, name) in enumerate(zip(shown, names, strict=True)):
+        row, column = divmod(number, columns)
+        axes = figure.add_axes(
+            (
+                (left + column * (wide + gap)) / WIDTH_IN,
+                (height - _HEAD_IN - each * row - top_in - plot_in) / height,
+                wide / WIDTH_IN,
+                plot_in / height,
+            )
+        )
+        _curve(axes, about, one, times)
+        axes.set_ylim(bottom, top)
+        axes.set_title(name, fontsize=_SMALL, loc="left", pad=3, color=INK)
+        _tick_values(axes, about, main, upright=True)
+        if column == 0:
+            axes.set_ylabel(words("sensitivity.axis.mean", unit=_unit(about, main)), fontsize=_SMALL)
+        if about.is_chance(main):
+            required = about.plans[about.outputs[main].requirement].probability * OF
+            axes.axhline(required, color=CHANCE, linewidth=0.9, linestyle=(0, (4, 2)))
+    key = ["band", "stated", *(["required"] if about.is_chance(main) else [])]
+    said = words("sensitivity.semicolon").join(words(f"sensitivity.fig.curve_{name}") for name in key)
+    figure.text(0.98, 0.26 / height, said, fontsize=_SMALL, ha="right", va="bottom", color=INK)
+    return figure
+
+
+def _shown(about: About, output: str) -> list[Ranked]:
+    """Return the first few inputs that do something when they move alone."""
+    return [one for one in about.ranked(output) if one.curve.effect != "none"][:_CURVES]
+
+
+def _limits(about: About, output: str, shown: Sequence[Ranked], times: float) -> tuple[float, float]:
+    """Return between what the axis of the output runs: from none to all runs, or around what is shown."""
+    if about.is_chance(output):
+        return -3.0, OF + 3.0
+    low = min(float(min(one.curve.low.min(), one.curve.stated_low)) for one in shown) * times
+    high = max(float(max(one.curve.high.max(), one.curve.stated_high)) for one in shown) * times
+    room = 0.06 * max(high - low, 1e-9)
+    return max(low - room, -room), high + room
+
+
+def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
+    """Draw one curve with its band and the stated value."""
+    curve = one.curve
+    place = _places(about, one)
+    order = np.argsort(place, kind="stable")
+    x = np.array(place)[order]
+    middle, low, high = (
+        np.array([*values, stated])[order] * times
+        for values, stated in (
+            (curve.means, curve.stated_mean),
+            (curve.low, curve.stated_low),
+            (curve.high, curve.stated_high),
+        )
+    )
+    axes.fill_between(x, low, high, color=BAND, linewidth=0)
+    axes.plot(x, middle, color=HIGH, linewidth=1.5, marker="o", markersize=3)
+    axes.axvline(place[-1], color=FAINT, linewidth=0.8, linestyle=":")
+    axes.plot([place[-1]], [curve.stated_mean * times], marker="D", markersize=5.5, color=INK, linestyle="none")
+    shown = _apart(place, _ticks(about, one), axes)
+    axes.set_xticks([x for x, _ in shown], [text for _, text in shown], fontsize=_SMALL)
+    axes.margins(x=0.03)
+    if len(one.input.paths) > 1:  # words, which would reach beyond the ends of the axis
+        for side, label in (("left", axes.get_xticklabels()[0]), ("right", axes.get_xticklabels()[-1])):
+            label.set_ha(side)
+
+
+def _ticks(about: About, one: Ranked) -> list[str]:
+    """Return what stands at each level, the stated value last; of several together the ends are named."""
+    curve, own = one.curve, one.input
+    if len(own.paths) == 1:
+        return [about.level_of(written) for written in (*curve.written, own.stated)]
+    named = {0.0: about.words("sensitivity.all_low"), 1.0: about.words("sensitivity.all_high")}
+    return [*(named.get(share, "") for share in curve.shares), about.words("sensitivity.as_stated")]
+
+
+def _apart(places: list[float], texts: list[str], axes: Axes) -> list[tuple[float, str]]:
+    """Return the ticks that have room beside each other: the stated value and the ends first."""
+    room_in = axes.get_position().width * WIDTH_IN
+    span = max(places) - min(places) or 1.0
+    order = [len(places) - 1, 0, len(places) - 2, *range(1, len(places) - 2)]
+    taken: list[tuple[float, float]] = []
+    kept = []
+    for n in order:
+        half = (widths(texts[n]) + 1) * _SMALL / 72 / room_in * span / 2
+        own = (places[n] - half, places[n] + half)
+        if all(own[1] <= low or own[0] >= high for low, high in taken):
+            taken.append(own)
+            kept.append((places[n], texts[n]))
+    return sorted(kept)
+
+
+def _places(about: About, one: Ranked) -> list[float]:
+    """Return where the levels lie on the axis, the stated value last: by value, or of several together by share of the range."""
+    curve = one.curve
+    if len(one.input.paths) == 1:
+        try:
+            return [split(text)[0] for (text,) in (*curve.written, one.input.stated)]
+        except BadValue:
+            pass
+    return [*curve.shares, curve.stated_share]
+
+
+FIGURES: Mapping[str, Callable[[About], Figure]] = {
+    "ranking": _ranking,
+    "tornado": _tornado,
+    "curves": _curves,
+}
+"""What draws a figure, by its key."""
