@@ -221,8 +221,8 @@ def _proper(law: laws.Distribution) -> laws.Distribution:
     return law
 
 
-LAW_NAMES = frozenset(_AnyLaw.model_fields) - frozenset(Block.model_fields)
-"""The keys that name a law."""
+LAW_NAMES = frozenset({*_AnyLaw.model_fields, "normal"} - {*Block.model_fields})
+"""The keys that name a law; ``normal`` is none of a duration, but of what is not known."""
 
 Count = Annotated[int, Field(strict=True, ge=0)]
 """A whole number from zero."""

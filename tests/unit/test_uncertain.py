@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import load_scenario, simulate
+from sim import load_scenario, luck, simulate
 from sim.errors import InputError
-from sim.scenario.uncertain import UncertainPlan, draw
+from sim.scenario.uncertain import UncertainPlan, alone, blocks, draw, share_of, written
 from sim.units import split
 from tests.strategies import Small, small
 
@@ -137,3 +137,235 @@ def test_ends_that_no_law_can_have_together_are_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         own.load(tmp_path)
     assert all("同一处" in fault.problem.zh and fault.line for fault in caught.value.faults)
+
+
+SHAPES: dict[str, tuple[dict[str, Any], stats.rv_continuous]] = {
+    "triangular": ({"triangular": {"mode": "70 %"}}, stats.triang(0.4, 50, 50)),
+    "normal": ({"normal": {"mean": "60 %", "sd": "20 %"}}, stats.norm(60, 20)),
+    "lognormal": (
+        {"lognormal": {"median": "60 %", "p90": "90 %"}},
+        stats.lognorm(np.log(1.5) / stats.norm.ppf(0.9), scale=60),
+    ),
+}
+"""Laws between 50 % and 100 %, and what they are before they are cut off there."""
+
+
+def number(setting: str) -> float:
+    """Return the number that a setting writes."""
+    return split(setting.partition("=")[2])[0]
+
+
+@st.composite
+def plans_of_one(draw_one: st.DrawFn) -> UncertainPlan:
+    """Any law between any two ends, of whole numbers or with a unit."""
+    low = draw_one(st.integers(1, 50))
+    high = low + draw_one(st.integers(1, 50))
+    middle = draw_one(st.integers(low, high))
+    unit = draw_one(st.sampled_from(["", " min"]))
+
+    def said(value: float) -> float | str:
+        return f"{value}{unit}" if unit else value
+
+    laws = {
+        "triangular": {"mode": said(middle)},
+        "normal": {"mean": said(middle), "sd": said(draw_one(st.floats(0.5, 100)))},
+        "lognormal": {"median": said(middle), "p90": said(middle * draw_one(st.floats(1.05, 5)))},
+    }
+    name = draw_one(st.sampled_from([None, *laws]))
+    shape = {"shape": {name: laws[name]}} if name else {}
+    return UncertainPlan.model_validate({"range": [said(low), said(high)], **shape})
+
+
+@given(plans_of_one(), st.floats(0, 1))
+def test_ends_are_exact_and_a_larger_share_is_no_smaller_number(own: UncertainPlan, share: float) -> None:
+    """Shares 0 and 1 give what is written; between them lies every other share."""
+    plans = {"x": own}
+    low, here, high = (alone(plans, "x", one) for one in (0, share, 1))
+    assert (low, high) == (f"x={own.range[0]}", f"x={own.range[1]}")
+    assert number(low) <= number(here) <= number(high)
+
+
+@given(plans_of_one(), st.floats(0, 1))
+def test_where_a_number_lies_is_the_inverse_of_the_number_that_lies_there(own: UncertainPlan, share: float) -> None:
+    """Up to rounding; a whole number stands for all shares that give it."""
+    setting = alone({"x": own}, "x", share)
+    back = share_of(own, setting.removeprefix("x="))
+    if own.ends[2]:
+        assert back == pytest.approx(share, abs=1e-6)
+    else:
+        assert alone({"x": own}, "x", back) == setting
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_drawn_has_the_law_that_is_written_cut_off_at_the_ends(name: str) -> None:
+    """Kolmogorov and Smirnov against the law of scipy, given that it lies between the ends."""
+    shape, whole = SHAPES[name]
+    plans = {"x": UncertainPlan.model_validate({"range": ["50 %", "100 %"], "shape": shape})}
+    values = [number(one) for n in range(4000) for one in draw(plans, 7, n)]
+    below, above = whole.cdf([50, 100])
+    assert stats.kstest(values, lambda x: (whole.cdf(x) - below) / (above - below)).pvalue > 0.001
+
+
+def test_whole_numbers_have_what_of_the_law_is_nearest_to_each() -> None:
+    """Triangular over 2 … 4 with its mode at 3: the law over 1.5 … 4.5 gives 2/9, 5/9 and 2/9; by chi-square."""
+    own = UncertainPlan.model_validate({"range": [2, 4], "shape": {"triangular": {"mode": 3}}})
+    values = [number(one) for n in range(4500) for one in draw({"x": own}, 7, n)]
+    found, counts = np.unique(values, return_counts=True)
+    assert found.tolist() == [2, 3, 4]
+    assert stats.chisquare(counts, [1000, 2500, 1000]).pvalue > 0.001
+
+
+def together(**ranks: dict[str, float]) -> dict[str, UncertainPlan]:
+    """Return four numbers of different laws, with rank correlations."""
+    laws: dict[str, dict[str, Any]] = {
+        "a": {"range": ["50 %", "100 %"], "shape": SHAPES["normal"][0]},
+        "b": {"range": ["1 min", "20 min"], "shape": {"lognormal": {"median": "3 min", "p90": "12 min"}}},
+        "c": {"range": ["0 %", "5 %"]},
+        "d": {"range": [0.5, 2.0], "shape": {"triangular": {"mode": 0.5}}},
+    }
+    return {
+        path: UncertainPlan.model_validate({**law, "rank_correlation": ranks.get(path, {})})
+        for path, law in laws.items()
+    }
+
+
+def test_rank_correlations_of_the_draws_are_those_that_are_written() -> None:
+    """Within four standard errors of Spearman's coefficient (by its Fisher transform, variance 1.06/(n − 3), Fieller, Hartley & Pearson 1957).
+
+    Also those that are zero; and every law stays what it is (two samples by Kolmogorov and Smirnov).
+    """
+    n = 4000
+    ranks = {("a", "b"): 0.7, ("a", "c"): -0.4, ("b", "c"): 0.0, ("a", "d"): 0.0, ("b", "d"): 0.0, ("c", "d"): 0.0}
+    bound, free = (
+        np.array([[number(one) for one in draw(plans, 7, k)] for k in range(n)]).T
+        for plans in (together(a={"b": 0.7}, c={"a": -0.4}), together())
+    )
+    for (one, other), rank in ranks.items():
+        found = stats.spearmanr(bound["abcd".index(one)], bound["abcd".index(other)]).statistic
+        assert abs(np.arctanh(found) - np.arctanh(rank)) < 4 * np.sqrt(1.06 / (n - 3))
+    assert all(stats.ks_2samp(*both).pvalue > 0.001 for both in zip(bound, free, strict=True))
+
+
+def test_a_correlation_moves_only_the_later_of_its_pair() -> None:
+    """Without one a draw is what it always was: the own luck of the path, laid out between the ends."""
+    plans = {path: UncertainPlan(range=("10 %", "30 %")) for path in "abc"}
+    with_one = plans | {"a": UncertainPlan(range=("10 %", "30 %"), rank_correlation={"b": 0.5})}
+    shares = {path: luck.uniform_one(7, 3, "scenario/uncertain", luck.entity_id(path)) for path in plans}
+    before = tuple(f"{path}={10.0 + share * 20.0!r} %" for path, share in shares.items())
+    assert draw(plans, 7, 3) == before
+    assert [now == then for now, then in zip(draw(with_one, 7, 3), before, strict=True)] == [True, False, True]
+
+
+@given(st.lists(st.sampled_from([0.0, 0.3, 0.5, 1.0]), min_size=4, max_size=4))
+def test_shares_of_exactly_zero_and_one_give_the_ends_whatever_is_correlated(shares: list[float]) -> None:
+    """So an input can be moved to its ends; the others stay between theirs."""
+    plans = together(a={"b": 0.9, "c": -0.3})
+    for (path, own), share, setting in zip(plans.items(), shares, written(plans, shares), strict=True):
+        value, (low, high, _) = number(setting), own.ends
+        assert low <= value <= high
+        if share in (0, 1):
+            assert setting == f"{path}={own.range[int(share)]}"
+
+
+def test_blocks_are_what_groups_and_correlations_chain_together() -> None:
+    """In the order of the paths, each in exactly one; a correlation of nothing is none."""
+    plans = {
+        "a": UncertainPlan(range=(0, 1), group="night"),
+        "b": UncertainPlan(range=(0, 1), rank_correlation={"e": 0.0}),
+        "c": UncertainPlan(range=(0, 1), rank_correlation={"d": 0.2}),
+        "d": UncertainPlan(range=(0, 1), group="night"),
+        "e": UncertainPlan(range=(0, 1)),
+    }
+    assert blocks(plans) == (("a", "c", "d"), ("b",), ("e",))
+    assert blocks({}) == ()
+
+
+def test_every_draw_with_laws_and_correlations_makes_a_scenario(tmp_path: Path) -> None:
+    """Every number in its range, whatever the luck."""
+    told = {
+        ANSWER: {"range": ["30 %", "90 %"], "shape": {"normal": {"mean": "80 %", "sd": "50 %"}}},
+        CALLERS: {"range": [1, 3], "shape": {"triangular": {"mode": 1}}, "rank_correlation": {ANSWER: -0.95}},
+        RELAY: {"range": ["1 min", "4 min"], "shape": {"lognormal": {"median": "1 min", "p90": "9 min"}}},
+    }
+    path = night(**told).write(tmp_path)
+    plan = load_scenario(path).plan
+    for k in range(8):
+        assert load_scenario(path, draw(plan.uncertain, plan.seed, k)).plan.targets == plan.targets
+
+
+@pytest.mark.parametrize(
+    ("own", "key", "value", "said"),
+    [
+        ({"shape": {"triangular": {"mode": "95 %"}}}, "shape.triangular.mode", "95 %", "不在范围内"),
+        ({"shape": {"triangular": {"mode": 0.5}}}, "shape.triangular.mode", "0.5", "单位不同"),
+        ({"shape": {"triangular": {"mode": "often"}}}, "shape.triangular.mode", "often", "应为一个数"),
+        ({"shape": {"normal": {"mean": "20 %", "sd": "5 %"}}}, "shape.normal.mean", "20 %", "不在范围内"),
+        ({"shape": {"normal": {"mean": "50 %", "sd": "0 %"}}}, "shape.normal.sd", "0 %", "大于零"),
+        ({"shape": {"lognormal": {"median": "50 %", "p90": "50 %"}}}, "shape.lognormal.p90", "50 %", "大于中位数"),
+        ({"shape": {}}, "shape", "", "恰好写一种"),
+        ({"shape": {"weibull": {"scale": 1}}}, "shape.weibull", "", "不认识的键"),
+        ({"rank_correlation": {RELAY: 1.0}}, f"rank_correlation.{RELAY}", "1.0", "太大"),
+        ({"rank_correlation": {RELAY + "s": 0.5}}, f"rank_correlation.{RELAY}s", "0.5", "没有这一项"),
+        ({"rank_correlation": {ANSWER: 0.5}}, f"rank_correlation.{ANSWER}", "0.5", "与自己"),
+        ({"rank_correlation": {RELAY: 0.5}}, f"rank_correlation.{RELAY}", "0.5", "别的数"),
+    ],
+)
+def test_a_law_or_correlation_that_is_none_is_a_fault_where_it_stands(
+    own: dict[str, Any], key: str, value: str, said: str, tmp_path: Path
+) -> None:
+    """With file, line, key, value, problem and remedy."""
+    told = {
+        ANSWER: {"range": ["30 %", "90 %"], **own},
+        RELAY: {"range": ["1 min", "4 min"], "rank_correlation": {ANSWER: 0.4} if "别的数" in said else {}},
+    }
+    with pytest.raises(InputError) as caught:
+        night(**told).load(tmp_path)
+    fault = next(one for one in caught.value.faults if said in one.problem.zh)
+    assert fault.key == f"uncertain.{ANSWER}.{key}"
+    assert fault.value == value
+    assert fault.file.endswith(".yaml")
+    assert fault.line
+    assert fault.remedy.zh
+    assert fault.remedy.en
+
+
+def test_correlations_that_cannot_all_hold_are_a_fault(tmp_path: Path) -> None:
+    """If a goes with b and b with c, a cannot go against c: told of each that writes one."""
+    told: dict[str, dict[str, Any]] = {
+        ANSWER: {"range": ["30 %", "90 %"], "rank_correlation": {RELAY: 0.9, CALLERS: -0.9}},
+        RELAY: {"range": ["1 min", "4 min"], "rank_correlation": {CALLERS: 0.9}},
+        CALLERS: {"range": [1, 3]},
+    }
+    with pytest.raises(InputError) as caught:
+        night(**told).load(tmp_path)
+    assert {fault.key for fault in caught.value.faults} == {
+        f"uncertain.{ANSWER}.rank_correlation",
+        f"uncertain.{RELAY}.rank_correlation",
+    }
+    assert all("合不到一起" in fault.problem.zh and fault.line for fault in caught.value.faults)
+
+
+def test_faults_of_ranges_laws_and_correlations_are_told_at_once(tmp_path: Path) -> None:
+    """One of each at three numbers, four faults."""
+    told: dict[str, dict[str, Any]] = {
+        ANSWER: {"range": ["90 %", "30 %"], "rank_correlation": {"nobody": 0.5}},
+        RELAY: {"range": ["1 min", "4 min"], "shape": {"normal": {"mean": "9 min", "sd": "0 min"}}},
+        CALLERS: {"range": [1, 3]},
+    }
+    with pytest.raises(InputError) as caught:
+        night(**told).load(tmp_path)
+    assert len(caught.value.faults) == 4
+
+
+def test_a_law_laid_over_another_replaces_it(tmp_path: Path) -> None:
+    """As for durations: a file that extends another need not take its law away first."""
+    told = {ANSWER: {"range": ["30 %", "90 %"], "shape": {"triangular": {"mode": "60 %"}}}}
+    below = night(**told).write(tmp_path)
+    above = tmp_path / "above.yaml"
+    above.write_text(
+        f"extends: {below.name}\nuncertain:\n  {ANSWER}:\n    shape: {{normal: {{mean: 50 %, sd: 9 %}}}}\n",
+        encoding="utf-8",
+    )
+    shape = load_scenario(above).plan.uncertain[ANSWER].shape
+    assert shape is not None
+    assert shape.law[0] == "normal"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sim.report.content.grid import Column, Grid
-from sim.report.content.unknowns import unknown_name
+from sim.report.content.unknowns import likelier, unknown_name
 from sim.report.study.about import About
 from sim.report.study.measures import name_of_measure
 from sim.report.study.section import Section
@@ -125,7 +125,7 @@ def _unknown(about: About, names: dict[str, str]) -> Grid:
             names[path],
             str(now[path]),
             words("study.cell.range", low=own.range[0], high=own.range[1]),
-            own.source or words("none"),
+            words.run_on([likelier(path, plans, words), own.source or words("none")]),
         )
         for path, own in plans.items()
     )

@@ -58,6 +58,21 @@ OF_SCENARIOS = {
         "{name}：情景中写{stated}，可能在{low}—{high}。",
         "{name}: the scenario has {stated}, anything from {low} to {high} is possible.",
     ),
+    "unknown.triangular": Text("越近{mode}越可能。", "The nearer to {mode}, the likelier."),
+    "unknown.normal": Text(
+        "多在{mean}上下（标准差{sd}，在两端截断）。",
+        "Mostly around {mean} (standard deviation {sd}, cut off at the ends).",
+    ),
+    "unknown.lognormal": Text(
+        "一半情形不超过{median}，九成不超过{p90}（在两端截断）。",
+        "Half the time up to {median}, nine times in ten up to {p90} (cut off at the ends).",
+    ),
+    "unknown.together": Text(
+        "与“{name}”同高同低（秩相关{rank}）。", "It rises and falls with '{name}' (rank correlation {rank})."
+    ),
+    "unknown.opposed": Text(
+        "与“{name}”此高彼低（秩相关{rank}）。", "It rises as '{name}' falls (rank correlation {rank})."
+    ),
     "explain.span": Text(
         "{start}识别险情（推演起算时刻），推演到{end}，共{length}。",
         "Hazard identified (T0) on {start}; run until {end}, {length} in all.",

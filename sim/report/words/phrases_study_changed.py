@@ -95,8 +95,8 @@ STUDY_CHANGED = {
     "study.head.unknown": Text("说不准的数", "What is not known"),
     "study.head.draws": Text("各组取值", "The draws"),
     "study.note.unknown": Text(
-        "范围内各值一样可能；有了本县实测，在情景的 uncertain 里改窄或删去。",
-        "All values of a range are alike; with numbers of your own narrow it, or drop it, under 'uncertain' of the scenario.",
+        "没有另外说明的，范围内各值一样可能；有了本县实测，在情景的 uncertain 里改窄或删去。",
+        "All values of a range are alike unless told otherwise; with numbers of your own narrow it, or drop it, under 'uncertain' of the scenario.",
     ),
     "study.col.ignorance": Text("来自说不准的数", "Not known"),
     "study.col.chance": Text("来自运气", "Chance"),

@@ -24,8 +24,8 @@ Kind = Literal["mu_star", "mu", "sigma", "S1", "ST", "ks"]
 _STEP = LEVELS / (2 * (LEVELS - 1))
 _DIGITS = 9
 """Effects are compared to the nanominute: floating point is no difference."""
-_IN_SLICE, _LEAST_SLICES, _MOST_SLICES = 15, 3, 10
-"""PAWN cuts an input into slices of so many points at least, and into so many slices."""
+_IN_SLICE, _SLICES = 15, (3, 4, 5, 7, 8, 10)
+"""PAWN cuts an input into slices of so many points at least, and into one of these numbers of slices: SALib's own arithmetic fails at 6 and 9."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def pawn(shares: Floats, values: Floats, blocks: Blocks, seed: int) -> Iterator[
 
 def slices_of(points: int) -> int:
     """Return into how many slices PAWN cuts an input of so many points."""
-    return min(max(points // _IN_SLICE, _LEAST_SLICES), _MOST_SLICES)
+    return max([slices for slices in _SLICES if slices * _IN_SLICE <= points], default=_SLICES[0])
 
 
 def slice_of(column: Floats, slices: int) -> Ints:
@@ -180,4 +180,3 @@ def _above(block: int, kind: Kind, value: float, ends: tuple[float, float], by_c
 
 def _constant(values: Floats) -> bool:
     return bool(np.ptp(values) < 10.0**-_DIGITS)
-

@@ -1,0 +1,191 @@
+"""A sensitivity analysis: what was planned is played, then what matters most is moved together, and all of it is put in numbers."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from sim.errors import Text
+from sim.scenario import Scenario
+from sim.study.engines import Engine
+from sim.study.folder import StudyFolder
+from sim.study.ignorance import taken_apart
+from sim.study.parts import Part, fill
+from sim.study.sensitivity import curves, indices, regions, worth
+from sim.study.sensitivity.found import Bound, Curve, Index, Interaction, Method, Output, Region, Sensitivity, Worth
+from sim.study.sensitivity.inputs import Inputs, Settings
+from sim.study.sensitivity.outputs import outputs_of, required_of
+from sim.study.sensitivity.planned import Planned
+from sim.study.sensitivity.points import STATED, Played, part, parts
+from sim.study.study import Watch
+
+Floats = NDArray[np.float64]
+_STATED, _POINTS, _TOGETHER = (
+    Text("照情景推演", "runs as stated"),
+    Text("底数取值不同再推演", "runs of other values"),
+    Text("两项一起变再推演", "runs of two changes together"),
+)
+"""What is played, as progress calls it."""
+
+
+def stated_played(folder: StudyFolder, planned: Planned, engine: Engine, watch: Watch) -> float | None:
+    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where nothing was missing."""
+    stated, since = part(STATED, planned.design.curve_runs), time.monotonic()
+    count = _fill(folder, [stated], engine, watch, _STATED)
+    return (time.monotonic() - since) / count if count else None
+
+
+def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: Engine, watch: Watch) -> Sensitivity:
+    """Play what is missing of an analysis, and return the whole."""
+    _fill(folder, planned.parts, engine, watch, _POINTS)
+    played, inputs, seed = Played(folder, scenario), planned.inputs, folder.asked.seed
+    stated = played.nights(STATED, planned.design.curve_runs)
+    outputs = outputs_of(scenario, stated)
+    found = tuple(_indices(played, planned, outputs, seed))
+    alone = tuple(_alone(played, planned, outputs))
+    worse = _worse_ends(alone, inputs, outputs, curves.mattering(found, inputs, outputs))
+    both = curves.together(inputs, worse)
+    more = parts((settings, planned.design.curve_runs) for settings in both.values())
+    _fill(folder, more, engine, watch, _TOGETHER)
+    return Sensitivity(
+        scenario,
+        folder.asked,
+        planned.design,
+        inputs.told,
+        outputs,
+        found,
+        alone,
+        tuple(_interactions(played, planned, outputs, worse, both)),
+        tuple(_regions(played, planned, outputs, seed)),
+        tuple(_worths(played, planned, outputs, seed)),
+        stated,
+        sum(len(one.replications) for one in {one.name: one for one in (*more, *planned.parts)}.values()),
+        *_noise(played, planned, outputs),
+    )
+
+
+def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> int:
+    """Play what is missing of some parts; return how many runs that were."""
+    lacking = sum(len(one.lacks(folder)) for one in asked)
+    if lacking:
+        for _ in watch(fill(folder, asked, engine), lacking, what):
+            pass  # each is kept as it comes
+    return lacking
+
+
+def _indices(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Index]:
+    inputs = planned.inputs
+    for method in planned.design.methods:
+        settings = planned.even if method == "pawn" else planned.points[method]
+        shares = inputs.shares(settings) if method == "pawn" else planned.shares[method]
+        for output in outputs:
+            values = played.table(output, settings, planned.design.runs)
+            for one in _estimates(method, shares, values, inputs, seed):
+                ends = (one.value, one.low, one.high, one.floor)
+                yield Index(method, output.key, inputs.told[one.block].key, one.kind, *ends, one.heard)
+
+
+def _estimates(method: Method, shares: Floats, values: Floats, inputs: Inputs, seed: int) -> Iterator[indices.Estimate]:
+    if method == "morris":
+        return indices.morris(shares, values, inputs.blocks, seed)
+    if method == "sobol":
+        return indices.sobol(values, inputs.blocks, seed)
+    return indices.pawn(shares, values, inputs.blocks, seed)
+
+
+def _alone(played: Played, planned: Planned, outputs: Sequence[Output]) -> Iterator[Curve]:
+    for output in outputs:
+        for block, settings in enumerate(planned.levels):
+            stated, *levels = played.table(output, [STATED, *settings], planned.design.curve_runs)
+            yield curves.curve(output, planned.inputs, block, stated, levels)
+
+
+def _worse_ends(
+    alone: Sequence[Curve], inputs: Inputs, outputs: Sequence[Output], blocks: Sequence[int]
+) -> dict[int, float]:
+    """Return the worse end of each of some blocks."""
+    by_key = {output.key: output for output in outputs}
+    own = {block: [one for one in alone if one.input == inputs.told[block].key] for block in blocks}
+    return {block: curves.worse_end(some, by_key) for block, some in own.items()}
+
+
+def _interactions(
+    played: Played,
+    planned: Planned,
+    outputs: Sequence[Output],
+    worse: Mapping[int, float],
+    both: Mapping[tuple[int, int], Settings],
+) -> Iterator[Interaction]:
+    inputs = planned.inputs
+    for output in outputs:
+        for pair, settings in both.items():
+            alone = [inputs.alone(block, worse[block]) for block in pair]
+            values = played.table(output, [STATED, *alone, settings], planned.design.curve_runs)
+            first, second = ((inputs.told[block].key, own) for block, own in zip(pair, alone, strict=True))
+            yield curves.interaction(output, first, second, values, len(both))
+
+
+def _regions(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Region]:
+    """Yield where each requirement fails, for those of which a region was found."""
+    inputs, even = planned.inputs, planned.even
+    if not even:
+        return
+    numbers = inputs.numbers(even)
+    finds, judges = regions.halves(len(even), seed)
+    for output in outputs:
+        if not output.requirement:
+            continue
+        failed = 1 - played.table(output, even, planned.design.runs)
+        box = regions.box_of(numbers[finds], failed[finds].mean(axis=1))
+        judged = regions.judged(box, numbers[judges], failed[judges], seed) if box is not None else None
+        if box is not None and judged is not None:
+            bounds = _bounds(inputs, regions.rounded(box, numbers, inputs.whole))
+            yield Region(output.requirement, tuple(bounds), **asdict(judged))
+
+
+def _bounds(inputs: Inputs, box: regions.Box) -> Iterator[Bound]:
+    for number in box.bounded:
+        path, plan = list(inputs.plans.items())[number]
+        unit = plan.ends[2]
+        low, high = (
+            f"{end:.12g} {unit}".rstrip() if math.isfinite(end) else None for end in (box.low[number], box.high[number])
+        )
+        yield Bound(path, plan.title or path, low, high)
+
+
+def _worths(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Worth]:
+    inputs, even = planned.inputs, planned.even
+    if not even:
+        return
+    shares = inputs.shares(even)
+    required = required_of(played.scenario, played.nights(STATED, planned.design.runs))
+    for output in outputs:
+        if not output.requirement:
+            continue
+        met = played.table(output, even, planned.design.runs).mean(axis=1)
+        for block, told in zip(inputs.blocks, inputs.told, strict=True):
+            value = worth.value_of(shares[:, list(block)], met, required[output.requirement], seed)
+            yield Worth(told.key, output.requirement, **asdict(value))
+
+
+def _noise(played: Played, planned: Planned, outputs: Sequence[Output]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how far the mean of a point is known, and what share of the variance of these means is luck (see ``found.Sensitivity``).
+
+    Runs with the same number have the same luck at every point; what it does alike at all of them moves no mean against another. What is left is
+    what a point and luck make together, divided by the number of runs.
+    """
+    runs, half, luck = planned.design.runs, {}, {}
+    for output in outputs:
+        values = played.table(output, planned.even or planned.points["morris"], runs)
+        quantile = float(stats.t.ppf(0.975, len(values) * (runs - 1)))
+        half[output.key] = quantile * math.sqrt(float(values.var(axis=1, ddof=1).mean()) / runs)
+        variance = taken_apart(values)
+        together = variance.both / runs
+        luck[output.key] = together / (variance.ignorance + together) if together else 0.0
+    return half, luck
