@@ -16,7 +16,7 @@ from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.study.requirements import Requirement, requirements, simulated
-from sim.study.sensitivity.found import Curve, Index, Input, Kind, Method, Output, Sensitivity
+from sim.study.sensitivity.found import Curve, Index, Input, Kind, Method, Output, Point, Sensitivity
 from sim.units import split
 
 OF = 100
@@ -94,6 +94,13 @@ class About:
     def spread(self) -> bool:
         """Whether the points of some design fill the space, so that regions and worths could be looked for."""
         return any(method != "morris" for method in self.found.design.methods)
+
+    @cached_property
+    def even(self) -> list[Point]:
+        """The points that fill the space evenly."""
+        return next(
+            (own for use in ("pawn", "sobol") if (own := [one for one in self.found.points if one.use == use])), []
+        )
 
     # --- what comes first ---------------------------------------------------------------------------------------------
 

@@ -19,9 +19,8 @@ def fails(about: About) -> Question:
     heading, notes = about.words("sensitivity.head.fails"), ()
     if held(about):
         notes = (about.words("sensitivity.note.region"),)
-    return Question(
-        "fails", heading, tuple(_sentences(about)), notes, ()
-    )
+    figures = ("region",) if drawn(about) is not None else ()
+    return Question("fails", heading, tuple(_sentences(about)), notes, figures)
 
 
 def held(about: About) -> list[Region]:

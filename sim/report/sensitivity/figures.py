@@ -9,24 +9,33 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
 
 from sim.errors import BadValue
 from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.sheet import FAINT, INK, WIDTH_IN, blank, drawing, widths
 from sim.report.sensitivity.about import OF, About, Ranked
+from sim.report.sensitivity.fails import drawn
+from sim.study.sensitivity.found import Bound, Floats, Point
 from sim.units import split
 
 LOW, HIGH, QUIET, CHANCE = "#8dbfe0", "#004c80", "#d4d4d4", "#b04a00"
 """The low end, the high end and all that is heard, what is below chance, and the line of chance."""
 BAND = "#cfe3f2"
+_SHADES = ("white", "#fee838", "#7d7c78", "#00224e")
+"""Of points: no run fails, fewer than half, half and more, all; steps of the map of villages."""
 _SMALL, _TINY = 7.5, 6.5  # letters, points
-_WIDEST_IN = 2.9
+_WIDEST_IN = 3.1
 _LINE_IN = 0.135  # of small letters
-_ROWS = 10
+_ROWS = 8
 """So many inputs have a bar for either end."""
 _CURVES = 4
+_OPENING, _CLOSING = "（“《", "）”》，、；：。"
 _HEAD_IN, _FOOT_IN = 0.62, 0.82
 """Room for title and stamps above, and below for the labels of the axis, what the lines mean, and the source."""
 
@@ -44,9 +53,24 @@ def caption(about: About, key: str) -> str:
     """Return what a figure shows and how it is read."""
     words, main = about.words, about.main
     named = about.output(main) if main is not None else ""
+    if key == "region":
+        return _caption_of_region(about)
     if key == "ranking":
         return words(f"sensitivity.caption.ranking.{about.method}", runs=about.found.design.runs)
     return words(f"sensitivity.caption.{key}", name=named, runs=about.found.design.curve_runs)
+
+
+def _caption_of_region(about: About) -> str:
+    """Return what the figure of a region shows."""
+    words, region = about.words, drawn(about)
+    assert region is not None  # noqa: S101 - or there would be no figure
+    return words(
+        f"sensitivity.caption.region.{'box' if len(region.bounds) > 1 else 'band'}",
+        points=len(about.even),
+        runs=about.found.design.runs,
+        inside=about.about_hundred(region.failed / region.runs),
+        everywhere=about.about_hundred(region.everywhere),
+    )
 
 
 def _blank(about: About, key: str, height_in: float, **values: object) -> Figure:
@@ -81,7 +105,18 @@ def _pieces(text: str) -> list[str]:
             if letter == " ":
                 pieces.append(word)
                 word = ""
-    return [*pieces, word] if word else pieces
+    return _joined([*pieces, word] if word else pieces)
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Return pieces of which none begins with what closes, and none ends with what opens."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and (piece[0] in _CLOSING or joined[-1][-1] in _OPENING):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _room(names: Sequence[str]) -> float:
@@ -100,8 +135,8 @@ def _ranking(about: About) -> Figure:
     called = [about.input(key) for key in rows]
     room = _room(called)
     names = [folded(name, room - 0.1) for name in called]
-    high = [max(0.23, _LINE_IN * (name.count("\n") + 1) + 0.07) for name in names]
-    tops = [folded(about.heading(key), (WIDTH_IN - room - 0.3) / len(panels) - 0.2) for key in panels]
+    high = [max(0.21, _LINE_IN * (name.count("\n") + 1) + 0.07) for name in names]
+    tops = [folded(_top(about, key), (WIDTH_IN - room - 0.3) / len(panels) - 0.2) for key in panels]
     top_in = _LINE_IN * max(top.count("\n") + 1 for top in tops) + 0.1
     height = _HEAD_IN + top_in + sum(high) + _FOOT_IN
     figure = _blank(about, f"ranking.{about.method}", height)
@@ -121,6 +156,12 @@ def _ranking(about: About) -> Figure:
     return figure
 
 
+def _top(about: About, output: str) -> str:
+    """Return what stands above the bars of an output."""
+    requirement = about.outputs[output].requirement
+    return about.requirement(requirement) if requirement else about.output(output)
+
+
 def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
     """Draw the bars of one output, with their intervals and the line of chance."""
     words, ranked = about.words, about.ranked(output)
@@ -137,10 +178,10 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
         if not index.heard:
             beyond = max(index.high, index.floor) * times + 0.02 * room
             axes.text(beyond, y, words("sensitivity.fig.below"), fontsize=_TINY, va="center", color=FAINT)
-    edges = [(at[one.input.key], one.index.floor * times) for one in ranked]
-    half = dict(zip(at.values(), (one / 2 for one in high), strict=True))
-    for y, floor in edges:
-        axes.plot([floor, floor], [y - half[y], y + half[y]], color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
+    floor_of = {one.input.key: one.index.floor * times for one in ranked}
+    edges = [y + side * wide / 2 for y, wide in zip(at.values(), high, strict=True) for side in (-1, 1)]
+    line = [floor_of[key] for key in at for _ in range(2)]
+    axes.plot(line, edges, color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
     axes.set_xlim(0, room * 1.04)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.set_xlabel(_unit(about, output) if about.method == "morris" else words("sensitivity.axis.percent"), fontsize=_SMALL)
@@ -255,7 +296,7 @@ def _curves(about: About) -> Figure:
     wide = (WIDTH_IN - left - 0.2 - gap * (columns - 1)) / columns
     names = [folded(about.input(one.input.key), wide) for one in shown]
     top_in = _LINE_IN * max(name.count("\n") + 1 for name in names) + 0.12
-    plot_in, below_in = 1.3, 0.36
+    plot_in, below_in = 1.1, 0.34
     each = top_in + plot_in + below_in
     height = _HEAD_IN + each * rows + 0.5
     figure = _blank(about, "curves", height, name=about.output(main))
@@ -363,9 +404,106 @@ def _places(about: About, one: Ranked) -> list[float]:
     return [*curve.shares, curve.stated_share]
 
 
+# --- where a plan fails -----------------------------------------------------------------------------------------------
+
+
+def _region(about: About) -> Figure:
+    """Draw the points over the first two bounds of a region, dark where most fails, with the box; over one bound the share that fails."""
+    words, region = about.words, drawn(about)
+    assert region is not None  # noqa: S101 - or there would be no figure
+    output = f"target:{region.requirement}:met"
+    points = about.even
+    failed = np.array([1 - point.means[output] for point in points])
+    height = 5.2
+    figure = _blank(about, "region", height, name=about.requirement(region.requirement))
+    axes = figure.add_axes((0.1, 1.18 / height, 0.86, (height - 2.0) / height))
+    first, second = region.bounds[0], region.bounds[1] if len(region.bounds) > 1 else None
+    x = _along(points, first.path)
+    y = _along(points, second.path) if second is not None else failed * OF
+    beside = np.all([_within(_along(points, own.path), own) for own in region.bounds[2:]] or [[True] * len(x)], axis=0)
+    steps = [_step(share) for share in failed]
+    dot: dict[str, Any] = {"s": 34, "edgecolors": FAINT, "linewidths": 0.5, "zorder": 3}
+    shown = np.flatnonzero(beside)
+    axes.scatter(x[shown], y[shown], c=[_SHADES[steps[n]] for n in shown], **dot)
+    axes.scatter(x[~beside], y[~beside], marker="x", s=14, color=QUIET, linewidths=0.9, zorder=2)
+    axes.margins(0.04)
+    _box(axes, first, second)
+    _name_axis(axes.xaxis, about, first.path, points)
+    axes.set_xlabel(about.path(first.path), fontsize=_SMALL)
+    if second is not None:
+        _name_axis(axes.yaxis, about, second.path, points)
+        axes.set_ylabel(about.path(second.path), fontsize=_SMALL)
+    else:
+        axes.set_ylabel(words("sensitivity.axis.missed"), fontsize=_SMALL)
+    axes.tick_params(labelsize=_SMALL)
+    key = [(_SHADES[n], words(f"sensitivity.fig.missed_{n}")) for n in range(len(_SHADES))]
+    mark: dict[str, Any] = {"linestyle": "none", "markersize": 6, "markeredgecolor": FAINT, "markeredgewidth": 0.5}
+    handles = [Line2D([], [], marker="o", markerfacecolor=colour, label=said, **mark) for colour, said in key]
+    if not beside.all():
+        aside = {**mark, "markeredgecolor": QUIET, "markeredgewidth": 0.9}
+        handles.append(Line2D([], [], marker="x", label=words("sensitivity.fig.other_bound"), **aside))
+    handles.append(Line2D([], [], color=INK, linewidth=1.4, label=words("sensitivity.fig.box")))
+    figure.legend(
+        handles=handles,
+        loc="center",
+        bbox_to_anchor=(0.5, 0.45 / height),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=_SMALL,
+        handletextpad=0.3,
+        columnspacing=1.0,
+    )
+    return figure
+
+
+def _step(share: float) -> int:
+    """Return the shade of a point that fails in such a share of its runs: none, less than half, half and more, all."""
+    return 0 if share <= 0 else 3 if share >= 1 else 1 if share < 0.5 else 2  # noqa: PLR2004
+
+
+def _along(points: Sequence[Point], path: str) -> Floats:
+    """Return where points lie along a path, in its own unit."""
+    return np.array([split(point.written[path])[0] for point in points])
+
+
+def _ends(own: Bound) -> tuple[float, float]:
+    return (
+        split(own.low)[0] if own.low is not None else -math.inf,
+        split(own.high)[0] if own.high is not None else math.inf,
+    )
+
+
+def _within(values: Floats, own: Bound) -> NDArray[np.bool_]:
+    low, high = _ends(own)
+    inside: NDArray[np.bool_] = (values >= low) & (values <= high)
+    return inside
+
+
+def _box(axes: Axes, first: Bound, second: Bound | None) -> None:
+    """Draw the box; where it is not bounded it reaches to the edge of the plot."""
+    sides = []
+    for own, (edge, far) in ((first, axes.get_xlim()), (second, axes.get_ylim())):
+        low, high = _ends(own) if own is not None else (-math.inf, math.inf)
+        sides.append((max(low, edge), min(high, far)))
+    (left, right), (bottom, top) = sides
+    axes.set_xlim(axes.get_xlim())
+    axes.set_ylim(axes.get_ylim())
+    corner = ((left, bottom), right - left, top - bottom)
+    axes.add_patch(Rectangle(*corner, facecolor=BAND, alpha=0.5, linewidth=0, zorder=1))
+    axes.add_patch(Rectangle(*corner, fill=False, edgecolor=INK, linewidth=1.4, zorder=4, clip_on=False))
+
+
+def _name_axis(axis: Axis, about: About, path: str, points: Sequence[Point]) -> None:
+    """Write values along an axis as the scenario does."""
+    unit = split(points[0].written[path])[1]
+    axis.set_major_locator(MaxNLocator(6))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: about.written(f"{value:.6g} {unit}".strip())))
+
+
 FIGURES: Mapping[str, Callable[[About], Figure]] = {
     "ranking": _ranking,
     "tornado": _tornado,
     "curves": _curves,
+    "region": _region,
 }
 """What draws a figure, by its key."""

@@ -63,6 +63,7 @@ def _numbers(about: About) -> Iterator[SheetOfTables]:
     yield _regions(about)
     yield _worths(about)
     yield _outputs(about)
+    yield _points(about)
 
 
 def _scale(about: About, output: str) -> float:
@@ -269,6 +270,30 @@ def _outputs(about: About) -> SheetOfTables:
         for key in about.outputs
     ]
     return _sheet(about, "outputs", fields, rows)
+
+
+def _points(about: About) -> SheetOfTables:
+    """Return every point that was played, with what stands at each path and the mean of each output."""
+    words, paths = about.words, [path for own in about.found.inputs for path in own.paths]
+    heads = ("use", "number", "played")
+    fields = (
+        *(Field(words(f"sensitivity.col.{name}"), "line" if name == "use" else "number") for name in heads),
+        *(Field(about.path(path), "line") for path in paths),
+        *(Field(f"{about.heading(key)} {_unit(about, key)}", "tenth") for key in about.outputs),
+    )
+    rows = [
+        (
+            words(f"sensitivity.use.{one.use}"),
+            one.number,
+            one.runs,
+            *(about.written(one.written[path]) for path in paths),
+            *(one.means[key] * _scale(about, key) for key in about.outputs),
+        )
+        for one in about.found.points
+    ]
+    notes = (words("sensitivity.sheet_note.points"),)
+    table = (Table(fields, rows),)
+    return SheetOfTables(words("sensitivity.tab.points"), words("sensitivity.sheet.points"), table, notes=notes, frozen=3)
 
 
 def _inputs(about: About) -> SheetOfTables:

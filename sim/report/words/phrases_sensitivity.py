@@ -20,7 +20,7 @@ OF_SENSITIVITY = {
     "sensitivity.and": Text("，且", ", and "),
     # --- names and values ---------------------------------------------------------------------------------------------
     "sensitivity.together": Text("{name}（{n}项同升同降）", "{name} ({n} moved together)"),
-    "sensitivity.and_more": Text("{name}等{n}项同升同降", "{name} (and {n} more moved with it)"),
+    "sensitivity.and_more": Text("{name}等{n}项同升同降", "{name} (with {n} more)"),
     "sensitivity.all_low": Text("都取低端", "all at the low end"),
     "sensitivity.all_high": Text("都取高端", "all at the high end"),
     "sensitivity.all_worse": Text("都取较坏一端", "all at their worse ends"),
@@ -210,6 +210,14 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.fig.tornado": Text("单独改动一项，{name}", "One input moved alone: {name}"),
     "sensitivity.fig.curves": Text("随最要紧的几项怎么变：{name}", "Over the inputs that matter most: {name}"),
+    "sensitivity.fig.region": Text("失守集中的条件：{name}", "Where failures gather: {name}"),
+    "sensitivity.fig.missed_0": Text("没有超时", "none missed"),
+    "sensitivity.fig.missed_1": Text("超时不到一半", "fewer than half"),
+    "sensitivity.fig.missed_2": Text("一半以上超时", "half or more"),
+    "sensitivity.fig.missed_3": Text("全部超时", "all missed"),
+    "sensitivity.fig.other_bound": Text("不合其余条件", "outside the other bound"),
+    "sensitivity.fig.box": Text("失守的条件", "conditions"),
+    "sensitivity.axis.missed": Text("超时的次数（每100次）", "missed, runs of 100"),
     "sensitivity.fig.below": Text("低于偶然波动", "below chance"),
     "sensitivity.fig.chance": Text(
         "虚线：一个毫无作用的底数，光凭运气也常会显出这么长", "dashed: how long chance alone often makes the bar of an input that does nothing"
@@ -252,6 +260,16 @@ OF_SENSITIVITY = {
         "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处推演{runs}次，同样的运气）。",
         "The upright line is the result as stated, {name}; each input alone is moved to either end: the bar ends at the result, labelled with the value. "
         "Thin lines are intervals: one that does not touch the upright line surely differs ({runs} runs each, the same luck).",
+    ),
+    "sensitivity.caption.region.box": Text(
+        "每个点是一组取值（{points}组，每组推演{runs}次），颜色越深超时越多。方框内100次中{inside}超时，全部的点100次中{everywhere}。",
+        "Each dot is one set of values ({points}, {runs} runs each); the darker, the more runs miss it. Inside the box {inside} of 100 runs miss it, "
+        "over all {everywhere}.",
+    ),
+    "sensitivity.caption.region.band": Text(
+        "每个点是一组取值（{points}组，每组推演{runs}次），越高越深超时越多。框内100次中{inside}超时，全部的点100次中{everywhere}。",
+        "Each dot is one set of values ({points}, {runs} runs each); the higher and darker, the more runs miss it. Inside the frame {inside} of 100 runs "
+        "miss it, over all {everywhere}.",
     ),
     "sensitivity.caption.curves": Text(
         "每一项单独在可能范围内移动时的{name}；浅色带是误差范围，菱形是情景原值（每处推演{runs}次）。",
@@ -419,6 +437,18 @@ OF_SENSITIVITY = {
     "sensitivity.col.key": Text("键", "Key"),
     "sensitivity.col.noise": Text("偶然误差（±）", "Chance (±)"),
     "sensitivity.col.noise_share": Text("运气占的比例", "By luck"),
+    "sensitivity.sheet_note.points": Text(
+        "概率按每100次计；各列是该点各次推演的平均。", "Chances are in runs of 100; each column is the mean over the runs of the point."
+    ),
+    "sensitivity.col.use": Text("用途", "What for"),
+    "sensitivity.col.number": Text("编号", "No."),
+    "sensitivity.col.played": Text("推演次数", "Runs"),
+    "sensitivity.use.stated": Text("情景原值", "as stated"),
+    "sensitivity.use.alone": Text("单独改动", "moved alone"),
+    "sensitivity.use.together": Text("两项一起", "two together"),
+    "sensitivity.use.morris": Text("筛选法", "screening"),
+    "sensitivity.use.sobol": Text("方差法", "variance"),
+    "sensitivity.use.pawn": Text("分布法", "distributions"),
     "sensitivity.cell.stated": Text("{value}（情景原值）", "{value} (as stated)"),
     "sensitivity.heard": Text("高出偶然波动", "above chance"),
     "sensitivity.holds": Text("核对成立", "holds"),
