@@ -12,7 +12,8 @@ The tree::
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -80,6 +81,15 @@ class InputError(JiaoyingError, ValueError):
     def render(self, language: Language = "zh") -> str:
         """Return all faults, one after the other."""
         return "\n".join(fault.render(language) for fault in self.faults)
+
+
+@contextmanager
+def gathered(faults: list[Fault]) -> Iterator[None]:
+    """Put the faults that are found inside to others, so that all can be told at once."""
+    try:
+        yield
+    except InputError as error:
+        faults.extend(error.faults)
 
 
 class ModelError(JiaoyingError, RuntimeError):

@@ -13,6 +13,7 @@ from sim.cli.options import lang_option
 from sim.cli.roster import roster
 from sim.cli.run import run
 from sim.cli.scenario import check, explain, schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.shell import AT_FAULT, STOPPED, say, text
 from sim.cli.study import study
 
@@ -36,7 +37,7 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-for _one in (run, study, compare, check, explain, schema, cap, roster):
+for _one in (run, study, compare, sensitivity, check, explain, schema, cap, roster):
     cli.add_command(_one)
 
 

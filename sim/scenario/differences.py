@@ -8,7 +8,6 @@ from typing import Any
 
 from sim.blocks import LAW_NAMES
 from sim.scenario.load import Scenario
-from sim.scenario.reading import read_yaml
 
 _NO_SETTINGS = frozenset({"source", "applies_to", "status"})
 """What says where a number comes from and changes nothing in a run."""
@@ -40,8 +39,7 @@ def differences(one: Scenario, other: Scenario) -> tuple[Setting, ...]:
 
 
 def _plain(scenario: Scenario) -> dict[str, Any]:
-    data, _ = read_yaml(scenario.resolved, "", [])
-    return {key: value for key, value in data.items() if key not in _NAMES}
+    return {key: value for key, value in scenario.written.items() if key not in _NAMES}
 
 
 def _differing(here: Any, there: Any, path: str) -> Iterator[Setting]:  # noqa: ANN401 - plain YAML data

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,15 +47,26 @@ class Scenario:
     """A night that can be played: what the planner wrote, the county and the roster it names.
 
     ``landlines`` are the duty telephones by desk code, ``None`` where nothing is known of them.
-    ``resolved`` is the whole scenario as YAML text, ``hash`` identifies its content (paths excluded, tables included).
+    ``written`` is the whole scenario as plain data, ``hash`` identifies its content (paths excluded, tables included).
     """
 
     plan: ScenarioPlan
     county: County
     roster: Roster
     landlines: Mapping[str, str] | None
-    resolved: str
+    written: Mapping[str, Any]
     hash: str
+
+    @cached_property
+    def resolved(self) -> str:
+        """The whole scenario as YAML text that loads again."""
+        yaml = YAML()
+        yaml.default_flow_style = False
+        yaml.allow_unicode = True
+        yaml.width = 110
+        stream = io.StringIO()
+        yaml.dump(self.written, stream)
+        return stream.getvalue()
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -118,7 +130,7 @@ def load_scenario(
         faults.extend(rules.check(plan, county, document) or rules_uncertain.check(plan, document))
     if faults or plan is None or county is None or roster is None:
         raise InputError(faults)
-    return Scenario(plan, county, roster, landlines, _dump(document.data), _digest(document.data))
+    return Scenario(plan, county, roster, landlines, _passed_on(document.data), _digest(document.data))
 
 
 def _in_county_file(key: str) -> bool:
@@ -257,19 +269,13 @@ def _at(data: Any, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
     return data
 
 
-def _dump(data: dict[str, Any]) -> str:
-    """Return a scenario as YAML that loads again, carried configs by their short names."""
+def _passed_on(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a scenario as it may be passed on: carried configs by their short names."""
     data = copy.deepcopy(data)
     for key in (*_PATHS, ("county", "folder")):
         if written := _at(data, key):
             _at(data, key[:-1])[key[-1]] = portable(Path(written))
-    yaml = YAML()
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 110
-    stream = io.StringIO()
-    yaml.dump(data, stream)
-    return stream.getvalue()
+    return data
 
 
 def _digest(data: dict[str, Any]) -> str:

@@ -5,8 +5,10 @@ Tags, repeated keys, and aliases or nesting that blow up are faults, not feature
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -42,11 +44,20 @@ def dotted(key: Key) -> str:
 
 def read_yaml(content: str, file: str, faults: list[Fault]) -> tuple[Any, dict[Key, Mark]]:
     """Return the plain data of a YAML text and the mark of every place in it; ``None`` where faults were found."""
+    data, marks, found = _read(content, file)
+    faults.extend(found)
+    return copy.deepcopy(data), dict(marks)
+
+
+@lru_cache(maxsize=64)
+def _read(content: str, file: str) -> tuple[Any, dict[Key, Mark], list[Fault]]:
+    """Return data, marks and faults of a text; those of the last few texts are at hand, as the same files are extended again and again."""
+    faults: list[Fault] = []
     reader = _Reader(file, faults)
     try:
         node = _compose(content)
         if node is not None:
-            return reader.plain(node, ()), reader.marks
+            return reader.plain(node, ()), reader.marks, faults
         problem = Text("文件里没有内容", "the file holds nothing but comments")
         faults.append(Fault(file, 0, 0, "", "", problem, Text("检查是否保存成功", "check that it was saved")))
     except MarkedYAMLError as error:
@@ -62,7 +73,7 @@ def read_yaml(content: str, file: str, faults: list[Fault]) -> tuple[Any, dict[K
         )
         remedy = Text("检查是否选错文件", "check that it is the right file")
         faults.append(Fault(file, line, 0, "", "", problem, remedy))
-    return None, {}
+    return None, {}, faults
 
 
 def full_width(file: str, content: str) -> list[Fault]:

@@ -37,10 +37,16 @@ def check(plan: ScenarioPlan, document: Document) -> list[Fault]:
     A range must name a number, hold what is stated, and have ends that a scenario can have.
     """
     plans = plan.uncertain
+    tell_ends = not _sound_at_ends(plans, document)
     faults = [
         at_mark(document, ("uncertain", path, *below), shown(value), bad.problem, bad.remedy)
         for path, own in plans.items()
-        for below, value, bad in (*_of_range(path, own, document), *_of_shape(own), *_of_correlation(path, plans))
+        for below, value, bad in (
+            *_of_range(path, own, document),
+            *(_of_ends(path, own, document) if tell_ends else ()),
+            *_of_shape(own),
+            *_of_correlation(path, plans),
+        )
     ]
     return faults or [
         at_mark(document, ("uncertain", path, *below), shown(value), bad.problem, bad.remedy)
@@ -64,6 +70,35 @@ def _of_range(path: str, own: UncertainPlan, document: Document) -> Iterator[_Wr
         problem = Text("情景里写的数不在这个范围内", "the number that the scenario states lies outside this range")
         remedy = Text("改范围，或改那个数", "change the range, or that number")
         yield _Wrong((), _range(own), BadValue(problem, remedy))
+
+
+def _sound_at_ends(plans: Plans, document: Document) -> bool:
+    """Tell whether all low ends together, and all high ones, make scenarios; of numbers that stand at one place one at a time.
+
+    Numbers of different places do not hang on each other, so that then each end by itself makes one: two looks in the place of many.
+    """
+    turns: list[dict[str, str]] = []  # path by place
+    for path in plans:
+        place = path.rpartition(".")[0]
+        turn = next((turn for turn in turns if place not in turn), None)
+        if turn is None:
+            turns.append(turn := {})
+        turn[place] = path
+    try:
+        return not any(
+            [*_wrong_with({path: plans[path].range[end] for path in turn.values()}, document)]
+            for turn in turns
+            for end in (0, 1)
+        )
+    except (BadValue, KeyError, IndexError, TypeError):  # one of them stands nowhere: told of its range
+        return False
+
+
+def _of_ends(path: str, own: UncertainPlan, document: Document) -> Iterator[_Wrong]:
+    try:
+        _stated(key_of(document.data, path), document)
+    except BadValue:  # told of the range
+        return
     for end in own.range:
         yield from (_Wrong((), end, bad) for bad in _wrong_with({path: end}, document))
 

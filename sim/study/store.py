@@ -29,7 +29,7 @@ from sim.units import BEIJING
 MANIFEST = "manifest.json"
 _PARQUET = ("events", "households", "replications")
 _NO_CSV = frozenset({"households", "replications"})  # too long for a spreadsheet
-_PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic")
+_PACKAGES = ("numpy", "pandas", "scipy", "simpy", "networkx", "matplotlib", "pyarrow", "pydantic", "SALib")
 INTERNAL = "-internal"  # a working copy, not to be taken for the public one
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

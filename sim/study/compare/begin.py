@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sim.errors import Fault, InputError, Text
+from sim.errors import Fault, InputError, Text, gathered
 from sim.scenario import Scenario, load_scenario
 from sim.study.compare.folder import Compared, CompareFolder
 from sim.study.folder import Asked
@@ -77,7 +76,7 @@ def gone_on_with(path: Path, given: dict[str, object]) -> tuple[CompareFolder, t
     folder = CompareFolder.resume(path)
     scenarios = _loaded([(one.asked.scenario, one.asked.overrides) for one in folder.compared])
     for study, scenario in zip(folder.studies, scenarios, strict=True):
-        with _gathered(faults):
+        with gathered(faults):
             study.check(scenario)
     if faults:
         raise InputError(faults)
@@ -88,19 +87,11 @@ def _loaded(variants: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Scenario, 
     """Return scenarios, or the faults of all of them."""
     scenarios, faults = [], list[Fault]()
     for path, overrides in variants:
-        with _gathered(faults):
+        with gathered(faults):
             scenarios.append(load_scenario(path, overrides))
     if faults:
         raise InputError(faults)
     return tuple(scenarios)
-
-
-@contextmanager
-def _gathered(faults: list[Fault]) -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        faults.extend(error.faults)
 
 
 def _names(scenarios: Sequence[Scenario], paths: Sequence[Path]) -> list[str]:

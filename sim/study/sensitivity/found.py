@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Method = Literal["morris", "sobol", "pawn"]
 Kind = Literal["mu_star", "mu", "sigma", "S1", "ST", "ks"]
 CurveEffect = Literal["sure", "open", "none"]
+Use = Literal["stated", "alone", "together", "morris", "sobol", "pawn"]
 
 
 @dataclass(frozen=True)
@@ -185,12 +186,24 @@ class Worth:
     known_high: float
 
 
+@dataclass(frozen=True)
+class Point:
+    """A point that was played: what for, its number there, what stands at each path, and the mean of each output over so many runs."""
+
+    use: Use
+    number: int
+    written: Mapping[str, str]
+    runs: int
+    means: Mapping[str, float]
+
+
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
     """A sensitivity analysis: what was asked, and what was found.
 
     ``stated``: the runs of the scenario as it is written; ``runs``: how many runs were played in all. ``noise``, of each output: the half-width of
-    the 95 % interval of the mean of one point of a design; ``noise_share``: what share of the variance of those means is luck, not inputs.
+    the 95 % interval of the mean of one point of a design; ``noise_share``: what share of the variance of those means inputs and luck make together,
+    which no index can tell apart. Of ``curves`` there is one for each output and input, those of one output together.
     ``regions`` and ``worths`` are empty where only morris was asked, whose points do not fill the space evenly.
     """
 
@@ -208,3 +221,4 @@ class Sensitivity:
     runs: int
     noise: Mapping[str, float]
     noise_share: Mapping[str, float]
+    points: tuple[Point, ...]

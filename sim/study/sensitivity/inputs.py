@@ -94,6 +94,11 @@ class Inputs:
                         turned[new], linked = turned[known] ^ (rank < 0), True
         return [not turned.get(number, False) for number in members]
 
+    def written_at(self, settings: Settings) -> dict[str, str]:
+        """Return what stands at each path at a point: the stated value where the point does not set it."""
+        as_stated = {path: str(value) for path, value in zip(self.plans, self.values, strict=True)}
+        return as_stated | {path: value for path, _, value in (setting.partition("=") for setting in settings)}
+
     def numbers(self, points: Sequence[Settings]) -> Floats:
         """Return what each path is at points of designs, in its own unit, shape (points, paths)."""
         plans = list(self.plans.values())

@@ -60,7 +60,12 @@ class Planned:
         return parts([(STATED, self.design.curve_runs), *alone, *of_methods])
 
     @property
-    def runs(self) -> int:
-        """How many runs the whole analysis takes at most: those of ``parts``, and of each two inputs that matter most moved together."""
+    def pairs(self) -> int:
+        """How many pairs of the inputs that matter most are moved together."""
         most = min(len(self.inputs.blocks), MOST)
-        return sum(len(one.replications) for one in self.parts) + most * (most - 1) // 2 * self.design.curve_runs
+        return most * (most - 1) // 2
+
+    @property
+    def runs(self) -> int:
+        """How many runs the whole analysis takes at most."""
+        return sum(len(one.replications) for one in self.parts) + self.pairs * self.design.curve_runs

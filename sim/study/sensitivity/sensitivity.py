@@ -18,7 +18,19 @@ from sim.study.folder import StudyFolder
 from sim.study.ignorance import taken_apart
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
-from sim.study.sensitivity.found import Bound, Curve, Index, Interaction, Method, Output, Region, Sensitivity, Worth
+from sim.study.sensitivity.found import (
+    Bound,
+    Curve,
+    Index,
+    Interaction,
+    Method,
+    Output,
+    Point,
+    Region,
+    Sensitivity,
+    Use,
+    Worth,
+)
 from sim.study.sensitivity.inputs import Inputs, Settings
 from sim.study.sensitivity.outputs import outputs_of, required_of
 from sim.study.sensitivity.planned import Planned
@@ -67,6 +79,7 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
         stated,
         sum(len(one.replications) for one in {one.name: one for one in (*more, *planned.parts)}.values()),
         *_noise(played, planned, outputs),
+        tuple(_points(played, planned, outputs, both)),
     )
 
 
@@ -189,3 +202,24 @@ def _noise(played: Played, planned: Planned, outputs: Sequence[Output]) -> tuple
         together = variance.both / runs
         luck[output.key] = together / (variance.ignorance + together) if together else 0.0
     return half, luck
+
+
+def _points(
+    played: Played, planned: Planned, outputs: Sequence[Output], both: Mapping[tuple[int, int], Settings]
+) -> Iterator[Point]:
+    """Yield every point, in the order of its use."""
+    design = planned.design
+    alone = [settings for own in planned.levels for settings in own]
+    used: list[tuple[Use, Sequence[Settings], int]] = [
+        ("stated", [STATED], design.curve_runs),
+        ("alone", alone, design.curve_runs),
+        ("together", list(both.values()), design.curve_runs),
+        *((method, settings, design.runs) for method, settings in planned.points.items()),
+    ]
+    if planned.even and "sobol" not in planned.points:
+        used.append(("pawn", planned.even, design.runs))
+    for use, points, runs in used:
+        means = {output.key: played.table(output, points, runs).mean(axis=1).tolist() for output in outputs}
+        for number, settings in enumerate(points):
+            own = {key: values[number] for key, values in means.items()}
+            yield Point(use, number, planned.inputs.written_at(settings), runs, own)
