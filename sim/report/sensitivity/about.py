@@ -14,6 +14,7 @@ from sim.report.content.verdicts import limit
 from sim.report.roster.papers import stamps_of
 from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
+from sim.report.words.phrases import PHRASES
 from sim.scenario import Scenario
 from sim.study.requirements import Requirement, requirements, simulated
 from sim.study.sensitivity.found import Curve, Index, Input, Kind, Method, Output, Point, Sensitivity
@@ -113,9 +114,7 @@ class About:
         """Return all inputs, what matters most to an output first; those heard above chance before those that are not."""
         method = method or self.method
         mine = [
-            one
-            for one in self.found.indices
-            if (one.method, one.kind, one.output) == (method, KINDS[method], output)
+            one for one in self.found.indices if (one.method, one.kind, one.output) == (method, KINDS[method], output)
         ]
         mine.sort(key=lambda one: (not one.heard, -one.value))
         return [Ranked(self.inputs[one.input], one, self.curves[output, one.input]) for one in mine]
@@ -156,9 +155,7 @@ class About:
     def settled(self) -> list[str]:
         """The outputs that are the same in every run whichever input moves alone."""
         return [
-            key
-            for key in self.outputs
-            if all(self.curves[key, one.key].effect == "none" for one in self.found.inputs)
+            key for key in self.outputs if all(self.curves[key, one.key].effect == "none" for one in self.found.inputs)
         ]
 
     # --- what things are called ---------------------------------------------------------------------------------------
@@ -176,8 +173,11 @@ class About:
         first = self.path(own.paths[0])
         if len(own.paths) == 1:
             return first
-        if self.words.language == "zh" and own.title:
-            return self.words("sensitivity.together", name=own.title, n=len(own.paths))
+        is_group = all(self.scenario.plan.uncertain[path].group == key for path in own.paths)
+        known = f"sensitivity.group.{key}" in PHRASES
+        if is_group and (known or self.words.language == "zh"):
+            name = self.words.or_else(f"sensitivity.group.{key}", key)
+            return self.words("sensitivity.together", name=name, n=len(own.paths))
         return self.words("sensitivity.and_more", name=first, n=len(own.paths) - 1)
 
     def inputs_listed(self, keys: Iterable[str]) -> str:

@@ -26,7 +26,9 @@ def _points(about: About) -> Iterator[str]:
     yield words("sensitivity.annex.salib")
     yield words("sensitivity.annex.floor")
     if about.answering:
-        yield words("sensitivity.annex.noise", runs=design.runs, each=words("sensitivity.semicolon").join(_noise(about)))
+        yield words(
+            "sensitivity.annex.noise", runs=design.runs, each=words("sensitivity.semicolon").join(_noise(about))
+        )
     if any(own.unit == "min" for own in about.outputs.values()):
         yield words("sensitivity.annex.restricted", length=words.length(about.scenario.plan.end_min))
     if found.interactions:
@@ -96,6 +98,4 @@ def again(about: About) -> str:
 def identity(about: About) -> str:
     """Return what tells the scenario and the program from others."""
     plan = about.scenario.plan
-    return " · ".join(
-        [plan.name, f"SHA-256 {about.scenario.hash[:16]}", about.words("version", version=version())]
-    )
+    return " · ".join([plan.name, f"SHA-256 {about.scenario.hash[:16]}", about.words("version", version=version())])

@@ -10,6 +10,8 @@ from sim.report.sensitivity.question import Question
 from sim.study.sensitivity.found import Worth
 
 FIRST = 3
+_SHOWN = 12
+"""So many inputs stand in the table of the page."""
 
 
 def collect(about: About) -> Question:
@@ -25,11 +27,15 @@ def collect(about: About) -> Question:
 
 def valuable(about: About) -> list[Worth]:
     """Return of each input that would change a decision, the requirement for which it is worth most; the dearest first."""
+    return [one for one in _best(about) if _changes(one)]
+
+
+def _best(about: About) -> list[Worth]:
+    """Return of each input the requirement for which it is worth most: those that would change a decision first, then the dearest."""
     best: dict[str, Worth] = {}
-    for one in about.found.worths:
-        if _changes(one) and (one.input not in best or one.worth > best[one.input].worth):
-            best[one.input] = one
-    return sorted(best.values(), key=lambda one: -one.worth)
+    for one in sorted(about.found.worths, key=lambda one: (not _changes(one), -one.worth)):
+        best.setdefault(one.input, one)
+    return list(best.values())
 
 
 def _changes(one: Worth) -> bool:
@@ -72,9 +78,6 @@ def _worth(about: About, worth: float) -> str:
 def _worths(about: About) -> Grid:
     """Return a row of each input, with the requirement for which it is worth most."""
     words = about.words
-    best: dict[str, Worth] = {}
-    for one in sorted(about.found.worths, key=lambda one: (not _changes(one), -one.worth)):
-        best.setdefault(one.input, one)
     columns = (
         Column("rank", "n", words("sensitivity.col.rank")),
         Column("input", "", words("sensitivity.col.input")),
@@ -94,6 +97,6 @@ def _worths(about: About) -> Grid:
             _worth(about, one.worth),
             words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips else 'none'}"),
         )
-        for rank, one in enumerate(best.values(), start=1)
+        for rank, one in enumerate(_best(about)[:_SHOWN], start=1)
     )
     return Grid(words("sensitivity.head.worths"), (words("sensitivity.note.worths"),), columns, rows)

@@ -16,9 +16,8 @@ _SAID = 6
 
 def fails(about: About) -> Question:
     """Return the question with its answer."""
-    heading, notes = about.words("sensitivity.head.fails"), ()
-    if held(about):
-        notes = (about.words("sensitivity.note.region"),)
+    heading = about.words("sensitivity.head.fails")
+    notes = (about.words("sensitivity.note.region"),) if held(about) else ()
     figures = ("region",) if drawn(about) is not None else ()
     return Question("fails", heading, tuple(_sentences(about)), notes, figures)
 
@@ -66,8 +65,6 @@ def _region(about: About, one: Region) -> str:
 
 def bound(about: About, own: Bound) -> str:
     """Return one condition of a region."""
-    ends = {
-        end: about.written(value) for end, value in (("low", own.low), ("high", own.high)) if value is not None
-    }
+    ends = {end: about.written(value) for end, value in (("low", own.low), ("high", own.high)) if value is not None}
     key = "between" if len(ends) > 1 else "above" if "low" in ends else "below"
     return about.words(f"sensitivity.bound.{key}", input=about.path(own.path), **ends)

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
@@ -24,7 +24,7 @@ from sim.report.sensitivity.fails import drawn
 from sim.study.sensitivity.found import Bound, Floats, Point
 from sim.units import split
 
-LOW, HIGH, QUIET, CHANCE = "#8dbfe0", "#004c80", "#d4d4d4", "#b04a00"
+LOW, HIGH, QUIET, CHANCE = "#9ccbe8", "#0072B2", "#d4d4d4", "#b04a00"
 """The low end, the high end and all that is heard, what is below chance, and the line of chance."""
 BAND = "#cfe3f2"
 _SHADES = ("white", "#fee838", "#7d7c78", "#00224e")
@@ -35,6 +35,8 @@ _LINE_IN = 0.135  # of small letters
 _ROWS = 8
 """So many inputs have a bar for either end."""
 _CURVES = 4
+_MOST_RANKED = 14
+"""Beyond so many, inputs that no output of the figure hears have no bar."""
 _OPENING, _CLOSING = "（“《", "）”》，、；：。"
 _HEAD_IN, _FOOT_IN = 0.62, 0.82
 """Room for title and stamps above, and below for the labels of the axis, what the lines mean, and the source."""
@@ -97,7 +99,7 @@ def _pieces(text: str) -> list[str]:
     """Return what may stand on lines of its own: each Chinese character, each word with the space behind it."""
     pieces, word = [], ""
     for letter in text:
-        if ord(letter) > 0x2E80:  # noqa: PLR2004 - as in ``widths``
+        if ord(letter) > 0x2E80:  # as in ``widths``
             pieces += [word, letter] if word else [letter]
             word = ""
         else:
@@ -130,12 +132,11 @@ def _room(names: Sequence[str]) -> float:
 def _ranking(about: About) -> Figure:
     """Draw a bar for each input and main output, grey where it is below chance, with the line of chance."""
     words, panels = about.words, about.panels
-    main = panels[0]
-    rows = [one.input.key for one in about.ranked(main)]
+    rows = _rows(about)
     called = [about.input(key) for key in rows]
     room = _room(called)
     names = [folded(name, room - 0.1) for name in called]
-    high = [max(0.21, _LINE_IN * (name.count("\n") + 1) + 0.07) for name in names]
+    high = [max(0.2, _LINE_IN * (name.count("\n") + 1) + 0.07) for name in names]
     tops = [folded(_top(about, key), (WIDTH_IN - room - 0.3) / len(panels) - 0.2) for key in panels]
     top_in = _LINE_IN * max(top.count("\n") + 1 for top in tops) + 0.1
     height = _HEAD_IN + top_in + sum(high) + _FOOT_IN
@@ -145,15 +146,26 @@ def _ranking(about: About) -> Figure:
     for number, (output, top) in enumerate(zip(panels, tops, strict=True)):
         left = (room + number * wide + 0.06) / WIDTH_IN
         axes = figure.add_axes((left, _FOOT_IN / height, (wide - 0.28) / WIDTH_IN, sum(high) / height))
-        _bars(axes, about, output, {key: y for key, y in zip(rows, at, strict=True)}, high)
+        _bars(axes, about, output, dict(zip(rows, at, strict=True)), high)
         axes.set_ylim(sum(high), 0)
         axes.set_title(top, fontsize=_SMALL, color=INK, loc="left", pad=4)
         axes.set_yticks(at, names if number == 0 else [""] * len(rows), fontsize=_SMALL, linespacing=1.1)
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=_SMALL)
-    note = folded(words("sensitivity.fig.chance"), WIDTH_IN - 0.4)
+    left_out = len(about.found.inputs) - len(rows)
+    more = words("sensitivity.fig.left_out", n=left_out) if left_out else ""
+    note = words.run_on([words("sensitivity.fig.chance"), more])
     figure.text(0.98, 0.26 / height, note, fontsize=_SMALL, ha="right", va="bottom", color=CHANCE)
     return figure
+
+
+def _rows(about: About) -> list[str]:
+    """Return the inputs that have a bar: all that are heard by some output of the figure, and of the others as many as there is room for."""
+    heard = {one.input.key for output in about.panels for one in about.heard(output)}
+    ranked = [one.input.key for one in about.ranked(about.panels[0])]
+    room = max(_MOST_RANKED - len(heard), 0)
+    quiet = [key for key in ranked if key not in heard][:room]
+    return [key for key in ranked if key in heard or key in quiet]
 
 
 def _top(about: About, output: str) -> str:
@@ -164,8 +176,9 @@ def _top(about: About, output: str) -> str:
 
 def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
     """Draw the bars of one output, with their intervals and the line of chance."""
-    words, ranked = about.words, about.ranked(output)
+    words = about.words
     times = _times(about, output)
+    ranked = [one for one in about.ranked(output) if one.input.key in at]
     room = max(max(one.index.high, one.index.floor, one.index.value) for one in ranked) * times or 1.0
     for one in ranked:
         y, index = at[one.input.key], one.index
@@ -173,7 +186,7 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
         axes.barh(y, index.value * times, height=0.15, color=colour, linewidth=0)
         ends = [[(index.value - index.low) * times], [(index.high - index.value) * times]]
         axes.errorbar(
-            [index.value * times], [y], xerr=np.maximum(ends, 0), fmt="none", ecolor=FAINT, elinewidth=0.8, capsize=1.8
+            [index.value * times], [y], xerr=np.maximum(ends, 0), fmt="none", ecolor=INK, elinewidth=0.8, capsize=1.8
         )
         if not index.heard:
             beyond = max(index.high, index.floor) * times + 0.02 * room
@@ -184,7 +197,9 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
     axes.plot(line, edges, color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
     axes.set_xlim(0, room * 1.04)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.set_xlabel(_unit(about, output) if about.method == "morris" else words("sensitivity.axis.percent"), fontsize=_SMALL)
+    axes.set_xlabel(
+        _unit(about, output) if about.method == "morris" else words("sensitivity.axis.percent"), fontsize=_SMALL
+    )
 
 
 def _times(about: About, output: str) -> float:
@@ -254,11 +269,11 @@ def _tornado(about: About) -> Figure:
         ha="center",
         color=INK,
     )
-    key: dict[str, Any] = {"height": 0, "left": stated, "linewidth": 0}
-    handles = [axes.barh(0, 0, color=colour, **key) for colour in (LOW, HIGH)]
     figure.legend(
-        handles,
-        [words("sensitivity.fig.low_end"), words("sensitivity.fig.high_end")],
+        handles=[
+            Patch(color=colour, label=words(f"sensitivity.fig.{end}_end"))
+            for colour, end in ((LOW, "low"), (HIGH, "high"))
+        ],
         loc="upper left",
         bbox_to_anchor=(0.01, 1 - 0.5 / height),
         ncols=2,
@@ -345,7 +360,7 @@ def _limits(about: About, output: str, shown: Sequence[Ranked], times: float) ->
 def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
     """Draw one curve with its band and the stated value."""
     curve = one.curve
-    place = _places(about, one)
+    place = _places(one)
     order = np.argsort(place, kind="stable")
     x = np.array(place)[order]
     middle, low, high = (
@@ -364,8 +379,9 @@ def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
     axes.set_xticks([x for x, _ in shown], [text for _, text in shown], fontsize=_SMALL)
     axes.margins(x=0.03)
     if len(one.input.paths) > 1:  # words, which would reach beyond the ends of the axis
-        for side, label in (("left", axes.get_xticklabels()[0]), ("right", axes.get_xticklabels()[-1])):
-            label.set_ha(side)
+        first, *_, last = axes.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
 
 
 def _ticks(about: About, one: Ranked) -> list[str]:
@@ -393,7 +409,7 @@ def _apart(places: list[float], texts: list[str], axes: Axes) -> list[tuple[floa
     return sorted(kept)
 
 
-def _places(about: About, one: Ranked) -> list[float]:
+def _places(one: Ranked) -> list[float]:
     """Return where the levels lie on the axis, the stated value last: by value, or of several together by share of the range."""
     curve = one.curve
     if len(one.input.paths) == 1:
@@ -420,7 +436,9 @@ def _region(about: About) -> Figure:
     first, second = region.bounds[0], region.bounds[1] if len(region.bounds) > 1 else None
     x = _along(points, first.path)
     y = _along(points, second.path) if second is not None else failed * OF
-    beside = np.all([_within(_along(points, own.path), own) for own in region.bounds[2:]] or [[True] * len(x)], axis=0)
+    beside = np.ones(len(x), dtype=bool)
+    for own in region.bounds[2:]:
+        beside &= _within(_along(points, own.path), own)
     steps = [_step(share) for share in failed]
     dot: dict[str, Any] = {"s": 34, "edgecolors": FAINT, "linewidths": 0.5, "zorder": 3}
     shown = np.flatnonzero(beside)
@@ -458,7 +476,7 @@ def _region(about: About) -> Figure:
 
 def _step(share: float) -> int:
     """Return the shade of a point that fails in such a share of its runs: none, less than half, half and more, all."""
-    return 0 if share <= 0 else 3 if share >= 1 else 1 if share < 0.5 else 2  # noqa: PLR2004
+    return 0 if share <= 0 else 3 if share >= 1 else 1 if share < 0.5 else 2
 
 
 def _along(points: Sequence[Point], path: str) -> Floats:
@@ -496,7 +514,7 @@ def _box(axes: Axes, first: Bound, second: Bound | None) -> None:
 def _name_axis(axis: Axis, about: About, path: str, points: Sequence[Point]) -> None:
     """Write values along an axis as the scenario does."""
     unit = split(points[0].written[path])[1]
-    axis.set_major_locator(MaxNLocator(6))
+    axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: about.written(f"{value:.6g} {unit}".strip())))
 
 

@@ -170,7 +170,7 @@ def _outputs(about: About) -> Grid:
                 about.level(output, first.curve.stated_mean),
                 about.input(first.input.key),
                 _ends(about, output, first),
-                about.inputs_listed(one.input.key for one in others[:_NEXT]) or words("none"),
+                about.input(others[0].input.key) if others else words("none"),
                 words("sensitivity.cell.heard", n=1 + len(others), of=len(about.found.inputs)),
             )
         )

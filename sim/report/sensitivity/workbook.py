@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from sim.report.content.assumptions import assumptions
 from sim.report.roster.papers import frame_of
 from sim.report.sensitivity.about import OF, About
@@ -16,11 +18,11 @@ from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, V
 from sim.study.sensitivity.found import Index
 
 
-def write_workbook(about: About, answers: Sequence[Question], path: Path) -> None:
-    """Write ``sensitivity.xlsx``."""
+def write_workbook(about: About, answers: Sequence[Question], points: pd.DataFrame, path: Path) -> None:
+    """Write ``sensitivity.xlsx``; ``points``: the table of every point that was played."""
     words = about.words
     made = [
-        *(sheet for sheet in _numbers(about) if sheet.tables[0].rows),
+        *(sheet for sheet in _numbers(about, points) if sheet.tables[0].rows),
         _inputs(about),
         _assumptions(about),
         _annex(about),
@@ -38,11 +40,18 @@ def _aloud(about: About, answers: Sequence[Question], name: str, others: list[Sh
     contents = Table(fields, [(sheet.name, sheet.title) for sheet in others], words("tab.contents"))
     said = [line for one in answers for line in (one.heading, *one.sentences, *one.notes)]
     return SheetOfTables(
-        name, about.title, (contents,), said=(words("sensitivity.page"), lead(about), *said), widths=(34, 90), one_page=True
+        name,
+        about.title,
+        (contents,),
+        said=(words("sensitivity.page"), lead(about), *said),
+        widths=(34, 90),
+        one_page=True,
     )
 
 
-def _sheet(about: About, key: str, fields: Sequence[tuple[str, Kind]], rows: Sequence[Sequence[Value]]) -> SheetOfTables:
+def _sheet(
+    about: About, key: str, fields: Sequence[tuple[str, Kind]], rows: Sequence[Sequence[Value]]
+) -> SheetOfTables:
     """Return a sheet of one table: its name and title, headings by key, and a note where there is one."""
     words = about.words
     headings = tuple(Field(words(f"sensitivity.col.{name}"), kind) for name, kind in fields)
@@ -56,14 +65,14 @@ def _sheet(about: About, key: str, fields: Sequence[tuple[str, Kind]], rows: Seq
     )
 
 
-def _numbers(about: About) -> Iterator[SheetOfTables]:
+def _numbers(about: About, points: pd.DataFrame) -> Iterator[SheetOfTables]:
     yield _indices(about)
     yield _curves(about)
     yield _interactions(about)
     yield _regions(about)
     yield _worths(about)
     yield _outputs(about)
-    yield _points(about)
+    yield _points(about, points)
 
 
 def _scale(about: About, output: str) -> float:
@@ -89,7 +98,7 @@ def _indices(about: About) -> SheetOfTables:
         ("is_heard", "line"),
     )
     words = about.words
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for one in about.found.indices:
         if one.output not in about.outputs:
             continue
@@ -128,20 +137,21 @@ def _curves(about: About) -> SheetOfTables:
         ("difference_high", "tenth"),
         ("alone", "line"),
     )
-    words, rows = about.words, []
+    words, rows = about.words, list[tuple[Value, ...]]()
     for one in about.found.curves:
         if one.output not in about.outputs:
             continue
         own, times = about.inputs[one.input], _scale(about, one.output)
         same = (about.heading(one.output), about.input(one.input))
         said = words(f"sensitivity.alone.{one.effect}")
-        stated = (one.stated_mean, one.stated_low, one.stated_high, 0.0, 0.0, 0.0)
-        levels = [(words("sensitivity.cell.stated", value=about.level_of(own.stated)), one.stated_share, stated)]
-        for n, (written, share) in enumerate(zip(one.written, one.shares, strict=True)):
-            columns = (one.means, one.low, one.high, one.differences, one.difference_low, one.difference_high)
-            levels.append((about.level_of(written), share, tuple(float(column[n]) for column in columns)))
-        for written, share, numbers in sorted(levels, key=lambda level: level[1]):
-            rows.append((*same, written, share, _unit(about, one.output), *(n * times for n in numbers), said))
+        at_stated = (one.stated_mean, one.stated_low, one.stated_high, 0.0, 0.0, 0.0)
+        stands = words("sensitivity.cell.stated", value=about.level_of(own.stated))
+        levels: list[tuple[float, str, tuple[float, ...]]] = [(one.stated_share, stands, at_stated)]
+        columns = (one.means, one.low, one.high, one.differences, one.difference_low, one.difference_high)
+        for n, (share, written) in enumerate(zip(one.shares, one.written, strict=True)):
+            levels.append((share, about.level_of(written), tuple(float(column[n]) for column in columns)))
+        for share, stands, numbers in sorted(levels):
+            rows.append((*same, stands, share, _unit(about, one.output), *(n * times for n in numbers), said))
     return _sheet(about, "curves", fields, rows)
 
 
@@ -160,7 +170,7 @@ def _interactions(about: About) -> SheetOfTables:
         ("matters", "line"),
     )
     words = about.words
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
             about.heading(one.output),
             *(
@@ -272,7 +282,7 @@ def _outputs(about: About) -> SheetOfTables:
     return _sheet(about, "outputs", fields, rows)
 
 
-def _points(about: About) -> SheetOfTables:
+def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
     """Return every point that was played, with what stands at each path and the mean of each output."""
     words, paths = about.words, [path for own in about.found.inputs for path in own.paths]
     heads = ("use", "number", "played")
@@ -281,19 +291,21 @@ def _points(about: About) -> SheetOfTables:
         *(Field(about.path(path), "line") for path in paths),
         *(Field(f"{about.heading(key)} {_unit(about, key)}", "tenth") for key in about.outputs),
     )
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
-            words(f"sensitivity.use.{one.use}"),
-            one.number,
-            one.runs,
-            *(about.written(one.written[path]) for path in paths),
-            *(one.means[key] * _scale(about, key) for key in about.outputs),
+            words(f"sensitivity.use.{row['use']}"),
+            int(row["number"]),
+            int(row["runs"]),
+            *(about.written(row[path]) for path in paths),
+            *(float(row[key]) * _scale(about, key) for key in about.outputs),
         )
-        for one in about.found.points
+        for row in points.to_dict("records")
     ]
     notes = (words("sensitivity.sheet_note.points"),)
     table = (Table(fields, rows),)
-    return SheetOfTables(words("sensitivity.tab.points"), words("sensitivity.sheet.points"), table, notes=notes, frozen=3)
+    return SheetOfTables(
+        words("sensitivity.tab.points"), words("sensitivity.sheet.points"), table, notes=notes, frozen=3
+    )
 
 
 def _inputs(about: About) -> SheetOfTables:

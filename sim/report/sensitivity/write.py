@@ -47,5 +47,5 @@ def write_sensitivity(path: Path, found: Sensitivity, tables: Mapping[str, pd.Da
         ),
         encoding="utf-8",
     )
-    write_workbook(about, asked, path / "sensitivity.xlsx")
+    write_workbook(about, asked, tables["points"], path / "sensitivity.xlsx")
     return page

@@ -17,10 +17,12 @@ OF_SENSITIVITY = {
     "sensitivity.joint": Text("；", "; "),
     "sensitivity.semicolon": Text("；", "; "),
     "sensitivity.slash": Text(" / ", " / "),
+    "sensitivity.group.夜间接听": Text("夜间接听", "answering calls at night"),
+    "sensitivity.group.居住位置": Text("居住位置", "where people live"),
     "sensitivity.and": Text("，且", ", and "),
     # --- names and values ---------------------------------------------------------------------------------------------
-    "sensitivity.together": Text("{name}（{n}项同升同降）", "{name} ({n} moved together)"),
-    "sensitivity.and_more": Text("{name}等{n}项同升同降", "{name} (with {n} more)"),
+    "sensitivity.together": Text("{name}（{n}项一起变）", "{name} ({n} move together)"),
+    "sensitivity.and_more": Text("{name}（另{n}项一起变）", "{name} (with {n} more)"),
     "sensitivity.all_low": Text("都取低端", "all at the low end"),
     "sensitivity.all_high": Text("都取高端", "all at the high end"),
     "sensitivity.all_worse": Text("都取较坏一端", "all at their worse ends"),
@@ -68,12 +70,15 @@ OF_SENSITIVITY = {
     "sensitivity.next_one": Text(
         "{input}（{low}→{high}，{before}→{after}）", "{input} ({low} → {high}: {before} → {after})"
     ),
-    "sensitivity.next_nothing": Text("{input}（与别的底数一起变才显出来）", "{input} (shows only together with others)"),
+    "sensitivity.next_nothing": Text(
+        "{input}（与别的底数一起变才显出来）", "{input} (shows only together with others)"
+    ),
     "sensitivity.other_method": Text(
         "换一种方法（{method}）看，排在第一的是{input}。", "By another method ({method}) {input} comes first."
     ),
     "sensitivity.below": Text(
-        "另有{n}项低于偶然波动，分不出影响。", "{n} others are below chance: no effect of theirs can be told.",
+        "另有{n}项低于偶然波动，分不出影响。",
+        "Below chance, so that no effect can be told: {n} more.",
     ),
     "sensitivity.none_heard": Text(
         "{n}个底数在各自范围内怎么变，没有哪一项的影响高出偶然波动：现在的结论不取决于它们。",
@@ -86,12 +91,12 @@ OF_SENSITIVITY = {
         "both: {together}, which is {extra} than their sum (interval {range}).",
     ),
     "sensitivity.no_interaction": Text(
-        "最要紧的几项两两放在一起看过（{n}对），没有发现合起来的影响与各自相加有把握地不同。",
-        "Those that matter most were looked at in pairs ({n}): of none do both together surely differ from the sum of each.",
+        "最要紧的几项两两放在一起看过（{n}对），没有哪一对合起来的影响有把握地不同于各自相加。",
+        "Those that matter most were looked at in pairs ({n}): in no pair do both together surely differ from the sum of each.",
     ),
     "sensitivity.idle": Text(
         "有{n}项从低端到高端单独改动，没有一次推演的任何结果有变化：{inputs}。",
-        "{n} change nothing in any run when they are moved alone from end to end: {inputs}.",
+        "These change nothing in any run when moved alone from end to end ({n}): {inputs}.",
     ),
     "sensitivity.note.alone": Text(
         "“从……到……”指单独改动这一项、其余保持情景原值，每处推演{n}次，用同样的运气逐次比较。",
@@ -132,16 +137,15 @@ OF_SENSITIVITY = {
     "sensitivity.bound.below": Text("{input}低于{high}", "'{input}' is below {high}"),
     "sensitivity.bound.above": Text("{input}高于{low}", "'{input}' is above {low}"),
     "sensitivity.bound.between": Text("{input}在{low}—{high}之间", "'{input}' is between {low} and {high}"),
-    "sensitivity.regions_more": Text(
-        "另有{n}处，见工作簿。", "{n} more stand in the workbook."
-    ),
+    "sensitivity.regions_more": Text("另有{n}处，见工作簿。", "{n} more stand in the workbook."),
     "sensitivity.regions_doubtful": Text(
         "另有{n}处像是更容易失守，但换一半推演来核对，与偶然分不开，不作结论。",
-        "{n} others looked weaker, but on the runs that were kept to check them they cannot be told from chance: nothing is concluded.",
+        "Other conditions that looked weak ({n}) cannot be told from chance on the runs kept to check them: nothing is concluded.",
     ),
     "sensitivity.no_region": Text(
         "没有找到哪种条件下失守明显集中：看了{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
-        "No conditions were found under which failures gather: {n} requirements were looked at, over {points} points within the ranges, {runs} runs "
+        "No conditions were found under which failures gather: {n} requirements were looked at, over {points} points within the ranges, {runs} "
+        "runs "
         "each.",
     ),
     "sensitivity.note.region": Text(
@@ -160,10 +164,12 @@ OF_SENSITIVITY = {
         "Only these are worth finding out: {inputs}; knowing any other would not surely change a verdict.",
     ),
     "sensitivity.worth": Text(
-        "{input}：“{name}”要求按时的概率是{required}，按现在所知100次中{now}；查清后可能在{low}到{high}之间；所想到的可能里，100种中约{flips}会使结论与现在相反，"
+        "{input}：“{name}”要求按时的概率是{required}，按现在所知100次"
+        "中{now}；查清后可能在{low}到{high}之间；所想到的可能里，100种中约{flips}会使结论与现在相反，"
         "平均算下来，先查清再定约合每100次{worth}。",
         "{input}: '{name}' is required with a probability of {required}, now {now} of 100 runs are in time; once known it may be {low} to {high}; "
-        "in about {flips} of 100 cases thought possible the conclusion would be the opposite of today's; on average, finding out first is worth about "
+        "in about {flips} of 100 cases thought possible the conclusion would be the opposite of today's; on average, finding out first is worth "
+        "about "
         "{worth} of 100 runs.",
     ),
     "sensitivity.worth_nothing": Text(
@@ -183,8 +189,8 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.head.worths": Text("查清每一样值多少", "What finding out each is worth"),
     "sensitivity.note.worths": Text(
-        "每项底数只列查清后最有用的那项要求，全部数字见工作簿。",
-        "Of each input the requirement for which it is worth most; all numbers stand in the workbook.",
+        "每项底数只列查清后最有用的那项要求，列到第12项为止；全部数字见工作簿。",
+        "Of each input the requirement for which it is worth most, the first twelve; all numbers stand in the workbook.",
     ),
     "sensitivity.col.rank": Text("序", "No."),
     "sensitivity.col.input": Text("底数", "Input"),
@@ -203,10 +209,12 @@ OF_SENSITIVITY = {
         "How much each input matters: mean change of the result when it moves over its range",
     ),
     "sensitivity.fig.ranking.sobol": Text(
-        "各底数有多要紧：少了它，结果的全部变化会少掉多少", "How much each input matters: share of all variation that is owed to it"
+        "各底数有多要紧：少了它，结果的全部变化会少掉多少",
+        "How much each input matters: share of all variation that is owed to it",
     ),
     "sensitivity.fig.ranking.pawn": Text(
-        "各底数有多要紧：知道它在哪一段，结果的分布最多差多少", "How much each input matters: greatest shift of the result once it is known"
+        "各底数有多要紧：知道它在哪一段，结果的分布最多差多少",
+        "How much each input matters: greatest shift of the result once it is known",
     ),
     "sensitivity.fig.tornado": Text("单独改动一项，{name}", "One input moved alone: {name}"),
     "sensitivity.fig.curves": Text("随最要紧的几项怎么变：{name}", "Over the inputs that matter most: {name}"),
@@ -220,7 +228,10 @@ OF_SENSITIVITY = {
     "sensitivity.axis.missed": Text("超时的次数（每100次）", "missed, runs of 100"),
     "sensitivity.fig.below": Text("低于偶然波动", "below chance"),
     "sensitivity.fig.chance": Text(
-        "虚线：一个毫无作用的底数，光凭运气也常会显出这么长", "dashed: how long chance alone often makes the bar of an input that does nothing"
+        "虚线：一个毫无作用的底数，光凭运气也常会显出这么长。", "Dashed: how long chance alone often makes a bar."
+    ),
+    "sensitivity.fig.left_out": Text(
+        "另有{n}项都低于偶然波动，没有画。", "Not drawn: {n} below chance for all of these."
     ),
     "sensitivity.fig.stated": Text("情景原值：{level}", "as stated: {level}"),
     "sensitivity.fig.low_end": Text("取低端", "at its low end"),
@@ -239,50 +250,61 @@ OF_SENSITIVITY = {
         "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
         "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to the "
-        "other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred such "
+        "other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
+        "hundred such "
         "analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.sobol": Text(
         "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
         "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
-        "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with others "
-        "or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred "
+        "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with "
+        "others "
+        "or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
+        "hundred "
         "such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.pawn": Text(
         "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
         "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
-        "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input lies; thin "
-        "lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred such analyses; "
+        "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input "
+        "lies; thin "
+        "lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred such "
+        "analyses; "
         "what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.tornado": Text(
         "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处推演{runs}次，同样的运气）。",
-        "The upright line is the result as stated, {name}; each input alone is moved to either end: the bar ends at the result, labelled with the value. "
+        "The upright line is the result as stated, {name}; each input alone is moved to either end: the bar ends at the result, labelled with "
+        "the value. "
         "Thin lines are intervals: one that does not touch the upright line surely differs ({runs} runs each, the same luck).",
     ),
     "sensitivity.caption.region.box": Text(
         "每个点是一组取值（{points}组，每组推演{runs}次），颜色越深超时越多。方框内100次中{inside}超时，全部的点100次中{everywhere}。",
-        "Each dot is one set of values ({points}, {runs} runs each); the darker, the more runs miss it. Inside the box {inside} of 100 runs miss it, "
+        "Each dot is one set of values ({points}, {runs} runs each); the darker, the more runs miss it. Inside the box {inside} of 100 runs "
+        "miss it, "
         "over all {everywhere}.",
     ),
     "sensitivity.caption.region.band": Text(
         "每个点是一组取值（{points}组，每组推演{runs}次），越高越深超时越多。框内100次中{inside}超时，全部的点100次中{everywhere}。",
-        "Each dot is one set of values ({points}, {runs} runs each); the higher and darker, the more runs miss it. Inside the frame {inside} of 100 runs "
+        "Each dot is one set of values ({points}, {runs} runs each); the higher and darker, the more runs miss it. Inside the frame {inside} of "
+        "100 runs "
         "miss it, over all {everywhere}.",
     ),
     "sensitivity.caption.curves": Text(
         "每一项单独在可能范围内移动时的{name}；浅色带是误差范围，菱形是情景原值（每处推演{runs}次）。",
-        "The result over the range of each input moved alone, {name}; the pale band is the interval, the diamond the stated value ({runs} runs each).",
+        "The result over the range of each input moved alone, {name}; the pale band is the interval, the diamond the stated value ({runs} runs "
+        "each).",
     ),
     # --- annex --------------------------------------------------------------------------------------------------------
     "sensitivity.annex.runs": Text(
         "共推演{runs}次，随机种子{seed}。第几次推演用第几份运气，各处取值都相同，所以差别来自底数，不来自运气，可以逐次配对比较。",
-        "{runs} runs in all, seed {seed}. Run by run all points have the same luck, so that differences are those of inputs and are compared in pairs.",
+        "{runs} runs in all, seed {seed}. Run by run all points have the same luck, so that differences are those of inputs and are compared in "
+        "pairs.",
     ),
     "sensitivity.annex.alone": Text(
         "单独改动：一项取低端、四分之一、四分之三、高端，其余保持情景原值，每处推演{n}次；与原值的差别按次配对，附95%误差范围。",
-        "Moved alone: one input at its low end, a quarter, three quarters and its high end, all others as stated, {n} runs each; differences from the "
+        "Moved alone: one input at its low end, a quarter, three quarters and its high end, all others as stated, {n} runs each; differences "
+        "from the "
         "stated value are of pairs of runs, with 95 % intervals.",
     ),
     "sensitivity.annex.interval": Text(
@@ -293,21 +315,27 @@ OF_SENSITIVITY = {
     "sensitivity.annex.morris": Text(
         "筛选法（Morris 1991；Campolongo、Cariboni、Saltelli 2007）：{trajectories}条路线，每条路线上各底数轮流移动一步，每点推演{runs}次；"
         "看每一步使结果改变多少，取绝对值平均（μ*，附录和工作簿用），换算成移动全程；σ大说明它的作用随别的底数而变。",
-        "Screening (Morris 1991; Campolongo, Cariboni & Saltelli 2007): {trajectories} trajectories, along each of which every input takes one step in "
+        "Screening (Morris 1991; Campolongo, Cariboni & Saltelli 2007): {trajectories} trajectories, along each of which every input takes one "
+        "step in "
         "turn, {runs} runs per point; what a step changes, as a mean of absolute values (μ*), stated for the whole range; a great σ says that what "
         "it does depends on others.",
     ),
     "sensitivity.annex.sobol": Text(
-        "方差法（Sobol’ 2001；Saltelli 等 2010）：两组各{points}个点交换一列，每点推演{runs}次；S1是这一项单独占全部变化的比例，ST还算上它与别的底数一起"
+        "方差法（Sobol’ 2001；Saltelli 等 2010）：两组各{points}个点交换一列，每点推"
+        "演{runs}次；S1是这一项单独占全部变化的比例，ST还算上它与别的底数一起"
         "造成的，误差范围由重抽样得出。",
-        "Variance (Sobol’ 2001; Saltelli et al. 2010): two samples of {points} points exchange one column at a time, {runs} runs per point; S1 is the "
+        "Variance (Sobol’ 2001; Saltelli et al. 2010): two samples of {points} points exchange one column at a time, {runs} runs per point; S1 "
+        "is the "
         "share of all variation by this input alone, ST that with all it does together with others; intervals by bootstrap.",
     ),
     "sensitivity.annex.pawn": Text(
-        "分布法（PAWN，Pianosi、Wagener 2015、2018）：{points}个点布满各底数的范围（拉丁方），每点推演{runs}次；把一个底数分段，比较各段内结果的分布与"
+        "分布法（PAWN，Pianosi、Wagener 2015、2018）：{points}个点布满各底数的范围（拉丁方），"
+        "每点推演{runs}次；把一个底数分段，比较各段内结果的分布与"
         "全部的分布最多相差多少（KS距离，取中位段），适合偏斜的结果。",
-        "Distributions (PAWN, Pianosi & Wagener 2015, 2018): {points} points fill the ranges of all inputs (Latin hypercube), {runs} runs per point; the "
-        "range of an input is cut in pieces, and the distribution of the result within each compared with that of all (greatest distance, KS, median of "
+        "Distributions (PAWN, Pianosi & Wagener 2015, 2018): {points} points fill the ranges of all inputs (Latin hypercube), {runs} runs per "
+        "point; the "
+        "range of an input is cut in pieces, and the distribution of the result within each compared with that of all (greatest distance, KS, "
+        "median of "
         "the pieces); good for skewed results.",
     ),
     "sensitivity.annex.salib": Text(
@@ -317,7 +345,8 @@ OF_SENSITIVITY = {
     "sensitivity.annex.floor": Text(
         "偶然波动：推演次数有限，毫无作用的底数也会显出一点“影响”。按同样的设计、只打乱运气，重复多遍，一百遍中九十五遍不超过的界线就是虚线；"
         "没有超过的一律不排名次、不作结论。",
-        "Chance: with so many runs even an input that does nothing seems to do a little. The line is what luck alone, dealt anew many times over the "
+        "Chance: with so many runs even an input that does nothing seems to do a little. The line is what luck alone, dealt anew many times "
+        "over the "
         "same design, stays below in ninety-five of a hundred; what does not pass it is not ranked and nothing is concluded of it.",
     ),
     "sensitivity.annex.noise": Text(
@@ -327,40 +356,46 @@ OF_SENSITIVITY = {
     "sensitivity.annex.noise_one": Text("{name}±{amount}", "{name} ±{amount}"),
     "sensitivity.annex.restricted": Text(
         "分钟数的平均：到推演结束（起算后{length}）仍没有做到的，按推演结束计（有限平均，Royston、Parmar 2013），所以真实的平均只会更长。",
-        "Means of minutes: what had not come by the end of the run ({length} after T0) counts as that end (a restricted mean, Royston & Parmar 2013), "
+        "Means of minutes: what had not come by the end of the run ({length} after T0) counts as that end (a restricted mean, Royston & Parmar "
+        "2013), "
         "so the true mean can only be longer.",
     ),
     "sensitivity.annex.interaction": Text(
-        "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围不含0才点名。",
-        "Pairs: of those that matter most, two at their worse ends at once are set against each by itself; only those are named whose 95 % interval "
-        "leaves out 0.",
+        "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围（已按对数放宽，Bonferroni）不含0才点名。",
+        "Pairs: of those that matter most, two at their worse ends at once are set against each by itself; only those are named whose 95 % "
+        "interval, "
+        "widened for how many pairs there are (Bonferroni), leaves out 0.",
     ),
     "sensitivity.annex.region": Text(
         "失守的条件用PRIM找（Friedman、Fisher 1999）：从各底数的全部范围出发，一层层剥去少失守的边，剩下一个超时集中的范围；在一半的点上找，在另一半上核对"
         "次数和误差范围（同一点的推演不算独立）。",
-        "Conditions of failure by PRIM (Friedman & Fisher 1999): from the whole of all ranges, layers with few failures are peeled off until a box is left "
+        "Conditions of failure by PRIM (Friedman & Fisher 1999): from the whole of all ranges, layers with few failures are peeled off until a "
+        "box is left "
         "in which they gather; found on one half of the points, counted on the other, with intervals over points.",
     ),
     "sensitivity.annex.worth": Text(
         "查清值多少：部分完全信息的期望价值（Strong、Oakley、Brennan 2014，由各点的结果回归得出）。定不定得准，以“按时的概率减去要求的概率”计；打乱这一项"
         "也能得到的不算。",
-        "What finding out is worth: the expected value of partial perfect information (Strong, Oakley & Brennan 2014, by regression over the points), "
+        "What finding out is worth: the expected value of partial perfect information (Strong, Oakley & Brennan 2014, by regression over the "
+        "points), "
         "counted by the chance of being in time less the one required; what a shuffled input would get counts for nothing.",
     ),
     "sensitivity.annex.ranges": Text(
         "各底数的范围和依据见下表。范围写得不同，名次就会不同：范围宽的容易显得要紧。范围以外的事，这里没有看。",
-        "Ranges and their sources stand below. With other ranges the order would be another: a wide range easily seems to matter. Nothing outside the "
+        "Ranges and their sources stand below. With other ranges the order would be another: a wide range easily seems to matter. Nothing "
+        "outside the "
         "ranges was looked at.",
     ),
     "sensitivity.annex.together": Text(
-        "各误差范围是逐项给的，没有按看了多少项放宽：看得多，个别碰巧“有把握”的也会多。",
-        "Each interval stands by itself and is not widened for how many were looked at: among many some will seem sure by luck.",
+        "除两项一起看的以外，各误差范围是逐项给的，没有按看了多少项放宽：看得多，个别碰巧“有把握”的也会多。",
+        "But for pairs, each interval stands by itself and is not widened for how many were looked at: among many some will seem sure by luck.",
     ),
     "sensitivity.annex.again": Text(
-        "在结果文件夹中运行下面的命令，得到同样的分析。", "Run this inside the result folder to make the same analysis again."
+        "在结果文件夹中运行下面的命令，得到同样的分析。",
+        "Run this inside the result folder to make the same analysis again.",
     ),
     "sensitivity.head.inputs": Text("底数、可能范围和依据", "Inputs, their ranges and why"),
-    "sensitivity.note.moved": Text("同升同降的：{names}。", "Moved together: {names}."),
+    "sensitivity.note.moved": Text("一起变的：{names}。", "Moved together: {names}."),
     "sensitivity.col.range": Text("可能范围", "Range"),
     "sensitivity.col.stated": Text("情景原值", "As stated"),
     # --- workbook -----------------------------------------------------------------------------------------------------
@@ -385,7 +420,8 @@ OF_SENSITIVITY = {
         "Chances are in runs of 100. For μ*, μ and σ see screening in the methods, for S1 and ST variance, for KS distributions.",
     ),
     "sensitivity.sheet_note.curves": Text(
-        "概率按每100次计；相差指与情景原值相比，按次配对。", "Chances are in runs of 100; differences are from the stated value, in pairs of runs."
+        "概率按每100次计；相差指与情景原值相比，按次配对。",
+        "Chances are in runs of 100; differences are from the stated value, in pairs of runs.",
     ),
     "sensitivity.sheet_note.interactions": Text(
         "各列都是与情景原值的差；“合起来多出”是两项同时减去各自之和。",
@@ -438,7 +474,8 @@ OF_SENSITIVITY = {
     "sensitivity.col.noise": Text("偶然误差（±）", "Chance (±)"),
     "sensitivity.col.noise_share": Text("运气占的比例", "By luck"),
     "sensitivity.sheet_note.points": Text(
-        "概率按每100次计；各列是该点各次推演的平均。", "Chances are in runs of 100; each column is the mean over the runs of the point."
+        "概率按每100次计；各列是该点各次推演的平均。",
+        "Chances are in runs of 100; each column is the mean over the runs of the point.",
     ),
     "sensitivity.col.use": Text("用途", "What for"),
     "sensitivity.col.number": Text("编号", "No."),
@@ -510,9 +547,7 @@ OF_SENSITIVITY = {
     "sensitivity.input.evacuation.walking.pace.heavy": Text(
         "暴雨中转移步行用时的倍数", "how much slower people walk in heavy rain"
     ),
-    "sensitivity.input.evacuation.helpers.per_village": Text(
-        "每村可用的帮扶人员", "helpers per village"
-    ),
+    "sensitivity.input.evacuation.helpers.per_village": Text("每村可用的帮扶人员", "helpers per village"),
     "sensitivity.input.outages.batteries.base.lognormal.median": Text(
         "普通基站蓄电池能用多久（中位）", "median life of batteries of base stations"
     ),
@@ -521,5 +556,23 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.input.roster.fallback.notice.lognormal.median": Text(
         "断联后多久察觉、改用其他手段（中位）", "median time until a cut is noticed and other means are used"
+    ),
+    "sensitivity.input.county.synthesis.layout.group_radius": Text(
+        "村民小组离村中心最远多远", "greatest distance of groups from the village centre"
+    ),
+    "sensitivity.input.county.synthesis.layout.hamlet_radius": Text(
+        "农户离组中心多远（标准差）", "how far houses lie from the group's centre"
+    ),
+    "sensitivity.input.county.synthesis.loudspeakers.group_share": Text(
+        "装有应急广播终端（大喇叭）的组的比例", "share of groups with a loudspeaker"
+    ),
+    "sensitivity.input.county.synthesis.households.phone_elderly.smart": Text(
+        "老人户有智能手机的比例", "share of elderly households with a smartphone"
+    ),
+    "sensitivity.input.county.synthesis.households.needs_help_elderly": Text(
+        "有老人的户中需协助转移的比例", "share of elderly households that need help to move"
+    ),
+    "sensitivity.input.county.synthesis.networks.sets.4.share": Text(
+        "有卫星电话的村的比例", "share of villages with a satellite phone"
     ),
 }
