@@ -24,10 +24,10 @@ from sim.report.sensitivity.fails import drawn
 from sim.study.sensitivity.found import Bound, Floats, Point
 from sim.units import split
 
-LOW, HIGH, QUIET, CHANCE = "#9ccbe8", "#0072B2", "#d4d4d4", "#b04a00"
+LOW, HIGH, QUIET, CHANCE = "#9ccbe8", "#0072B2", "#d4d4d4", "#7a2f00"
 """The low end, the high end and all that is heard, what is below chance, and the line of chance."""
 BAND = "#cfe3f2"
-_SHADES = ("white", "#fee838", "#7d7c78", "#00224e")
+SHADES = ("white", "#fee838", "#7d7c78", "#00224e")
 """Of points: no run fails, fewer than half, half and more, all; steps of the map of villages."""
 _SMALL, _TINY = 7.5, 6.5  # letters, points
 _WIDEST_IN = 3.1
@@ -442,7 +442,7 @@ def _region(about: About) -> Figure:
     steps = [_step(share) for share in failed]
     dot: dict[str, Any] = {"s": 34, "edgecolors": FAINT, "linewidths": 0.5, "zorder": 3}
     shown = np.flatnonzero(beside)
-    axes.scatter(x[shown], y[shown], c=[_SHADES[steps[n]] for n in shown], **dot)
+    axes.scatter(x[shown], y[shown], c=[SHADES[steps[n]] for n in shown], **dot)
     axes.scatter(x[~beside], y[~beside], marker="x", s=14, color=QUIET, linewidths=0.9, zorder=2)
     axes.margins(0.04)
     _box(axes, first, second)
@@ -454,7 +454,7 @@ def _region(about: About) -> Figure:
     else:
         axes.set_ylabel(words("sensitivity.axis.missed"), fontsize=_SMALL)
     axes.tick_params(labelsize=_SMALL)
-    key = [(_SHADES[n], words(f"sensitivity.fig.missed_{n}")) for n in range(len(_SHADES))]
+    key = [(SHADES[n], words(f"sensitivity.fig.missed_{n}")) for n in range(len(SHADES))]
     mark: dict[str, Any] = {"linestyle": "none", "markersize": 6, "markeredgecolor": FAINT, "markeredgewidth": 0.5}
     handles = [Line2D([], [], marker="o", markerfacecolor=colour, label=said, **mark) for colour, said in key]
     if not beside.all():

@@ -7,9 +7,10 @@ from sim.errors import Text
 OF_SENSITIVITY = {
     "sensitivity.page": Text("哪些底数最要紧", "Which inputs decide"),
     "sensitivity.lead": Text(
-        "{title}：{n}个底数（没有实测、只知道大概范围的数）在各自范围内变动，共推演{runs}次；结果只对这个情景和它的假设成立，不是实况，也不是预报。",
-        "{title}: {n} inputs (numbers never measured, of which a range is known) were moved within their ranges, {runs} runs in all; the results "
-        "hold for this scenario and its assumptions only and are neither an account nor a forecast of a real event.",
+        "{title}：{n}个底数（没有实测、只知道大概范围的数）在各自范围内变动，共推演{runs}次；结果只对这个情景和它的假设成立，不是实况，也不是预"
+        "报。",
+        "{title}: {n} inputs (numbers never measured, of which a range is known) were moved within their ranges, {runs} runs in all; the "
+        "results hold for this scenario and its assumptions only and are neither an account nor a forecast of a real event.",
     ),
     "sensitivity.head.matters": Text("哪些底数最要紧？", "Which inputs matter most?"),
     "sensitivity.head.fails": Text("什么条件下预案会失守？", "Under which conditions does the plan fail?"),
@@ -85,8 +86,8 @@ OF_SENSITIVITY = {
         "Wherever the {n} inputs lie within their ranges, the effect of none is above chance: what is concluded now does not hang on them.",
     ),
     "sensitivity.interaction": Text(
-        "两项要放在一起看：{first}与{second}。对{name}，单看前一项{first_alone}，单看后一项{second_alone}，两项同时{together}，"
-        "比两项相加{extra}（误差范围{range}）。",
+        "两项要放在一起看：{first}与{second}。对{name}，单看前一项{first_alone}，单看后一项{second_alone}，两项同时{together}，比两项相加{extra}"
+        "（误差范围{range}）。",
         "Two to be looked at together: {first} and {second}. For {name}, the former alone: {first_alone}; the latter alone: {second_alone}; "
         "both: {together}, which is {extra} than their sum (interval {range}).",
     ),
@@ -100,8 +101,8 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.note.alone": Text(
         "“从……到……”指单独改动这一项、其余保持情景原值，每处推演{n}次，用同样的运气逐次比较。",
-        "'From … to …' means that this input alone is moved and all others stay as stated; {n} runs at each value, compared run by run under the "
-        "same luck.",
+        "'From … to …' means that this input alone is moved and all others stay as stated; {n} runs at each value, compared run by run under "
+        "the same luck.",
     ),
     "sensitivity.head.outputs": Text("每项结果最取决于什么", "What each result hangs on most"),
     "sensitivity.col.output": Text("结果", "Result"),
@@ -145,13 +146,12 @@ OF_SENSITIVITY = {
     "sensitivity.no_region": Text(
         "没有找到哪种条件下失守明显集中：看了{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
         "No conditions were found under which failures gather: {n} requirements were looked at, over {points} points within the ranges, {runs} "
-        "runs "
-        "each.",
+        "runs each.",
     ),
     "sensitivity.note.region": Text(
         "条件由一半的推演找出，次数按另一半核对；“各种可能”指各底数按所写的范围同时变动。",
-        "Conditions were found on one half of the points, and counted on the other; what is thought possible are all inputs moved at once, each as "
-        "its range says.",
+        "Conditions were found on one half of the points, and counted on the other; what is thought possible are all inputs moved at once, each "
+        "as its range says.",
     ),
     # --- what to find out ---------------------------------------------------------------------------------------------
     "sensitivity.ask.collect": Text(
@@ -164,13 +164,11 @@ OF_SENSITIVITY = {
         "Only these are worth finding out: {inputs}; knowing any other would not surely change a verdict.",
     ),
     "sensitivity.worth": Text(
-        "{input}：“{name}”要求按时的概率是{required}，按现在所知100次"
-        "中{now}；查清后可能在{low}到{high}之间；所想到的可能里，100种中约{flips}会使结论与现在相反，"
-        "平均算下来，先查清再定约合每100次{worth}。",
-        "{input}: '{name}' is required with a probability of {required}, now {now} of 100 runs are in time; once known it may be {low} to {high}; "
-        "in about {flips} of 100 cases thought possible the conclusion would be the opposite of today's; on average, finding out first is worth "
-        "about "
-        "{worth} of 100 runs.",
+        "{input}：“{name}”要求按时的概率是{required}，按现在所知100次中{now}；查清后可能在{low}到{high}之间；所想到的可能里，100种中约{flips}会"
+        "使结论与现在相反，平均算下来，先查清再定约合每100次{worth}。",
+        "{input}: '{name}' is required with a probability of {required}, now {now} of 100 runs are in time; once known it may be {low} to {high}"
+        "; in about {flips} of 100 cases thought possible the conclusion would be the opposite of today's; on average, finding out first is "
+        "worth about {worth} of 100 runs.",
     ),
     "sensitivity.worth_nothing": Text(
         "查清任何一样都不会改变判定：各底数在所写的范围内，结论都一样。",
@@ -183,9 +181,10 @@ OF_SENSITIVITY = {
     "sensitivity.possibilities": Text("{n}种", "{n}"),
     "sensitivity.worth_runs": Text("{n}次", "{n}"),
     "sensitivity.note.worth": Text(
-        "“先查清再定约合每100次几次”：达到要求才依靠这份预案，否则另作安排；查清以后能定得更准，平均多得的按时次数（超出要求的部分）就是查清值多少。",
-        "What finding out is worth: one relies on the plan only if it meets the requirement, and else arranges otherwise; who knows more decides "
-        "better, and the runs in time gained by that on average (beyond what is required) are what knowing is worth.",
+        "“先查清再定约合每100次几次”：达到要求才依靠这份预案，否则另作安排；查清以后能定得更准，平均多得的按时次数（超出要求的部分）就是查清值多"
+        "少。",
+        "What finding out is worth: one relies on the plan only if it meets the requirement, and else arranges otherwise; who knows more "
+        "decides better, and the runs in time gained by that on average (beyond what is required) are what knowing is worth.",
     ),
     "sensitivity.head.worths": Text("查清每一样值多少", "What finding out each is worth"),
     "sensitivity.note.worths": Text(
@@ -247,48 +246,41 @@ OF_SENSITIVITY = {
     "sensitivity.axis.percent": Text("%", "%"),
     "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
     "sensitivity.caption.ranking.morris": Text(
-        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
+        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气"
         "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
-        "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to the "
-        "other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
-        "hundred such "
-        "analyses; what does not pass it is grey and labelled below chance.",
+        "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to "
+        "the other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
+        "hundred such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.sobol": Text(
-        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
-        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。虚线是偶然波动：一个毫无作用"
+        "的底数，光凭运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with "
-        "others "
-        "or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
-        "hundred "
-        "such analyses; what does not pass it is grey and labelled below chance.",
+        "others or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five "
+        "of a hundred such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.pawn": Text(
-        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。橙色虚线是偶然波动：一个毫无作用的底数，光凭运气"
-        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭"
+        "运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input "
-        "lies; thin "
-        "lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred such "
-        "analyses; "
-        "what does not pass it is grey and labelled below chance.",
+        "lies; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred "
+        "such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.tornado": Text(
-        "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处推演{runs}次，同样的运气）。",
+        "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处"
+        "推演{runs}次，同样的运气）。",
         "The upright line is the result as stated, {name}; each input alone is moved to either end: the bar ends at the result, labelled with "
-        "the value. "
-        "Thin lines are intervals: one that does not touch the upright line surely differs ({runs} runs each, the same luck).",
+        "the value. Thin lines are intervals: one that does not touch the upright line surely differs ({runs} runs each, the same luck).",
     ),
     "sensitivity.caption.region.box": Text(
         "每个点是一组取值（{points}组，每组推演{runs}次），颜色越深超时越多。方框内100次中{inside}超时，全部的点100次中{everywhere}。",
         "Each dot is one set of values ({points}, {runs} runs each); the darker, the more runs miss it. Inside the box {inside} of 100 runs "
-        "miss it, "
-        "over all {everywhere}.",
+        "miss it, over all {everywhere}.",
     ),
     "sensitivity.caption.region.band": Text(
         "每个点是一组取值（{points}组，每组推演{runs}次），越高越深超时越多。框内100次中{inside}超时，全部的点100次中{everywhere}。",
         "Each dot is one set of values ({points}, {runs} runs each); the higher and darker, the more runs miss it. Inside the frame {inside} of "
-        "100 runs "
-        "miss it, over all {everywhere}.",
+        "100 runs miss it, over all {everywhere}.",
     ),
     "sensitivity.caption.curves": Text(
         "每一项单独在可能范围内移动时的{name}；浅色带是误差范围，菱形是情景原值（每处推演{runs}次）。",
@@ -304,50 +296,42 @@ OF_SENSITIVITY = {
     "sensitivity.annex.alone": Text(
         "单独改动：一项取低端、四分之一、四分之三、高端，其余保持情景原值，每处推演{n}次；与原值的差别按次配对，附95%误差范围。",
         "Moved alone: one input at its low end, a quarter, three quarters and its high end, all others as stated, {n} runs each; differences "
-        "from the "
-        "stated value are of pairs of runs, with 95 % intervals.",
+        "from the stated value are of pairs of runs, with 95 % intervals.",
     ),
     "sensitivity.annex.interval": Text(
         "误差范围的意思：反复做这样的分析，一百回中约九十五回，真实的数落在算出的范围内。“100次中约几次”由推演所得的比例换算，不是另做的100次。",
-        "What an interval means: of a hundred such analyses some ninety-five give one that holds the true number. So many of 100 runs are shares "
-        "converted, not another hundred runs.",
+        "What an interval means: of a hundred such analyses some ninety-five give one that holds the true number. So many of 100 runs are "
+        "shares converted, not another hundred runs.",
     ),
     "sensitivity.annex.morris": Text(
-        "筛选法（Morris 1991；Campolongo、Cariboni、Saltelli 2007）：{trajectories}条路线，每条路线上各底数轮流移动一步，每点推演{runs}次；"
-        "看每一步使结果改变多少，取绝对值平均（μ*，附录和工作簿用），换算成移动全程；σ大说明它的作用随别的底数而变。",
+        "筛选法（Morris 1991；Campolongo、Cariboni、Saltelli 2007）：{trajectories}条路线，每条路线上各底数轮流移动一步，每点推演{runs}次；看每"
+        "一步使结果改变多少，取绝对值平均（μ*，附录和工作簿用），换算成移动全程；σ大说明它的作用随别的底数而变。",
         "Screening (Morris 1991; Campolongo, Cariboni & Saltelli 2007): {trajectories} trajectories, along each of which every input takes one "
-        "step in "
-        "turn, {runs} runs per point; what a step changes, as a mean of absolute values (μ*), stated for the whole range; a great σ says that what "
-        "it does depends on others.",
+        "step in turn, {runs} runs per point; what a step changes, as a mean of absolute values (μ*), stated for the whole range; a great σ "
+        "says that what it does depends on others.",
     ),
     "sensitivity.annex.sobol": Text(
-        "方差法（Sobol’ 2001；Saltelli 等 2010）：两组各{points}个点交换一列，每点推"
-        "演{runs}次；S1是这一项单独占全部变化的比例，ST还算上它与别的底数一起"
-        "造成的，误差范围由重抽样得出。",
+        "方差法（Sobol’ 2001；Saltelli 等 2010）：两组各{points}个点交换一列，每点推演{runs}次；S1是这一项单独占全部变化的比例，ST还算上它与别的"
+        "底数一起造成的，误差范围由重抽样得出。",
         "Variance (Sobol’ 2001; Saltelli et al. 2010): two samples of {points} points exchange one column at a time, {runs} runs per point; S1 "
-        "is the "
-        "share of all variation by this input alone, ST that with all it does together with others; intervals by bootstrap.",
+        "is the share of all variation by this input alone, ST that with all it does together with others; intervals by bootstrap.",
     ),
     "sensitivity.annex.pawn": Text(
-        "分布法（PAWN，Pianosi、Wagener 2015、2018）：{points}个点布满各底数的范围（拉丁方），"
-        "每点推演{runs}次；把一个底数分段，比较各段内结果的分布与"
-        "全部的分布最多相差多少（KS距离，取中位段），适合偏斜的结果。",
+        "分布法（PAWN，Pianosi、Wagener 2015、2018）：{points}个点布满各底数的范围（拉丁方），每点推演{runs}次；把一个底数分段，比较各段内结果的"
+        "分布与全部的分布最多相差多少（KS距离，取中位段），适合偏斜的结果。",
         "Distributions (PAWN, Pianosi & Wagener 2015, 2018): {points} points fill the ranges of all inputs (Latin hypercube), {runs} runs per "
-        "point; the "
-        "range of an input is cut in pieces, and the distribution of the result within each compared with that of all (greatest distance, KS, "
-        "median of "
-        "the pieces); good for skewed results.",
+        "point; the range of an input is cut in pieces, and the distribution of the result within each compared with that of all (greatest "
+        "distance, KS, median of the pieces); good for skewed results.",
     ),
     "sensitivity.annex.salib": Text(
         "取点和指数由SALib计算（Iwanaga、Usher、Herman 2022）。",
         "Designs and indices are computed by SALib (Iwanaga, Usher & Herman 2022).",
     ),
     "sensitivity.annex.floor": Text(
-        "偶然波动：推演次数有限，毫无作用的底数也会显出一点“影响”。按同样的设计、只打乱运气，重复多遍，一百遍中九十五遍不超过的界线就是虚线；"
-        "没有超过的一律不排名次、不作结论。",
+        "偶然波动：推演次数有限，毫无作用的底数也会显出一点“影响”。按同样的设计、只打乱运气，重复多遍，一百遍中九十五遍不超过的界线就是虚线；没"
+        "有超过的一律不排名次、不作结论。",
         "Chance: with so many runs even an input that does nothing seems to do a little. The line is what luck alone, dealt anew many times "
-        "over the "
-        "same design, stays below in ninety-five of a hundred; what does not pass it is not ranked and nothing is concluded of it.",
+        "over the same design, stays below in ninety-five of a hundred; what does not pass it is not ranked and nothing is concluded of it.",
     ),
     "sensitivity.annex.noise": Text(
         "每点推演{runs}次，一个点的平均数光凭运气的误差约为：{each}。",
@@ -357,34 +341,29 @@ OF_SENSITIVITY = {
     "sensitivity.annex.restricted": Text(
         "分钟数的平均：到推演结束（起算后{length}）仍没有做到的，按推演结束计（有限平均，Royston、Parmar 2013），所以真实的平均只会更长。",
         "Means of minutes: what had not come by the end of the run ({length} after T0) counts as that end (a restricted mean, Royston & Parmar "
-        "2013), "
-        "so the true mean can only be longer.",
+        "2013), so the true mean can only be longer.",
     ),
     "sensitivity.annex.interaction": Text(
         "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围（已按对数放宽，Bonferroni）不含0才点名。",
         "Pairs: of those that matter most, two at their worse ends at once are set against each by itself; only those are named whose 95 % "
-        "interval, "
-        "widened for how many pairs there are (Bonferroni), leaves out 0.",
+        "interval, widened for how many pairs there are (Bonferroni), leaves out 0.",
     ),
     "sensitivity.annex.region": Text(
-        "失守的条件用PRIM找（Friedman、Fisher 1999）：从各底数的全部范围出发，一层层剥去少失守的边，剩下一个超时集中的范围；在一半的点上找，在另一半上核对"
-        "次数和误差范围（同一点的推演不算独立）。",
+        "失守的条件用PRIM找（Friedman、Fisher 1999）：从各底数的全部范围出发，一层层剥去少失守的边，剩下一个超时集中的范围；在一半的点上找，在另"
+        "一半上核对次数和误差范围（同一点的推演不算独立）。",
         "Conditions of failure by PRIM (Friedman & Fisher 1999): from the whole of all ranges, layers with few failures are peeled off until a "
-        "box is left "
-        "in which they gather; found on one half of the points, counted on the other, with intervals over points.",
+        "box is left in which they gather; found on one half of the points, counted on the other, with intervals over points.",
     ),
     "sensitivity.annex.worth": Text(
-        "查清值多少：部分完全信息的期望价值（Strong、Oakley、Brennan 2014，由各点的结果回归得出）。定不定得准，以“按时的概率减去要求的概率”计；打乱这一项"
-        "也能得到的不算。",
+        "查清值多少：部分完全信息的期望价值（Strong、Oakley、Brennan 2014，由各点的结果回归得出）。定不定得准，以“按时的概率减去要求的概率”计；"
+        "打乱这一项也能得到的不算。",
         "What finding out is worth: the expected value of partial perfect information (Strong, Oakley & Brennan 2014, by regression over the "
-        "points), "
-        "counted by the chance of being in time less the one required; what a shuffled input would get counts for nothing.",
+        "points), counted by the chance of being in time less the one required; what a shuffled input would get counts for nothing.",
     ),
     "sensitivity.annex.ranges": Text(
         "各底数的范围和依据见下表。范围写得不同，名次就会不同：范围宽的容易显得要紧。范围以外的事，这里没有看。",
         "Ranges and their sources stand below. With other ranges the order would be another: a wide range easily seems to matter. Nothing "
-        "outside the "
-        "ranges was looked at.",
+        "outside the ranges was looked at.",
     ),
     "sensitivity.annex.together": Text(
         "除两项一起看的以外，各误差范围是逐项给的，没有按看了多少项放宽：看得多，个别碰巧“有把握”的也会多。",
