@@ -10,6 +10,8 @@ from sim.report.sensitivity.question import Question
 from sim.study.sensitivity.found import Worth
 
 FIRST = 3
+_LEAST = 0.1
+"""What is worth less, in runs of a hundred, is worth nothing to anybody: with so many inputs and requirements chance finds some."""
 _SHOWN = 12
 """So many inputs stand in the table of the page."""
 
@@ -39,7 +41,7 @@ def _best(about: About) -> list[Worth]:
 
 
 def _changes(one: Worth) -> bool:
-    return one.heard and one.flips > 0
+    return one.heard and one.flips > 0 and one.worth * OF >= _LEAST
 
 
 def _sentences(about: About) -> Iterator[str]:
@@ -72,6 +74,8 @@ def _of_hundred(about: About, share: float) -> str:
 
 def _worth(about: About, worth: float) -> str:
     """Return what something is worth in runs of a hundred, one decimal."""
+    if 0 < worth * OF < _LEAST:
+        return about.words("sensitivity.worth_least", n=_LEAST)
     return about.words("sensitivity.worth_runs", n=f"{worth * OF:.1f}")
 
 
@@ -95,7 +99,7 @@ def _worths(about: About) -> Grid:
             words("sensitivity.cell.range", low=about.hundred(one.known_low), high=about.hundred(one.known_high)),
             _of_hundred(about, one.flips),
             _worth(about, one.worth),
-            words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips else 'none'}"),
+            words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips and one.worth else 'none'}"),
         )
         for rank, one in enumerate(_best(about)[:_SHOWN], start=1)
     )

@@ -23,8 +23,9 @@ def fails(about: About) -> Question:
 
 
 def held(about: About) -> list[Region]:
-    """Return the regions that are not to be taken for chance, those that hold most failures first."""
-    return sorted((one for one in about.found.regions if one.held), key=lambda one: -one.coverage)
+    """Return the regions that are told: neither chance would do nor the whole space lies in their interval; where most more fails, first."""
+    sure = [one for one in about.found.regions if one.held and one.low > one.everywhere]
+    return sorted(sure, key=lambda one: one.everywhere - one.failed / one.runs)
 
 
 def drawn(about: About) -> Region | None:
@@ -41,9 +42,15 @@ def _sentences(about: About) -> Iterator[str]:
         yield _region(about, one)
     if len(found) > _SAID:
         yield words("sensitivity.regions_more", n=len(found) - _SAID)
-    if not found:
-        chances = [own for own in about.outputs.values() if own.requirement and own.unit == "1"]
-        yield words("sensitivity.no_region", n=len(chances), points=design.points, runs=design.runs)
+    chances = [key for key in about.outputs if about.is_chance(key)]
+    alike = {key: {point.means[key] for point in about.even} for key in chances}
+    for name, means in (("always", {0.0}), ("never", {1.0})):
+        if same := [about.requirement(about.outputs[key].requirement) for key in chances if alike[key] == means]:
+            quoted = [words("sensitivity.quoted", name=one) for one in same]
+            yield words(f"sensitivity.fails_{name}", n=len(same), names=words("sensitivity.joint").join(quoted))
+    open_ = [key for key in chances if alike[key] not in ({0.0}, {1.0})]
+    if not found and open_:
+        yield words("sensitivity.no_region", n=len(open_), points=len(about.even), runs=design.runs)
     if doubtful := len(about.found.regions) - len(found):
         yield words("sensitivity.regions_doubtful", n=doubtful)
 

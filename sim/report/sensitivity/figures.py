@@ -176,30 +176,32 @@ def _top(about: About, output: str) -> str:
 
 def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
     """Draw the bars of one output, with their intervals and the line of chance."""
-    words = about.words
-    times = _times(about, output)
+    below, times = about.words("sensitivity.fig.below"), _times(about, output)
     ranked = [one for one in about.ranked(output) if one.input.key in at]
-    room = max(max(one.index.high, one.index.floor, one.index.value) for one in ranked) * times or 1.0
+    most = float(OF) if times != 1.0 else math.inf
+    label = widths(below) * _TINY / 72 / (axes.get_position().width * WIDTH_IN) + 0.03  # in widths of the axes
+    room, quiet = [1e-9], []
     for one in ranked:
         y, index = at[one.input.key], one.index
-        colour = HIGH if index.heard else QUIET
-        axes.barh(y, index.value * times, height=0.15, color=colour, linewidth=0)
-        ends = [[(index.value - index.low) * times], [(index.high - index.value) * times]]
-        axes.errorbar(
-            [index.value * times], [y], xerr=np.maximum(ends, 0), fmt="none", ecolor=INK, elinewidth=0.8, capsize=1.8
-        )
-        if not index.heard:
-            beyond = max(index.high, index.floor) * times + 0.02 * room
-            axes.text(beyond, y, words("sensitivity.fig.below"), fontsize=_TINY, va="center", color=FAINT)
-    floor_of = {one.input.key: one.index.floor * times for one in ranked}
-    edges = [y + side * wide / 2 for y, wide in zip(at.values(), high, strict=True) for side in (-1, 1)]
-    line = [floor_of[key] for key in at for _ in range(2)]
-    axes.plot(line, edges, color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
-    axes.set_xlim(0, room * 1.04)
+        low, value, top, floor = (min(end * times, most) for end in (index.low, index.value, index.high, index.floor))
+        axes.barh(y, value, height=0.14, color=HIGH if index.heard else QUIET, linewidth=0)
+        axes.plot([low, top], [y, y], color=INK, linewidth=0.8, marker="|", markersize=3.5, markeredgewidth=0.8)
+        furthest = max(value, top, floor)
+        if index.heard:
+            room.append(furthest * 1.04)
+        else:
+            quiet.append((y, furthest))
+            room.append(furthest / (1 - label))
+    wide = max(room)
+    for y, furthest in quiet:
+        axes.text(furthest + 0.02 * wide, y, below, fontsize=_TINY, va="center", color=FAINT)
+    floors = {one.input.key: min(one.index.floor * times, most) for one in ranked}
+    for (key, y), row in zip(at.items(), high, strict=True):
+        axes.vlines(floors[key], y - row / 2, y + row / 2, color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
+    axes.set_xlim(0, wide)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.set_xlabel(
-        _unit(about, output) if about.method == "morris" else words("sensitivity.axis.percent"), fontsize=_SMALL
-    )
+    unit = _unit(about, output) if about.method == "morris" else about.words("sensitivity.axis.percent")
+    axes.set_xlabel(unit, fontsize=_SMALL)
 
 
 def _times(about: About, output: str) -> float:
@@ -210,6 +212,12 @@ def _times(about: About, output: str) -> float:
 def _unit(about: About, output: str) -> str:
     """Return in what an output is counted."""
     return about.words(f"sensitivity.axis.unit.{about.outputs[output].unit}")
+
+
+def _mean(about: About, output: str) -> str:
+    """Return the name of an axis of means of an output."""
+    unit = _unit(about, output)
+    return unit if about.is_chance(output) else about.words("sensitivity.axis.mean", unit=unit)
 
 
 # --- both ends of each input ------------------------------------------------------------------------------------------
@@ -239,6 +247,8 @@ def _tornado(about: About) -> Figure:
         for end, at, colour, aside in zip(about.ends(own, curve), (0, -1), (LOW, HIGH), (-0.19, 0.19), strict=True):
             value = stated + float(curve.differences[at]) * times
             ends = [stated + float(side[at]) * times for side in (curve.difference_low, curve.difference_high)]
+            if about.is_chance(main):
+                ends = [min(max(one, 0.0), float(OF)) for one in ends]
             axes.barh(row + aside, value - stated, left=stated, height=0.34, color=colour, linewidth=0)
             axes.plot(ends, [row + aside] * 2, color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9)
             rightward = value > stated or (value == stated and aside > 0)
@@ -257,7 +267,7 @@ def _tornado(about: About) -> Figure:
     axes.set_yticks(range(len(curves)), names, fontsize=_SMALL, linespacing=1.1)
     axes.tick_params(axis="y", length=0)
     _tick_values(axes, about, main)
-    axes.set_xlabel(words("sensitivity.axis.mean", unit=_unit(about, main)), fontsize=_SMALL)
+    axes.set_xlabel(_mean(about, main), fontsize=_SMALL)
     said = words("sensitivity.fig.stated", level=about.level(main, curves[0].stated_mean))
     axes.annotate(
         said,
@@ -332,7 +342,7 @@ def _curves(about: About) -> Figure:
         axes.set_title(name, fontsize=_SMALL, loc="left", pad=3, color=INK)
         _tick_values(axes, about, main, upright=True)
         if column == 0:
-            axes.set_ylabel(words("sensitivity.axis.mean", unit=_unit(about, main)), fontsize=_SMALL)
+            axes.set_ylabel(_mean(about, main), fontsize=_SMALL)
         if about.is_chance(main):
             required = about.plans[about.outputs[main].requirement].probability * OF
             axes.axhline(required, color=CHANCE, linewidth=0.9, linestyle=(0, (4, 2)))

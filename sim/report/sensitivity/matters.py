@@ -43,8 +43,10 @@ def _sentences(about: About) -> Iterator[str]:
             said = [_next(about, main, one) for one in others[:_NEXT]]
             yield words("sensitivity.next", inputs=words("sensitivity.semicolon").join(said))
         yield from _other_methods(about, main, first)
-        if quiet := sum(not one.index.heard for one in about.ranked(main)):
-            yield words("sensitivity.below", n=quiet)
+        if quiet := [one for one in about.ranked(main) if not one.index.heard]:
+            alone = [one.input.key for one in quiet if one.curve.effect == "sure"]
+            but = words("sensitivity.below_but", inputs=about.inputs_listed(alone)) if alone else ""
+            yield words("sensitivity.below", n=len(quiet), but=but)
     yield from _interactions(about)
     if about.idle:
         idle = about.inputs_listed(one.key for one in about.idle)

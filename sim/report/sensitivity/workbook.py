@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +81,11 @@ def _scale(about: About, output: str) -> float:
     return float(OF) if about.is_chance(output) else 1.0
 
 
+def _or_empty(value: float) -> Value:
+    """Return a number as a spreadsheet takes it; what there is none of is an empty cell."""
+    return float(value) if math.isfinite(value) else None
+
+
 def _unit(about: About, output: str) -> str:
     return about.words(f"sensitivity.of_unit.{about.outputs[output].unit}")
 
@@ -111,7 +117,7 @@ def _indices(about: About) -> SheetOfTables:
                 words(f"sensitivity.method.{one.method}"),
                 words(f"sensitivity.kind.{one.kind}"),
                 unit,
-                *(float(number) * times for number in (one.value, one.low, one.high, one.floor)),
+                *(_or_empty(number * times) for number in (one.value, one.low, one.high, one.floor)),
                 _heard(about, one),
             )
         )
@@ -224,7 +230,7 @@ def _regions(about: About) -> SheetOfTables:
             one.everywhere,
             one.coverage,
             one.share,
-            words("sensitivity.holds" if one.held else "sensitivity.worth.chance"),
+            words("sensitivity.holds" if one.held else "sensitivity.chance"),
         )
         for number, one in enumerate(about.found.regions, start=1)
         for own in one.bounds

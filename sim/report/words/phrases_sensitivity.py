@@ -143,10 +143,19 @@ OF_SENSITIVITY = {
         "另有{n}处像是更容易失守，但换一半推演来核对，与偶然分不开，不作结论。",
         "Other conditions that looked weak ({n}) cannot be told from chance on the runs kept to check them: nothing is concluded.",
     ),
+    "sensitivity.quoted": Text("“{name}”", "'{name}'"),
+    "sensitivity.fails_always": Text(
+        "有{n}项要求，各底数在范围内无论取什么值，每一次都超时，查底数没有用，要改预案：{names}。",
+        "Missed in every run, wherever the inputs lie in their ranges, so that the plan itself must change ({n}): {names}.",
+    ),
+    "sensitivity.fails_never": Text(
+        "有{n}项要求，各底数在范围内无论取什么值，每一次都按时：{names}。",
+        "Kept in every run, wherever the inputs lie in their ranges ({n}): {names}.",
+    ),
     "sensitivity.no_region": Text(
-        "没有找到哪种条件下失守明显集中：看了{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
-        "No conditions were found under which failures gather: {n} requirements were looked at, over {points} points within the ranges, {runs} "
-        "runs each.",
+        "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
+        "No conditions were found under which failures gather: {n} requirements that are kept in some runs and missed in others were looked at, "
+        "over {points} points within the ranges, {runs} runs each.",
     ),
     "sensitivity.note.region": Text(
         "条件由一半的推演找出，次数按另一半核对；“各种可能”指各底数按所写的范围同时变动。",
@@ -179,6 +188,7 @@ OF_SENSITIVITY = {
         "It cannot be told that finding out any of them would change a verdict: whatever might cannot be told from chance.",
     ),
     "sensitivity.possibilities": Text("{n}种", "{n}"),
+    "sensitivity.worth_least": Text("不到{n}次", "less than {n}"),
     "sensitivity.worth_runs": Text("{n}次", "{n}"),
     "sensitivity.note.worth": Text(
         "“先查清再定约合每100次几次”：达到要求才依靠这份预案，否则另作安排；查清以后能定得更准，平均多得的按时次数（超出要求的部分）就是查清值多"
@@ -200,7 +210,7 @@ OF_SENSITIVITY = {
     "sensitivity.col.said": Text("判断", "So"),
     "sensitivity.cell.range": Text("{low}—{high}", "{low} to {high}"),
     "sensitivity.worth.sure": Text("值得查", "worth it"),
-    "sensitivity.worth.chance": Text("与偶然分不开", "may be chance"),
+    "sensitivity.worth.chance": Text("与偶然分不开或太小", "chance, or too little"),
     "sensitivity.worth.none": Text("不改变结论", "changes nothing"),
     # --- figures ------------------------------------------------------------------------------------------------------
     "sensitivity.fig.ranking.morris": Text(
@@ -246,22 +256,22 @@ OF_SENSITIVITY = {
     "sensitivity.axis.percent": Text("%", "%"),
     "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
     "sensitivity.caption.ranking.morris": Text(
-        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气"
-        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气一百"
+        "回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to "
         "the other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
         "hundred such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.sobol": Text(
-        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。虚线是偶然波动：一个毫无作用"
-        "的底数，光凭运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。虚线是偶然波动：一个毫无作用的底"
+        "数，光凭运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with "
         "others or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five "
         "of a hundred such analyses; what does not pass it is grey and labelled below chance.",
     ),
     "sensitivity.caption.ranking.pawn": Text(
-        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭"
-        "运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气"
+        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
         "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input "
         "lies; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred "
         "such analyses; what does not pass it is grey and labelled below chance.",
@@ -467,6 +477,7 @@ OF_SENSITIVITY = {
     "sensitivity.use.pawn": Text("分布法", "distributions"),
     "sensitivity.cell.stated": Text("{value}（情景原值）", "{value} (as stated)"),
     "sensitivity.heard": Text("高出偶然波动", "above chance"),
+    "sensitivity.chance": Text("与偶然分不开", "may be chance"),
     "sensitivity.holds": Text("核对成立", "holds"),
     "sensitivity.of_unit.1": Text("次（每100次）", "runs of 100"),
     "sensitivity.of_unit.min": Text("分钟", "min"),
