@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -17,6 +17,7 @@ from sim.errors import Text
 
 if TYPE_CHECKING:
     from sim.study.sensitivity import Begun
+    from sim.study.sensitivity.found import Method
     from sim.study.sensitivity.planned import Planned
 
 
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "--points",
     metavar=text("点数", "N"),
-    type=click.IntRange(16, 65_536),
+    type=click.IntRange(16, 4096),
     help=text(
         "pawn、sobol 取多少组值（默认100；有 sobol 时64，须为2的幂）",
         "how many points of pawn or sobol (100; with sobol 64, a power of two)",
@@ -108,7 +109,7 @@ def sensitivity(
     del lang
     from sim.study.sensitivity import Wishes, begun, gone_on_with, sensed, stated_played, summarise, tables
 
-    wishes = Wishes(methods, trajectories, points, nights)  # type: ignore[arg-type]  # click lets no other through
+    wishes = Wishes(cast("tuple[Method, ...]", methods), trajectories, points, nights)
     if only_list:
         unused = {"--resume": resume, "--out": out, "--json": as_json or None}
         refuse_unused(unused, Text("只列单子时去掉它", "leave it out where only the list is asked"))
@@ -173,12 +174,12 @@ def _listed(own: Begun) -> Iterator[str]:
 def _cost(planned: Planned) -> str:
     """Return how many runs an analysis takes, and what for."""
     design, count = planned.design, len(planned.inputs.blocks)
-    alone, pairs = len(planned.levels[0]) * count, planned.pairs
+    alone, more = len(planned.ends[0]) * count * design.curve_runs, planned.more * design.curve_runs
     parts = [
         text(f"照情景{design.curve_runs}次", f"{design.curve_runs} as stated"),
         text(
-            f"{count}组各自单独变到{len(planned.levels[0])}处，各{design.curve_runs}次，共{alone * design.curve_runs}次",
-            f"{alone * design.curve_runs} with each of {count} moved alone, to {len(planned.levels[0])} places with {design.curve_runs} each",
+            f"{count}组各自单独变到两端，各{design.curve_runs}次，共{alone}次",
+            f"{alone} with each of {count} alone at either end, {design.curve_runs} each",
         ),
     ]
     named = {method: len(points) for method, points in planned.points.items()}
@@ -193,8 +194,8 @@ def _cost(planned: Planned) -> str:
     ]
     parts.append(
         text(
-            f"最要紧的几组两两一起变{pairs * design.curve_runs}次",
-            f"{pairs * design.curve_runs} with two of those that matter most moved together",
+            f"最要紧的{planned.most}组细看（中间取值、两两一起变）{more}次",
+            f"{more} with the {planned.most} that matter most, between the ends and two together",
         )
     )
     total = text(f"要推演至多{planned.runs}次：", f"It takes {planned.runs} runs at most: ")

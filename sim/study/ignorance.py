@@ -56,14 +56,14 @@ class Variance:
 
 def taken_apart(values: Floats) -> Variance:
     """Return the variance of values taken apart, shape (draws, nights), at least two of each; all finite."""
-    parts = _components(values)
+    parts = components(values)
     share = _share_of_ignorance(values)
     error = math.hypot(*(_jackknife(_share_of_ignorance, values, axis) for axis in (0, 1)))
     half = float(stats.t.ppf(0.975, min(values.shape) - 1)) * error
     return Variance(*parts, max(share - half, 0.0), min(share + half, 1.0))
 
 
-def _components(values: Floats) -> tuple[float, float, float]:
+def components(values: Floats) -> tuple[float, float, float]:
     """Return the variance components of draws, nights and their interaction: unbiased, but for those below what rounding makes, which are none."""
     draws, nights = values.shape
     by_draw, by_night = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
@@ -77,7 +77,7 @@ def _components(values: Floats) -> tuple[float, float, float]:
 
 
 def _share_of_ignorance(values: Floats) -> float:
-    ignorance, *others = _components(values)
+    ignorance, *others = components(values)
     return ignorance / (ignorance + sum(others)) if ignorance else 0.0
 
 

@@ -80,6 +80,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
     "dask": frozenset({"study"}),
     "distributed": frozenset({"study"}),
+    "SALib": frozenset({"study"}),
     # luck is a hash of (seed, replication, purpose, entity); a shared stream of random numbers is nowhere
     "random": frozenset(),
     "secrets": frozenset(),
@@ -93,7 +94,7 @@ WRITES_ALWAYS = frozenset(
 WRITES_TO_ITS_ARGUMENT = re.compile(r"to_(csv|excel|feather|hdf|html|json|parquet|pickle|stata|xml)|save")
 OPENS = re.compile(r"[rwaxbtU+]{1,4}")
 
-HEAVY = ("distributed", "matplotlib", "pandas", "simpy", "scipy", "pydantic")
+HEAVY = ("SALib", "distributed", "matplotlib", "pandas", "simpy", "scipy", "pydantic")
 
 
 # --- reading a room ---------------------------------------------------------------------------------------------------

@@ -16,30 +16,37 @@ from sim.study.sensitivity.found import Curve, CurveEffect, Index, Interaction, 
 from sim.study.sensitivity.inputs import Inputs, Settings
 
 Floats = NDArray[np.float64]
+ENDS = (0.0, 1.0)
+"""How far up its law every input is moved alone."""
 LEVELS = (0.0, 0.25, 0.75, 1.0)
-"""How far up its law an input is moved alone; its stated value is the level between."""
+"""How far the inputs that matter most are; the stated value is another level."""
 MOST = 4
-"""Of so many inputs, those that matter most, each pair is moved together."""
+"""So many inputs are those that matter most: of these each pair is moved together."""
 _RANKED_BY = ("mu_star", "ST", "ks")
 """By which index inputs are ranked: the first of these that was made."""
 
 
-def settings_of(inputs: Inputs, block: int) -> tuple[Settings, ...]:
-    """Return the settings at each level of a block moved alone."""
-    return tuple(inputs.alone(block, share) for share in LEVELS)
+Levels = Mapping[float, Settings]
+"""The settings at each share of a block that is moved alone."""
 
 
-def curve(output: Output, inputs: Inputs, block: int, stated: Floats, levels: Sequence[Floats]) -> Curve:
-    """Return how an output moves with a block alone, from its values run by run, as stated and at each level."""
-    means, low, high = np.array([_mean(output, values) for values in levels]).T
-    apart = [_difference(output, stated, values) for values in levels]
+def levels_of(inputs: Inputs, block: int, shares: Sequence[float]) -> Levels:
+    """Return the settings with a block alone at some shares."""
+    return {share: inputs.alone(block, share) for share in shares}
+
+
+def curve(output: Output, inputs: Inputs, block: int, at: Levels, values: Floats) -> Curve:
+    """Return how an output moves with a block alone; ``values``, run by run: as stated, then at each level, shape (1 + levels, runs)."""
+    stated, *levels = values
+    means, low, high = np.array([_mean(output, own) for own in levels]).T
+    apart = [_difference(output, stated, own) for own in levels]
     differences, difference_low, difference_high = np.array([own[:3] for own in apart]).T
     stated_mean, stated_low, stated_high = _mean(output, stated)
     return Curve(
         output=output.key,
         input=inputs.told[block].key,
-        shares=LEVELS,
-        written=tuple(map(written_in, settings_of(inputs, block))),
+        shares=tuple(at),
+        written=tuple(map(written_in, at.values())),
         means=means,
         low=low,
         high=high,

@@ -89,8 +89,9 @@ class Index:
 class Curve:
     """One input moved alone, all others as stated, under the same luck.
 
-    ``shares``: how far up its law each level lies, ascending from 0 to 1, without the stated value, which lies at ``stated_share``; ``written``:
-    what stands there, of each level and path. ``means``, ``low``, ``high``: the output at each level with its 95 % interval, shape (levels,);
+    ``shares``: how far up its law each level lies, ascending from 0 to 1, without the stated value, which lies at ``stated_share``: both ends, of the
+    inputs that matter most also levels between; ``written``: what stands there, of each level and path.
+    ``means``, ``low``, ``high``: the output at each level with its 95 % interval, shape (levels,);
     ``differences`` likewise, against the stated value, in pairs of runs. ``effect``: whether either end certainly differs, might, or no run of
     either does.
     """

@@ -15,9 +15,10 @@ from sim.errors import Text
 from sim.scenario import Scenario
 from sim.study.engines import Engine
 from sim.study.folder import StudyFolder
-from sim.study.ignorance import taken_apart
+from sim.study.ignorance import components
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
+from sim.study.sensitivity.curves import Levels
 from sim.study.sensitivity.found import (
     Bound,
     Curve,
@@ -38,10 +39,10 @@ from sim.study.sensitivity.points import STATED, Played, part, parts
 from sim.study.study import Watch
 
 Floats = NDArray[np.float64]
-_STATED, _POINTS, _TOGETHER = (
+_STATED, _POINTS, _MOST = (
     Text("照情景推演", "runs as stated"),
     Text("底数取值不同再推演", "runs of other values"),
-    Text("两项一起变再推演", "runs of two changes together"),
+    Text("最要紧的几项细看再推演", "runs of what matters most"),
 )
 """What is played, as progress calls it."""
 
@@ -60,11 +61,16 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
     stated = played.nights(STATED, planned.design.curve_runs)
     outputs = outputs_of(scenario, stated)
     found = tuple(_indices(played, planned, outputs, seed))
-    alone = tuple(_alone(played, planned, outputs))
-    worse = _worse_ends(alone, inputs, outputs, curves.mattering(found, inputs, outputs))
+    most = curves.mattering(found, inputs, outputs)
+    worse = _worse_ends(list(_alone(played, planned, outputs, planned.ends)), inputs, outputs, most)
     both = curves.together(inputs, worse)
-    more = parts((settings, planned.design.curve_runs) for settings in both.values())
-    _fill(folder, more, engine, watch, _TOGETHER)
+    levels = [
+        curves.levels_of(inputs, block, curves.LEVELS) if block in most else own
+        for block, own in enumerate(planned.ends)
+    ]
+    wanted = [*both.values(), *(settings for own in levels for settings in own.values())]
+    more = parts((settings, planned.design.curve_runs) for settings in wanted)
+    _fill(folder, more, engine, watch, _MOST)
     return Sensitivity(
         scenario,
         folder.asked,
@@ -72,14 +78,14 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
         inputs.told,
         outputs,
         found,
-        alone,
+        tuple(_alone(played, planned, outputs, levels)),
         tuple(_interactions(played, planned, outputs, worse, both)),
         tuple(_regions(played, planned, outputs, seed)),
         tuple(_worths(played, planned, outputs, seed)),
         stated,
         sum(len(one.replications) for one in {one.name: one for one in (*more, *planned.parts)}.values()),
         *_noise(played, planned, outputs),
-        tuple(_points(played, planned, outputs, both)),
+        tuple(_points(played, planned, outputs, levels, both)),
     )
 
 
@@ -112,11 +118,11 @@ def _estimates(method: Method, shares: Floats, values: Floats, inputs: Inputs, s
     return indices.pawn(shares, values, inputs.blocks, seed)
 
 
-def _alone(played: Played, planned: Planned, outputs: Sequence[Output]) -> Iterator[Curve]:
+def _alone(played: Played, planned: Planned, outputs: Sequence[Output], levels: Sequence[Levels]) -> Iterator[Curve]:
     for output in outputs:
-        for block, settings in enumerate(planned.levels):
-            stated, *levels = played.table(output, [STATED, *settings], planned.design.curve_runs)
-            yield curves.curve(output, planned.inputs, block, stated, levels)
+        for block, own in enumerate(levels):
+            values = played.table(output, [STATED, *own.values()], planned.design.curve_runs)
+            yield curves.curve(output, planned.inputs, block, own, values)
 
 
 def _worse_ends(
@@ -198,18 +204,21 @@ def _noise(played: Played, planned: Planned, outputs: Sequence[Output]) -> tuple
         values = played.table(output, planned.even or planned.points["morris"], runs)
         quantile = float(stats.t.ppf(0.975, len(values) * (runs - 1)))
         half[output.key] = quantile * math.sqrt(float(values.var(axis=1, ddof=1).mean()) / runs)
-        variance = taken_apart(values)
-        together = variance.both / runs
-        luck[output.key] = together / (variance.ignorance + together) if together else 0.0
+        of_points, _, of_both = components(values)
+        luck[output.key] = of_both / (runs * of_points + of_both) if of_both else 0.0
     return half, luck
 
 
 def _points(
-    played: Played, planned: Planned, outputs: Sequence[Output], both: Mapping[tuple[int, int], Settings]
+    played: Played,
+    planned: Planned,
+    outputs: Sequence[Output],
+    levels: Sequence[Levels],
+    both: Mapping[tuple[int, int], Settings],
 ) -> Iterator[Point]:
     """Yield every point, in the order of its use."""
     design = planned.design
-    alone = [settings for own in planned.levels for settings in own]
+    alone = [settings for own in levels for settings in own.values()]
     used: list[tuple[Use, Sequence[Settings], int]] = [
         ("stated", [STATED], design.curve_runs),
         ("alone", alone, design.curve_runs),
