@@ -245,7 +245,10 @@ def test_what_chance_would_do_is_not_ranked(scenario: Scenario, nights: Nights) 
     assert [one.input.key for one in about.heard(MET)] == [ANSWER, TALK]
     assert [one.input.key for one in about.heard(TOLD)] == [TALK]
     zh = sensitivity_sentences(found, "zh")
-    assert "另有1项低于偶然波动，分不出影响。" in zh
+    assert "另有1项低于偶然波动，与别的底数一起变动时分不出影响。" in zh
+    sure = (*found.curves[:2], curve(MET, RING, (0.5, 0.6), 0.52), *found.curves[3:])
+    (said,) = (one for one in sensitivity_sentences(replace(found, curves=sure), "zh") if "低于偶然波动" in one)
+    assert said.endswith("；不过其中单独改动时有把握与原值不同的是：隔多久重拨。")
     assert [one for one in zh if "隔多久重拨" in one] == [
         "有1项从低端到高端单独改动，没有一次推演的任何结果有变化：隔多久重拨。"
     ]
@@ -320,8 +323,33 @@ def test_a_region_is_a_sentence(scenario: Scenario, nights: Nights) -> None:
         "不论什么条件，100次中约30次）；全部超时中64%出在这里，而这样的条件只占各种可能的21%。"
     )
     assert zh[at + 2].startswith("另有1处像是更容易失守")
-    none = sensitivity_sentences(replace(found, regions=()), "zh")
-    assert none[at + 1] == "没有找到哪种条件下失守明显集中：看了1项要求，各底数在范围内取了100组值，每组推演6次。"
+    open_ = sensitivity_sentences(replace(found, regions=(replace(REGION, low=0.29),)), "zh")
+    assert open_[at + 2].startswith("另有1处像是更容易失守")  # its interval holds what fails everywhere
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        (
+            (0.0, 0.5, 1.0),
+            "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的1项要求，各底数在范围内取了3组值，每组推演6次。",
+        ),
+        (
+            (0.0, 0.0, 0.0),
+            "有1项要求，各底数在范围内无论取什么值，每一次都超时，查底数没有用，要改预案：“各村应答，发布后4分钟内”。",
+        ),
+        ((1.0, 1.0, 1.0), "有1项要求，各底数在范围内无论取什么值，每一次都按时：“各村应答，发布后4分钟内”。"),
+    ],
+)
+def test_without_a_region_it_is_said_what_was_looked_at(
+    scenario: Scenario, nights: Nights, means: tuple[float, ...], said: str
+) -> None:
+    """What is missed everywhere is not owed to inputs, what is kept everywhere breaks nowhere; of others so many points were looked at."""
+    points = tuple(Point("pawn", n, {}, 6, {MET: mean, TOLD: 40.0}) for n, mean in enumerate(means))
+    indices = full(scenario, nights).indices
+    zh = sensitivity_sentences(analysis(scenario, nights, ("morris", "pawn"), indices=indices, points=points), "zh")
+    at = zh.index("什么条件下预案会失守？")
+    assert zh[at + 1 : zh.index("先查清哪三样？")] == [said]
 
 
 def test_what_screening_cannot_answer_is_owned_up_to(scenario: Scenario, nights: Nights) -> None:

@@ -21,7 +21,7 @@ def collect(about: About) -> Question:
     words = about.words
     heading = words("sensitivity.head.collect")
     if not about.spread:
-        said = words("sensitivity.ask.collect", command=words("sensitivity.command.resume"))
+        said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
         return Question("collect", heading, (said,))
     notes = (words("sensitivity.note.worth"),)
     return Question("collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),))

@@ -36,7 +36,7 @@ def drawn(about: About) -> Region | None:
 def _sentences(about: About) -> Iterator[str]:
     words, design, found = about.words, about.found.design, held(about)
     if not about.spread:
-        yield words("sensitivity.ask.fails", command=words("sensitivity.command.resume"))
+        yield words("sensitivity.ask.fails", command=words("sensitivity.command.pawn"))
         return
     for one in found[:_SAID]:
         yield _region(about, one)

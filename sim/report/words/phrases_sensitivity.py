@@ -78,8 +78,12 @@ OF_SENSITIVITY = {
         "换一种方法（{method}）看，排在第一的是{input}。", "By another method ({method}) {input} comes first."
     ),
     "sensitivity.below": Text(
-        "另有{n}项低于偶然波动，分不出影响。",
-        "Below chance, so that no effect can be told: {n} more.",
+        "另有{n}项低于偶然波动，与别的底数一起变动时分不出影响{but}。",
+        "Below chance, so that no effect can be told while others move too: {n} more{but}.",
+    ),
+    "sensitivity.below_but": Text(
+        "；不过其中单独改动时有把握与原值不同的是：{inputs}",
+        "; moved alone, though, these surely differ from the stated value: {inputs}",
     ),
     "sensitivity.none_heard": Text(
         "{n}个底数在各自范围内怎么变，没有哪一项的影响高出偶然波动：现在的结论不取决于它们。",
@@ -126,8 +130,9 @@ OF_SENSITIVITY = {
         "这次的推演还答不了：取的点没有布满各底数的范围。在结果文件夹中运行 {command} 再答。",
         "These runs cannot tell: their points do not fill the ranges of the inputs. Run {command} inside the result folder.",
     ),
-    "sensitivity.command.resume": Text(
-        "jiaoying sensitivity --resume . --method pawn", "jiaoying sensitivity --resume . --method pawn --lang en"
+    "sensitivity.command.pawn": Text(
+        "jiaoying sensitivity scenario.resolved.yaml --method pawn",
+        "jiaoying sensitivity scenario.resolved.yaml --method pawn --lang en",
     ),
     "sensitivity.region": Text(
         "当{bounds}时，“{name}”这样的推演100次中{failed}超时（误差范围{low}—{high}次；不论什么条件，100次中{everywhere}）；全部超时中{coverage}"
