@@ -24,7 +24,9 @@ def collect(about: About) -> Question:
         said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
         return Question("collect", heading, (said,))
     notes = (words("sensitivity.note.worth"),)
-    return Question("collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),))
+    return Question(
+        "collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),) if about.found.worths else ()
+    )
 
 
 def valuable(about: About) -> list[Worth]:
