@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     short_help=text("哪些底数最要紧，什么条件下预案会失守。", "Which inputs decide, and where the plan breaks."),
     help=text(
         "敏感性分析：情景里说不准的数（uncertain）在各自范围内变动，用同样的运气推演，看哪些最要紧、各自单独变时结果怎样、哪几项一起变会更糟；"
-        "加 --method pawn 或 sobol 还回答什么条件下预案会失守、先查清哪几样最值。开始前先列出各项范围和要推演多少次；只看这张单子用 --list。"
+        "加 --method pawn 还回答什么条件下预案会失守、先查清哪几样最值。开始前先列出各项范围和要推演多少次；只看这张单子用 --list。"
         "做完的都保存，中断后用 --resume 接着做。\n\n\b\n"
         "例如：jiaoying sensitivity scenarios/yunyang-three-outages-night.yaml --list",
         "Sensitivity analysis: what is not known (uncertain) is moved within its range, under the same luck: which inputs decide, what each does "
-        "alone, which do worse together; with --method pawn or sobol also where the plan breaks, and what to find out first. Inputs, ranges and the "
+        "alone, which do worse together; with --method pawn also where the plan breaks, and what to find out first. Inputs, ranges and the "
         "number of runs are listed before it starts; --list stops there. What is finished is kept; after a stop go on with --resume.\n\n\b\n"
         "such as: jiaoying sensitivity scenarios/yunyang-three-outages-night.yaml --list",
     ),
@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Choice(["morris", "sobol", "pawn"]),
     help=text(
-        "方法，可多次：morris 逐项筛查（默认），pawn 看整个分布，sobol 分摊波动（最费时）",
-        "may be repeated: morris screens (default), pawn looks at whole distributions, sobol shares out the variance (takes longest)",
+        "方法，可多次：morris 逐项筛查（默认）；pawn 看整个分布，并找出何时失守、先查清什么；sobol 分摊波动（最费时）",
+        "may be repeated: morris screens (default); pawn looks at whole distributions, where the plan breaks and what to find out first; sobol "
+        "shares out the variance (takes longest)",
     ),
 )
 @click.option(
@@ -182,15 +183,12 @@ def _cost(planned: Planned) -> str:
             f"{alone} with each of {count} alone at either end, {design.curve_runs} each",
         ),
     ]
-    named = {method: len(points) for method, points in planned.points.items()}
-    if planned.even and "sobol" not in named:
-        named["pawn"] = len(planned.even)
     parts += [
         text(
-            f"{method} {points}组值，各{design.runs}次，共{points * design.runs}次",
-            f"{points * design.runs} of {method}, {points} points with {design.runs} each",
+            f"{method} {len(points)}组值，各{design.runs}次，共{len(points) * design.runs}次",
+            f"{len(points) * design.runs} of {method}, {len(points)} points with {design.runs} each",
         )
-        for method, points in named.items()
+        for method, points in planned.points.items()
     ]
     parts.append(
         text(

@@ -29,6 +29,7 @@ from sim.study.sensitivity.found import Design, Sensitivity
 from sim.study.sensitivity.inputs import Inputs
 from sim.study.sensitivity.outputs import TOLD, outputs_of, values_of
 from sim.study.sensitivity.planned import Planned
+from sim.study.sensitivity.points import fresh_luck, parts, same_luck
 from sim.study.sensitivity.tables import summarise, tables
 from tests.formulas import CHANCE, NUMBER, RANGES, Formulas, analysed, index, unknown
 from tests.strategies import Small
@@ -107,7 +108,7 @@ def test_points_keep_the_correlation_that_is_written(tmp_path: Path) -> None:
     night = unknown(3, p0={"rank_correlation": {PATHS[1]: 0.8}})
     inputs = Inputs.of(night.load(tmp_path))
     planned = Planned.of(inputs, Design(("pawn",), 2, 400, 6, 6), seed=3)
-    shares = inputs.shares(planned.even)
+    shares = inputs.shares([one.settings for one in planned.points["pawn"]])
     found = stats.spearmanr(shares).statistic
     assert found[0, 1] == pytest.approx(0.8, abs=0.06)
     assert max(abs(found[0, 2]), abs(found[1, 2])) < 4 / np.sqrt(400)
@@ -118,13 +119,22 @@ def test_points_keep_the_correlation_that_is_written(tmp_path: Path) -> None:
 
 
 def test_a_point_is_played_once_whatever_asks_for_it(scenario: Scenario, tmp_path: Path) -> None:
-    """No run of a point twice, though levels are ends of curves and corners of pairs; pawn on the samples of sobol costs nothing more."""
+    """No run of a point twice, though ends of curves are levels of others; what is compared meets the same luck, each point of pawn its own."""
     engine = Formulas(scenario, some)
     found = analysed(tmp_path / "out", engine, replace(SCREEN, methods=("morris", "sobol", "pawn"), points=16))
     played = [(variant.overrides, number) for variant, portion in engine.played for number in portion]
     assert len(played) == len(set(played)) == found.runs
-    assert {one.use for one in found.points} == {"stated", "alone", "together", "morris", "sobol"}
-    assert found.runs <= Planned.of(Inputs.of(scenario), found.design, scenario.plan.seed).runs
+    assert {one.use for one in found.points} == {"stated", "alone", "together", "morris", "sobol", "pawn"}
+    planned = Planned.of(Inputs.of(scenario), found.design, scenario.plan.seed)
+    assert found.runs <= planned.runs
+    assert {one.numbers for method in ("morris", "sobol") for one in planned.points[method]} == {range(6)}
+    assert sorted(number for one in planned.points["pawn"] for number in one.numbers) == list(range(16 * 6))
+
+
+def test_points_alike_are_one_with_the_runs_of_all() -> None:
+    """The same settings from two places: one part, with every number that either asks for, once."""
+    (one,) = parts([*same_luck([("a=1",)], 4), *fresh_luck([("a=1",), ("a=1",)], 3)])
+    assert one.replications == (0, 1, 2, 3, 4, 5)
 
 
 def test_an_analysis_that_was_stopped_goes_on_where_it_was(scenario: Scenario, tmp_path: Path) -> None:
@@ -225,7 +235,7 @@ def test_knowing_what_decides_is_worth_most(found: Sensitivity) -> None:
     """The requirement hangs on the first input alone: of it the worth is heard, and knowing it would change the decision somewhere."""
     of = {one.input: one for one in found.worths}
     assert of[PATHS[0]].heard
-    assert of[PATHS[0]].flips > 0.1
+    assert of[PATHS[0]].flips > 0
     assert of[PATHS[0]].known_low < of[PATHS[0]].now < of[PATHS[0]].known_high
     assert max(of.values(), key=lambda one: one.worth).input == PATHS[0]
 
@@ -318,6 +328,8 @@ def test_workers_and_stops_change_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     words = (path, "--method", "morris", "--method", "pawn", "--trajectories", 2, "--points", 16)
     done = run(*words, "--workers", 1, "--out", tmp_path / "whole", "--json")
     assert done.exit_code == 0
+    assert "至多" in done.stderr
+    assert "粗估还要" in done.stderr
     said = json.loads(done.stdout)
     assert said["ranking"]
     assert said["result_dir"] == str(tmp_path / "whole")

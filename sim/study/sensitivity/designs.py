@@ -53,12 +53,6 @@ def saltelli(blocks: Blocks, count: int, seed: int) -> Floats:
     return _rounded(sobol.sample(problem, count, calc_second_order=False, seed=seed_for(seed, "sobol")))
 
 
-def both_samples(blocks: Blocks, count: int) -> NDArray[np.int64]:
-    """Return which rows of ``saltelli`` are those of its two samples: these fill the space evenly, and are independent of each other."""
-    first = np.arange(count) * (len(blocks) + 2)
-    return np.sort(np.concatenate([first, first + len(blocks) + 1]))
-
-
 def latin(paths: int, count: int, seed: int) -> Floats:
     """Return a Latin hypercube (McKay, Beckman & Conover 1979), shape (count, paths): every path has a share in each of ``count`` equal parts."""
     from SALib.sample import latin as hypercube  # noqa: PLC0415 - half a second that only this needs

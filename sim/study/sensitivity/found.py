@@ -1,8 +1,10 @@
 """What a sensitivity analysis found: which inputs decide, where a requirement fails, and what it would be worth to know.
 
-Every point of a design is a scenario of its own, played with the same numbers of runs, so under the same luck. An output is a number of each run of
-the whole county; what is studied is its mean over the runs of a point. A time that never comes counts as the minutes from the release to the end of
-the run: the mean is a restricted one (Royston & Parmar 2013), and says so in its name.
+Every point of a design is a scenario of its own. Points that are compared one with another are played with the same numbers of runs, so under the
+same luck; those of pawn, of which chances are told over all of them, have runs of their own.
+
+An output is a number of each run of the whole county; what is studied is its mean over the runs of a point. A time that never comes counts as the
+minutes from the release to the end of the run: the mean is a restricted one (Royston & Parmar 2013).
 """
 
 from __future__ import annotations
@@ -205,7 +207,7 @@ class Sensitivity:
     ``stated``: the runs of the scenario as it is written; ``runs``: how many runs were played in all. ``noise``, of each output: the half-width of
     the 95 % interval of the mean of one point of a design; ``noise_share``: what share of the variance of those means inputs and luck make together,
     which no index can tell apart. Of ``curves`` there is one for each output and input, those of one output together.
-    ``regions`` and ``worths`` are empty where only morris was asked, whose points do not fill the space evenly.
+    ``regions`` and ``worths`` are made from the points of pawn, and empty without it: only these fill the space evenly, each with luck of its own.
     """
 
     scenario: Scenario

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.study.sensitivity import designs
 from sim.study.sensitivity.curves import ENDS, LEVELS, MOST, Levels, levels_of
 from sim.study.sensitivity.found import Design, Method
 from sim.study.sensitivity.inputs import Inputs, Settings
-from sim.study.sensitivity.points import STATED, parts
+from sim.study.sensitivity.points import STATED, Wanted, fresh_luck, parts, same_luck
 
 Floats = NDArray[np.float64]
 
@@ -23,16 +24,15 @@ Floats = NDArray[np.float64]
 class Planned:
     """The points of an analysis.
 
-    ``shares``: the design of morris or sobol as it was made, ``points`` its settings. ``even``: points that fill the space evenly, each by
-    itself: a Latin hypercube, or where sobol is made its two samples, so that pawn costs nothing more; none where only morris is made. ``ends``: each
-    block moved alone.
+    ``points`` of each method, ``shares`` how they were made: independent shares of each path. Those of morris and sobol are compared with each
+    other, under the same luck. Those of pawn, a Latin hypercube, have luck of their own: what is said of a chance over all of them would else rest
+    on the luck of a few runs. ``ends``: each block moved alone.
     """
 
     inputs: Inputs
     design: Design
     shares: Mapping[Method, Floats]
-    points: Mapping[Method, tuple[Settings, ...]]
-    even: tuple[Settings, ...]
+    points: Mapping[Method, Sequence[Wanted]]
     ends: tuple[Levels, ...]
 
     @classmethod
@@ -43,21 +43,29 @@ class Planned:
             shares["morris"] = designs.trajectories(blocks, design.trajectories, seed)
         if "sobol" in design.methods:
             shares["sobol"] = designs.saltelli(blocks, design.points, seed)
-        points = {method: tuple(map(inputs.at, own.tolist())) for method, own in shares.items()}
-        even: tuple[Settings, ...] = ()
-        if "sobol" in points:
-            even = tuple(points["sobol"][row] for row in designs.both_samples(blocks, design.points))
-        elif "pawn" in design.methods:
-            even = tuple(map(inputs.at, designs.latin(len(inputs.plans), design.points, seed).tolist()))
+        if "pawn" in design.methods:
+            shares["pawn"] = designs.latin(len(inputs.plans), design.points, seed)
+        points = {
+            method: (fresh_luck if method == "pawn" else same_luck)(map(inputs.at, own.tolist()), design.runs)
+            for method, own in shares.items()
+        }
         ends = tuple(levels_of(inputs, block, ENDS) for block in range(len(blocks)))
-        return cls(inputs, design, shares, points, even, ends)
+        return cls(inputs, design, shares, points, ends)
+
+    @property
+    def stated(self) -> Wanted:
+        """The scenario as it is stated."""
+        return self.alone([STATED])[0]
+
+    def alone(self, settings: Iterable[Settings]) -> list[Wanted]:
+        """Return points as they are played where one input is moved alone, or two together: under the luck of the scenario as stated."""
+        return same_luck(settings, self.design.curve_runs)
 
     @property
     def parts(self) -> list[Part]:
         """What is played: the scenario as it is stated first, then each input alone, then the points of the methods."""
-        alone = [(settings, self.design.curve_runs) for own in self.ends for settings in own.values()]
-        of_methods = [(settings, self.design.runs) for own in (*self.points.values(), self.even) for settings in own]
-        return parts([(STATED, self.design.curve_runs), *alone, *of_methods])
+        ends = self.alone(settings for own in self.ends for settings in own.values())
+        return parts([self.stated, *ends, *chain.from_iterable(self.points.values())])
 
     @property
     def most(self) -> int:

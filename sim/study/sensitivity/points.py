@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,22 +24,35 @@ STATED: Settings = ()
 _FOLDER = "points"
 
 
-def name_of(settings: Settings) -> str:
-    """Return what a point is called, whoever asks for it."""
-    return hashlib.blake2b("\n".join(settings).encode(), digest_size=8).hexdigest()
+class Wanted(NamedTuple):
+    """A point, and which runs of it."""
+
+    settings: Settings
+    numbers: range
 
 
-def part(settings: Settings, runs: int) -> Part:
-    """Return the first so many runs of a point."""
-    return Part(f"{_FOLDER}/{name_of(settings)}", settings, tuple(range(runs)))
+def same_luck(points: Iterable[Settings], runs: int) -> list[Wanted]:
+    """Return points with the same so many runs of each: what is compared point by point meets the same luck."""
+    return [Wanted(settings, range(runs)) for settings in points]
 
 
-def parts(asked: Iterable[tuple[Settings, int]]) -> list[Part]:
-    """Return what is played where each of some points is asked for with so many runs: each once, with the most runs that any asks for."""
-    most: dict[Settings, int] = {}
-    for settings, runs in asked:
-        most[settings] = max(runs, most.get(settings, 0))
-    return [part(settings, runs) for settings, runs in most.items()]
+def fresh_luck(points: Iterable[Settings], runs: int) -> list[Wanted]:
+    """Return points each with so many runs of its own: what is said of all of them together rests on the luck of all their runs."""
+    return [Wanted(settings, range(at * runs, (at + 1) * runs)) for at, settings in enumerate(points)]
+
+
+def part(settings: Settings, numbers: Iterable[int]) -> Part:
+    """Return some runs of a point, in a folder that is named by its settings."""
+    name = hashlib.blake2b("\n".join(settings).encode(), digest_size=8).hexdigest()
+    return Part(f"{_FOLDER}/{name}", settings, tuple(sorted(numbers)))
+
+
+def parts(wanted: Iterable[Wanted]) -> list[Part]:
+    """Return what is played: each point once, with all runs that anything asks for."""
+    numbers: dict[Settings, set[int]] = {}
+    for one in wanted:
+        numbers.setdefault(one.settings, set()).update(one.numbers)
+    return [part(settings, own) for settings, own in numbers.items()]
 
 
 class Played:
@@ -47,15 +61,14 @@ class Played:
     def __init__(self, folder: StudyFolder, scenario: Scenario) -> None:
         self.scenario = scenario
         self._folder = folder
-        self._read: dict[Part, Nights] = {}
+        self._read: dict[Wanted, Nights] = {}
 
-    def nights(self, settings: Settings, runs: int) -> Nights:
-        """Return the first so many runs of a point, which must all have been played."""
-        own = part(settings, runs)
-        if own not in self._read:
-            self._read[own] = own.nights(self._folder)
-        return self._read[own]
+    def nights(self, wanted: Wanted) -> Nights:
+        """Return runs of a point, which must all have been played."""
+        if wanted not in self._read:
+            self._read[wanted] = part(*wanted).nights(self._folder)
+        return self._read[wanted]
 
-    def table(self, output: Output, points: Sequence[Settings], runs: int) -> Floats:
+    def table(self, output: Output, points: Sequence[Wanted]) -> Floats:
         """Return what an output was at points, run by run, shape (points, runs)."""
-        return np.array([values_of(output, self.scenario, self.nights(settings, runs)) for settings in points])
+        return np.array([values_of(output, self.scenario, self.nights(wanted)) for wanted in points])

@@ -195,38 +195,21 @@ def judged(box: Box, points: Floats, failed: Floats, seed: int) -> Judgement | N
 
 
 def clustered_interval(failed: Floats) -> tuple[float, float]:
-    """Return the 95 % interval of a share from points by runs, shape (points, runs), where all runs of a number have the same luck.
+    """Return the 95 % interval of a share from points by runs, shape (points, runs); the runs of a point know of each other, the points do not.
 
-    Both the points and the luck are a sample: the variance of the mean is that of a two-way layout (Searle, Casella & McCulloch 1992), which says
-    how many independent runs these are worth, and of so many the interval is exact (Korn & Graubard 1998).
+    How far the shares of the points lie apart says how many independent runs all of them are worth, and of so many the interval is exact (Korn &
+    Graubard 1998). Where all failed, or none, they are worth as many as there are points.
     """
-    points, runs = failed.shape
-    share, least = float(failed.mean()), float(min(points, runs))
-    variance, freedom = _variance_of_mean(failed)
-    worth = least
-    if 0 < share < 1 and variance > _TINY:
-        worth = share * (1 - share) / variance
-        if freedom < math.inf:
-            worth *= (stats.t.ppf(0.975, points * runs - 1) / stats.t.ppf(0.975, freedom)) ** 2
-        worth = min(max(worth, 1.0), float(points * runs))
+    points, share = len(failed), float(failed.mean())
+    variance = float(failed.mean(axis=1).var(ddof=1)) / points if points > 1 else 0.0
+    worth = float(points)
+    if variance > 0:
+        ratio = stats.t.ppf(0.975, failed.size - 1) / stats.t.ppf(0.975, points - 1)
+        worth = min(max(share * (1 - share) / variance * ratio**2, 1.0), float(failed.size))
     met = share * worth
     low = 0.0 if share == 0 else float(stats.beta.ppf(0.025, met, worth - met + 1))
     high = 1.0 if share == 1 else float(stats.beta.ppf(0.975, met + 1, worth - met))
     return low, high
-
-
-def _variance_of_mean(values: Floats) -> tuple[float, float]:
-    """Return the variance of the mean over points and runs, and its degrees of freedom (Satterthwaite 1946)."""
-    points, runs = values.shape
-    if points < 2:
-        return float(values.var(ddof=1) / runs), runs - 1.0
-    by_point, by_run = values.mean(axis=1), values.mean(axis=0)
-    rest = values - by_point[:, None] - by_run[None, :] + values.mean()
-    both = float((rest**2).sum() / ((points - 1) * (runs - 1))) / values.size
-    of_points, of_runs = float(by_point.var(ddof=1)) / points, float(by_run.var(ddof=1)) / runs
-    variance = max(of_points + of_runs - both, of_points, of_runs)
-    scatter = of_points**2 / (points - 1) + of_runs**2 / (runs - 1)
-    return variance, variance**2 / scatter if scatter else math.inf
 
 
 def halves(count: int, seed: int) -> tuple[Bools, Bools]:

@@ -16,6 +16,7 @@ from sim.scenario import Scenario
 from sim.study.engines import Engine
 from sim.study.folder import StudyFolder
 from sim.study.ignorance import components
+from sim.study.nights import Nights
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
 from sim.study.sensitivity.curves import Levels
@@ -35,7 +36,7 @@ from sim.study.sensitivity.found import (
 from sim.study.sensitivity.inputs import Inputs, Settings
 from sim.study.sensitivity.outputs import outputs_of, required_of
 from sim.study.sensitivity.planned import Planned
-from sim.study.sensitivity.points import STATED, Played, part, parts
+from sim.study.sensitivity.points import STATED, Played, Wanted, parts
 from sim.study.study import Watch
 
 Floats = NDArray[np.float64]
@@ -45,20 +46,35 @@ _STATED, _POINTS, _MOST = (
     Text("最要紧的几项细看再推演", "runs of what matters most"),
 )
 """What is played, as progress calls it."""
+_TO_START = 4
+"""So many runs of the scenario as it is stated are played before any are timed."""
 
 
 def stated_played(folder: StudyFolder, planned: Planned, engine: Engine, watch: Watch) -> float | None:
-    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where nothing was missing."""
-    stated, since = part(STATED, planned.design.curve_runs), time.monotonic()
-    count = _fill(folder, [stated], engine, watch, _STATED)
-    return (time.monotonic() - since) / count if count else None
+    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where that cannot be told.
+
+    The first runs are not timed: with them processes start, and load the scenario.
+    """
+    (first,), (whole,) = (parts([Wanted(STATED, range(count))]) for count in (_TO_START, planned.design.curve_runs))
+    lacking, since = len(whole.lacks(folder)), list[float]()
+    timed = lacking - len(first.lacks(folder))
+
+    def nights() -> Iterator[Nights]:
+        yield from fill(folder, [first], engine)
+        since.append(time.monotonic())
+        yield from fill(folder, [whole], engine)
+
+    if lacking:
+        for _ in watch(nights(), lacking, _STATED):
+            pass  # each is kept as it comes
+    return (time.monotonic() - since[0]) / timed if timed else None
 
 
 def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: Engine, watch: Watch) -> Sensitivity:
     """Play what is missing of an analysis, and return the whole."""
     _fill(folder, planned.parts, engine, watch, _POINTS)
     played, inputs, seed = Played(folder, scenario), planned.inputs, folder.asked.seed
-    stated = played.nights(STATED, planned.design.curve_runs)
+    stated = played.nights(planned.stated)
     outputs = outputs_of(scenario, stated)
     found = tuple(_indices(played, planned, outputs, seed))
     most = curves.mattering(found, inputs, outputs)
@@ -69,7 +85,7 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
         for block, own in enumerate(planned.ends)
     ]
     wanted = [*both.values(), *(settings for own in levels for settings in own.values())]
-    more = parts((settings, planned.design.curve_runs) for settings in wanted)
+    more = parts(planned.alone(wanted))
     _fill(folder, more, engine, watch, _MOST)
     return Sensitivity(
         scenario,
@@ -89,25 +105,28 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
     )
 
 
-def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> int:
-    """Play what is missing of some parts; return how many runs that were."""
+def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Watch, what: Text) -> None:
+    """Play what is missing of some parts."""
     lacking = sum(len(one.lacks(folder)) for one in asked)
     if lacking:
         for _ in watch(fill(folder, asked, engine), lacking, what):
             pass  # each is kept as it comes
-    return lacking
 
 
 def _indices(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Index]:
     inputs = planned.inputs
-    for method in planned.design.methods:
-        settings = planned.even if method == "pawn" else planned.points[method]
-        shares = inputs.shares(settings) if method == "pawn" else planned.shares[method]
+    for method, points in planned.points.items():
+        shares = _shares(planned) if method == "pawn" else planned.shares[method]
         for output in outputs:
-            values = played.table(output, settings, planned.design.runs)
+            values = played.table(output, points)
             for one in _estimates(method, shares, values, inputs, seed):
                 ends = (one.value, one.low, one.high, one.floor)
                 yield Index(method, output.key, inputs.told[one.block].key, one.kind, *ends, one.heard)
+
+
+def _shares(planned: Planned) -> Floats:
+    """Return where in its law each path lies at the points of pawn: what is correlated elsewhere than the design says."""
+    return planned.inputs.shares([one.settings for one in planned.points["pawn"]])
 
 
 def _estimates(method: Method, shares: Floats, values: Floats, inputs: Inputs, seed: int) -> Iterator[indices.Estimate]:
@@ -121,7 +140,7 @@ def _estimates(method: Method, shares: Floats, values: Floats, inputs: Inputs, s
 def _alone(played: Played, planned: Planned, outputs: Sequence[Output], levels: Sequence[Levels]) -> Iterator[Curve]:
     for output in outputs:
         for block, own in enumerate(levels):
-            values = played.table(output, [STATED, *own.values()], planned.design.curve_runs)
+            values = played.table(output, [planned.stated, *planned.alone(own.values())])
             yield curves.curve(output, planned.inputs, block, own, values)
 
 
@@ -145,22 +164,22 @@ def _interactions(
     for output in outputs:
         for pair, settings in both.items():
             alone = [inputs.alone(block, worse[block]) for block in pair]
-            values = played.table(output, [STATED, *alone, settings], planned.design.curve_runs)
+            values = played.table(output, [planned.stated, *planned.alone([*alone, settings])])
             first, second = ((inputs.told[block].key, own) for block, own in zip(pair, alone, strict=True))
             yield curves.interaction(output, first, second, values, len(both))
 
 
 def _regions(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Region]:
     """Yield where each requirement fails, for those of which a region was found."""
-    inputs, even = planned.inputs, planned.even
-    if not even:
+    inputs, points = planned.inputs, planned.points.get("pawn", ())
+    if not points:
         return
-    numbers = inputs.numbers(even)
-    finds, judges = regions.halves(len(even), seed)
+    numbers = inputs.numbers([one.settings for one in points])
+    finds, judges = regions.halves(len(points), seed)
     for output in outputs:
         if not output.requirement:
             continue
-        failed = 1 - played.table(output, even, planned.design.runs)
+        failed = 1 - played.table(output, points)
         box = regions.box_of(numbers[finds], failed[finds].mean(axis=1))
         judged = regions.judged(box, numbers[judges], failed[judges], seed) if box is not None else None
         if box is not None and judged is not None:
@@ -179,15 +198,15 @@ def _bounds(inputs: Inputs, box: regions.Box) -> Iterator[Bound]:
 
 
 def _worths(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Worth]:
-    inputs, even = planned.inputs, planned.even
-    if not even:
+    inputs, points = planned.inputs, planned.points.get("pawn", ())
+    if not points:
         return
-    shares = inputs.shares(even)
-    required = required_of(played.scenario, played.nights(STATED, planned.design.runs))
+    shares = _shares(planned)
+    required = required_of(played.scenario, played.nights(planned.stated))
     for output in outputs:
         if not output.requirement:
             continue
-        met = played.table(output, even, planned.design.runs).mean(axis=1)
+        met = played.table(output, points).mean(axis=1)
         for block, told in zip(inputs.blocks, inputs.told, strict=True):
             value = worth.value_of(shares[:, list(block)], met, required[output.requirement], seed)
             yield Worth(told.key, output.requirement, **asdict(value))
@@ -196,12 +215,13 @@ def _worths(played: Played, planned: Planned, outputs: Sequence[Output], seed: i
 def _noise(played: Played, planned: Planned, outputs: Sequence[Output]) -> tuple[dict[str, float], dict[str, float]]:
     """Return how far the mean of a point is known, and what share of the variance of these means is luck (see ``found.Sensitivity``).
 
-    Runs with the same number have the same luck at every point; what it does alike at all of them moves no mean against another. What is left is
-    what a point and luck make together, divided by the number of runs.
+    At the points of the first method. Runs with the same number have the same luck at every point of morris and sobol; what it does alike at all of
+    them moves no mean against another. What is left is what a point and luck make together, divided by the number of runs.
     """
     runs, half, luck = planned.design.runs, {}, {}
+    points = next(iter(planned.points.values()))
     for output in outputs:
-        values = played.table(output, planned.even or planned.points["morris"], runs)
+        values = played.table(output, points)
         quantile = float(stats.t.ppf(0.975, len(values) * (runs - 1)))
         half[output.key] = quantile * math.sqrt(float(values.var(axis=1, ddof=1).mean()) / runs)
         of_points, _, of_both = components(values)
@@ -217,18 +237,14 @@ def _points(
     both: Mapping[tuple[int, int], Settings],
 ) -> Iterator[Point]:
     """Yield every point, in the order of its use."""
-    design = planned.design
-    alone = [settings for own in levels for settings in own.values()]
-    used: list[tuple[Use, Sequence[Settings], int]] = [
-        ("stated", [STATED], design.curve_runs),
-        ("alone", alone, design.curve_runs),
-        ("together", list(both.values()), design.curve_runs),
-        *((method, settings, design.runs) for method, settings in planned.points.items()),
+    used: list[tuple[Use, Sequence[Wanted]]] = [
+        ("stated", [planned.stated]),
+        ("alone", planned.alone(settings for own in levels for settings in own.values())),
+        ("together", planned.alone(both.values())),
+        *planned.points.items(),
     ]
-    if planned.even and "sobol" not in planned.points:
-        used.append(("pawn", planned.even, design.runs))
-    for use, points, runs in used:
-        means = {output.key: played.table(output, points, runs).mean(axis=1).tolist() for output in outputs}
-        for number, settings in enumerate(points):
+    for use, points in used:
+        means = {output.key: played.table(output, points).mean(axis=1).tolist() for output in outputs}
+        for number, (settings, runs) in enumerate(points):
             own = {key: values[number] for key, values in means.items()}
-            yield Point(use, number, planned.inputs.written_at(settings), runs, own)
+            yield Point(use, number, planned.inputs.written_at(settings), len(runs), own)
