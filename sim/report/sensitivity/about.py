@@ -93,15 +93,13 @@ class About:
 
     @property
     def spread(self) -> bool:
-        """Whether the points of some design fill the space, so that regions and worths could be looked for."""
-        return any(method != "morris" for method in self.found.design.methods)
+        """Whether there are points that fill the space evenly, so that regions and worths could be looked for."""
+        return "pawn" in self.found.design.methods
 
     @cached_property
     def even(self) -> list[Point]:
         """The points that fill the space evenly."""
-        return next(
-            (own for use in ("pawn", "sobol") if (own := [one for one in self.found.points if one.use == use])), []
-        )
+        return [one for one in self.found.points if one.use == "pawn"]
 
     # --- what comes first ---------------------------------------------------------------------------------------------
 

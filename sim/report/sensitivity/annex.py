@@ -17,7 +17,8 @@ def methods(about: About) -> tuple[str, ...]:
 def _points(about: About) -> Iterator[str]:
     words, found, design = about.words, about.found, about.found.design
     due = words.listed(credits_due(about.scenario, words))
-    yield words("sensitivity.annex.runs", runs=words.number(found.runs), seed=found.asked.seed)
+    own_luck = words("sensitivity.annex.own_luck") if about.spread else ""
+    yield words("sensitivity.annex.runs", runs=words.number(found.runs), seed=found.asked.seed, own_luck=own_luck)
     yield words("sensitivity.annex.alone", n=design.curve_runs)
     yield words("sensitivity.annex.interval")
     values = {"trajectories": design.trajectories, "points": design.points, "runs": design.runs}
@@ -89,7 +90,7 @@ def again(about: About) -> str:
     command += "".join(f" --method {method}" for method in design.methods)
     if "morris" in design.methods:
         command += f" --trajectories {design.trajectories}"
-    if about.spread:
+    if set(design.methods) != {"morris"}:
         command += f" --points {design.points}"
     command += f" -n {design.runs}"
     return command if about.words.language == "zh" else f"{command} --lang {about.words.language}"

@@ -304,14 +304,19 @@ OF_SENSITIVITY = {
     ),
     # --- annex --------------------------------------------------------------------------------------------------------
     "sensitivity.annex.runs": Text(
-        "共推演{runs}次，随机种子{seed}。第几次推演用第几份运气，各处取值都相同，所以差别来自底数，不来自运气，可以逐次配对比较。",
-        "{runs} runs in all, seed {seed}. Run by run all points have the same luck, so that differences are those of inputs and are compared in "
-        "pairs.",
+        "共推演{runs}次，随机种子{seed}。第几次推演用第几份运气，相互比较的各处取值都相同，所以差别来自底数，不来自运气，可以逐次配对比较"
+        "{own_luck}。",
+        "{runs} runs in all, seed {seed}. Run by run points that are compared have the same luck, so that differences are those of inputs and "
+        "are compared in pairs{own_luck}.",
+    ),
+    "sensitivity.annex.own_luck": Text(
+        "；分布法的各点要合在一起说概率，各用各的运气",
+        "; the points of the method of distributions, over all of which chances are told, have luck of their own",
     ),
     "sensitivity.annex.alone": Text(
-        "单独改动：一项取低端、四分之一、四分之三、高端，其余保持情景原值，每处推演{n}次；与原值的差别按次配对，附95%误差范围。",
-        "Moved alone: one input at its low end, a quarter, three quarters and its high end, all others as stated, {n} runs each; differences "
-        "from the stated value are of pairs of runs, with 95 % intervals.",
+        "单独改动：一项取低端、高端（最要紧的几项还取四分之一、四分之三），其余保持情景原值，每处推演{n}次；与原值的差别按次配对，附95%误差范围。",
+        "Moved alone: one input at its low and its high end (those that matter most also at a quarter and three quarters), all others as "
+        "stated, {n} runs each; differences from the stated value are of pairs of runs, with 95 % intervals.",
     ),
     "sensitivity.annex.interval": Text(
         "误差范围的意思：反复做这样的分析，一百回中约九十五回，真实的数落在算出的范围内。“100次中约几次”由推演所得的比例换算，不是另做的100次。",
