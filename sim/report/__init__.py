@@ -2,7 +2,7 @@
 
 From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` → ``gather`` (all of it, once) → the forms, ``page``,
 ``document``, ``workbook``, and ``explain`` and ``terminal`` beside them → ``write``. Beside the night: ``roster``, ``study``,
-``compare`` and ``options``.
+``compare``, ``sensitivity`` and ``options``.
 """
 
 from sim.report.compare import compare_sentences, write_compare
@@ -27,6 +27,7 @@ from sim.report.roster import (
     write_drill,
     write_plan,
 )
+from sim.report.sensitivity import sensitivity_sentences, write_sensitivity
 from sim.report.study import gather_study, write_study
 from sim.report.terminal import terminal_summary
 from sim.report.write import write_report
@@ -51,11 +52,13 @@ __all__ = [
     "refilled_book",
     "refilled_lines",
     "roster_template",
+    "sensitivity_sentences",
     "terminal_summary",
     "write_compare",
     "write_drill",
     "write_options",
     "write_plan",
     "write_report",
+    "write_sensitivity",
     "write_study",
 ]

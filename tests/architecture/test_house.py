@@ -64,6 +64,7 @@ IN_REPORT = (
     "roster",
     "study",
     "compare",
+    "sensitivity",
     "options",
 )
 """The corners of the room that people see, from the bottom up: a form of the report knows what is said, never the other way."""

@@ -22,6 +22,7 @@ from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
+from sim.report.words.phrases_sensitivity import OF_SENSITIVITY
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
@@ -498,6 +499,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_REPORT
     | OF_COMPARISONS
     | OF_OPTIONS
+    | OF_SENSITIVITY
     | OF_WORKBOOK
 )
 """Every text by key."""

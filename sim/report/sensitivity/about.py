@@ -1,0 +1,269 @@
+"""What every part of the report asks again and again: what inputs and outputs are called, how their values are told, what comes first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.errors import BadValue
+from sim.measures.naming import Naming, naming
+from sim.report.compare.amounts import Amounts, runs
+from sim.report.content.verdicts import limit
+from sim.report.roster.papers import stamps_of
+from sim.report.study.about import requirement_name
+from sim.report.words.language import Words
+from sim.report.words.phrases import PHRASES
+from sim.scenario import Scenario
+from sim.study.requirements import Requirement, requirements, simulated
+from sim.study.sensitivity.found import Curve, Index, Input, Kind, Method, Output, Point, Sensitivity
+from sim.units import split
+
+OF = 100
+"""Chances are told as so many runs of so many."""
+PANELS = 3
+"""So many outputs stand beside each other in the figure of what matters."""
+KINDS: Mapping[Method, Kind] = {"morris": "mu_star", "sobol": "ST", "pawn": "ks"}
+"""Which index of a method says how much an input matters, in the order in which they are looked at: the first is in units that people know."""
+_DIGITS = 3
+_MOST_WRITTEN = 2
+"""Of an input of more paths it is said at which end it stands, not each value."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """An input at its place among all for one output: what the method says of it, and what it does when it moves alone."""
+
+    input: Input
+    index: Index
+    curve: Curve
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """What a report is about: an analysis, and in which language."""
+
+    found: Sensitivity
+    words: Words
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it is written."""
+        return self.found.scenario
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called."""
+        return self.scenario.plan.title or self.scenario.plan.name
+
+    @cached_property
+    def names(self) -> Naming:
+        """What may be shown of places."""
+        return naming(self.scenario, real_names=self.found.asked.real_names)
+
+    @cached_property
+    def stamps(self) -> tuple[str, ...]:
+        """What stands on every page, picture and sheet."""
+        return stamps_of(self.scenario, self.names, self.words, internal=self.names.asked)
+
+    @cached_property
+    def plans(self) -> dict[str, Requirement]:
+        """The requirements by their id."""
+        return requirements(self.scenario, self.found.stated)
+
+    @cached_property
+    def inputs(self) -> dict[str, Input]:
+        """The inputs by their key."""
+        return {one.key: one for one in self.found.inputs}
+
+    @cached_property
+    def outputs(self) -> dict[str, Output]:
+        """The outputs by their key; none of a requirement that is not simulated."""
+        return {
+            one.key: one
+            for one in self.found.outputs
+            if not one.requirement or simulated(self.found.stated, one.requirement)
+        }
+
+    @cached_property
+    def method(self) -> Method:
+        """The method that the ranking goes by."""
+        return next(method for method in KINDS if method in self.found.design.methods)
+
+    @property
+    def spread(self) -> bool:
+        """Whether there are points that fill the space evenly, so that regions and worths could be looked for."""
+        return "pawn" in self.found.design.methods
+
+    @cached_property
+    def even(self) -> list[Point]:
+        """The points that fill the space evenly."""
+        return [one for one in self.found.points if one.use == "pawn"]
+
+    # --- what comes first ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def curves(self) -> dict[tuple[str, str], Curve]:
+        """The curves by output and input."""
+        return {(one.output, one.input): one for one in self.found.curves}
+
+    def ranked(self, output: str, method: Method | None = None) -> list[Ranked]:
+        """Return all inputs, what matters most to an output first; those heard above chance before those that are not."""
+        method = method or self.method
+        mine = [
+            one for one in self.found.indices if (one.method, one.kind, one.output) == (method, KINDS[method], output)
+        ]
+        mine.sort(key=lambda one: (not one.heard, -one.value))
+        return [Ranked(self.inputs[one.input], one, self.curves[output, one.input]) for one in mine]
+
+    def heard(self, output: str) -> list[Ranked]:
+        """Return the inputs that are heard above chance."""
+        return [one for one in self.ranked(output) if one.index.heard]
+
+    @cached_property
+    def answering(self) -> list[str]:
+        """The outputs that some input is heard in."""
+        return [key for key in self.outputs if self.heard(key)]
+
+    @cached_property
+    def main(self) -> str | None:
+        """The output that is spoken of first: of the requirements (else of the numbers) that the one whose first input moves it furthest."""
+        chances = [key for key in self.answering if self.is_chance(key)]
+        return max(chances or self.answering[:1], key=lambda key: reach(self.heard(key)[0].curve), default=None)
+
+    @cached_property
+    def panels(self) -> list[str]:
+        """The outputs of the figure of what matters: the main one, then numbers, then other requirements."""
+        others = sorted((key for key in self.answering if key != self.main), key=self.is_chance)
+        return [*([self.main] if self.main is not None else []), *others][:PANELS]
+
+    def is_chance(self, output: str) -> bool:
+        """Return whether an output is the chance that a requirement is kept."""
+        return self.outputs[output].unit == "1"
+
+    @cached_property
+    def idle(self) -> list[Input]:
+        """The inputs that change nothing in any run when they move alone."""
+        return [
+            one for one in self.found.inputs if all(self.curves[key, one.key].effect == "none" for key in self.outputs)
+        ]
+
+    @cached_property
+    def settled(self) -> list[str]:
+        """The outputs that are the same in every run whichever input moves alone."""
+        return [
+            key for key in self.outputs if all(self.curves[key, one.key].effect == "none" for one in self.found.inputs)
+        ]
+
+    # --- what things are called ---------------------------------------------------------------------------------------
+
+    def path(self, path: str) -> str:
+        """Return what one number that is not known is of: as the planner calls it; English has words for those that are shipped."""
+        title = self.scenario.plan.uncertain[path].title
+        if title and self.words.language == "zh":
+            return title
+        return self.words.or_else(f"sensitivity.input.{path}", self.words.key(path))
+
+    def input(self, key: str) -> str:
+        """Return what an input is called; of several that move together how many there are."""
+        own = self.inputs[key]
+        first = self.path(own.paths[0])
+        if len(own.paths) == 1:
+            return first
+        is_group = all(self.scenario.plan.uncertain[path].group == key for path in own.paths)
+        known = f"sensitivity.group.{key}" in PHRASES
+        if is_group and (known or self.words.language == "zh"):
+            name = self.words.or_else(f"sensitivity.group.{key}", key)
+            return self.words("sensitivity.together", name=name, n=len(own.paths))
+        return self.words("sensitivity.and_more", name=first, n=len(own.paths) - 1)
+
+    def inputs_listed(self, keys: Iterable[str]) -> str:
+        """Return the names of inputs as a list."""
+        return self.words("sensitivity.joint").join(map(self.input, keys))
+
+    def requirement(self, own: str) -> str:
+        """Return a requirement with its limit."""
+        name, plan = requirement_name(self.scenario, own, self.plans[own], self.words), self.plans[own]
+        return self.words("study.asked", name=name, limit=limit(plan, self.words))
+
+    def output(self, key: str) -> str:
+        """Return what an output is called."""
+        own = self.outputs[key]
+        if self.is_chance(key):
+            return self.words("sensitivity.in_time", name=self.requirement(own.requirement))
+        if own.requirement:
+            return self.words("sensitivity.taken", name=self.requirement(own.requirement))
+        return self.words.or_else(f"compare.number.{key}", own.name)
+
+    def heading(self, key: str) -> str:
+        """Return what an output is called in a table: a requirement by its name; of minutes that those which never come count as the end."""
+        own = self.outputs[key]
+        name = self.requirement(own.requirement) if self.is_chance(key) else self.output(key)
+        return name + (self.words("sensitivity.restricted") if own.unit == "min" else "")
+
+    # --- how values are told ------------------------------------------------------------------------------------------
+
+    def amounts(self, output: str) -> Amounts:
+        """Return what writes values and differences of an output; a chance in runs."""
+        return runs(self.words, OF) if self.is_chance(output) else Amounts(self.words, self.outputs[output].unit)
+
+    def level(self, output: str, mean: float) -> str:
+        """Return a mean: a chance as so many runs of a hundred, all others with their unit."""
+        return self.hundred(mean) if self.is_chance(output) else self.amounts(output).value(mean)
+
+    def said(self, output: str, mean: float) -> str:
+        """Return a mean for a sentence: a chance with the words that it is about so much."""
+        return self.about_hundred(mean) if self.is_chance(output) else self.amounts(output).value(mean)
+
+    def hundred(self, share: float) -> str:
+        """Return a share in runs of a hundred: 0 means never, all mean always."""
+        count = round(share * OF)
+        if count == 0 and share > 0:
+            return self.words("sensitivity.below_one")
+        if count == OF and share < 1:
+            return self.words("sensitivity.above_99", n=OF - 1)
+        return self.words("sensitivity.times", n=count)
+
+    def about_hundred(self, share: float) -> str:
+        """Return a share in runs of a hundred, with the words that it is about so many."""
+        said = self.hundred(share)
+        return self.words("about", n=said) if 0 < round(share * OF) < OF else said
+
+    def written(self, text: str) -> str:
+        """Return one value of a scenario as people write it."""
+        try:
+            value, unit = split(text)
+        except BadValue:
+            return text
+        said = plain(value)
+        if unit in {"%", "％"}:
+            return f"{said}%"
+        return said + self.words.or_else(f"sensitivity.unit.{unit}", f" {unit}") if unit else said
+
+    def level_of(self, written: tuple[str, ...]) -> str:
+        """Return where an input stands: its value; of several together each."""
+        return self.words("sensitivity.slash").join(map(self.written, written))
+
+    def ends(self, own: Input, curve: Curve) -> tuple[str, str]:
+        """Return what stands at the low and the high end of an input."""
+        return self.at(own, curve.written[0], "all_low"), self.at(own, curve.written[-1], "all_high")
+
+    def at(self, own: Input, written: tuple[str, ...], where: str) -> str:
+        """Return where an input stands; of more than a few together only in words (``where``)."""
+        few = len(own.paths) <= _MOST_WRITTEN
+        return self.level_of(written) if few else self.words(f"sensitivity.{where}")
+
+
+def plain(value: float) -> str:
+    """Return a number with three digits that count, but never fewer than before its point, and no zeros behind."""
+    if not value:
+        return "0"
+    decimals = max(0, _DIGITS - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def reach(curve: Curve) -> float:
+    """Return how far an output lies apart at the two ends of an input."""
+    return abs(float(curve.means[-1] - curve.means[0]))

@@ -1,0 +1,108 @@
+"""Which three things to find out first: what knowing an input would be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.report.content.grid import Column, Grid
+from sim.report.sensitivity.about import OF, About
+from sim.report.sensitivity.question import Question
+from sim.study.sensitivity.found import Worth
+
+FIRST = 3
+_LEAST = 0.1
+"""What is worth less, in runs of a hundred, is worth nothing to anybody: with so many inputs and requirements chance finds some."""
+_SHOWN = 12
+"""So many inputs stand in the table of the page."""
+
+
+def collect(about: About) -> Question:
+    """Return the question with its answer."""
+    words = about.words
+    heading = words("sensitivity.head.collect")
+    if not about.spread:
+        said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
+        return Question("collect", heading, (said,))
+    notes = (words("sensitivity.note.worth"),)
+    return Question(
+        "collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),) if about.found.worths else ()
+    )
+
+
+def valuable(about: About) -> list[Worth]:
+    """Return of each input that would change a decision, the requirement for which it is worth most; the dearest first."""
+    return [one for one in _best(about) if _changes(one)]
+
+
+def _best(about: About) -> list[Worth]:
+    """Return of each input the requirement for which it is worth most: those that would change a decision first, then the dearest."""
+    best: dict[str, Worth] = {}
+    for one in sorted(about.found.worths, key=lambda one: (not _changes(one), -one.worth)):
+        best.setdefault(one.input, one)
+    return list(best.values())
+
+
+def _changes(one: Worth) -> bool:
+    return one.heard and one.flips > 0 and one.worth * OF >= _LEAST
+
+
+def _sentences(about: About) -> Iterator[str]:
+    words, found = about.words, valuable(about)
+    if not found:
+        never = not any(one.flips > 0 for one in about.found.worths)
+        yield words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
+        return
+    first = found[:FIRST]
+    names = about.inputs_listed(one.input for one in first)
+    yield words("sensitivity.collect" if len(first) == FIRST else "sensitivity.collect_only", inputs=names)
+    for one in first:
+        yield words(
+            "sensitivity.worth",
+            input=about.input(one.input),
+            name=about.requirement(one.requirement),
+            now=about.about_hundred(one.now),
+            low=about.hundred(one.known_low),
+            high=about.hundred(one.known_high),
+            required=about.words.exact_percent(about.plans[one.requirement].probability),
+            flips=_of_hundred(about, one.flips),
+            worth=_worth(about, one.worth),
+        )
+
+
+def _of_hundred(about: About, share: float) -> str:
+    """Return what share of what an input may be, as so many possibilities of a hundred."""
+    return about.words("sensitivity.possibilities", n=max(round(share * OF), 1) if share else 0)
+
+
+def _worth(about: About, worth: float) -> str:
+    """Return what something is worth in runs of a hundred, one decimal."""
+    if 0 < worth * OF < _LEAST:
+        return about.words("sensitivity.worth_least", n=_LEAST)
+    return about.words("sensitivity.worth_runs", n=f"{worth * OF:.1f}")
+
+
+def _worths(about: About) -> Grid:
+    """Return a row of each input, with the requirement for which it is worth most."""
+    words = about.words
+    columns = (
+        Column("rank", "n", words("sensitivity.col.rank")),
+        Column("input", "", words("sensitivity.col.input")),
+        Column("requirement", "", words("sensitivity.col.for")),
+        Column("known", "n", words("sensitivity.col.known")),
+        Column("flips", "n", words("sensitivity.col.flips")),
+        Column("worth", "n", words("sensitivity.col.worth")),
+        Column("said", "w", words("sensitivity.col.said")),
+    )
+    rows = tuple(
+        (
+            str(rank),
+            about.input(one.input),
+            about.requirement(one.requirement),
+            words("sensitivity.cell.range", low=about.hundred(one.known_low), high=about.hundred(one.known_high)),
+            _of_hundred(about, one.flips),
+            _worth(about, one.worth),
+            words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips and one.worth else 'none'}"),
+        )
+        for rank, one in enumerate(_best(about)[:_SHOWN], start=1)
+    )
+    return Grid(words("sensitivity.head.worths"), (words("sensitivity.note.worths"),), columns, rows)

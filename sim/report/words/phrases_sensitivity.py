@@ -1,0 +1,578 @@
+"""Texts of the report of a sensitivity analysis: which inputs matter, where a plan breaks, what to find out first. See ``phrases``."""
+
+from __future__ import annotations
+
+from sim.errors import Text
+
+OF_SENSITIVITY = {
+    "sensitivity.page": Text("哪些底数最要紧", "Which inputs decide"),
+    "sensitivity.lead": Text(
+        "{title}：{n}个底数（没有实测、只知道大概范围的数）在各自范围内变动，共推演{runs}次；结果只对这个情景和它的假设成立，不是实况，也不是预"
+        "报。",
+        "{title}: {n} inputs (numbers never measured, of which a range is known) were moved within their ranges, {runs} runs in all; the "
+        "results hold for this scenario and its assumptions only and are neither an account nor a forecast of a real event.",
+    ),
+    "sensitivity.head.matters": Text("哪些底数最要紧？", "Which inputs matter most?"),
+    "sensitivity.head.fails": Text("什么条件下预案会失守？", "Under which conditions does the plan fail?"),
+    "sensitivity.head.collect": Text("先查清哪三样？", "Which three things to find out first?"),
+    "sensitivity.joint": Text("；", "; "),
+    "sensitivity.semicolon": Text("；", "; "),
+    "sensitivity.slash": Text(" / ", " / "),
+    "sensitivity.group.夜间接听": Text("夜间接听", "answering calls at night"),
+    "sensitivity.group.居住位置": Text("居住位置", "where people live"),
+    "sensitivity.and": Text("，且", ", and "),
+    # --- names and values ---------------------------------------------------------------------------------------------
+    "sensitivity.together": Text("{name}（{n}项一起变）", "{name} ({n} move together)"),
+    "sensitivity.and_more": Text("{name}（另{n}项一起变）", "{name} (with {n} more)"),
+    "sensitivity.all_low": Text("都取低端", "all at the low end"),
+    "sensitivity.all_high": Text("都取高端", "all at the high end"),
+    "sensitivity.all_worse": Text("都取较坏一端", "all at their worse ends"),
+    "sensitivity.as_stated": Text("情景原值", "as stated"),
+    "sensitivity.in_time": Text("“{name}”按时", "runs that keep '{name}'"),
+    "sensitivity.taken": Text("“{name}”用时", "time taken for '{name}'"),
+    "sensitivity.restricted": Text(
+        "（到推演结束仍没有的，按推演结束计）", " (what never comes counts as the end of the run)"
+    ),
+    "sensitivity.times": Text("{n}次", "{n}"),
+    "sensitivity.below_one": Text("不到1次", "fewer than 1"),
+    "sensitivity.above_99": Text("{n}次以上", "over {n}"),
+    "sensitivity.at": Text("{input}（{value}）", "{input} ({value})"),
+    "sensitivity.unit.s": Text("秒", " s"),
+    "sensitivity.unit.min": Text("分钟", " min"),
+    "sensitivity.unit.h": Text("小时", " h"),
+    "sensitivity.unit.d": Text("天", " d"),
+    "sensitivity.unit.m": Text("米", " m"),
+    "sensitivity.unit.km": Text("公里", " km"),
+    "sensitivity.unit.km/h": Text("公里/小时", " km/h"),
+    "sensitivity.unit.dB": Text("分贝", " dB"),
+    # --- which inputs matter ------------------------------------------------------------------------------------------
+    "sensitivity.first.sure": Text("{input}最要紧：{change}。", "{input} matters most: {change}."),
+    "sensitivity.first.open": Text(
+        "{input}最要紧：{change}；不过单独改动它，差别还在误差范围之内。",
+        "{input} matters most: {change}; moved by itself, though, the difference lies within its interval.",
+    ),
+    "sensitivity.first_alone_nothing": Text(
+        "对{name}，{input}最要紧，但单独改动它没有一次推演不同：要和别的底数一起变才显出来。",
+        "{input} matters most to {name}, yet moved by itself it changes no run: it shows only together with others.",
+    ),
+    "sensitivity.change.chance": Text(
+        "从{low}到{high}，{name}的次数从100次中{before}变到{after}",
+        "from {low} to {high}, {name} go from {before} to {after} of 100",
+    ),
+    "sensitivity.change.number": Text(
+        "从{low}到{high}，{name}平均从{before}变到{after}",
+        "from {low} to {high}, {name} goes from {before} to {after} on average",
+    ),
+    "sensitivity.against_stated": Text(
+        "与情景原值（{stated}，{level}）相比：{ends}。", "Set against the stated value ({stated}, {level}): {ends}."
+    ),
+    "sensitivity.against_one": Text("{end}时{change}（误差范围{range}）", "at {end} {change} (interval {range})"),
+    "sensitivity.next": Text("其次是：{inputs}。", "Next: {inputs}."),
+    "sensitivity.next_one": Text(
+        "{input}（{low}→{high}，{before}→{after}）", "{input} ({low} → {high}: {before} → {after})"
+    ),
+    "sensitivity.next_nothing": Text(
+        "{input}（与别的底数一起变才显出来）", "{input} (shows only together with others)"
+    ),
+    "sensitivity.other_method": Text(
+        "换一种方法（{method}）看，排在第一的是{input}。", "By another method ({method}) {input} comes first."
+    ),
+    "sensitivity.below": Text(
+        "另有{n}项低于偶然波动，与别的底数一起变动时分不出影响{but}。",
+        "Below chance, so that no effect can be told while others move too: {n} more{but}.",
+    ),
+    "sensitivity.below_but": Text(
+        "；不过其中单独改动时有把握与原值不同的是：{inputs}",
+        "; moved alone, though, these surely differ from the stated value: {inputs}",
+    ),
+    "sensitivity.none_heard": Text(
+        "{n}个底数在各自范围内怎么变，没有哪一项的影响高出偶然波动：现在的结论不取决于它们。",
+        "Wherever the {n} inputs lie within their ranges, the effect of none is above chance: what is concluded now does not hang on them.",
+    ),
+    "sensitivity.interaction": Text(
+        "两项要放在一起看：{first}与{second}。对{name}，单看前一项{first_alone}，单看后一项{second_alone}，两项同时{together}，比两项相加{extra}"
+        "（误差范围{range}）。",
+        "Two to be looked at together: {first} and {second}. For {name}, the former alone: {first_alone}; the latter alone: {second_alone}; "
+        "both: {together}, which is {extra} than their sum (interval {range}).",
+    ),
+    "sensitivity.no_interaction": Text(
+        "最要紧的几项两两放在一起看过（{n}对），没有哪一对合起来的影响有把握地不同于各自相加。",
+        "Those that matter most were looked at in pairs ({n}): in no pair do both together surely differ from the sum of each.",
+    ),
+    "sensitivity.idle": Text(
+        "有{n}项从低端到高端单独改动，没有一次推演的任何结果有变化：{inputs}。",
+        "These change nothing in any run when moved alone from end to end ({n}): {inputs}.",
+    ),
+    "sensitivity.note.alone": Text(
+        "“从……到……”指单独改动这一项、其余保持情景原值，每处推演{n}次，用同样的运气逐次比较。",
+        "'From … to …' means that this input alone is moved and all others stay as stated; {n} runs at each value, compared run by run under "
+        "the same luck.",
+    ),
+    "sensitivity.head.outputs": Text("每项结果最取决于什么", "What each result hangs on most"),
+    "sensitivity.col.output": Text("结果", "Result"),
+    "sensitivity.col.stated_mean": Text("情景原值时", "As stated"),
+    "sensitivity.col.first": Text("最要紧的底数", "Matters most"),
+    "sensitivity.col.ends": Text("单独从低端到高端", "Alone, from end to end"),
+    "sensitivity.col.next": Text("其次", "Next"),
+    "sensitivity.col.heard": Text("高出偶然波动", "Above chance"),
+    "sensitivity.cell.heard": Text("{n}/{of}项", "{n} of {of}"),
+    "sensitivity.cell.ends": Text("{low}→{high}：{before}→{after}", "{low} → {high}: {before} → {after}"),
+    "sensitivity.cell.alone_nothing": Text("单独改动没有变化", "no change by itself"),
+    "sensitivity.note.quiet": Text(
+        "下列结果看不出随哪个底数变化，影响都低于偶然波动：{names}。", "No effect above chance on: {names}."
+    ),
+    "sensitivity.note.settled": Text(
+        "下列结果，单独改动任何一项，每一次推演都不变：{names}。",
+        "The same in every run, whichever input is moved alone: {names}.",
+    ),
+    # --- where a plan fails -------------------------------------------------------------------------------------------
+    "sensitivity.ask.fails": Text(
+        "这次的推演还答不了：取的点没有布满各底数的范围。在结果文件夹中运行 {command} 再答。",
+        "These runs cannot tell: their points do not fill the ranges of the inputs. Run {command} inside the result folder.",
+    ),
+    "sensitivity.command.pawn": Text(
+        "jiaoying sensitivity scenario.resolved.yaml --method pawn",
+        "jiaoying sensitivity scenario.resolved.yaml --method pawn --lang en",
+    ),
+    "sensitivity.region": Text(
+        "当{bounds}时，“{name}”这样的推演100次中{failed}超时（误差范围{low}—{high}次；不论什么条件，100次中{everywhere}）；全部超时中{coverage}"
+        "出在这里，而这样的条件只占各种可能的{share}。",
+        "When {bounds}, '{name}' is missed in {failed} of 100 such runs (interval {low} to {high}; of all runs, whatever the inputs, "
+        "{everywhere} of 100); {coverage} of all misses happen here, and such conditions are {share} of what is thought possible.",
+    ),
+    "sensitivity.bound.below": Text("{input}低于{high}", "'{input}' is below {high}"),
+    "sensitivity.bound.above": Text("{input}高于{low}", "'{input}' is above {low}"),
+    "sensitivity.bound.between": Text("{input}在{low}—{high}之间", "'{input}' is between {low} and {high}"),
+    "sensitivity.regions_more": Text("另有{n}处，见工作簿。", "{n} more stand in the workbook."),
+    "sensitivity.regions_doubtful": Text(
+        "另有{n}处像是更容易失守，但换一半推演来核对，与偶然分不开，不作结论。",
+        "Other conditions that looked weak ({n}) cannot be told from chance on the runs kept to check them: nothing is concluded.",
+    ),
+    "sensitivity.quoted": Text("“{name}”", "'{name}'"),
+    "sensitivity.fails_always": Text(
+        "有{n}项要求，各底数在范围内无论取什么值，每一次都超时，查底数没有用，要改预案：{names}。",
+        "Missed in every run, wherever the inputs lie in their ranges, so that the plan itself must change ({n}): {names}.",
+    ),
+    "sensitivity.fails_never": Text(
+        "有{n}项要求，各底数在范围内无论取什么值，每一次都按时：{names}。",
+        "Kept in every run, wherever the inputs lie in their ranges ({n}): {names}.",
+    ),
+    "sensitivity.no_region": Text(
+        "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
+        "No conditions were found under which failures gather: {n} requirements that are kept in some runs and missed in others were looked at, "
+        "over {points} points within the ranges, {runs} runs each.",
+    ),
+    "sensitivity.note.region": Text(
+        "条件由一半的推演找出，次数按另一半核对；“各种可能”指各底数按所写的范围同时变动。",
+        "Conditions were found on one half of the points, and counted on the other; what is thought possible are all inputs moved at once, each "
+        "as its range says.",
+    ),
+    # --- what to find out ---------------------------------------------------------------------------------------------
+    "sensitivity.ask.collect": Text(
+        "这次的推演还答不了先查清哪三样：在结果文件夹中运行 {command} 再答。",
+        "These runs cannot tell what to find out first: run {command} inside the result folder.",
+    ),
+    "sensitivity.collect": Text("先查清这三样：{inputs}。", "Find out these three first: {inputs}."),
+    "sensitivity.collect_only": Text(
+        "值得先查清的只有：{inputs}；查清其余任何一样都不会有把握地改变判定。",
+        "Only these are worth finding out: {inputs}; knowing any other would not surely change a verdict.",
+    ),
+    "sensitivity.worth": Text(
+        "{input}：“{name}”要求按时的概率是{required}，按现在所知100次中{now}；查清后可能在{low}到{high}之间；所想到的可能里，100种中约{flips}会"
+        "使结论与现在相反，平均算下来，先查清再定约合每100次{worth}。",
+        "{input}: '{name}' is required with a probability of {required}, now {now} of 100 runs are in time; once known it may be {low} to {high}"
+        "; in about {flips} of 100 cases thought possible the conclusion would be the opposite of today's; on average, finding out first is "
+        "worth about {worth} of 100 runs.",
+    ),
+    "sensitivity.worth_nothing": Text(
+        "查清任何一样都不会改变判定：各底数在所写的范围内，结论都一样。",
+        "Finding out any of them would change no verdict: wherever they lie in their ranges, the conclusions are the same.",
+    ),
+    "sensitivity.worth_unsure": Text(
+        "看不出查清哪一样会改变判定：可能改变的，都与偶然分不开。",
+        "It cannot be told that finding out any of them would change a verdict: whatever might cannot be told from chance.",
+    ),
+    "sensitivity.possibilities": Text("{n}种", "{n}"),
+    "sensitivity.worth_least": Text("不到{n}次", "less than {n}"),
+    "sensitivity.worth_runs": Text("{n}次", "{n}"),
+    "sensitivity.note.worth": Text(
+        "“先查清再定约合每100次几次”：达到要求才依靠这份预案，否则另作安排；查清以后能定得更准，平均多得的按时次数（超出要求的部分）就是查清值多"
+        "少。",
+        "What finding out is worth: one relies on the plan only if it meets the requirement, and else arranges otherwise; who knows more "
+        "decides better, and the runs in time gained by that on average (beyond what is required) are what knowing is worth.",
+    ),
+    "sensitivity.head.worths": Text("查清每一样值多少", "What finding out each is worth"),
+    "sensitivity.note.worths": Text(
+        "每项底数只列查清后最有用的那项要求，列到第12项为止；全部数字见工作簿。",
+        "Of each input the requirement for which it is worth most, the first twelve; all numbers stand in the workbook.",
+    ),
+    "sensitivity.col.rank": Text("序", "No."),
+    "sensitivity.col.input": Text("底数", "Input"),
+    "sensitivity.col.for": Text("对哪项要求", "For which requirement"),
+    "sensitivity.col.known": Text("查清后按时次数可能是（100次中）", "In time once known, of 100"),
+    "sensitivity.col.flips": Text("会改变结论的可能（100种中）", "Would turn the conclusion, of 100 cases"),
+    "sensitivity.col.worth": Text("值多少（每100次）", "Worth, of 100 runs"),
+    "sensitivity.col.said": Text("判断", "So"),
+    "sensitivity.cell.range": Text("{low}—{high}", "{low} to {high}"),
+    "sensitivity.worth.sure": Text("值得查", "worth it"),
+    "sensitivity.worth.chance": Text("与偶然分不开或太小", "chance, or too little"),
+    "sensitivity.worth.none": Text("不改变结论", "changes nothing"),
+    # --- figures ------------------------------------------------------------------------------------------------------
+    "sensitivity.fig.ranking.morris": Text(
+        "各底数有多要紧：从可能范围的一端移到另一端，结果平均改变多少",
+        "How much each input matters: mean change of the result when it moves over its range",
+    ),
+    "sensitivity.fig.ranking.sobol": Text(
+        "各底数有多要紧：少了它，结果的全部变化会少掉多少",
+        "How much each input matters: share of all variation that is owed to it",
+    ),
+    "sensitivity.fig.ranking.pawn": Text(
+        "各底数有多要紧：知道它在哪一段，结果的分布最多差多少",
+        "How much each input matters: greatest shift of the result once it is known",
+    ),
+    "sensitivity.fig.tornado": Text("单独改动一项，{name}", "One input moved alone: {name}"),
+    "sensitivity.fig.curves": Text("随最要紧的几项怎么变：{name}", "Over the inputs that matter most: {name}"),
+    "sensitivity.fig.region": Text("失守集中的条件：{name}", "Where failures gather: {name}"),
+    "sensitivity.fig.missed_0": Text("没有超时", "none missed"),
+    "sensitivity.fig.missed_1": Text("超时不到一半", "fewer than half"),
+    "sensitivity.fig.missed_2": Text("一半以上超时", "half or more"),
+    "sensitivity.fig.missed_3": Text("全部超时", "all missed"),
+    "sensitivity.fig.other_bound": Text("不合其余条件", "outside the other bound"),
+    "sensitivity.fig.box": Text("失守的条件", "conditions"),
+    "sensitivity.axis.missed": Text("超时的次数（每100次）", "missed, runs of 100"),
+    "sensitivity.fig.below": Text("低于偶然波动", "below chance"),
+    "sensitivity.fig.chance": Text(
+        "虚线：一个毫无作用的底数，光凭运气也常会显出这么长。", "Dashed: how long chance alone often makes a bar."
+    ),
+    "sensitivity.fig.left_out": Text(
+        "另有{n}项都低于偶然波动，没有画。", "Not drawn: {n} below chance for all of these."
+    ),
+    "sensitivity.fig.stated": Text("情景原值：{level}", "as stated: {level}"),
+    "sensitivity.fig.low_end": Text("取低端", "at its low end"),
+    "sensitivity.fig.high_end": Text("取高端", "at its high end"),
+    "sensitivity.fig.curve_band": Text("浅色：误差范围", "pale: interval"),
+    "sensitivity.fig.curve_stated": Text("菱形：情景原值", "diamond: as stated"),
+    "sensitivity.fig.curve_required": Text("虚线：要求", "dashed: required"),
+    "sensitivity.axis.unit.1": Text("次（每100次）", "runs of 100"),
+    "sensitivity.axis.unit.min": Text("分钟", "min"),
+    "sensitivity.axis.unit.person": Text("人", "persons"),
+    "sensitivity.axis.unit.village": Text("个村", "villages"),
+    "sensitivity.axis.unit.household": Text("户", "households"),
+    "sensitivity.axis.percent": Text("%", "%"),
+    "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
+    "sensitivity.caption.ranking.morris": Text(
+        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气一百"
+        "回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to "
+        "the other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
+        "hundred such analyses; what does not pass it is grey and labelled below chance.",
+    ),
+    "sensitivity.caption.ranking.sobol": Text(
+        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。虚线是偶然波动：一个毫无作用的底"
+        "数，光凭运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with "
+        "others or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five "
+        "of a hundred such analyses; what does not pass it is grey and labelled below chance.",
+    ),
+    "sensitivity.caption.ranking.pawn": Text(
+        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气"
+        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input "
+        "lies; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred "
+        "such analyses; what does not pass it is grey and labelled below chance.",
+    ),
+    "sensitivity.caption.tornado": Text(
+        "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处"
+        "推演{runs}次，同样的运气）。",
+        "The upright line is the result as stated, {name}; each input alone is moved to either end: the bar ends at the result, labelled with "
+        "the value. Thin lines are intervals: one that does not touch the upright line surely differs ({runs} runs each, the same luck).",
+    ),
+    "sensitivity.caption.region.box": Text(
+        "每个点是一组取值（{points}组，每组推演{runs}次），颜色越深超时越多。方框内100次中{inside}超时，全部的点100次中{everywhere}。",
+        "Each dot is one set of values ({points}, {runs} runs each); the darker, the more runs miss it. Inside the box {inside} of 100 runs "
+        "miss it, over all {everywhere}.",
+    ),
+    "sensitivity.caption.region.band": Text(
+        "每个点是一组取值（{points}组，每组推演{runs}次），越高越深超时越多。框内100次中{inside}超时，全部的点100次中{everywhere}。",
+        "Each dot is one set of values ({points}, {runs} runs each); the higher and darker, the more runs miss it. Inside the frame {inside} of "
+        "100 runs miss it, over all {everywhere}.",
+    ),
+    "sensitivity.caption.curves": Text(
+        "每一项单独在可能范围内移动时的{name}；浅色带是误差范围，菱形是情景原值（每处推演{runs}次）。",
+        "The result over the range of each input moved alone, {name}; the pale band is the interval, the diamond the stated value ({runs} runs "
+        "each).",
+    ),
+    # --- annex --------------------------------------------------------------------------------------------------------
+    "sensitivity.annex.runs": Text(
+        "共推演{runs}次，随机种子{seed}。第几次推演用第几份运气，相互比较的各处取值都相同，所以差别来自底数，不来自运气，可以逐次配对比较"
+        "{own_luck}。",
+        "{runs} runs in all, seed {seed}. Run by run points that are compared have the same luck, so that differences are those of inputs and "
+        "are compared in pairs{own_luck}.",
+    ),
+    "sensitivity.annex.own_luck": Text(
+        "；分布法的各点要合在一起说概率，各用各的运气",
+        "; the points of the method of distributions, over all of which chances are told, have luck of their own",
+    ),
+    "sensitivity.annex.alone": Text(
+        "单独改动：一项取低端、高端（最要紧的几项还取四分之一、四分之三），其余保持情景原值，每处推演{n}次；与原值的差别按次配对，附95%误差范围。",
+        "Moved alone: one input at its low and its high end (those that matter most also at a quarter and three quarters), all others as "
+        "stated, {n} runs each; differences from the stated value are of pairs of runs, with 95 % intervals.",
+    ),
+    "sensitivity.annex.interval": Text(
+        "误差范围的意思：反复做这样的分析，一百回中约九十五回，真实的数落在算出的范围内。“100次中约几次”由推演所得的比例换算，不是另做的100次。",
+        "What an interval means: of a hundred such analyses some ninety-five give one that holds the true number. So many of 100 runs are "
+        "shares converted, not another hundred runs.",
+    ),
+    "sensitivity.annex.morris": Text(
+        "筛选法（Morris 1991；Campolongo、Cariboni、Saltelli 2007）：{trajectories}条路线，每条路线上各底数轮流移动一步，每点推演{runs}次；看每"
+        "一步使结果改变多少，取绝对值平均（μ*，附录和工作簿用），换算成移动全程；σ大说明它的作用随别的底数而变。",
+        "Screening (Morris 1991; Campolongo, Cariboni & Saltelli 2007): {trajectories} trajectories, along each of which every input takes one "
+        "step in turn, {runs} runs per point; what a step changes, as a mean of absolute values (μ*), stated for the whole range; a great σ "
+        "says that what it does depends on others.",
+    ),
+    "sensitivity.annex.sobol": Text(
+        "方差法（Sobol’ 2001；Saltelli 等 2010）：两组各{points}个点交换一列，每点推演{runs}次；S1是这一项单独占全部变化的比例，ST还算上它与别的"
+        "底数一起造成的，误差范围由重抽样得出。",
+        "Variance (Sobol’ 2001; Saltelli et al. 2010): two samples of {points} points exchange one column at a time, {runs} runs per point; S1 "
+        "is the share of all variation by this input alone, ST that with all it does together with others; intervals by bootstrap.",
+    ),
+    "sensitivity.annex.pawn": Text(
+        "分布法（PAWN，Pianosi、Wagener 2015、2018）：{points}个点布满各底数的范围（拉丁方），每点推演{runs}次；把一个底数分段，比较各段内结果的"
+        "分布与全部的分布最多相差多少（KS距离，取中位段），适合偏斜的结果。",
+        "Distributions (PAWN, Pianosi & Wagener 2015, 2018): {points} points fill the ranges of all inputs (Latin hypercube), {runs} runs per "
+        "point; the range of an input is cut in pieces, and the distribution of the result within each compared with that of all (greatest "
+        "distance, KS, median of the pieces); good for skewed results.",
+    ),
+    "sensitivity.annex.salib": Text(
+        "取点和指数由SALib计算（Iwanaga、Usher、Herman 2022）。",
+        "Designs and indices are computed by SALib (Iwanaga, Usher & Herman 2022).",
+    ),
+    "sensitivity.annex.floor": Text(
+        "偶然波动：推演次数有限，毫无作用的底数也会显出一点“影响”。按同样的设计、只打乱运气，重复多遍，一百遍中九十五遍不超过的界线就是虚线；没"
+        "有超过的一律不排名次、不作结论。",
+        "Chance: with so many runs even an input that does nothing seems to do a little. The line is what luck alone, dealt anew many times "
+        "over the same design, stays below in ninety-five of a hundred; what does not pass it is not ranked and nothing is concluded of it.",
+    ),
+    "sensitivity.annex.noise": Text(
+        "每点推演{runs}次，一个点的平均数光凭运气的误差约为：{each}。",
+        "With {runs} runs per point the mean of a point is off by luck by about: {each}.",
+    ),
+    "sensitivity.annex.noise_one": Text("{name}±{amount}", "{name} ±{amount}"),
+    "sensitivity.annex.restricted": Text(
+        "分钟数的平均：到推演结束（起算后{length}）仍没有做到的，按推演结束计（有限平均，Royston、Parmar 2013），所以真实的平均只会更长。",
+        "Means of minutes: what had not come by the end of the run ({length} after T0) counts as that end (a restricted mean, Royston & Parmar "
+        "2013), so the true mean can only be longer.",
+    ),
+    "sensitivity.annex.interaction": Text(
+        "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围（已按对数放宽，Bonferroni）不含0才点名。",
+        "Pairs: of those that matter most, two at their worse ends at once are set against each by itself; only those are named whose 95 % "
+        "interval, widened for how many pairs there are (Bonferroni), leaves out 0.",
+    ),
+    "sensitivity.annex.region": Text(
+        "失守的条件用PRIM找（Friedman、Fisher 1999）：从各底数的全部范围出发，一层层剥去少失守的边，剩下一个超时集中的范围；在一半的点上找，在另"
+        "一半上核对次数和误差范围（同一点的推演不算独立）。",
+        "Conditions of failure by PRIM (Friedman & Fisher 1999): from the whole of all ranges, layers with few failures are peeled off until a "
+        "box is left in which they gather; found on one half of the points, counted on the other, with intervals over points.",
+    ),
+    "sensitivity.annex.worth": Text(
+        "查清值多少：部分完全信息的期望价值（Strong、Oakley、Brennan 2014，由各点的结果回归得出）。定不定得准，以“按时的概率减去要求的概率”计；"
+        "打乱这一项也能得到的不算。",
+        "What finding out is worth: the expected value of partial perfect information (Strong, Oakley & Brennan 2014, by regression over the "
+        "points), counted by the chance of being in time less the one required; what a shuffled input would get counts for nothing.",
+    ),
+    "sensitivity.annex.ranges": Text(
+        "各底数的范围和依据见下表。范围写得不同，名次就会不同：范围宽的容易显得要紧。范围以外的事，这里没有看。",
+        "Ranges and their sources stand below. With other ranges the order would be another: a wide range easily seems to matter. Nothing "
+        "outside the ranges was looked at.",
+    ),
+    "sensitivity.annex.together": Text(
+        "除两项一起看的以外，各误差范围是逐项给的，没有按看了多少项放宽：看得多，个别碰巧“有把握”的也会多。",
+        "But for pairs, each interval stands by itself and is not widened for how many were looked at: among many some will seem sure by luck.",
+    ),
+    "sensitivity.annex.again": Text(
+        "在结果文件夹中运行下面的命令，得到同样的分析。",
+        "Run this inside the result folder to make the same analysis again.",
+    ),
+    "sensitivity.head.inputs": Text("底数、可能范围和依据", "Inputs, their ranges and why"),
+    "sensitivity.note.moved": Text("一起变的：{names}。", "Moved together: {names}."),
+    "sensitivity.col.range": Text("可能范围", "Range"),
+    "sensitivity.col.stated": Text("情景原值", "As stated"),
+    # --- workbook -----------------------------------------------------------------------------------------------------
+    "sensitivity.tab.aloud": Text("问与答", "Answers"),
+    "sensitivity.tab.indices": Text("有多要紧", "What matters"),
+    "sensitivity.tab.curves": Text("单独改动", "Moved alone"),
+    "sensitivity.tab.interactions": Text("两项一起", "Two together"),
+    "sensitivity.tab.regions": Text("失守的条件", "Where it fails"),
+    "sensitivity.tab.worths": Text("查清值多少", "Worth of knowing"),
+    "sensitivity.tab.outputs": Text("结果与偶然波动", "Results and chance"),
+    "sensitivity.tab.inputs": Text("底数", "Inputs"),
+    "sensitivity.tab.points": Text("各点", "Points"),
+    "sensitivity.sheet.indices": Text("每个底数对每项结果有多要紧", "How much each input matters to each result"),
+    "sensitivity.sheet.curves": Text("单独改动一项时的结果", "Results when one input is moved alone"),
+    "sensitivity.sheet.interactions": Text("两项同时取较坏一端", "Two inputs at their worse ends at once"),
+    "sensitivity.sheet.regions": Text("什么条件下失守", "Under which conditions it fails"),
+    "sensitivity.sheet.worths": Text("查清每一样值多少", "What finding out each is worth"),
+    "sensitivity.sheet.outputs": Text("各项结果和一个点的偶然误差", "Results, and how far a point is off by chance"),
+    "sensitivity.sheet.points": Text("每个点的取值和结果", "Values and results of every point"),
+    "sensitivity.sheet_note.indices": Text(
+        "概率按每100次计。μ*、μ、σ见附录的筛选法；S1、ST见方差法；KS见分布法。",
+        "Chances are in runs of 100. For μ*, μ and σ see screening in the methods, for S1 and ST variance, for KS distributions.",
+    ),
+    "sensitivity.sheet_note.curves": Text(
+        "概率按每100次计；相差指与情景原值相比，按次配对。",
+        "Chances are in runs of 100; differences are from the stated value, in pairs of runs.",
+    ),
+    "sensitivity.sheet_note.interactions": Text(
+        "各列都是与情景原值的差；“合起来多出”是两项同时减去各自之和。",
+        "All are differences from the stated point; beyond the sum: both less the sum of each.",
+    ),
+    "sensitivity.sheet_note.outputs": Text(
+        "偶然误差是一个点的平均数的95%误差范围的一半；运气占的比例指各点平均数的变化中有多少只是运气。",
+        "Chance is half of the 95 % interval of the mean of a point; by luck: how much of the variation of those means is luck.",
+    ),
+    "sensitivity.col.method": Text("方法", "Method"),
+    "sensitivity.col.kind": Text("指数", "Index"),
+    "sensitivity.col.unit": Text("单位", "Unit"),
+    "sensitivity.col.value": Text("数值", "Value"),
+    "sensitivity.col.ci_low": Text("误差范围下端", "Interval from"),
+    "sensitivity.col.ci_high": Text("误差范围上端", "Interval to"),
+    "sensitivity.col.floor": Text("偶然波动", "Chance"),
+    "sensitivity.col.is_heard": Text("判断", "So"),
+    "sensitivity.col.value_of_input": Text("取值", "Value"),
+    "sensitivity.col.share": Text("在范围中的位置", "How far up its law"),
+    "sensitivity.col.mean": Text("结果平均", "Mean"),
+    "sensitivity.col.difference": Text("与原值相差", "Difference"),
+    "sensitivity.col.difference_low": Text("相差下端", "Difference from"),
+    "sensitivity.col.difference_high": Text("相差上端", "Difference to"),
+    "sensitivity.col.alone": Text("两端与原值", "Either end"),
+    "sensitivity.col.one": Text("前一项", "One"),
+    "sensitivity.col.two": Text("后一项", "The other"),
+    "sensitivity.col.one_alone": Text("单看前一项", "One alone"),
+    "sensitivity.col.two_alone": Text("单看后一项", "The other alone"),
+    "sensitivity.col.both": Text("两项同时", "Both"),
+    "sensitivity.col.extra": Text("合起来多出", "Beyond the sum"),
+    "sensitivity.col.matters": Text("要放在一起看", "Together"),
+    "sensitivity.col.region": Text("编号", "No."),
+    "sensitivity.col.low": Text("不低于", "From"),
+    "sensitivity.col.high": Text("不高于", "To"),
+    "sensitivity.col.points": Text("核对的点", "Points"),
+    "sensitivity.col.runs": Text("推演次数", "Runs"),
+    "sensitivity.col.failed": Text("超时次数", "Missed"),
+    "sensitivity.col.failed_share": Text("超时比例", "Share missed"),
+    "sensitivity.col.everywhere": Text("全部条件下超时比例", "Share missed everywhere"),
+    "sensitivity.col.coverage": Text("占全部超时", "Of all misses"),
+    "sensitivity.col.of_all": Text("占各种可能", "Of all possible"),
+    "sensitivity.col.held": Text("核对结果", "Checked"),
+    "sensitivity.col.now": Text("现在按时", "In time now"),
+    "sensitivity.col.known_low": Text("查清后最低", "Once known, at least"),
+    "sensitivity.col.known_high": Text("查清后最高", "Once known, at most"),
+    "sensitivity.col.flips_share": Text("会改变结论的可能", "Would turn the conclusion"),
+    "sensitivity.col.worth_runs": Text("值多少（每100次）", "Worth, of 100 runs"),
+    "sensitivity.col.floor_runs": Text("偶然也能有（每100次）", "By chance, of 100 runs"),
+    "sensitivity.col.key": Text("键", "Key"),
+    "sensitivity.col.noise": Text("偶然误差（±）", "Chance (±)"),
+    "sensitivity.col.noise_share": Text("运气占的比例", "By luck"),
+    "sensitivity.sheet_note.points": Text(
+        "概率按每100次计；各列是该点各次推演的平均。",
+        "Chances are in runs of 100; each column is the mean over the runs of the point.",
+    ),
+    "sensitivity.col.use": Text("用途", "What for"),
+    "sensitivity.col.number": Text("编号", "No."),
+    "sensitivity.col.played": Text("推演次数", "Runs"),
+    "sensitivity.use.stated": Text("情景原值", "as stated"),
+    "sensitivity.use.alone": Text("单独改动", "moved alone"),
+    "sensitivity.use.together": Text("两项一起", "two together"),
+    "sensitivity.use.morris": Text("筛选法", "screening"),
+    "sensitivity.use.sobol": Text("方差法", "variance"),
+    "sensitivity.use.pawn": Text("分布法", "distributions"),
+    "sensitivity.cell.stated": Text("{value}（情景原值）", "{value} (as stated)"),
+    "sensitivity.heard": Text("高出偶然波动", "above chance"),
+    "sensitivity.chance": Text("与偶然分不开", "may be chance"),
+    "sensitivity.holds": Text("核对成立", "holds"),
+    "sensitivity.of_unit.1": Text("次（每100次）", "runs of 100"),
+    "sensitivity.of_unit.min": Text("分钟", "min"),
+    "sensitivity.of_unit.person": Text("人", "persons"),
+    "sensitivity.of_unit.village": Text("个村", "villages"),
+    "sensitivity.of_unit.household": Text("户", "households"),
+    "sensitivity.of_unit.percent": Text("%", "%"),
+    "sensitivity.alone.sure": Text("有把握不同", "surely differs"),
+    "sensitivity.alone.open": Text("看不出差别", "cannot be told"),
+    "sensitivity.alone.none": Text("每次都一样", "same in every run"),
+    "sensitivity.method.morris": Text("筛选法", "screening"),
+    "sensitivity.method.sobol": Text("方差法", "variance"),
+    "sensitivity.method.pawn": Text("分布法", "distributions"),
+    "sensitivity.kind.mu_star": Text("移动全程平均改变（μ*）", "mean change over its range (μ*)"),
+    "sensitivity.kind.mu": Text("移动全程平均改变，计正负（μ）", "mean signed change (μ)"),
+    "sensitivity.kind.sigma": Text("改变随别的底数而异的程度（σ）", "how far the change depends on others (σ)"),
+    "sensitivity.kind.S1": Text("单独占全部变化（S1）", "share of variation by itself (S1)"),
+    "sensitivity.kind.ST": Text("连同与别的一起占全部变化（ST）", "share of variation with all others (ST)"),
+    "sensitivity.kind.ks": Text("分布最多相差（KS）", "greatest shift of the distribution (KS)"),
+    # --- inputs that are shipped --------------------------------------------------------------------------------------
+    "sensitivity.input.roster.posts.village_secretary.answer.night": Text(
+        "村（社区）书记夜间每次接听的概率", "chance that a village secretary answers a call at night"
+    ),
+    "sensitivity.input.roster.posts.grid_worker.answer.night": Text(
+        "网格员夜间每次接听的概率", "chance that a grid worker answers a call at night"
+    ),
+    "sensitivity.input.roster.posts.group_leader.answer.night": Text(
+        "村民小组长夜间每次接听的概率", "chance that a group leader answers a call at night"
+    ),
+    "sensitivity.input.roster.posts.group_leader.reachable": Text(
+        "村民小组长当夜能联系上的概率", "chance that a group leader can be reached that night"
+    ),
+    "sensitivity.input.roster.desks.village.relay.triangular.mode": Text(
+        "村里从应答到开始往下叫应，最可能要多久", "likeliest time from a village's answer to its first call"
+    ),
+    "sensitivity.input.channels.auto_call.answered_asleep": Text(
+        "睡着的户被智能外呼叫醒接听的概率", "chance that an automated call wakes a household"
+    ),
+    "sensitivity.input.channels.sms.noticed_asleep": Text(
+        "睡着的户被短信惊醒看到的比例", "share of sleepers who notice a text message"
+    ),
+    "sensitivity.input.channels.door.per_house.triangular.mode": Text(
+        "敲门组每户最可能用时", "likeliest time per house, door to door"
+    ),
+    "sensitivity.input.channels.ten_household.goes": Text(
+        "得知后会逐户通知的联系户比例", "share of ten-household leads who go round"
+    ),
+    "sensitivity.input.channels.neighbour.tells": Text(
+        "得知的户会告诉某一近邻的概率", "chance that a household tells a neighbour"
+    ),
+    "sensitivity.input.evacuation.decision.prepare.lognormal.median": Text(
+        "决定转移后到动身，半数户不超过多久", "median time from deciding to leaving"
+    ),
+    "sensitivity.input.evacuation.decision.refuses": Text(
+        "首次不愿转移的户的比例", "share of households that refuse at first"
+    ),
+    "sensitivity.input.evacuation.walking.pace.heavy": Text(
+        "暴雨中转移步行用时的倍数", "how much slower people walk in heavy rain"
+    ),
+    "sensitivity.input.evacuation.helpers.per_village": Text("每村可用的帮扶人员", "helpers per village"),
+    "sensitivity.input.outages.batteries.base.lognormal.median": Text(
+        "普通基站蓄电池能用多久（中位）", "median life of batteries of base stations"
+    ),
+    "sensitivity.input.outages.generators.served": Text(
+        "停电基站中排得上应急发电的比例", "share of base stations without power that get a generator"
+    ),
+    "sensitivity.input.roster.fallback.notice.lognormal.median": Text(
+        "断联后多久察觉、改用其他手段（中位）", "median time until a cut is noticed and other means are used"
+    ),
+    "sensitivity.input.county.synthesis.layout.group_radius": Text(
+        "村民小组离村中心最远多远", "greatest distance of groups from the village centre"
+    ),
+    "sensitivity.input.county.synthesis.layout.hamlet_radius": Text(
+        "农户离组中心多远（标准差）", "how far houses lie from the group's centre"
+    ),
+    "sensitivity.input.county.synthesis.loudspeakers.group_share": Text(
+        "装有应急广播终端（大喇叭）的组的比例", "share of groups with a loudspeaker"
+    ),
+    "sensitivity.input.county.synthesis.households.phone_elderly.smart": Text(
+        "老人户有智能手机的比例", "share of elderly households with a smartphone"
+    ),
+    "sensitivity.input.county.synthesis.households.needs_help_elderly": Text(
+        "有老人的户中需协助转移的比例", "share of elderly households that need help to move"
+    ),
+    "sensitivity.input.county.synthesis.networks.sets.4.share": Text(
+        "有卫星电话的村的比例", "share of villages with a satellite phone"
+    ),
+}
