@@ -75,7 +75,7 @@ class Formulas:
             met = (self.chance(shares, runs) > 0).astype(float)
             columns = {
                 "release_min": ("min", np.zeros(len(runs))),
-                "warned_p95_min": ("min", np.full(len(runs), 60.0)),
+                **{f"warned_p{share}_min": ("min", np.full(len(runs), 60.0)) for share in (50, 90, 95)},
                 NUMBER: ("village", self.number(shares, runs)),
                 "target:desks:min": ("min", np.where(met > 0, 1.0, np.inf)),
                 CHANCE: ("1", met),

@@ -27,7 +27,7 @@ from sim.study.nights import Column, Nights
 from sim.study.sensitivity.curves import ranked
 from sim.study.sensitivity.found import Design, Sensitivity
 from sim.study.sensitivity.inputs import Inputs
-from sim.study.sensitivity.outputs import TOLD, outputs_of, values_of
+from sim.study.sensitivity.outputs import outputs_of, values_of
 from sim.study.sensitivity.planned import Planned
 from sim.study.sensitivity.points import fresh_luck, parts, same_luck
 from sim.study.sensitivity.tables import summarise, tables
@@ -251,12 +251,41 @@ def test_noise_is_what_inputs_and_luck_make_together(scenario: Scenario, tmp_pat
 
 def test_minutes_that_never_come_count_as_the_rest_of_the_run(scenario: Scenario) -> None:
     """Told 40 min after a release at 20 min; never: to the end of the run of 10 h from the release; never released: the whole run."""
-    kept = np.array([[20, 60], [20, np.inf], [np.inf, np.inf]], dtype=float)
-    columns = tuple(Column(name, "min", np.array([COUNTY])) for name in ("release_min", "warned_p95_min"))
-    nights = Nights((0, 1, 2), columns, kept)
-    (told,) = outputs_of(scenario, nights)
-    assert told.key == TOLD
-    assert values_of(told, scenario, nights).tolist() == [40, 580, 600]
+    nights = county_only(p95=[60, 60, np.inf, np.inf], released=[20, 20, 20, np.inf])
+    told, *_ = outputs_of(scenario, nights)
+    assert told.key == "told_95_min"
+    assert values_of(told, scenario, nights).tolist() == [40, 40, 580, 600]
+
+
+@pytest.mark.parametrize(
+    ("p95", "p90", "p50", "key"),
+    [
+        ([9, 9, np.inf], [5, 5, 5], [1, 1, 1], "told_95_min"),
+        ([9, np.inf, np.inf], [5, 5, np.inf], [1, 1, 1], "told_90_min"),
+        ([np.inf] * 3, [np.inf] * 3, [1, 1, 1], "told_50_min"),
+        ([np.inf] * 3, [np.inf] * 3, [np.inf] * 3, "told_95_min"),
+    ],
+)
+def test_the_time_that_is_studied_is_one_that_comes(
+    scenario: Scenario, p95: list[float], p90: list[float], p50: list[float], key: str
+) -> None:
+    """Of 95, 90 and 50 of 100 households the most that are told at all in half of the runs as stated; where none are, 95."""
+    told, share = outputs_of(scenario, county_only(p95=p95, p90=p90, p50=p50))
+    assert (told.key, share.key, share.unit, share.better) == (key, "share_60min", "1", "more")
+
+
+def county_only(
+    *,
+    p95: list[float],
+    p90: list[float] | None = None,
+    p50: list[float] | None = None,
+    released: list[float] | None = None,
+) -> Nights:
+    """Return runs of which only these numbers of the county are known."""
+    own = {"release_min": released or [0.0] * len(p95), "warned_p50_min": p50 or p95, "warned_p90_min": p90 or p95}
+    own |= {"warned_p95_min": p95, "share_60min": [0.5] * len(p95)}
+    columns = tuple(Column(name, "min", np.array([COUNTY])) for name in own)
+    return Nights(tuple(range(len(p95))), columns, np.column_stack(list(own.values())).astype(float))
 
 
 def test_tables_hold_every_number_and_never_nan_in_the_summary(found: Sensitivity) -> None:

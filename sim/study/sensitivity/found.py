@@ -57,7 +57,7 @@ class Input:
 class Output:
     """What is asked about; ``requirement``: the id of the requirement whose chance it is, empty for numbers, as then is its ``name``.
 
-    ``unit``: ``1`` (a chance), ``min``, ``person``, ``village``.
+    ``unit``: ``1`` (a chance, or a share of households), ``min``, ``person``, ``village``.
     """
 
     key: str
