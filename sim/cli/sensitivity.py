@@ -12,7 +12,7 @@ import click
 
 from sim.cli.options import engine_option, folder_option, json_option, lang_option, set_option, workers_option
 from sim.cli.playing import engine_of, kept_in, watched
-from sim.cli.shell import command, refuse_unused, say, text
+from sim.cli.shell import command, language, refuse_unused, say, text
 from sim.errors import Text
 
 if TYPE_CHECKING:
@@ -82,7 +82,10 @@ if TYPE_CHECKING:
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),
-    help=text("接着做：以前的结果文件夹", "go on with an earlier result folder"),
+    help=text(
+        "接着做：以前的结果文件夹；可加 --method 增加方法",
+        "go on with an earlier result folder; --method may add another",
+    ),
 )
 @workers_option
 @engine_option
@@ -122,32 +125,35 @@ def sensitivity(
             own = begun(scenario, overrides, wishes)
             folder = own.folder(out)
         else:
-            given = {
+            given: dict[str, object] = {
                 "SCENARIO": scenario,
-                "--method": " ".join(methods),
                 "--trajectories": trajectories,
-                "--points": points,
                 "--nights": nights,
-                "--set": " ".join(overrides),
+                "--set": " ".join(overrides) or None,
                 "--out": out,
             }
-            folder, own = gone_on_with(resume, {option: value or None for option, value in given.items()})
+            folder, own = gone_on_with(resume, wishes, given)
         click.echo("\n".join(_listed(own)), err=True)
         with kept_in(folder.path, "sensitivity"):
             seconds = stated_played(folder.study, own.planned, engine, watched)
             if seconds is not None:
                 _say_how_long(seconds, own.planned)
             found = sensed(folder.study, own.scenario, own.planned, engine, watched)
+    from sim import report
+
     made = tables(found)
     summary = summarise(found) | {"result_dir": str(folder.path)}
+    say("写报告……", "Writing the report …", to=sys.stderr)
+    with folder.writing():
+        page = report.write_sensitivity(folder.path, found, made, language()).absolute()
     folder.finish(own.scenario, made, summary, sys.argv[1:])
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, allow_nan=False))
         return None
+    click.echo("\n".join(report.sensitivity_sentences(found, language())))
     say(
-        f"\n结果文件夹：{folder.path.absolute()}；indices.csv 是各项的要紧程度，curves.csv 是单独变动，points.csv 是每组值的结果。",
-        f"\nResult folder: {folder.path.absolute()}; indices.csv says how much each input matters, curves.csv what each does alone, points.csv holds "
-        "every point.",
+        f"\n网页（可打印）：{page}；同一文件夹中 sensitivity.xlsx 是工作簿，points.csv 是每组值的结果。",
+        f"\nPage (prints on A4): {page}; beside it sensitivity.xlsx, the workbook, and points.csv, what came of every point.",
     )
     return None
 

@@ -384,6 +384,24 @@ def test_workers_and_stops_change_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
+def test_a_method_added_later_is_as_if_it_had_been_asked_at_once(tmp_path: Path) -> None:
+    """Screening first, whole distributions later: every table is that of both; the number of points is free until some method took one."""
+    path, once, later = real().write(tmp_path / "night"), tmp_path / "once", tmp_path / "later"
+    words = (path, "--trajectories", 2, "--workers", 1)
+    assert run(*words, "--method", "morris", "--method", "pawn", "--points", 16, "--out", once).exit_code == 0
+    assert run(*words, "--out", later).exit_code == 0
+    assert "16" in run("--resume", later, "--points", 16).stderr  # of which method?
+    assert run("--resume", later, "--method", "pawn", "--points", 16, "--workers", 1).exit_code == 0
+    assert csv_of(later) == csv_of(once)
+    done = run("--resume", later, "--points", 32)
+    assert done.exit_code == 2
+    assert "--points" in done.stderr
+    assert (
+        "另做一项分析" not in run("--resume", later, "--method", "sobol", "--workers", 1).stderr
+    )  # 16 is a power of two
+
+
+@pytest.mark.slow
 def test_killed_in_the_middle_what_was_finished_is_kept(tmp_path: Path) -> None:
     """Kill −9 after some points: the analysis goes on from there and is that of one never stopped."""
     path, out = real().write(tmp_path / "night"), tmp_path / "out"
@@ -434,8 +452,8 @@ def test_going_on_takes_no_other_option_and_needs_the_same_scenario(tmp_path: Pa
     done = run("--resume", tmp_path)
     assert done.exit_code == 2
     assert "没有可接着做的敏感性分析" in done.stderr
-    done = run(path, "--resume", out, "--method", "pawn", "-n", 8, "--set", "end=9 h")
+    done = run(path, "--resume", out, "--trajectories", 4, "-n", 8, "--set", "end=9 h")
     assert done.exit_code == 2
-    for option in ("SCENARIO", "--method", "--nights", "--set"):
+    for option in ("SCENARIO", "--trajectories", "--nights", "--set"):
         assert option in done.stderr
     assert "共 4 处问题" in done.stderr

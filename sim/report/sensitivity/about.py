@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sim.errors import BadValue
 from sim.measures.naming import Naming, naming
-from sim.report.compare.amounts import Amounts, runs
+from sim.report.compare.amounts import Amounts, points, runs
 from sim.report.content.verdicts import limit
 from sim.report.roster.papers import stamps_of
 from sim.report.study.about import requirement_name
@@ -140,7 +140,19 @@ class About:
 
     def is_chance(self, output: str) -> bool:
         """Return whether an output is the chance that a requirement is kept."""
+        return self.is_share(output) and bool(self.outputs[output].requirement)
+
+    def is_share(self, output: str) -> bool:
+        """Return whether an output is a share: a chance, or one of the households."""
         return self.outputs[output].unit == "1"
+
+    def scale(self, output: str) -> float:
+        """Return by what a value of an output is multiplied: chances are runs of a hundred, shares are per cent."""
+        return float(OF) if self.is_share(output) else 1.0
+
+    def unit(self, output: str) -> str:
+        """Return what the unit of an output goes by among the texts."""
+        return "percent" if self.is_share(output) and not self.is_chance(output) else self.outputs[output].unit
 
     @cached_property
     def idle(self) -> list[Input]:
@@ -206,15 +218,20 @@ class About:
 
     def amounts(self, output: str) -> Amounts:
         """Return what writes values and differences of an output; a chance in runs."""
-        return runs(self.words, OF) if self.is_chance(output) else Amounts(self.words, self.outputs[output].unit)
+        if self.is_chance(output):
+            return runs(self.words, OF)
+        return points(self.words) if self.is_share(output) else Amounts(self.words, self.outputs[output].unit)
 
     def level(self, output: str, mean: float) -> str:
         """Return a mean: a chance as so many runs of a hundred, all others with their unit."""
-        return self.hundred(mean) if self.is_chance(output) else self.amounts(output).value(mean)
+        return self.hundred(mean) if self.is_chance(output) else self._number(output, mean)
 
     def said(self, output: str, mean: float) -> str:
         """Return a mean for a sentence: a chance with the words that it is about so much."""
-        return self.about_hundred(mean) if self.is_chance(output) else self.amounts(output).value(mean)
+        return self.about_hundred(mean) if self.is_chance(output) else self._number(output, mean)
+
+    def _number(self, output: str, mean: float) -> str:
+        return self.words.percent(mean) if self.is_share(output) else self.amounts(output).value(mean)
 
     def hundred(self, share: float) -> str:
         """Return a share in runs of a hundred: 0 means never, all mean always."""

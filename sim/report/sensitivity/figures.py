@@ -206,12 +206,12 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
 
 def _times(about: About, output: str) -> float:
     """Return by what an index is multiplied: chances are runs of a hundred, shares are per cent."""
-    return float(OF) if about.method != "morris" or about.is_chance(output) else 1.0
+    return about.scale(output) if about.method == "morris" else float(OF)
 
 
 def _unit(about: About, output: str) -> str:
     """Return in what an output is counted."""
-    return about.words(f"sensitivity.axis.unit.{about.outputs[output].unit}")
+    return about.words(f"sensitivity.axis.unit.{about.unit(output)}")
 
 
 def _mean(about: About, output: str) -> str:
@@ -229,7 +229,7 @@ def _tornado(about: About) -> Figure:
     assert main is not None  # noqa: S101 - or there would be no figure
     curves = [one for one in about.curves.values() if one.output == main and one.effect != "none"]
     curves = sorted(curves, key=lambda one: -max(abs(float(d)) for d in one.differences[[0, -1]]))[:_ROWS]
-    times = float(OF) if about.is_chance(main) else 1.0
+    times = about.scale(main)
     called = [about.input(one.input) for one in curves]
     room = _room(called)
     names = [folded(name, room - 0.1) for name in called]
@@ -247,7 +247,7 @@ def _tornado(about: About) -> Figure:
         for end, at, colour, aside in zip(about.ends(own, curve), (0, -1), (LOW, HIGH), (-0.19, 0.19), strict=True):
             value = stated + float(curve.differences[at]) * times
             ends = [stated + float(side[at]) * times for side in (curve.difference_low, curve.difference_high)]
-            if about.is_chance(main):
+            if about.is_share(main):
                 ends = [min(max(one, 0.0), float(OF)) for one in ends]
             axes.barh(row + aside, value - stated, left=stated, height=0.34, color=colour, linewidth=0)
             axes.plot(ends, [row + aside] * 2, color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9)
@@ -298,7 +298,7 @@ def _tick_values(axes: Axes, about: About, output: str, *, upright: bool = False
     """Let an axis of an output have few ticks; there are no fewer than no runs and no more than all."""
     axis = axes.yaxis if upright else axes.xaxis
     axis.set_major_locator(MaxNLocator(6))
-    most = OF if about.is_chance(output) else math.inf
+    most = OF if about.is_share(output) else math.inf
 
     def said(value: float, _: int | None = None) -> str:
         return f"{value:g}" if -1e-9 <= value <= most + 1e-9 else ""
@@ -325,7 +325,7 @@ def _curves(about: About) -> Figure:
     each = top_in + plot_in + below_in
     height = _HEAD_IN + each * rows + 0.5
     figure = _blank(about, "curves", height, name=about.output(main))
-    times = float(OF) if about.is_chance(main) else 1.0
+    times = about.scale(main)
     bottom, top = _limits(about, main, shown, times)
     for number, (one, name) in enumerate(zip(shown, names, strict=True)):
         row, column = divmod(number, columns)

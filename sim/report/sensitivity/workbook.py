@@ -76,18 +76,13 @@ def _numbers(about: About, points: pd.DataFrame) -> Iterator[SheetOfTables]:
     yield _points(about, points)
 
 
-def _scale(about: About, output: str) -> float:
-    """Return by what a value of an output is multiplied: chances are runs of a hundred."""
-    return float(OF) if about.is_chance(output) else 1.0
-
-
 def _or_empty(value: float) -> Value:
     """Return a number as a spreadsheet takes it; what there is none of is an empty cell."""
     return float(value) if math.isfinite(value) else None
 
 
 def _unit(about: About, output: str) -> str:
-    return about.words(f"sensitivity.of_unit.{about.outputs[output].unit}")
+    return about.words(f"sensitivity.of_unit.{about.unit(output)}")
 
 
 def _indices(about: About) -> SheetOfTables:
@@ -108,7 +103,7 @@ def _indices(about: About) -> SheetOfTables:
     for one in about.found.indices:
         if one.output not in about.outputs:
             continue
-        times = _scale(about, one.output) if one.method == "morris" else float(OF)
+        times = about.scale(one.output) if one.method == "morris" else float(OF)
         unit = _unit(about, one.output) if one.method == "morris" else words("sensitivity.of_unit.percent")
         rows.append(
             (
@@ -147,7 +142,7 @@ def _curves(about: About) -> SheetOfTables:
     for one in about.found.curves:
         if one.output not in about.outputs:
             continue
-        own, times = about.inputs[one.input], _scale(about, one.output)
+        own, times = about.inputs[one.input], about.scale(one.output)
         same = (about.heading(one.output), about.input(one.input))
         said = words(f"sensitivity.alone.{one.effect}")
         at_stated = (one.stated_mean, one.stated_low, one.stated_high, 0.0, 0.0, 0.0)
@@ -185,7 +180,7 @@ def _interactions(about: About) -> SheetOfTables:
             ),
             _unit(about, one.output),
             *(
-                float(number) * _scale(about, one.output)
+                float(number) * about.scale(one.output)
                 for number in (one.first_alone, one.second_alone, one.together, one.extra, one.low, one.high)
             ),
             words("yes" if one.matters else "no"),
@@ -280,7 +275,7 @@ def _outputs(about: About) -> SheetOfTables:
             about.heading(key),
             key,
             _unit(about, key),
-            float(about.found.noise[key]) * _scale(about, key),
+            float(about.found.noise[key]) * about.scale(key),
             float(about.found.noise_share[key]),
         )
         for key in about.outputs
@@ -303,7 +298,7 @@ def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
             int(row["number"]),
             int(row["runs"]),
             *(about.written(row[path]) for path in paths),
-            *(float(row[key]) * _scale(about, key) for key in about.outputs),
+            *(float(row[key]) * about.scale(key) for key in about.outputs),
         )
         for row in points.to_dict("records")
     ]

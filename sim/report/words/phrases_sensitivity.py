@@ -131,8 +131,8 @@ OF_SENSITIVITY = {
         "These runs cannot tell: their points do not fill the ranges of the inputs. Run {command} inside the result folder.",
     ),
     "sensitivity.command.pawn": Text(
-        "jiaoying sensitivity scenario.resolved.yaml --method pawn",
-        "jiaoying sensitivity scenario.resolved.yaml --method pawn --lang en",
+        "jiaoying sensitivity --resume . --method pawn",
+        "jiaoying sensitivity --resume . --method pawn --lang en",
     ),
     "sensitivity.region": Text(
         "当{bounds}时，“{name}”这样的推演100次中{failed}超时（误差范围{low}—{high}次；不论什么条件，100次中{everywhere}）；全部超时中{coverage}"
@@ -258,6 +258,7 @@ OF_SENSITIVITY = {
     "sensitivity.axis.unit.person": Text("人", "persons"),
     "sensitivity.axis.unit.village": Text("个村", "villages"),
     "sensitivity.axis.unit.household": Text("户", "households"),
+    "sensitivity.axis.unit.percent": Text("%", "%"),
     "sensitivity.axis.percent": Text("%", "%"),
     "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
     "sensitivity.caption.ranking.morris": Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,8 @@ _METHODS: tuple[Method, ...] = ("morris", "sobol", "pawn")
 _TRAJECTORIES, _RUNS, _CURVE_RUNS = 8, 6, 20
 _POINTS, _POINTS_OF_SOBOL = 100, 64
 _ONLY_RESUME = Text(
-    "只写 --resume；怎样分析一开始就定死", "give --resume only; how it is made is fixed at the beginning"
+    "只写 --resume，可加 --method 增加方法；其余一开始就定死",
+    "give --resume only, with --method to add one; all else is fixed at the beginning",
 )
 
 
@@ -44,16 +45,23 @@ class Wishes:
     def faults(self) -> Iterator[Fault]:
         """Yield what of them makes no sense together."""
         methods = self.design.methods
+        yield from _of_points(self.design, self.points)
         if self.trajectories is not None and "morris" not in methods:
             yield _unused("--trajectories", self.trajectories, Text("加 --method morris", "add --method morris"))
         if self.points is not None and methods == ("morris",):
             remedy = Text("加 --method pawn 或 --method sobol", "add --method pawn or --method sobol")
             yield _unused("--points", self.points, remedy)
-        if self.points is not None and "sobol" in methods and self.points & (self.points - 1):
-            below = 1 << (self.points.bit_length() - 1)
-            problem = Text("sobol 的点数应为2的幂", "the number of points of sobol is a power of two")
-            remedy = Text(f"写 {below} 或 {2 * below}", f"give {below} or {2 * below}")
-            yield Fault("--points", 0, 0, "", str(self.points), problem, remedy)
+
+
+def _of_points(design: Design, given: int | None) -> Iterator[Fault]:
+    """Yield a fault where a method takes a number of points that is not the design's; ``given``: what was asked."""
+    if "sobol" in design.methods and design.points & (design.points - 1):
+        below = 1 << (design.points.bit_length() - 1)
+        problem = Text("sobol 的点数应为2的幂", "the number of points of sobol is a power of two")
+        remedy = Text(f"写 {below} 或 {2 * below}", f"give {below} or {2 * below}")
+        if given is None:
+            remedy = Text("另做一项分析，用 --method sobol", "make another analysis, with --method sobol")
+        yield Fault("--points", 0, 0, "", str(design.points), problem, remedy)
 
 
 def _unused(option: str, value: int, remedy: Text) -> Fault:
@@ -105,8 +113,10 @@ def begun(path: Path | None, overrides: tuple[str, ...], wishes: Wishes) -> Begu
     return Begun(scenario, asked, Planned.of(Inputs.of(scenario), design, seed))
 
 
-def gone_on_with(path: Path, given: Mapping[str, object]) -> tuple[SensitivityFolder, Begun]:
-    """Return an analysis that was begun, its scenario as it was; ``given``: other options, which must be ``None``.
+def gone_on_with(path: Path, wishes: Wishes, given: Mapping[str, object]) -> tuple[SensitivityFolder, Begun]:
+    """Return an analysis that was begun, with more methods if some are wished, and its scenario as it was.
+
+    ``given``: other options, which must be ``None``.
 
     Raises
     ------
@@ -125,7 +135,30 @@ def gone_on_with(path: Path, given: Mapping[str, object]) -> tuple[SensitivityFo
     asked = folder.study.asked
     scenario = load_scenario(asked.scenario, asked.overrides)
     folder.study.check(scenario)
+    wider = _with_methods(folder.design, wishes)
+    if wider != folder.design:
+        folder.ask(wider)
     return folder, Begun(scenario, asked, Planned.of(Inputs.of(scenario), folder.design, asked.seed))
+
+
+def _with_methods(design: Design, wishes: Wishes) -> Design:
+    """Return a design with more methods; how many points they take is free as long as no method before took any.
+
+    Raises
+    ------
+    InputError
+        if the number of points is fixed, or not one that the new methods can take
+    """
+    methods = {*design.methods, *wishes.methods}
+    free = design.methods == ("morris",) and len(methods) > 1
+    if wishes.points is not None and not free:
+        problem = Text("点数一开始就定死", "the number of points is fixed at the beginning")
+        raise InputError([Fault("--points", 0, 0, "", str(wishes.points), problem, _ONLY_RESUME)])
+    points = wishes.points if free else design.points
+    wider = Wishes(tuple(methods), design.trajectories, points, design.runs).design
+    if faults := list(_of_points(wider, wishes.points)):
+        raise InputError(faults)
+    return replace(wider, curve_runs=design.curve_runs)
 
 
 def _need_ranges(scenario: Scenario, path: Path) -> None:

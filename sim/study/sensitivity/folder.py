@@ -40,10 +40,22 @@ class SensitivityFolder:
         folder = cls(path, asked, design)
         with folder.writing():
             path.mkdir(parents=True, exist_ok=True)
-            draft = path / f".{_SENSITIVITY}.part"
-            write_json(draft, {"asked": asdict(asked), "design": asdict(design)})
-            draft.replace(path / _SENSITIVITY)
+        folder.ask(design)
         return folder
+
+    def ask(self, design: Design) -> None:
+        """Say how the analysis shall be made; what was played stays.
+
+        Raises
+        ------
+        InputError
+            if the disk refuses it
+        """
+        self.design = design
+        with self.writing():
+            draft = self.path / f".{_SENSITIVITY}.part"
+            write_json(draft, {"asked": asdict(self.study.asked), "design": asdict(design)})
+            draft.replace(self.path / _SENSITIVITY)
 
     @classmethod
     def resume(cls, path: Path) -> SensitivityFolder:
