@@ -51,9 +51,15 @@ class About:
         """The portfolio that is recommended."""
         return None if self.found.recommended is None else self.found.finalists[self.found.recommended]
 
+    def titled(self, own: str) -> str:
+        """Return the title of an option; with its id where another one bears that title."""
+        title = self.found.by_id[own].title
+        alike = sum(one.title == title for one in self.found.options) > 1
+        return title + self.words("paren", text=own) if alike else title
+
     def named(self, own: str) -> str:
         """Return the title of an option, in quotes."""
-        return self.words("options.quoted", title=self.found.by_id[own].title)
+        return self.words("options.quoted", title=self.titled(own))
 
     def listed(self, ids: Iterable[str]) -> str:
         """Return the titles of options as a list."""
@@ -79,9 +85,9 @@ class About:
         joint = self.words("options.plus")
         for n in sorted(range(len(before)), key=lambda n: -len(before[n].members)):
             if len(before[n].members) > 1 and set(before[n].members) < set(members):
-                added = [self.found.by_id[own].title for own in members if own not in before[n].members]
+                added = [self.titled(own) for own in members if own not in before[n].members]
                 return joint.join([self.words("options.scheme_short", n=n + 1), *added])
-        return joint.join(self.found.by_id[own].title for own in members)
+        return joint.join(map(self.titled, members))
 
     def standing(self, index: int) -> str:
         """Return whether a finalist is recommended, else whether there is a better one for the money."""

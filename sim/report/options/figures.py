@@ -257,7 +257,7 @@ def _step_name(about: About, step: Step) -> str:
     """Return what a step adds, and for how much, in two lines."""
     words = about.words
     if len(step.added) == 1:
-        name = words("options.fig.step_of", title=about.found.by_id[step.added[0]].title)
+        name = words("options.fig.step_of", title=about.titled(step.added[0]))
     else:
         name = words("options.fig.steps_of", n=len(step.added))
     return f"{_cut(name, _LONGEST_STEP)}\n{about.money(step.cost_wan)}"

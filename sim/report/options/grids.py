@@ -78,7 +78,7 @@ def chosen(about: About) -> Grid:
     )
     placed = [about.found.by_id[own] for own in (best.members if best is not None else ())]
     rows = tuple(
-        (one.title, words(f"options.by.{one.chosen_by}"), places(about, one, _MOST_PLACES))
+        (about.titled(one.id), words(f"options.by.{one.chosen_by}"), places(about, one, _MOST_PLACES))
         for one in placed
         if one.places
     )
@@ -107,7 +107,7 @@ def all_options(about: About) -> Grid:
     )
     rows = tuple(
         (
-            one.title,
+            about.titled(one.id),
             about.cost([one.id]),
             words.number(one.units),
             places(about, one, _FEW_PLACES) or words("none"),
@@ -130,7 +130,7 @@ def _alone(about: About, tried: Tried | None) -> str:
 
 def _of_requirements(about: About, tried: Tried | None) -> str:
     """Return which requirements are surely kept more or less often, the first few."""
-    if tried is None:
+    if tried is None or not tried.requirements:
         return about.words("none")
     sure = [one for one in tried.requirements if one.pairs.effect in {"more", "less"}]
     say = runs(about.words, tried.runs)
@@ -246,7 +246,7 @@ def settings(about: About) -> Grid:
     words = about.words
     columns = tuple(Column(key, "", words(f"options.col.{key}")) for key in ("title", "setting", "path", "value"))
     rows = tuple(
-        (one.title, words.key(path), path, said)
+        (about.titled(one.id), words.key(path), path, said)
         for one in about.found.options
         for path, said in settings_of(about, one)
     )
@@ -276,7 +276,7 @@ def costs(about: About) -> Grid:
     )
     rows = tuple(
         (
-            one.title,
+            about.titled(one.id),
             made_of(about, one),
             about.money(one.cost_wan),
             source_text(one.plan.source or "", words) or words("none"),
