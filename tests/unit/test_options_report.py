@@ -257,7 +257,8 @@ def test_every_reason_against_an_option_is_said(scenario: Scenario, reason: Reas
     about = About(whole, Words(language))
     why = about.outcome_said("phones")
     assert f"“卫星电话”（{why}）" in plain(whole) or f"“卫星电话” ({why})" in plain(whole, "en")
-    assert all_options(about).rows[1][-1] == why
+    assert {row[0]: row[-1] for row in all_options(about).rows}["卫星电话"] == why
+    assert all_options(about).rows[0][0] == "叫应设备"  # what is recommended stands first
     assert ("叫应设备" in why) is (reason == "excluded")
 
 

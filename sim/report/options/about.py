@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.report.compare.amounts import Amounts, points, runs
 from sim.report.study.about import requirement_name
@@ -18,6 +18,8 @@ from sim.study.options.found import Found, InputWorth, Option, Reason, Tried
 from sim.study.requirements import Requirement
 
 Outcome = Literal["recommended", "final", "taken_out"] | Reason
+OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
+"""All that may become of an option, in the order in which they are told."""
 NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "no_gain", "taken_out")
 """What became of options that are not worth it whatever there is to spend."""
 _IN_DOCUMENT = "文件"

@@ -9,7 +9,7 @@ from sim.report.compare.amounts import counted, level_of, of_number, runs
 from sim.report.compare.sentences import name_of, value
 from sim.report.content.grid import Column, Grid
 from sim.report.content.notices import source_text
-from sim.report.options.about import About
+from sim.report.options.about import OUTCOMES, About
 from sim.report.options.sentences import bought, of_requirements, what_to_do
 from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.tables import effect_of
@@ -94,8 +94,9 @@ def places(about: About, one: Option, most: int) -> str:
 
 
 def all_options(about: About) -> Grid:
-    """Return every option: what it costs, where it goes, what it does alone, what became of it."""
+    """Return every option, those recommended first: what it costs, where it goes, what it does alone, what became of it."""
     words = about.words
+    ordered = [about.found.by_id[own] for own in about.with_outcome(*OUTCOMES)]
     columns = (
         Column("title", "", words("options.col.title")),
         Column("cost", "", words("options.col.cost")),
@@ -115,7 +116,7 @@ def all_options(about: About) -> Grid:
             _of_requirements(about, about.alone(one.id)),
             about.outcome_said(one.id),
         )
-        for one in about.found.options
+        for one in ordered
     )
     note = words("options.note.all", name=about.objective, note=about.objective_note)
     return Grid(words("options.head.all"), (note,), columns, rows)

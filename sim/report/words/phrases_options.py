@@ -459,5 +459,22 @@ OF_OPTIONS = {
     "options.sheet.settings": Text("每项措施改动了情景的什么", "What each measure changes in the scenario"),
     "options.sheet.runs": Text("决选的推演，逐次", "The runs of the finals, one by one"),
     "options.sheet.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
+    # --- what options set ---------------------------------------------------------------------------------------------
+    "key.additions": Text("增配", "additions"),
+    "key.answer": Text("每次接听", "answers a try"),
+    "key.reachable": Text("联系得上", "can be reached"),
+    "key.callers": Text("呼叫员", "callers"),
+    "key.operators": Text("录入人员", "operators"),
+    "key.joint_duty": Text("联合值守", "joint duty"),
+    "key.lines": Text("线路", "lines"),
+    "key.setup": Text("准备用时", "time to prepare"),
+    "key.goes": Text("会去的比例", "share that goes"),
+    "key.served": Text("用得上的比例", "share served"),
+    "key.per_village": Text("每村", "for each village"),
+    "key.super_sites": Text("超级基站", "super sites"),
+    "key.whom": Text("对象", "whom"),
+    "key.after": Text("在什么之后", "after what"),
+    "key.day": Text("白天", "by day"),
+    "key.night": Text("夜间", "by night"),
 }
 """Texts of options, by key."""
