@@ -226,7 +226,9 @@ def test_where_nothing_helps_no_money_is_to_be_spent(scenario: Scenario) -> None
     """It says so first, and nothing else is recommended anywhere; where the budget holds no option at all, that."""
     nothing = found(scenario, OPTIONS, [tried(OPTIONS, "phones", 0.1, unsure=9)], recommended=None)
     said = options_sentences(nothing, "zh")
-    assert said[0].startswith("推演过的3项措施，没有一项有把握改善“灾害发生时仍在危险区人数（不是伤亡预测）”")
+    assert said[0].startswith(
+        "推演过的3项措施（推演60次），没有一项有把握改善“灾害发生时仍在危险区人数（不是伤亡预测）”"
+    )
     assert "不建议为它花钱" in said[0]
     assert not any("建议采用" in one for one in said)
     assert said[0] in box(About(nothing, Words("zh")))[0].said[0]
@@ -316,9 +318,9 @@ def test_a_cost_that_is_in_no_document_is_marked_wherever_it_stands(scenario: Sc
     assert about.cost(["bare"]) == "3万元（依据未注明）"
     assert about.cost(["early"]) == "不花钱"
     assert about.cost(["phones", "early"]) == "10万元（规划假设）"
-    assert about.cost(["sure", "phones", "bare"]) == "16万元（有的是规划假设、依据未注明）"
+    assert about.cost(["sure", "phones", "bare"]) == "16万元（有的是“规划假设”、“依据未注明”）"
     assert "先核实" not in options_sentences(whole, "zh")[-1]
-    assert "费用里有规划假设的，花钱前先核实。" in options_sentences(chain(scenario), "zh")[-1]
+    assert "费用里有“规划假设”的，花钱前先核实。" in options_sentences(chain(scenario), "zh")[-1]
 
 
 def test_options_of_one_title_are_told_apart(scenario: Scenario) -> None:
@@ -526,6 +528,6 @@ def test_the_command_writes_what_people_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert "建议采用1项措施：“换人值班”，都不花钱。" in done.stdout
-    assert "不值得做：“照旧”（没有影响）。" in done.stdout
+    assert "不值得做：“照旧”（初筛6次都没有影响）。" in done.stdout
     assert (tmp_path / "out" / "options.html").exists()
     assert (tmp_path / "out" / "options.xlsx").exists()

@@ -20,8 +20,10 @@ from sim.study.requirements import Requirement
 Outcome = Literal["recommended", "final", "taken_out"] | Reason
 OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
 """All that may become of an option, in the order in which they are told."""
-NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "no_gain", "taken_out")
+NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "taken_out")
 """What became of options that are not worth it whatever there is to spend."""
+LEFT_OUT: tuple[Outcome, ...] = ("no_gain", "too_dear", "excluded", "no_room")
+"""What became of options that were not looked at any further."""
 _IN_DOCUMENT = "文件"
 _WAN = 10_000
 _FEW = 2
@@ -113,7 +115,8 @@ class About:
     def outcome_said(self, own: str) -> str:
         """Return what became of an option, in words."""
         outcome = self.outcome(own)
-        return self.words(f"options.outcome.{outcome}", rivals=self.listed(self._rivals(own)))
+        rivals, n = self.listed(self._rivals(own)), self.found.asked.screen
+        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n)
 
     def with_outcome(self, *outcomes: Outcome) -> list[str]:
         """Return the options of which one of these became, in the order of the outcomes."""
@@ -170,8 +173,12 @@ class About:
         if not doubts:
             return ""
         alike = len({self.found.by_id[own].plan.status for own in dear}) == 1
-        said = self.words.listed(doubts)
-        return self.words("paren", text=said if alike else self.words("options.some", doubts=said))
+        said = doubts[0] if alike else self.words("options.some", doubts=self.doubtful(dear))
+        return self.words("paren", text=said)
+
+    def doubtful(self, members: Iterable[str]) -> str:
+        """Return what the costs of options are where they are not from a document, as a list in quotes."""
+        return self.words.listed(self.words("options.quoted", title=one) for one in self.doubts(members))
 
     def doubts(self, members: Iterable[str]) -> list[str]:
         """Return what the costs of options are where they are not from a document."""

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 _SMALL = 7.5  # letters, points
 _ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
 _LEFT, _WIDTH = 0.085, 0.88
+_AS_IS: dict[str, Any] = {"marker": "s", "markersize": 5, "color": INK, "linestyle": "none"}
 _LINE, _BEST = "#0072B2", "#E69F00"
 _COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
 _HATCHES = {"open": "////", "worse": "xxxx"}
@@ -79,8 +80,7 @@ def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
         best, on_line = n == found.recommended, n in found.frontier
         axes.vlines(cost, low, high, color=INK if on_line or best else FAINT, linewidth=1.0, zorder=5 if best else 3)
         axes.plot(cost, gain, zorder=4, **_marker(best=best, on_line=on_line))
-    axes.plot(0, 0, marker="s", markersize=5, color=INK, zorder=4)
-    axes.annotate(words("options.fig.now"), (0, 0), (6, -9), textcoords="offset points", fontsize=_SMALL, va="center")
+    axes.plot(0, 0, zorder=4, **_AS_IS)
     if _shows_budget(about):
         axes.axvline(found.budget_wan or 0.0, color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
     low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
@@ -153,10 +153,12 @@ def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats) -> None
     radius = np.full(len(costs), 4.0)
     if about.found.recommended is not None:
         radius[about.found.recommended] = 9.0
+    radius = np.append(radius, 4.0)
+    points = np.vstack([points, axes.transData.transform((0.0, 0.0))])
     rings = [points + radius[:, None] * np.array([math.cos(at), math.sin(at)]) for at in np.linspace(0, math.tau, 16)]
     letter = 1.15 * _SMALL * figure.dpi / 72
     box = axes.get_window_extent()
-    labels = [Label(f"{n + 1}", x, y, radius[n]) for n, (x, y) in enumerate(points)]
+    labels = [Label(f"{n + 1}", x, y, radius[n]) for n, (x, y) in enumerate(points[:-1])]
     placed = place_labels(labels, letter, (box.x0, box.y0, box.x1, box.y1), np.vstack([*rings, *ends, drawn]))
     back = axes.transData.inverted()
     for label, (x, y, line) in zip(labels, placed, strict=True):
@@ -177,6 +179,7 @@ def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats) -> None
 def _legend(figure: Figure, about: About, height: float) -> None:
     words = about.words
     handles = [
+        Line2D([], [], label=words("options.fig.now"), **_AS_IS),
         Line2D([], [], label=words("options.fig.on_line"), **_marker(best=False, on_line=True)),
         Line2D([], [], label=words("options.fig.off_line"), **_marker(best=False, on_line=False)),
         Line2D([], [], color=INK, linewidth=1.0, label=words("options.fig.whiskers")),

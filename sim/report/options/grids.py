@@ -32,7 +32,7 @@ def box(about: About) -> list[Line]:
     """Return what the recommended portfolio holds, costs and buys, and where it goes; or that there is none."""
     words, found, best = about.words, about.found, about.recommended
     if best is None:
-        return [Line(words("options.head.box"), (words("options.box.none", said=next(what_to_do(about))),))]
+        return [Line(words("options.col.so"), (words("options.box.none", said=next(what_to_do(about))),))]
     measures = tuple(
         words("options.box.measure", title=about.named(own), cost=about.cost([own])) for own in best.members
     )
@@ -96,12 +96,13 @@ def places(about: About, one: Option, most: int) -> str:
 def all_options(about: About) -> Grid:
     """Return every option, those recommended first: what it costs, where it goes, what it does alone, what became of it."""
     words = about.words
+    placed = any(one.places for one in about.found.options)
     ordered = [about.found.by_id[own] for own in about.with_outcome(*OUTCOMES)]
     columns = (
         Column("title", "", words("options.col.title")),
         Column("cost", "", words("options.col.cost")),
         Column("units", "n", words("options.col.units")),
-        Column("where", "", words("options.col.where")),
+        *([Column("where", "", words("options.col.where"))] if placed else []),
         Column("alone", "", words("options.col.alone")),
         Column("requirements", "", words("options.col.requirements")),
         Column("outcome", "", words("options.col.outcome")),
@@ -111,7 +112,7 @@ def all_options(about: About) -> Grid:
             about.titled(one.id),
             about.cost([one.id]),
             words.number(one.units),
-            places(about, one, _FEW_PLACES) or words("none"),
+            *([places(about, one, _FEW_PLACES) or words("none")] if placed else []),
             _alone(about, about.alone(one.id)),
             _of_requirements(about, about.alone(one.id)),
             about.outcome_said(one.id),

@@ -45,8 +45,8 @@ OF_OPTIONS = {
         "{within}recommended, {n} in all: {titles}, all {cost}{left}.",
     ),
     "options.none": Text(
-        "{within}推演过的{n}项措施，没有一项有把握改善“{name}”：照这个情景看，不建议为它花钱。",
-        "{within}of the {n} measures that were run none surely improves “{name}”: by this scenario no money should be spent on it.",
+        "{within}推演过的{n}项措施（推演{runs}次），没有一项有把握改善“{name}”：看清以前，不建议为它花钱。",
+        "{within}of the {n} measures none surely improves “{name}” in {runs} runs: until more is known no money should be spent on it.",
     ),
     "options.none.dear": Text(
         "{within}一项措施也做不了：每一项单独都超出预算。",
@@ -131,9 +131,9 @@ OF_OPTIONS = {
     "options.outcome.taken_out": Text(
         "放进组合后没有作用或有害，去掉", "taken out: of no use or harmful beside the others"
     ),
-    "options.outcome.no_effect": Text("没有影响", "no effect"),
+    "options.outcome.no_effect": Text("初筛{n}次都没有影响", "no effect in {n} screening runs"),
     "options.outcome.harmful": Text("反而变差", "makes it worse"),
-    "options.outcome.no_gain": Text("平均没有变好", "no better on average"),
+    "options.outcome.no_gain": Text("初筛平均没有变好", "no better on average in the screening"),
     "options.outcome.too_dear": Text("超出预算", "beyond the budget"),
     "options.outcome.excluded": Text("不能与{rivals}同用", "cannot be combined with {rivals}"),
     "options.outcome.no_room": Text("预算已用在更值的措施上", "the budget goes to what is worth more"),
