@@ -116,6 +116,8 @@ def _choices(node: Mapping[str, Any], defs: Mapping[str, Any]) -> list[Mapping[s
 
 def _written(node: Mapping[str, Any]) -> str:
     """Return the unit in which a value is kept and how it is written, the words to choose from, or its type."""
+    if isinstance(node.get("type"), list) and "object" in node["type"]:
+        return "as that path is written"
     if "examples" in node:
         example = node["examples"][0]
         return f"{_UNITS[example]} (`{example}`)" if example in _UNITS else f"`{example}`"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.study.options.folder import OptionsAsked
 
-_S_PER_HOUSEHOLD = 3.4e-6
-"""About how many seconds of one processor a run takes for each household: 1.3 s for 390 000 (docs/speed.md)."""
+_S_PER_HOUSEHOLD = 3.7e-6
+"""About how many seconds of one processor a run takes for each household, loading included: 1.45 s for 390 000 (docs/speed.md)."""
 
 
 @click.command(

@@ -43,7 +43,7 @@ _PLACE_CODES = {"place", "caller", "callee", "upstream", "downstream", "from", "
 
 
 def load_county(plan: CountyPlan) -> County:
-    """Return the county that ``plan`` describes.
+    """Return the county that ``plan`` describes, but for its additions: see ``equipped``.
 
     Raises
     ------
@@ -107,8 +107,8 @@ def load_county(plan: CountyPlan) -> County:
         households=households,
         habits=plan.habits,
         zones=zones,
-        loudspeakers=loudspeakers,
-        area_terminals=area_terminals,
+        loudspeakers=loudspeakers.assign(added=False),
+        area_terminals=area_terminals.assign(added=False),
         devices=features.devices(plan, tables["devices"], places),
         key_sites=features.key_sites(plan, tables["key_sites"], places, zones),
         shelters=refuges,

@@ -92,9 +92,10 @@ REACH_M, SERVED_BY = 3_000.0, 3
 class Networks:
     """What power, signal and vehicles run on; every table is ordered by code and has ``entity``, a 64-bit id for luck.
 
-    ``feeders``: columns code, substation, place (code), entity. ``sites``: code, kind (base, hub, super), place (code of the lowest known
-    place it stands in), feeder (code, "" if unknown: never without mains), uplink (code of the site above, "" for the county's core),
-    backhaul (fibre, microwave, satellite), second (another way to the core: fibre, microwave, satellite, or ""), x_m, y_m, entity.
+    ``feeders``: columns code, substation, place (code), entity. ``sites``: code, kind (base, hub, super), battery (as of which kind), place
+    (code of the lowest known place it stands in), feeder (code, "" if unknown: never without mains), uplink (code of the site above, "" for
+    the county's core), backhaul (fibre, microwave, satellite), second (another way to the core: fibre, microwave, satellite, or ""), x_m,
+    y_m, entity.
     ``roads``: code, from, to (place codes), length_m, kind (main, township, village, path), entity. ``sets``: place (code), device
     (radio_370, mesh, sat_phone, beidou), count, trained (whether somebody there can use it), entity.
     ``supply``: row of the feeder that each place is on (−1: unknown), shape (places,). ``serving``: rows of the sites whose signal
@@ -123,7 +124,7 @@ class Networks:
         return cls(
             feeders=pd.DataFrame({"code": text, "substation": text, "place": text, "entity": ids}),
             sites=pd.DataFrame(
-                dict.fromkeys(("code", "kind", "place", "feeder", "uplink", "backhaul", "second"), text)
+                dict.fromkeys(("code", "kind", "battery", "place", "feeder", "uplink", "backhaul", "second"), text)
                 | {"x_m": pd.Series(dtype=float), "y_m": pd.Series(dtype=float), "entity": ids}
             ),
             roads=pd.DataFrame(
@@ -166,9 +167,10 @@ def county_networks(plan: CountyPlan, tables: Mapping[str, Table | None], places
     fed_by = np.array([*feeders["code"], ""], dtype=object)[supply]
     sites = none.sites
     if tables["sites"] is not None:
-        sites = _given_sites(tables["sites"], places, fed_by, none.sites)
+        sites = ordered(_given_sites(tables["sites"], places, fed_by), none.sites)
     elif rules and rules.sites:
-        sites = ordered(network_synthesis.make_sites(rules.sites, places, tiers, fed_by, plan.seed), none.sites)
+        made = network_synthesis.make_sites(rules.sites, places, tiers, fed_by, plan.seed)
+        sites = ordered(made | {"battery": made["kind"]}, none.sites)
     reach_m, most = (rules.sites.reach_m, rules.sites.most) if rules and rules.sites else (REACH_M, SERVED_BY)
     serving = network_synthesis.nearest_sites(places, sites, reach_m, most)
     if tables["covers"] is not None:
@@ -179,10 +181,10 @@ def county_networks(plan: CountyPlan, tables: Mapping[str, Table | None], places
     elif rules and rules.roads:
         roads = ordered(network_synthesis.make_roads(rules.roads, places, tiers, plan.seed), none.roads)
     if tables["sets"] is not None:
-        sets = _ordered_sets(tables["sets"].columns, none.sets)
+        sets = ordered_sets(tables["sets"].columns, none.sets)
     elif rules:
         levels = [level.id for level in plan.levels]
-        sets = _ordered_sets(network_synthesis.make_sets(rules.sets, levels, places, plan.seed), none.sets)
+        sets = ordered_sets(network_synthesis.make_sets(rules.sets, levels, places, plan.seed), none.sets)
     return Networks(feeders, sites, roads, sets, supply, serving)
 
 
@@ -243,7 +245,7 @@ def ordered(columns: Mapping[str, Any], like: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(entity=luck.entity_ids(frame["code"]))[list(like.columns)].astype(like.dtypes.to_dict())
 
 
-def _ordered_sets(columns: Mapping[str, Any], like: pd.DataFrame) -> pd.DataFrame:
+def ordered_sets(columns: Mapping[str, Any], like: pd.DataFrame) -> pd.DataFrame:
     """Return sets as a table ordered by place and device, with the columns and types of ``like``."""
     frame = pd.DataFrame(dict(columns)).sort_values(["place", "device"], kind="stable", ignore_index=True)
     entity = network_synthesis.set_ids(frame["place"], frame["device"])
@@ -273,15 +275,15 @@ def _given_supply(feeders: pd.DataFrame, supplies: Table | None, places: Places)
     return _rows(feeders, _inherited(own, places))
 
 
-def _given_sites(table: Table, places: Places, fed_by: NDArray[np.object_], like: pd.DataFrame) -> pd.DataFrame:
-    """Return the sites of the table: unknown positions at the centre of their place, unknown feeders as those of their place."""
+def _given_sites(table: Table, places: Places, fed_by: NDArray[np.object_]) -> dict[str, Any]:
+    """Return the columns of the sites of the table: unknown positions at the centre of their place, unknown feeders as those of their place."""
     index = {place: i for i, place in enumerate(places.code)}
     where = [index[place] for place in table["place"]]
-    columns = dict(table.columns)
+    columns = dict(table.columns) | {"battery": table["kind"]}
     columns["feeder"] = [own or fed_by[place] for own, place in zip(table["feeder"], where, strict=True)]
     for name, centre in (("x_m", places.x_m), ("y_m", places.y_m)):
         columns[name] = [centre[p] if own is None else own for own, p in zip(table[name], where, strict=True)]
-    return ordered(columns, like)
+    return columns
 
 
 def _given_serving(covers: Table, sites: pd.DataFrame, places: Places, nearest: Ints) -> Ints:

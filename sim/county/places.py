@@ -71,7 +71,7 @@ class Households:
     ``listed`` whether it stands on the list of those who must move: its zone is registered, or a transfer list names it,
     ``lead`` whether it is a ten-household lead, ``building`` county-wide number of its building (by place, then building)
     or −1 in the countryside, where a house stands by itself; all households of a building stand at one point.
-    ``loudspeaker`` index into the terminals or −1 and ``loudspeaker_m`` the metres to it (∞ without one);
+    ``loudspeaker`` index into the terminals or −1, added ones apart, and ``loudspeaker_m`` the metres to it (∞ without one);
     ``area_terminal`` and ``area_terminal_m`` likewise. ``sms_order`` lists households in the order in which a text message to
     everyone is sent.
     """
@@ -110,8 +110,9 @@ class County:
     """One county as it stands; see ``load_county``.
 
     ``zones``: columns code, kind, place, registered (bool: whether it stands in the register of hazards), hazard_code, risk_code
-    ("" if unknown). ``loudspeakers``: columns code, place, x_m, y_m, kind (ip, fm, satellite), entity. ``area_terminals``:
-    columns code, place, x_m, y_m, entity. ``devices``: columns place, device (gong, whistle, hand_siren, megaphone, patrol_car).
+    ("" if unknown). ``loudspeakers``: columns code, place, x_m, y_m, kind (ip, fm, satellite), entity, added (bool: whether it
+    is an addition; these stand last). ``area_terminals``: columns code, place, x_m, y_m, entity, added. ``devices``: columns place, device
+    (gong, whistle, hand_siren, megaphone, patrol_car).
     ``key_sites``: columns code, kind, place, persons, staff (who help others move), duty_phone ("" if unknown), zone (row in the
     zones, −1 if not threatened), x_m, y_m, entity. ``shelters``: columns code, name, place, kind (emergency, short, long),
     capacity (persons), x_m, y_m, entity. ``centres``: where rescue teams and stocks stand ready: columns code, place, teams,
@@ -119,7 +120,8 @@ class County:
     names: columns row (in the households), shelter (row in the shelters or −1), helper (a number for each who is named, −1 for
     none), vehicle (whether it goes by one), leave_on (id of what starts it, "" if not said); ordered by row. ``links``: extra
     edges of the call tree as (caller, callee, add). ``downstream``: pairs of codes (upstream, downstream). ``networks``: power,
-    signal, roads, emergency sets. ``synthetic``: the tables made by seed.
+    signal, roads, emergency sets. ``synthetic``: the tables made by seed. ``bare``: the county before anything was added to it, ``None`` where
+    nothing was.
     """
 
     name: str
@@ -140,6 +142,12 @@ class County:
     downstream: tuple[tuple[str, str], ...]
     networks: Networks
     synthetic: tuple[str, ...]
+    bare: County | None = None
+
+    @property
+    def without_additions(self) -> County:
+        """The county as it was loaded: itself where nothing was added."""
+        return self if self.bare is None else self.bare
 
     @cached_property
     def index(self) -> Mapping[str, int]:

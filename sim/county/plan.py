@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +10,8 @@ from pydantic import Field, model_validator
 from sim.blocks import Block, Count, Hours24, Metres, Number, Share
 from sim.errors import BadValue, Text
 
+SET_KINDS = ("radio_370", "mesh", "sat_phone", "beidou")
+"""Kinds of emergency sets."""
 Seed = Annotated[int, Field(strict=True, ge=0, lt=2**64)]
 AtLeastOne = Annotated[Count, Field(ge=1)]
 """A whole number from one; a bound of the same kind beside the default (``= Field(ge=1)``) would be overruled by that of ``Count``."""
@@ -314,6 +317,57 @@ class HabitsPlan(Block):
         return self
 
 
+class AdditionPlan(Block):
+    """Equipment that a planner thinks of putting somewhere: laid over the county once it is loaded."""
+
+    title: str = Field("", max_length=100, description="叫什么，报告中显示")
+    what: Literal[
+        "area_terminal",
+        "loudspeaker",
+        "radio_370",
+        "mesh",
+        "sat_phone",
+        "beidou",
+        "gong",
+        "whistle",
+        "hand_siren",
+        "megaphone",
+        "patrol_car",
+        "super_site",
+        "battery",
+    ] = Field(
+        description=(
+            "area_terminal 片区叫应终端、loudspeaker 大喇叭、radio_370 370兆电台、mesh 自组网、sat_phone 卫星电话、beidou 北斗、"
+            "gong 锣、whistle 哨、hand_siren 手摇报警器、megaphone 手提喇叭、patrol_car 巡逻车、"
+            "super_site 一座普通基站改为超级基站、battery 普通基站换上汇聚站那样的蓄电池"
+        )
+    )
+    at: tuple[str, ...] = Field(
+        (),
+        description=(
+            "放在哪些地方（编码），每处一件；终端、大喇叭和手持器具写村或组，写村则放在其中应转移人数最多、还没有这样东西的组"
+        ),
+    )
+    kind: Literal["ip", "fm", "satellite"] | None = Field(
+        None, description="大喇叭的传输方式（必写）：ip、fm、satellite；其余不写"
+    )
+    trained: Share | None = Field(None, description="应急通信装备中有人会用的比例；不写为都有人会用；其余不写")
+
+    @model_validator(mode="after")
+    def _says_what_it_needs(self) -> AdditionPlan:
+        if (self.kind is not None) != (self.what == "loudspeaker"):
+            raise BadValue(
+                Text("大喇叭要写 kind，其余不写", "a loudspeaker has a kind, nothing else has"),
+                Text("kind: ip、fm 或 satellite；其余删去 kind", "kind: ip, fm or satellite; remove it elsewhere"),
+            )
+        if self.trained is not None and self.what not in SET_KINDS:
+            raise BadValue(
+                Text("只有应急通信装备要有人会用", "only emergency sets need somebody who can use them"),
+                Text("删去 trained", "remove trained"),
+            )
+        return self
+
+
 class CountyPlan(Block):
     """The block ``county``; written in the ``county.yaml`` of the county folder."""
 
@@ -326,6 +380,9 @@ class CountyPlan(Block):
     levels: tuple[LevelPlan, ...] = Field(min_length=2, max_length=6)
     habits: HabitsPlan
     synthesis: SynthesisPlan | None = Field(None, description="合成规则；各表齐全时可不写")
+    additions: Mapping[str, AdditionPlan] = Field(
+        {}, description="设想新增的装备，键为自定的标识；加在各表和合成数据之上，别的都不变"
+    )
 
     @model_validator(mode="after")
     def _levels_differ(self) -> CountyPlan:

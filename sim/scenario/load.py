@@ -21,7 +21,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 
 from sim.blocks import Minutes, Moment
-from sim.county import County, CountyPlan, load_county
+from sim.county import County, CountyPlan, equipped, load_county
 from sim.errors import Fault, InputError, Text, shown
 from sim.roster import Roster, RosterPlan, load_landlines, load_roster
 from sim.roster.load import read_duty_tables
@@ -201,6 +201,11 @@ def _resolve_paths(document: Document) -> None:
         here = _at(document.data, key[:-1])
         if isinstance(here, dict) and isinstance(here.get(key[-1]), int | float | str):
             here[key[-1]] = str(real(resolve(str(here[key[-1]]), _base(document.marks[key]))))
+    for key in _PATHS:  # as an option sets them
+        for name in _at(document.data, ("options",)) or ():
+            at = ("options", name, "set", ".".join(map(str, key)))
+            if isinstance(written := _at(document.data, at), str):
+                _at(document.data, at[:-1])[at[-1]] = str(real(resolve(written, _base(document.marks[at]))))
 
 
 def _base(mark: Mark) -> Path:
@@ -240,10 +245,11 @@ def _stand_still(
         if like is not None and like.plan.county == county_plan:
             county = like.county
         elif county_plan is not None:
-            county = load_county(county_plan)
+            county = equipped(_bare(county_plan, like), county_plan.additions, county_plan.seed)
     except InputError as error:
         found.extend(error.faults)
-    if plan is not None and like is not None and county is like.county and _same_duty(plan, like.plan):
+    same_county = like is not None and county is not None and county.without_additions is like.county.without_additions
+    if plan is not None and like is not None and same_county and _same_duty(plan, like.plan):
         return county, like.roster, like.landlines
     if roster_plan is not None and county is not None:
         landlines = load_landlines(roster_plan, county, found)
@@ -256,6 +262,13 @@ def _stand_still(
         found.extend(error.faults)
     faults.extend(_where_named(fault, document) for fault in found)
     return county, roster, landlines
+
+
+def _bare(plan: CountyPlan, like: Scenario | None) -> County:
+    """Return the county without its additions: that of a scenario like it where only these differ."""
+    if like is not None and like.plan.county.model_copy(update={"additions": plan.additions}) == plan:
+        return like.county.without_additions
+    return load_county(plan)
 
 
 def _same_duty(one: ScenarioPlan, other: ScenarioPlan) -> bool:

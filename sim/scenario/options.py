@@ -19,17 +19,8 @@ By = Literal["threatened", "late", "dark"]
 LEVELS_JUDGED = ("township", "village")
 """The levels of whose places it is known how often they were late and how long they were dark."""
 AtLeastOne = Annotated[Count, Field(ge=1)]
-SettingValue = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": ["string", "number", "boolean", "array", "object", "null"],
-            "additionalProperties": True,
-            "description": "值照情景中该项的写法，例如 6",
-            "examples": ["6"],
-        }
-    ),
-]
+SettingValue = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean", "array", "object", "null"]})]
+"""Whatever the path that it is for takes."""
 
 
 class CostPlan(Block):
@@ -57,7 +48,7 @@ class OptionPlan(Block):
     cost: CostPlan = Field(description="费用（万元）；依据写在 source，没有文件依据的写明规划假设的理由或待核实")
     units: AtLeastOne = Field(description="数量；制度、时间一类写 1")
     changes: Mapping[str, SettingValue] = Field(
-        {}, alias="set", description="改动情景中的哪些项：键为路径（写法同 --set）"
+        {}, alias="set", description="改动情景中的哪些项：键为路径（写法同 --set），值照该项的写法"
     )
     where: WherePlan | None = Field(None, description="由程序选地方；不写则 set 就是全部改动")
     excludes: tuple[str, ...] = Field((), description="不能与哪些措施同时采用（其名）")

@@ -14,6 +14,7 @@ from sim.scenario.acts import ActPlan, OrderPlan, ResponseLevel, WarningLevel
 from sim.scenario.documents import Document
 from sim.scenario.faults import at_mark
 from sim.scenario.reading import Key
+from sim.scenario.rules_additions import ON_ADDITIONS
 from sim.scenario.rules_evacuation import ON_EVACUATION, transfer_list_names_triggers
 from sim.scenario.rules_findings import PLACE_CODE, UNKNOWN_PLACE, Finding, one_of
 from sim.scenario.rules_outages import ON_OUTAGES
@@ -53,6 +54,7 @@ def check(plan: ScenarioPlan, county: County, document: Document) -> list[Fault]
             the_night_ends,
             *ON_OUTAGES,
             *ON_EVACUATION,
+            *ON_ADDITIONS,
         )
         for key, value, problem, remedy in rule(plan, county)
     ] + [

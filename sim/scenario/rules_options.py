@@ -13,6 +13,7 @@ from sim.county import County
 from sim.errors import BadValue, Fault, Text, shown
 from sim.scenario.documents import Document, key_of
 from sim.scenario.faults import at_mark
+from sim.scenario.option_places import open_places
 from sim.scenario.options import LEVELS_JUDGED, OptionPlan, exclusive
 from sim.scenario.reading import Key, Mark
 from sim.scenario.rules_findings import Finding, nearest, one_of
@@ -36,10 +37,7 @@ def check(plan: ScenarioPlan, county: County, document: Document, tried: Try) ->
     ]
     placeless = {key[1] for key, *_ in _finds_places(plan, county)}
     return found + [
-        fault
-        for name, option in plan.options.items()
-        if name not in placeless
-        for fault in _alone(name, option, county, document, tried)
+        fault for name in plan.options if name not in placeless for fault in _alone(name, plan, county, document, tried)
     ]
 
 
@@ -83,8 +81,8 @@ def _finds_places(plan: ScenarioPlan, county: County) -> Iterator[Finding]:
         if where.level not in known:
             problem = Text("没有这个层级，或不能按它选", "there is no such level, or places of it cannot be chosen so")
             yield (*at, "level"), shown(where.level), problem, one_of(known)
-        elif (count := len(county.of_level(ids.index(where.level) + 1))) < option.units:
-            problem = Text(f"只有{count}个地方可选", f"there are only {count} places to choose from")
+        elif (count := len(open_places(option, plan.county.additions, county))) < option.units:
+            problem = Text(f"只有{count}个地方可放", f"there are only {count} places to put it in")
             remedy = Text("减少数量，或换一个层级", "take fewer, or another level")
             yield ("options", name, "units"), str(option.units), problem, remedy
         if where.by == "late" and where.target not in targets:
@@ -128,13 +126,13 @@ def _overlap(path: str, other: str) -> bool:
     return here.startswith(there) or there.startswith(here)
 
 
-def _alone(name: str, option: OptionPlan, county: County, document: Document, tried: Try) -> Iterator[Fault]:
+def _alone(name: str, plan: ScenarioPlan, county: County, document: Document, tried: Try) -> Iterator[Fault]:
     """Yield what is wrong with the scenario once an option is taken; the first places stand in for those that are chosen later."""
     changed = Document(copy.deepcopy(document.data), dict(document.marks))
+    option = plan.options[name]
     written = dict(option.changes)
     if option.where is not None:
-        level = county.level_index(option.where.level)
-        places = county.of_level(0 if level is None else level)[: option.units]
+        places = open_places(option, plan.county.additions, county)[: option.units]
         written[option.where.into] = [county.places.code[place] for place in places]
     marks: dict[Mark, Key] = {}
     for path, value in written.items():
@@ -149,7 +147,11 @@ def _alone(name: str, option: OptionPlan, county: County, document: Document, tr
     places_of = {(mark.file, mark.value_line, mark.value_column): at for mark, at in marks.items()} | {
         (mark.file, mark.line, mark.column): at for mark, at in marks.items()
     }
+    files = {mark.file for mark in document.marks.values()}
     for fault in tried(changed):
+        if fault.file not in files:  # in a table that the option names
+            yield fault
+            continue
         at = places_of.get((fault.file, fault.line, fault.column), ("options", name))
         known = at != ("options", name)
         told = fault.problem if known else Text(f"{fault.key}：{fault.problem.zh}", f"{fault.key}: {fault.problem.en}")

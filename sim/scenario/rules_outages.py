@@ -65,7 +65,9 @@ def outages_find_what_fails(plan: ScenarioPlan, county: County) -> Iterator[Find
             yield (*key, "what"), failure.what, problem, remedy
             continue
         if failure.what == "links":
-            sites = county.networks.sites
+            sites = (
+                county.without_additions.networks.sites
+            )  # a super site's second way is by satellite, whatever it was
             known |= {f"{code}/2" for code in sites["code"][~sites["second"].isin(("", "satellite"))]}
         problem = Text(f"{name} 表中没有这个编码", f"no such code in the table of {name}")
         otherwise = Text(f"填写 {name}.csv 中的编码", f"use a code of {name}.csv")

@@ -384,10 +384,10 @@ def _supplied(scenario: Scenario, ground: _Ground, mains: Timeline, ways: Ways, 
     plan = scenario.plan.outages
     if plan is None or mains.never_fails:
         return mains
-    table = ground.tables["sites"]
+    table, battery = ground.tables["sites"], scenario.county.networks.sites["battery"].to_numpy()
     u = night_luck.uniform("site/battery", table.entity)
     life = np.select(
-        [table.kind == "hub", table.kind == "super"],
+        [battery == "hub", battery == "super"],
         [plan.batteries.hub.draw(u), plan.batteries.super.draw(u)],
         plan.batteries.base.draw(u),
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
+from scipy import spatial
 
 from sim import luck
 from sim.county import County
@@ -23,6 +25,8 @@ from sim.warning.timelines import Timeline
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+_COLUMN = {"broadcast": "loudspeaker", "area_terminal": "area_terminal"}
+"""What the terminals of a channel are called in the county."""
 
 
 def level_db(source_db: float, metres: Floats, absorption_db_per_m: float, screening_db: float = 0.0) -> Floats:
@@ -48,7 +52,7 @@ def loudspeakers(scene: Scene) -> Reached:
         online[mine] = u_online[mine] < terminal.online
         delay[mine] = terminal.delay.draw(u_delay[mine])
     works = scene.conditions.terminals
-    return _opened(scene, "broadcast", plan, scene.homes.loudspeaker, online, delay, works)
+    return _opened(scene, "broadcast", plan, online, delay, works)
 
 
 def area_terminals(scene: Scene) -> Reached:
@@ -57,7 +61,7 @@ def area_terminals(scene: Scene) -> Reached:
     assert plan is not None  # noqa: S101 - the rules of the scenario room see to it
     online = scene.luck.uniform("area_terminal/online", points["entity"].to_numpy()) < plan.online
     at_once, works = np.zeros(len(points)), Timeline.always_up(len(points))
-    return _opened(scene, "area_terminal", plan, scene.homes.area_terminal, online, at_once, works)
+    return _opened(scene, "area_terminal", plan, online, at_once, works)
 
 
 def patrol(scene: Scene, name: str) -> Reached:
@@ -160,14 +164,32 @@ class _Drive:
 
 @settled
 def _outside(scenario: Scenario, crowd: Crowd, name: str) -> Floats:
-    """Return the level outside each house with its nearest loudspeaker or area terminal playing; −∞ without one."""
+    """Return the level outside each house with its nearest own loudspeaker or area terminal playing; −∞ without one."""
     plan: BroadcastPlan | AreaTerminalPlan = getattr(scenario.plan.channels, name)
-    terminal = "loudspeaker" if name == "broadcast" else name
-    metres = getattr(crowd.homes, f"{terminal}_m")
+    metres = getattr(crowd.homes, f"{_COLUMN[name]}_m")
     loud = np.full(len(crowd), -np.inf)
     some = np.flatnonzero(np.isfinite(metres))
     loud[some] = level_db(plan.source_level_db, metres[some], _sound(scenario).absorption_db_per_m, plan.screening_db)
     return loud
+
+
+@settled
+def _added(scenario: Scenario, crowd: Crowd, name: str) -> tuple[Ints, Ints, Floats]:
+    """Return which houses could hear an added terminal: houses, rows of the terminals, levels outside; a house stands there once for each."""
+    plan: BroadcastPlan | AreaTerminalPlan = getattr(scenario.plan.channels, name)
+    table: pd.DataFrame = getattr(scenario.county, f"{_COLUMN[name]}s")
+    rows = np.flatnonzero(table["added"].to_numpy(dtype=bool))
+    if not rows.size:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
+    absorption = _sound(scenario).absorption_db_per_m
+    least = min(_needed_db(scenario, "awake"), _needed_db(scenario, "asleep")) + plan.screening_db
+    points = table[["x_m", "y_m"]].to_numpy()[rows]
+    tree = spatial.cKDTree(np.column_stack([crowd.homes.x_m, crowd.homes.y_m]))
+    near = tree.query_ball_point(points, _radius_m(plan.source_level_db, least, absorption))
+    who = np.concatenate([np.sort(np.array(houses, dtype=np.int64)) for houses in near])
+    at = np.repeat(np.arange(len(rows)), [len(houses) for houses in near])
+    metres = np.hypot(crowd.homes.x_m[who] - points[at, 0], crowd.homes.y_m[who] - points[at, 1])
+    return who, rows[at], level_db(plan.source_level_db, metres, absorption, plan.screening_db)
 
 
 @settled
@@ -276,27 +298,50 @@ def _opened(
     scene: Scene,
     name: str,
     plan: BroadcastPlan | AreaTerminalPlan,
-    terminal: Ints,
     online: Bools,
     delay_min: Floats,
     works: Timeline,
 ) -> Reached:
-    """Return who hears terminals that are opened together, each with its delay, and until they have listened."""
+    """Return who hears terminals that are opened together, each with its delay, and until they have listened to the first."""
     opens = scene.opens_min[name] + plan.setup.draw(scene.once(f"{name}/setup"))
     scene.note(scene.released_min + opens, name, "started")
-    loudness = _outside(scene.scenario, scene.crowd.whole, name)[scene.crowd.within]
-    who = _may_hear(scene, loudness)
-    who = who[online[terminal[who]]]
-    preparing = opens + delay_min[terminal[who]]
-    there = _hears(scene, who, loudness[who], scene.released_min + preparing)
-    who, preparing = who[there], preparing[there]
+    who, terminal, loudness = _in_earshot(scene, name)
+    on = online[terminal]
+    who, terminal, loudness = who[on], terminal[on], loudness[on]
+    preparing = opens + delay_min[terminal]
+    there = _hears(scene, who, loudness, scene.released_min + preparing)
+    who, terminal, preparing = who[there], terminal[there], preparing[there]
     noticing = _listening(scene, name, who)
     if not works.never_fails:
         begin = scene.released_min + preparing
-        heard = up_throughout(works, terminal[who], begin, begin + noticing)
+        heard = up_throughout(works, terminal, begin, begin + noticing)
         who, preparing, noticing = who[heard], preparing[heard], noticing[heard]
+    if np.any(who[1:] <= who[:-1]):  # some hear several
+        order = np.lexsort((preparing, who))
+        first = order[np.unique(who[order], return_index=True)[1]]
+        who, preparing, noticing = who[first], preparing[first], noticing[first]
     return Reached(
         who, scene.released_min + preparing + noticing, "released", (("preparing", preparing), ("noticing", noticing))
+    )
+
+
+def _in_earshot(scene: Scene, name: str) -> tuple[Ints, Ints, Floats]:
+    """Return who may hear which terminal, and the level outside: the nearest of the county's own, and every one that was added."""
+    crowd, homes = scene.crowd, scene.homes
+    loudness = _outside(scene.scenario, crowd.whole, name)[crowd.within]
+    who = _may_hear(scene, loudness)
+    own = (who, getattr(homes, _COLUMN[name])[who], loudness[who])
+    added = _added(scene.scenario, crowd.whole, name)
+    if not added[0].size:
+        return own
+    here = np.full(len(crowd.whole), -1, dtype=np.int64)
+    here[crowd.within] = np.arange(len(homes))
+    rows = here[added[0]]
+    able = (rows >= 0) & ~homes.hard_of_hearing[rows]
+    return (
+        np.concatenate([own[0], rows[able]]),
+        np.concatenate([own[1], added[1][able]]),
+        np.concatenate([own[2], added[2][able]]),
     )
 
 

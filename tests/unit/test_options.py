@@ -27,7 +27,7 @@ from sim.study.engines import Engine, Job, Local, play_of
 from sim.study.nights import Column, Nights
 from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
 from sim.study.options.finals import confidence_of, frontier, harms
-from sim.study.options.found import Objective
+from sim.study.options.found import Objective, Tried
 from sim.study.options.measure import difference
 from sim.study.options.places import placed
 from sim.study.options.portfolios import MOST, Candidate, affordable, best_within, chained, nested, steps_of
@@ -93,6 +93,12 @@ def weighed(night: Small, engine: Engine, folder: Path, **wanted: Any) -> Found:
     given = {"objective": EXPOSED} if isinstance(engine, Formula) else {}
     scenario, asked = read(night.write(folder / "in"), (), Wanted(**(given | wanted)))
     return found_out(begun(scenario, asked, folder / "out"), scenario, engine, shown)
+
+
+def runs_of(one: Tried) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the objective was run by run, as it is and with the options."""
+    _, base, other = np.array([*one.run_by_run()]).T
+    return base, other
 
 
 def linear(**each: float) -> Callable[[frozenset[str], np.ndarray], np.ndarray]:
@@ -205,6 +211,23 @@ def test_two_options_may_set_the_same_thing_where_they_exclude_each_other_or_agr
         "alike": option(set={ANSWER: 0.8, RELAY: "1 min"}),
     }
     assert len(load_scenario(night.write(tmp_path), options=True).plan.options) == 3
+
+
+def test_a_table_that_an_option_names_counts_from_the_file_that_names_it(tmp_path: Path) -> None:
+    """As in the rest of the file, not from where the program runs; one that is not there is a fault of the option."""
+    night = small(1, 1, 1)
+    rows = "desk,post,person,from,to\n" + "".join(
+        f"{desk},officer,P1,2025-07-10 08:30,2025-07-12 08:30\n" for desk in ("C", "T000", "T000V000")
+    )
+    (tmp_path / "july.csv").write_text(rows, encoding="utf-8-sig")
+    (tmp_path / "persons.csv").write_text("person,name,phone\nP1,甲,13900000000\n", encoding="utf-8-sig")
+    night.scenario["options"] = {"duty": option(set={"roster.shifts": "july.csv", "roster.persons": "persons.csv"})}
+    plan = load_scenario(night.write(tmp_path), options=True).plan.options["duty"]
+    assert plan.settings()[0] == f'roster.shifts="{tmp_path / "july.csv"}"'
+    night.scenario["options"]["duty"]["set"]["roster.shifts"] = "june.csv"
+    with pytest.raises(InputError) as caught:
+        load_scenario(night.write(tmp_path), options=True)
+    assert all(fault.key.startswith("options.duty") and fault.line for fault in caught.value.faults)
 
 
 def test_what_is_asked_must_be_there(tmp_path: Path) -> None:
@@ -472,11 +495,11 @@ def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
         return linear(**effects)(taken, 60 * luck) + luck * len(taken) ** 2
 
     found = weighed(of_formula(dict.fromkeys(effects, 1.0)), Formula(gain), tmp_path, screen=20, finals=30)
-    values = {frozenset(one.members): one.values[1] for one in found.finalists}
-    values[frozenset()] = base = found.finalists[0].values[0]
+    values = {frozenset(one.members): runs_of(one)[1] for one in found.finalists}
+    values[frozenset()] = base = runs_of(found.finalists[0])[0]
     assert len(found.finalists) == 5
     for one in found.finalists:
-        half = stats.t.ppf(1 - 0.025 / 5, 29) * (one.values[1] - base).std(ddof=1) / math.sqrt(30)
+        half = stats.t.ppf(1 - 0.025 / 5, 29) * (runs_of(one)[1] - base).std(ddof=1) / math.sqrt(30)
         assert one.objective.high - one.objective.low == pytest.approx(2 * half)
     assert len(found.steps) == 3
     for step in found.steps:
@@ -488,6 +511,61 @@ def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
         alone = [values[frozenset((name,))] - base for name in one.members]
         mean = mean_difference(values[frozenset(one.members)] - base - sum(alone), confidence_of(2))
         assert (one.low, one.high) == (pytest.approx(mean.low), pytest.approx(mean.high))
+
+
+# What is not known ----------------------------------------------------------------------------------------------------
+
+
+class Doubtful(Formula):
+    """A formula in which one number that is not known decides: with the first option fewer are exposed if it is high, with the other if low."""
+
+    def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
+        """Yield the nights of each job."""
+        for job in jobs:
+            (share,) = [float(one.partition("=")[2]) for one in job[0].overrides if one.startswith(ANSWER)] or [0.5]
+            self.gain = lambda taken, luck, u=share: (
+                10 * u * ("a" in taken) + 10 * (1 - u) * ("b" in taken) + (0 * luck if not taken else 1 + 0 * luck)
+            )
+            yield from super().play([job])
+
+
+def test_knowing_what_decides_the_choice_is_worth_what_theory_says(tmp_path: Path) -> None:
+    """Gains 10 u and 10 (1 − u) of two that exclude each other, u uniform: E max − max E = 7.5 − 5; one that does nothing is worth nothing."""
+    night = of_formula({"a": 1, "b": 1}, a=["b"])
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
+    night.scenario["uncertain"] = {ANSWER: {"range": [0.0, 1.0]}, REACHABLE: {"range": [0.2, 1.0]}}
+    found = weighed(night, Doubtful(linear()), tmp_path, screen=4, finals=6, draws=200)
+    drawn = found.drawn
+    assert drawn is not None
+    assert [one.members for one in found.finalists] == [("a",), ("b",)]
+    decides, idle = drawn.worths
+    assert (decides.key, idle.key) == (ANSWER, REACHABLE)
+    assert decides.heard
+    assert decides.worth == pytest.approx(2.5, abs=0.35)  # the range of u in 200 draws
+    assert decides.flips == pytest.approx(0.5, abs=0.15)
+    assert (decides.best_low, decides.best_high) == (1, 0)
+    assert idle.worth < 0.5
+    assert drawn.best_as_is == 0
+    assert drawn.best == (pytest.approx(0.5, abs=0.15), pytest.approx(0.5, abs=0.15))
+    assert sum(drawn.best) == pytest.approx(1)
+    made = tables(found)
+    assert len(made["draws"]) == 200 * 2
+    assert made["worth"]["best_low"].tolist()[0] == 2
+    assert json.dumps(summarise(found), allow_nan=False)
+
+
+def test_every_draw_has_runs_of_its_own(tmp_path: Path) -> None:
+    """Neither those of the screening nor of the finals, nor of another draw; all finalists of a draw have the same, and the scenario as it is too."""
+    night = of_formula({"a": 1, "b": 1})
+    night.scenario["roster"]["posts"]["officer"]["answer"] = 0.5
+    night.scenario["uncertain"] = {ANSWER: {"range": [0.0, 1.0]}}
+    engine = Doubtful(linear())
+    found = weighed(night, engine, tmp_path, screen=4, finals=6, draws=3)
+    drawn = [(taken, number) for taken, number in engine.played if number >= 10]
+    assert sorted(drawn, key=str) == sorted(
+        itertools.product([frozenset(), *(frozenset(one.members) for one in found.finalists)], range(10, 25)), key=str
+    )
+    assert found.runs == len(engine.played)
 
 
 # Places ---------------------------------------------------------------------------------------------------------------
@@ -626,9 +704,9 @@ def test_a_study_does_not_go_on_with_other_options(tmp_path: Path) -> None:
     scenario, asked = read(night.write(tmp_path / "in"), (), Wanted(screen=2, finals=2))
     begun(scenario, asked, tmp_path / "out")
     gone_on_with(tmp_path / "out", None, {"--budget": None})
-    for given in ({"--budget": 3.0}, {"SCENARIO": Path("x")}):
+    for more in ({"--budget": 3.0}, {"SCENARIO": Path("x")}):
         with pytest.raises(InputError):
-            gone_on_with(tmp_path / "out", None, given)
+            gone_on_with(tmp_path / "out", None, more)
     night.scenario["options"]["answer"]["cost"] = {"each": 5}
     night.write(tmp_path / "in")
     with pytest.raises(InputError) as caught:

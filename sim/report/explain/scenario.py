@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from sim.county.plan import AdditionPlan
 from sim.errors import Language
 from sim.measures import naming
 from sim.report.content.acts import act_names, told_by
@@ -85,6 +86,14 @@ def _where(scenario: Scenario, words: Words) -> Iterator[str]:
         yield _habits(scenario, words)
     if made := synthetic_parts(scenario, words):
         yield words("explain.synthetic", made=made)
+    if added := [_addition(addition, words) for addition in scenario.plan.county.additions.values() if addition.at]:
+        yield words("explain.additions", added=words.listed(added))
+
+
+def _addition(plan: AdditionPlan, words: Words) -> str:
+    """Return what is added and in how many places."""
+    what = words.or_else(f"addition.{plan.what}", "") or words(f"channel.{plan.what}")
+    return words("explain.addition", what=plan.title or what, n=len(plan.at))
 
 
 def _habits(scenario: Scenario, words: Words) -> str:

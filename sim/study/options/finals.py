@@ -144,7 +144,7 @@ def _unwanted(finalists: Sequence[Tried], steps: Sequence[Step], objective: Obje
 
 def gain_of(how: Moved, objective: Objective) -> float:
     """Return by how much something is better on average."""
-    return objective.sign * how.difference
+    return objective.sign * how.difference + 0.0  # no gain is 0, not −0
 
 
 def harms(how: Moved, objective: Objective) -> bool:

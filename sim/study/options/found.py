@@ -244,4 +244,4 @@ class Found:
 
     def gain(self, one: Tried) -> float:
         """Return by how much something tried is better on average than leaving it as it is, in the unit of the objective."""
-        return self.objective.sign * one.objective.difference
+        return self.objective.sign * one.objective.difference + 0.0  # no gain is 0, not −0

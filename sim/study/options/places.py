@@ -12,6 +12,7 @@ from sim.measures.coverage import NANOMINUTE
 from sim.measures.evacuation import inside_each
 from sim.measures.naming import Naming
 from sim.scenario import Scenario
+from sim.scenario.option_places import open_places
 from sim.scenario.options import OptionPlan, WherePlan
 from sim.study.nights import Nights
 from sim.study.options.found import Option, Place
@@ -26,19 +27,20 @@ def placed(scenario: Scenario, screening: Nights, names: Naming) -> tuple[Option
     plans: Mapping[str, OptionPlan] = scenario.plan.options
     codes, options = scenario.county.places.code, []
     for name, plan in plans.items():
-        places = _chosen(plan.where, plan.units, scenario, screening, names) if plan.where is not None else ()
+        places = _chosen(plan, plan.where, scenario, screening, names) if plan.where is not None else ()
         options.append(Option(name, plan, plan.settings([codes[place.index] for place in places]), places))
     return tuple(options)
 
 
-def _chosen(where: WherePlan, units: int, scenario: Scenario, screening: Nights, names: Naming) -> tuple[Place, ...]:
-    """Return the places with the largest amounts of what is asked for; of those alike the first by code."""
+def _chosen(
+    option: OptionPlan, where: WherePlan, scenario: Scenario, screening: Nights, names: Naming
+) -> tuple[Place, ...]:
+    """Return the places with the largest amounts of what is asked for, of those that take it; of those alike the first by code."""
     county = scenario.county
-    level = county.level_index(where.level)
-    places = county.of_level(0 if level is None else level)
+    places = open_places(option, scenario.plan.county.additions, county)
     amounts = _amounts(where, scenario, screening, places)
     order = sorted(range(len(places)), key=lambda row: (-amounts[row], county.places.code[places[row]]))
-    return tuple(Place(int(places[row]), names.code[places[row]], float(amounts[row])) for row in order[:units])
+    return tuple(Place(int(places[row]), names.code[places[row]], float(amounts[row])) for row in order[: option.units])
 
 
 def _amounts(where: WherePlan, scenario: Scenario, screening: Nights, places: Ints) -> Floats:
