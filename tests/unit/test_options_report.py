@@ -305,6 +305,8 @@ def test_money_has_no_digits_of_its_own(scenario: Scenario) -> None:
     about, english = (About(chain(scenario), Words(language)) for language in ("zh", "en"))
     assert [about.money(wan) for wan in (0.1 * 3, 60.0, 0.0, 12.3456)] == ["0.3万元", "60万元", "不花钱", "12.3456万元"]
     assert [english.money(wan) for wan in (0.1 * 3, 60.0, 0.0)] == ["3,000 yuan", "600,000 yuan", "free"]
+    assert [about.total(wan) for wan in (60.861, 9.876, 0.004)] == ["60.9万元", "9.88万元", "0.004万元"]  # of sums
+    assert english.total(60.861) == "609,000 yuan"
 
 
 def test_a_cost_that_is_in_no_document_is_marked_wherever_it_stands(scenario: Scenario) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "taken_out")
 LEFT_OUT: tuple[Outcome, ...] = ("no_gain", "too_dear", "excluded", "no_room")
 """What became of options that were not looked at any further."""
 _IN_DOCUMENT = "文件"
-_WAN = 10_000
+_WAN, _MANY_WAN = 10_000, 10
 _FEW = 2
 """A finalist is told by what it has more, or less, than the recommended one where these are so few."""
 
@@ -150,7 +151,8 @@ class About:
 
     def unknown_name(self, one: InputWorth) -> str:
         """Return what something that is not known is called: as the planner calls it, else by its places in the scenario."""
-        return one.title if self.words.language == "zh" else self.words.listed(map(self.words.key, one.paths))
+        named = self.words.language == "zh" and one.title not in one.paths
+        return one.title if named else self.words.listed(map(self.words.key, one.paths))
 
     # --- money --------------------------------------------------------------------------------------------------------
 
@@ -161,10 +163,19 @@ class About:
         n = f"{wan * _WAN:,.0f}" if self.words.language == "en" else f"{round(wan, 4):.10g}"
         return self.words("options.money", n=n)
 
+    def total(self, wan: float) -> str:
+        """Return a sum of costs, or what it leaves of a budget, no finer than a thousand yuan where it is ten thousands of them."""
+        return self.money(round(wan, 1 if wan >= _MANY_WAN else 2) or wan)
+
+    def left(self, tried: Tried) -> float:
+        """Return what something leaves of the budget, in 万元; nothing where there is none, and never less than nothing."""
+        return max(round((self.found.budget_wan or 0.0) - tried.cost_wan, 4), 0.0)
+
     def cost(self, members: Iterable[str]) -> str:
         """Return what options cost together, with a mark where that is not from a document."""
         members = tuple(members)
-        return self.money(sum(self.found.by_id[own].cost_wan for own in members)) + self.mark(members)
+        dear = [self.found.by_id[own].cost_wan for own in members if not self.found.by_id[own].free]
+        return (self.total(math.fsum(dear)) if len(dear) > 1 else self.money(sum(dear))) + self.mark(members)
 
     def mark(self, members: Iterable[str]) -> str:
         """Return how sure the costs of options are where not all are from documents; of what is free nothing."""

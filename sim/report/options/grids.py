@@ -44,12 +44,12 @@ def box(about: About) -> list[Line]:
         Line(words("options.box.places"), tuple(_where(about, best))),
     ]
     if found.budget_wan is not None:
-        left = found.budget_wan - best.cost_wan
+        left = about.left(best)
         said = words(
             "options.box.budget_said",
             budget=about.money(found.budget_wan),
-            cost=about.money(best.cost_wan),
-            left=about.money(left) if left else words("options.box.nothing_left"),
+            cost=about.total(best.cost_wan),
+            left=about.total(left) if left else words("options.box.nothing_left"),
         )
         lines.insert(2, Line(words("options.box.budget"), (said,)))
     return [line for line in lines if line.said]

@@ -72,14 +72,14 @@ def _nothing(about: About) -> str:
 def _recommended(about: About, best: Tried) -> str:
     found, words = about.found, about.words
     within = "" if found.budget_wan is None else words("options.within", budget=about.money(found.budget_wan))
-    left = 0.0 if found.budget_wan is None else found.budget_wan - best.cost_wan
+    left = about.left(best)
     return words(
         "options.do" if best.cost_wan else "options.do.free",
         within=within,
         n=len(best.members),
         titles=about.listed(best.members),
         cost=about.cost(best.members),
-        left=words("options.left", left=about.money(left)) if left else "",
+        left=words("options.left", left=about.total(left)) if left else "",
     )
 
 
