@@ -206,7 +206,7 @@ def test_first_comes_what_to_do_for_how_much_and_what_it_buys(scenario: Scenario
     )
     assert said[2] == "其中不花钱的先做：“天黑前撤”，单做这些就少20.0人（误差范围少20.0—20.0人），有把握变好。"
     english = options_sentences(chain(scenario, budget=100.0), "en")
-    assert english[0].startswith("Within 1,000,000 yuan: recommended, 3 in all:")
+    assert english[0].startswith("Recommended within 1,000,000 yuan, 3 in all:")
     assert "for 700,000 yuan (planning assumption); 300,000 yuan are left." in english[0]
     assert "from 110 persons to 68.0 persons on average, 42.0 persons less" in english[1]
 

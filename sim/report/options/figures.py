@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Scale = Callable[[Floats], Floats]
 _SMALL = 7.5  # letters, points
 _ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
-_LEFT, _WIDTH = 0.085, 0.88
+_LEFT, _WIDTH = 0.1, 0.87
 _AS_IS: dict[str, Any] = {"marker": "s", "markersize": 5, "color": INK, "linestyle": "none"}
 _LINE, _BEST = "#0072B2", "#E69F00"
 _COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
@@ -174,7 +174,7 @@ def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats, line: t
     assert isinstance(figure, Figure)  # noqa: S101 - it is no part of another one
     figure.draw_without_rendering()
     points = axes.transData.transform(np.column_stack([costs, gains[:, 0]]))
-    ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 9)]
+    ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 40)]
     drawn = axes.transData.transform(_along(*line))
     radius = np.full(len(costs), 4.0)
     if about.found.recommended is not None:

@@ -154,7 +154,7 @@ def finalists(about: About) -> Grid:
         Column("number", "n", words("options.col.number")),
         Column("holds", "", words("options.col.holds")),
         Column("cost", "", words("options.col.cost")),
-        Column("effect", "w", words("options.col.effect")),
+        Column("effect", "", words("options.col.effect")),
         Column("so", "w", words("options.col.so")),
         Column("standing", "w", words("options.col.standing")),
     )

@@ -34,23 +34,23 @@ OF_OPTIONS = {
     "options.change": Text("{change}（误差范围{range}）", "{change} (interval {range})"),
     "options.never": Text("（始终做不到的按{length}计）", " (never counts as {length})"),
     # --- what to do ---------------------------------------------------------------------------------------------------
-    "options.within": Text("{budget}以内，", "Within {budget}: "),
+    "options.within": Text("{budget}以内，", " within {budget}"),
     "options.left": Text("，还剩{left}", "; {left} are left"),
     "options.do": Text(
         "{within}建议采用{n}项措施：{titles}，共{cost}{left}。",
-        "{within}recommended, {n} in all: {titles}, for {cost}{left}.",
+        "Recommended{within}, {n} in all: {titles}, for {cost}{left}.",
     ),
     "options.do.free": Text(
         "{within}建议采用{n}项措施：{titles}，都{cost}{left}。",
-        "{within}recommended, {n} in all: {titles}, all {cost}{left}.",
+        "Recommended{within}, {n} in all: {titles}, all {cost}{left}.",
     ),
     "options.none": Text(
         "{within}推演过的{n}项措施（推演{runs}次），没有一项有把握改善“{name}”：看清以前，不建议为它花钱。",
-        "{within}of the {n} measures none surely improves “{name}” in {runs} runs: until more is known no money should be spent on it.",
+        "Of the {n} measures{within} none surely improves “{name}” in {runs} runs: until more is known no money should be spent on it.",
     ),
     "options.none.dear": Text(
         "{within}一项措施也做不了：每一项单独都超出预算。",
-        "{within}nothing can be bought: each measure alone is dearer.",
+        "Nothing can be bought{within}: each measure alone is dearer.",
     ),
     "options.buys.mean": Text(
         "同样的运气推演{n}次：{name}{note}，平均从{base}变为{other}，{change}，{effect}。",
