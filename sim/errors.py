@@ -78,6 +78,10 @@ class InputError(JiaoyingError, ValueError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__(self.render())
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        """Return how it is made again in another process: of its faults, not of what they say."""
+        return InputError, (self.faults,)
+
     def render(self, language: Language = "zh") -> str:
         """Return all faults, one after the other."""
         return "\n".join(fault.render(language) for fault in self.faults)

@@ -110,16 +110,13 @@ def options(
     from sim.study.options import Wanted, begun, found_out, gone_on_with, read, summarise, tables
 
     wanted = Wanted(budget_wan, objective, screen, nights, draws)
-    if scenario is None and resume is None:
-        raise click.MissingParameter(param_type="argument", param_hint=text("情景文件", "SCENARIO"))
     say("读取情景、县情和措施……", "Reading the scenario, the county and the options …", to=sys.stderr)
     if only_list:
         refuse_unused({"--resume": resume, "--out": out}, Text("去掉它", "leave it out"))
-        if scenario is not None:
-            _list(*read(scenario, overrides, wanted), workers, as_json=as_json)
+        _list(*read(scenario, overrides, wanted), workers, as_json=as_json)
         return None
     with engine_of(address, workers) as engine:
-        if scenario is not None and resume is None:
+        if resume is None:
             loaded, asked = read(scenario, overrides, wanted)
             _say_how_long(loaded, asked, workers)
             folder = begun(loaded, asked, out)
@@ -133,7 +130,7 @@ def options(
                 "--set": overrides or None,
                 "--out": out,
             }
-            folder, loaded = gone_on_with(resume or Path(), draws, given)
+            folder, loaded = gone_on_with(resume, draws, given)
         with kept_in(folder.path, "options"):
             found = found_out(folder, loaded, engine, watched)
     from sim import report

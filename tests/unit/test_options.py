@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim import load_scenario, simulate
-from sim.errors import InputError
+from sim.errors import Fault, InputError, Text
 from sim.measures.naming import naming
 from sim.scenario.differences import differences
 from sim.study.compare.paired import mean_difference
@@ -33,8 +34,8 @@ from sim.study.options.places import placed
 from sim.study.options.portfolios import MOST, Candidate, affordable, best_within, chained, nested, steps_of
 from tests.strategies import Small, full_night, lucky, repeatable, small, villages_answer, with_outages
 
-EXPOSED = "exposed_at_onset_persons"
-PERSONS = Objective(EXPOSED, "person", "less", "", "", None)
+NEVER = "never_households"
+FEWER = Objective(NEVER, "household", "less", "", "", None)
 ANSWER, REACHABLE = "roster.posts.officer.answer", "roster.posts.officer.reachable"
 RELAY, CALLS = "roster.desks.township.relay", "roster.neighbour_counties.other.calls"
 
@@ -54,7 +55,7 @@ def shown(portions: Iterable[Nights], *_: object) -> Iterable[Nights]:
 
 @dataclass
 class Formula:
-    """An engine that plays no night: so many persons are exposed as a formula of the options taken and the number of the run has it.
+    """An engine that plays no night: so many households are never told as a formula of the options taken and the number of the run has it.
 
     ``gain`` gives by how many fewer, from the options and a luck of the run, shape (runs,). What is played is noted.
     """
@@ -70,8 +71,8 @@ class Formula:
             taken = frozenset(name for name, is_one, _ in words if is_one)
             self.played += [(taken, number) for number in numbers]
             luck = np.array([np.random.default_rng((self.seed, number)).normal(size=2) for number in numbers])
-            exposed = 100 + 5 * luck[:, 0] - self.gain(taken, luck[:, 1])
-            values = {"release_min": np.zeros(len(numbers)), EXPOSED: exposed}
+            never = 100 + 5 * luck[:, 0] - self.gain(taken, luck[:, 1])
+            values = {"release_min": np.zeros(len(numbers)), NEVER: never}
             values |= {f"warned_p{share}_min": np.full(len(numbers), 30.0) for share in (50, 90, 95)}
             columns = tuple(Column(name, "", np.array([0])) for name in values)
             yield Nights(tuple(numbers), columns, np.column_stack([*values.values()]))
@@ -90,7 +91,7 @@ def of_formula(costs: dict[str, float], **excludes: list[str]) -> Small:
 
 def weighed(night: Small, engine: Engine, folder: Path, **wanted: Any) -> Found:  # noqa: ANN401 - see Wanted
     """Return what is found out about the options of a night."""
-    given = {"objective": EXPOSED} if isinstance(engine, Formula) else {}
+    given = {"objective": NEVER} if isinstance(engine, Formula) else {}
     scenario, asked = read(night.write(folder / "in"), (), Wanted(**(given | wanted)))
     return found_out(begun(scenario, asked, folder / "out"), scenario, engine, shown)
 
@@ -239,10 +240,39 @@ def test_what_is_asked_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(lucky().write(tmp_path / "b"), (), Wanted())
     assert "options" in caught.value.faults[0].remedy.zh
-    scenario, asked = read(path, (), Wanted(objective=EXPOSED, screen=2))  # known, but this night has no evacuation
+
+
+def test_an_objective_that_is_not_simulated_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    """No evacuation, so nobody is counted as exposed or safe; the remedy names what there is."""
+    night = real()
+    night.scenario["targets"].append(villages_answer(id="safe", event="safe", of_whom="listed_household"))
+    path = night.write(tmp_path)
+    for objective in ("exposed_at_onset_persons", "safe"):
+        with pytest.raises(InputError) as caught:
+            read(path, (), Wanted(objective=objective))
+        assert "all、" in caught.value.faults[0].remedy.zh
+        assert "safe" not in caught.value.faults[0].remedy.zh
+
+
+def test_options_that_cannot_be_taken_together_are_refused_by_name(tmp_path: Path) -> None:
+    """Each makes a scenario, both do not: a triangular law whose mode lies beyond its other end."""
+    night = of_formula({"a": 1, "b": 1})
+    night.scenario["roster"]["desks"]["county"]["relay"] = {
+        "triangular": {"low": "1 min", "mode": "4 min", "high": "9 min"}
+    }
+    for name, path, value in (("a", "mode", "8 min"), ("b", "high", "6 min")):
+        night.scenario["options"][name]["set"][f"roster.desks.county.relay.triangular.{path}"] = value
     with pytest.raises(InputError) as caught:
-        found_out(begun(scenario, asked, tmp_path / "out"), scenario, Local(1), shown)
-    assert "all" in caught.value.faults[0].remedy.zh
+        weighed(night, Formula(linear(a=1, b=1)), tmp_path, screen=3, finals=3)
+    (fault,) = caught.value.faults
+    assert fault.value == "a + b"
+    assert "excludes" in fault.remedy.zh
+
+
+def test_faults_come_back_whole_from_another_process() -> None:
+    """With file, line and both languages."""
+    told = InputError([Fault("a.yaml", 3, 1, "b", "c", Text("坏", "bad"), Text("改", "mend"))])
+    assert pickle.loads(pickle.dumps(told)).faults == told.faults  # noqa: S301 - our own
 
 
 # Portfolios on paper --------------------------------------------------------------------------------------------------
@@ -318,7 +348,7 @@ def test_nobody_on_the_frontier_is_beaten_and_everybody_off_it_is(rows: list[tup
 
 
 def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its_own(tmp_path: Path) -> None:
-    """y_ab − y_0 − (y_a − y_0) − (y_b − y_0) is 0 in every run of an additive model; of a bonus of 3 for both, it is 3 fewer exposed."""
+    """y_ab − y_0 − (y_a − y_0) − (y_b − y_0) is 0 in every run of an additive model; of a bonus of 3 for both, it is 3 fewer."""
     night = of_formula({"a": 1, "b": 1})
 
     def both(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
@@ -406,7 +436,7 @@ def test_the_recommended_portfolio_holds_no_option_that_surely_harms(
         return
     chosen = found.finalists[found.recommended]
     assert chosen.objective.effect == "less"
-    harmful = {one.members[0] for one in found.finalists if len(one.members) == 1 and harms(one.objective, PERSONS)}
+    harmful = {one.members[0] for one in found.finalists if len(one.members) == 1 and harms(one.objective, FEWER)}
     harmful |= {own for step in found.steps if step.moved.effect in ("more", "same") for own in step.added}
     assert not harmful & set(chosen.members)
     assert not set(found.taken_out) & set(chosen.members)
@@ -465,10 +495,10 @@ def test_the_intervals_of_all_finalists_together_cover_a_known_effect_as_often_a
         common, own = rng.normal(size=(runs, 1)), rng.normal(size=(runs, of))
         base = 50 + 9 * common[:, 0]
         values = base[:, None] + effects + 1.5 * common + 2 * own
-        told = [difference(PERSONS, base, values[:, n], confidence_of(of)) for n in range(of)]
+        told = [difference(FEWER, base, values[:, n], confidence_of(of)) for n in range(of)]
         held = [one.low <= effect <= one.high for one, effect in zip(told, effects, strict=True)]
         all_held += all(held)
-        alone = difference(PERSONS, base, values[:, 0], confidence_of(1))
+        alone = difference(FEWER, base, values[:, 0], confidence_of(1))
         single += alone.low <= effects[0] <= alone.high
     least, most = stats.binom.ppf([1e-4, 1 - 1e-4], studies, 0.95)
     assert all_held >= least  # Bonferroni: at least so often
@@ -517,7 +547,7 @@ def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
 
 
 class Doubtful(Formula):
-    """A formula in which one number that is not known decides: with the first option fewer are exposed if it is high, with the other if low."""
+    """A formula in which one number that is not known decides: with the first option fewer are never told if it is high, with the other if low."""
 
     def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
         """Yield the nights of each job."""
@@ -623,6 +653,25 @@ def test_places_by_lateness_and_by_darkness_are_those_of_the_runs_given(tmp_path
     mean = dict(zip((code[v] for v in villages), minutes / len(nights), strict=True))
     assert max(mean.values()) > 0
     assert [place.amount for place in dark.places] == pytest.approx(sorted(mean.values(), reverse=True)[:3])
+
+
+def test_equipment_is_not_put_where_it_stands_or_cannot_stand(tmp_path: Path) -> None:
+    """Of three townships one has a satellite phone: the other two are chosen, most threatened first; a third cannot be bought."""
+    night = with_outages(full_night())
+    into = {"into": "county.additions.phones.at", "level": "township", "by": "threatened"}
+    bought = option(units=2, set={"county.additions.phones.what": "sat_phone"}, where=into)
+    night.scenario["options"] = {"phones": bought}
+    (held,) = [row["place"] for row in night.tables["sets.csv"] if row["device"] == "sat_phone"]
+    scenario = load_scenario(night.write(tmp_path), options=True)
+    (one,) = placed(scenario, play_of(scenario, (0, 1)), naming(scenario))
+    chosen_codes = [scenario.county.places.code[place.index] for place in one.places]
+    assert {*chosen_codes, held} == {"T000", "T001", "T002"}
+    added = load_scenario(tmp_path / "night.yaml", one.settings).county.networks.sets
+    assert {*added["place"][added["device"] == "sat_phone"]} == {*chosen_codes, held}
+    bought["units"] = 3
+    with pytest.raises(InputError) as caught:
+        load_scenario(night.write(tmp_path), options=True)
+    assert "只有2个" in caught.value.faults[0].problem.zh
 
 
 @dataclass

@@ -34,7 +34,7 @@ class Wanted:
     draws: int | None = None
 
 
-def read(path: Path, overrides: tuple[str, ...], wanted: Wanted) -> tuple[Scenario, OptionsAsked]:
+def read(path: Path | None, overrides: tuple[str, ...], wanted: Wanted) -> tuple[Scenario, OptionsAsked]:
     """Return a scenario with options, and what is asked of them.
 
     Raises
@@ -42,6 +42,10 @@ def read(path: Path, overrides: tuple[str, ...], wanted: Wanted) -> tuple[Scenar
     InputError
         with every fault of the scenario or of its options; or there are none, or what is asked cannot be
     """
+    if path is None:
+        problem = Text("没有写情景文件", "no scenario is named")
+        remedy = Text("写明情景文件，或用 --resume 接着做", "name one, or go on with --resume")
+        raise InputError([Fault("", 0, 0, "", "", problem, remedy)])
     scenario = load_scenario(path, overrides, options=True)
     plan = scenario.plan
     if not plan.options:

@@ -31,8 +31,11 @@ def usual_objective(plan: ScenarioPlan) -> str:
 
 
 def known_objectives(plan: ScenarioPlan) -> list[str]:
-    """Return what ``--objective`` takes: the requirements by their ids, and the numbers of the county."""
-    return [*(one.id for one in (*plan.targets, *plan.call_targets)), *NUMBERS]
+    """Return what ``--objective`` takes: the requirements by their ids, and the numbers of the county, as far as they are simulated."""
+    moved, told = plan.evacuation is not None, plan.evacuation is not None and plan.report_up is not None
+    targets = [one.id for one in plan.targets if {"safe": moved, "reported": told}.get(one.event, True)]
+    numbers = [one for one in NUMBERS if moved or "onset" not in one]
+    return [*targets, *(one.id for one in plan.call_targets), *numbers]
 
 
 def refuse_objective(key: str, known: Iterable[str]) -> InputError:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.errors import Text
+from sim.errors import Fault, InputError, Text
 from sim.measures.naming import naming
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load_scenario
 from sim.scenario.options import exclusive
 from sim.study.engines import Engine
 from sim.study.nights import Nights
@@ -140,12 +140,29 @@ class Trial:
     def of(self, portfolios: Sequence[Members], base: Nights, what: Text) -> tuple[Tried, ...]:
         """Return what portfolios do in the runs of the scenario as it is; the intervals hold for all of them together."""
         settings = [settings_of(one, self.options) for one in portfolios]
+        for members, own in zip(portfolios, settings, strict=True):
+            if len(members) > 1:
+                self._check(members, own)
         played = self.stage.changed(settings, [base.replications] * len(portfolios), what)
         asked, confidence = self.stage.folder.asked.study, confidence_of(len(portfolios))
         return tuple(
             set_against(one, cost_of(one, self.costs), self.objective, self.scenario, asked, (base, nights), confidence)
             for one, nights in zip(portfolios, played, strict=True)
         )
+
+    def _check(self, members: Members, settings: tuple[str, ...]) -> None:
+        """Refuse a portfolio that makes no scenario: each of its options does by itself, but not all of them together."""
+        asked = self.stage.folder.asked.study
+        try:
+            load_scenario(asked.scenario, (*asked.overrides, *settings), like=self.scenario)
+        except InputError as error:
+            wrong = error.faults[0]
+            problem = Text(
+                f"这几项措施不能一起采用：{wrong.key}，{wrong.problem.zh}",
+                f"these options cannot be taken together: {wrong.key}, {wrong.problem.en}",
+            )
+            remedy = Text("在其中一项写 excludes，再另做一次", "write excludes in one of them, and begin another study")
+            raise InputError([Fault(asked.scenario, 0, 0, "options", " + ".join(members), problem, remedy)]) from error
 
     def finals(self, portfolios: Sequence[Members], steps: Sequence[Members], budget_wan: float | None) -> Finals:
         """Play the finals, and again with what must be taken out of the favourite taken out of it, until that one is clean."""
