@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import math
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from html import unescape
+from pathlib import Path
+from typing import Any, get_args
 
 import numpy as np
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from sim.cli import cli
+from sim.errors import Language
 from sim.measures.naming import naming
+from sim.report import options_sentences, write_options
 from sim.report.figures import draw
+from sim.report.options.about import About
+from sim.report.options.figures import _apart
+from sim.report.options.grids import all_options, box, settings, together
+from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.scenario.options import OptionPlan
 from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.paired import moved, shares
 from sim.study.folder import Asked
+from sim.study.options import tables
 from sim.study.options.folder import OptionsAsked
-from sim.study.options.found import Found, Objective, Option, Step, Tried
+from sim.study.options.found import Drawn, Found, InputWorth, Objective, Option, Place, Reason, Step, Together, Tried
 from sim.study.verdict import judge
 from tests.strategies import lucky
 
 SCREEN, FINALS = 20, 60
 PERSONS = Objective("exposed_at_onset_persons", "person", "less", "", "", None)
 CHANCE = Objective("all", "1", "more", "all", "各村应答", None)
-FORBIDDEN = re.compile(r"脱岗|达标|\b(?:inf|nan|NaN|None|NaT)\b")
+FORBIDDEN = re.compile(r"脱岗|\b(?:inf|nan|NaN|None|NaT)\b")
 MARKS = re.compile(r"μ|σ|±|P\(|p值|EVPPI|Bonferroni")
 
 
@@ -145,3 +158,378 @@ def found(
         names=naming(scenario),
         **known,
     )
+
+
+def placed(one: Option, scenario: Scenario, *indices: int, by: str = "threatened") -> Option:
+    """Return an option that goes to some villages of a county."""
+    county, names = scenario.county, naming(scenario)
+    level = {"into": "county.additions.sets.at", "level": "village", "by": by}
+    plan = OptionPlan.model_validate(one.plan.model_dump(by_alias=True) | {"where": level})
+    villages = county.of_level(2)[list(indices)]
+    places = tuple(Place(int(village), names.code[village], 30.0) for village in villages)
+    return Option(one.id, plan, plan.settings([county.places.code[village] for village in villages]), places)
+
+
+def plain(found: Found, language: Language = "zh") -> str:
+    """Return the sentences, one after the other."""
+    return "\n".join(options_sentences(found, language))
+
+
+EARLY, PHONES, SETS = (
+    option("early", "天黑前撤"),
+    option("phones", "卫星电话", 0.5, 20),
+    option("sets", "叫应设备", 1.2, 50),
+)
+OPTIONS = (EARLY, PHONES, SETS)
+
+
+def chain(scenario: Scenario, **more: Any) -> Found:  # noqa: ANN401 - fields of Found
+    """Return what was found of three options in a chain, each of use: free, 10 万元, 60 万元."""
+    finals = [tried(OPTIONS, "early", 20), tried(OPTIONS, "early+phones", 30), tried(OPTIONS, "early+phones+sets", 42)]
+    steps = tuple(step(before, after) for before, after in zip([None, *finals], finals, strict=False))
+    known = {"recommended": 2, "steps": steps, "frontier": (0, 1, 2)} | more
+    return found(scenario, OPTIONS, finals, **known)
+
+
+# What is said first ---------------------------------------------------------------------------------------------------
+
+
+def test_first_comes_what_to_do_for_how_much_and_what_it_buys(scenario: Scenario) -> None:
+    """By hand: 110 persons on average as it is, 42 fewer in every run; 20 x 0.5 + 50 x 1.2 = 70; of 100 there are 30 left."""
+    said = options_sentences(chain(scenario, budget=100.0), "zh")
+    assert (
+        said[0]
+        == "100万元以内，建议采用3项措施：“天黑前撤”、“卫星电话”、“叫应设备”，共70万元（规划假设），还剩30万元。"
+    )
+    assert said[1] == (
+        "同样的运气推演60次：灾害发生时仍在危险区人数（不是伤亡预测），平均从110人变为68.0人，少42.0人（误差范围少42.0—42.0人），有把握变好。"
+    )
+    assert said[2] == "其中不花钱的先做：“天黑前撤”，单做这些就少20.0人（误差范围少20.0—20.0人），有把握变好。"
+    english = options_sentences(chain(scenario, budget=100.0), "en")
+    assert english[0].startswith("Recommended within 1,000,000 yuan, 3 in all:")
+    assert "for 700,000 yuan (planning assumption); 300,000 yuan are left." in english[0]
+    assert "from 110 persons to 68.0 persons on average, 42.0 persons less" in english[1]
+
+
+def test_a_chance_is_told_in_runs(scenario: Scenario) -> None:
+    """Kept in every third of 60 runs, then in 25 more: from 20 to 45 of 60; the requirement that is the objective is not said twice."""
+    finals = [tried(OPTIONS, "phones", 25, CHANCE)]
+    said = options_sentences(found(scenario, OPTIONS, finals, objective=CHANCE), "zh")
+    assert re.fullmatch(
+        r"同样的运气推演：各村应答，从60次中20次按时变为60次中45次按时，多25次（误差范围多\d+—\d+次），有把握变好。",
+        said[1],
+    )
+    assert not any("更常按时" in one for one in said)
+
+
+def test_where_nothing_helps_no_money_is_to_be_spent(scenario: Scenario) -> None:
+    """It says so first, and nothing else is recommended anywhere; where the budget holds no option at all, that."""
+    nothing = found(scenario, OPTIONS, [tried(OPTIONS, "phones", 0.1, unsure=9)], recommended=None)
+    said = options_sentences(nothing, "zh")
+    assert said[0].startswith(
+        "推演过的3项措施（推演60次），没有一项有把握改善“灾害发生时仍在危险区人数（不是伤亡预测）”"
+    )
+    assert "不建议为它花钱" in said[0]
+    assert not any("建议采用" in one for one in said)
+    assert said[0] in box(About(nothing, Words("zh")))[0].said[0]
+    poor = found(
+        scenario, OPTIONS[1:], [], recommended=None, budget=5.0, dropped={"phones": "too_dear", "sets": "too_dear"}
+    )
+    assert options_sentences(poor, "zh")[0] == "5万元以内，一项措施也做不了：每一项单独都超出预算。"
+    assert "“卫星电话”（超出预算）" in plain(poor)
+
+
+def test_what_is_free_is_said_to_go_first_only_where_it_is_recommended(scenario: Scenario) -> None:
+    """All free: no money is spoken of. Free but not recommended: that is said. Without a run of what is free alone: no number is made up."""
+    assert options_sentences(found(scenario, OPTIONS, [tried(OPTIONS, "early", 20)]), "zh")[0] == (
+        "建议采用1项措施：“天黑前撤”，都不花钱。"
+    )
+    without = found(scenario, OPTIONS, [tried(OPTIONS, "phones", 20)], dropped={"early": "no_effect"})
+    assert "不花钱的1项措施（“天黑前撤”）没有列入推荐。" in plain(without)
+    unknown = found(scenario, OPTIONS, [tried(OPTIONS, "early+phones", 20)])
+    assert "其中不花钱的先做：“天黑前撤”。" in plain(unknown)
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_reason_against_an_option_is_said(scenario: Scenario, reason: Reason, language: Language) -> None:
+    """Each reason has words of its own, in the sentences and in the table; one that excludes another names it."""
+    rival = option("sets", "叫应设备", 1.2, 50, excludes=["phones"])
+    whole = found(scenario, (EARLY, PHONES, rival), [tried(OPTIONS, "sets", 9)], dropped={"phones": reason})
+    about = About(whole, Words(language))
+    why = about.outcome_said("phones")
+    assert f"“卫星电话”（{why}）" in plain(whole) or f"“卫星电话” ({why})" in plain(whole, "en")
+    assert {row[0]: row[-1] for row in all_options(about).rows}["卫星电话"] == why
+    assert all_options(about).rows[0][0] == "叫应设备"  # what is recommended stands first
+    assert ("叫应设备" in why) is (reason == "excluded")
+
+
+def test_what_is_not_sure_is_told_apart(scenario: Scenario) -> None:
+    """Not recommended: cannot be told, of use alone, worse after all; recommended, but its own step cannot be told."""
+    extra = option("caller", "加一名呼叫员", 6)
+    four = (*OPTIONS, extra)
+    finals = [
+        tried(four, "early+phones", 30),
+        tried(four, "early", 30, unsure=8),
+        tried(four, "sets", 12),
+        tried(four, "caller", 0.1, unsure=9),
+    ]
+    steps = (step(None, finals[1]), step(finals[1], finals[0]))
+    said = plain(found(scenario, four, finals, steps=steps))
+    assert "还说不准：“加一名呼叫员”，推演60次看不出有没有用" in said
+    assert "单独做有把握见效、但没有列入推荐：“叫应设备”" in said
+    assert "推荐的当中，“卫星电话”这一步单独加了多少还看不出" in said
+    harm = (*steps, step(finals[0], tried(four, "early+phones+caller", 25)))
+    assert "决选中有把握变差：“加一名呼叫员”。" in plain(found(scenario, four, finals, steps=harm))
+
+
+def test_requirements_that_become_worse_are_never_passed_over(scenario: Scenario) -> None:
+    """Nine runs more and nine less: both are said, the worse with the advice to think of a remedy."""
+    best = tried(OPTIONS, "phones", 9)
+    kept = np.arange(FINALS) % 3 == 0
+    lost = kept & (np.arange(FINALS) > 30)
+    judged = [judge(int(one.sum()), FINALS, 0.5, "fixed") for one in (kept, lost)]
+    for other, word in (
+        (lost, "更常超时的要求：各村应答，60次中从20次变为9次，采用前要先想好怎样补上"),
+        (kept, "看不出有把握的变化"),
+    ):
+        own = OfRequirement("all", "各村应答", *judged, shares(kept, other))
+        assert word in plain(found(scenario, OPTIONS, [replace(best, requirements=(own,))]))
+
+
+# Money, places, doubts ------------------------------------------------------------------------------------------------
+
+
+def test_money_has_no_digits_of_its_own(scenario: Scenario) -> None:
+    """3 x 0.1 is 0.3, not 0.30000000000000004; 50 x 1.2 is 60; nothing is free, and English counts yuan."""
+    about, english = (About(chain(scenario), Words(language)) for language in ("zh", "en"))
+    assert [about.money(wan) for wan in (0.1 * 3, 60.0, 0.0, 12.3456)] == ["0.3万元", "60万元", "不花钱", "12.3456万元"]
+    assert [english.money(wan) for wan in (0.1 * 3, 60.0, 0.0)] == ["3,000 yuan", "600,000 yuan", "free"]
+    assert [about.total(wan) for wan in (60.861, 9.876, 0.004)] == ["60.9万元", "9.88万元", "0.004万元"]  # of sums
+    assert english.total(60.861) == "609,000 yuan"
+
+
+def test_a_cost_that_is_in_no_document_is_marked_wherever_it_stands(scenario: Scenario) -> None:
+    """From a document: no mark. Assumed, or without a source: said so, and the sum of both kinds has some. What is free has nothing to mark."""
+    sure = option("sure", "有价的", 3, status="文件")
+    bare = option("bare", "没写的", 3, status=None)
+    whole = found(scenario, (EARLY, sure, bare, PHONES), [tried((EARLY, sure, bare, PHONES), "early+sure", 5)])
+    about = About(whole, Words("zh"))
+    assert about.cost(["sure"]) == "3万元"
+    assert about.cost(["early", "sure"]) == "3万元"
+    assert about.cost(["bare"]) == "3万元（依据未注明）"
+    assert about.cost(["early"]) == "不花钱"
+    assert about.cost(["phones", "early"]) == "10万元（规划假设）"
+    assert about.cost(["sure", "phones", "bare"]) == "16万元（有的是“规划假设”、“依据未注明”）"
+    assert "先核实" not in options_sentences(whole, "zh")[-1]
+    assert "费用里有“规划假设”的，花钱前先核实。" in options_sentences(chain(scenario), "zh")[-1]
+
+
+def test_options_of_one_title_are_told_apart(scenario: Scenario) -> None:
+    """Their ids stand beside it."""
+    same = (option("one", "措施", 1), option("two", "措施", 2))
+    assert "“措施（one）”" in options_sentences(found(scenario, same, [tried(same, "one", 5)]), "zh")[0]
+
+
+def test_places_chosen_by_made_up_data_are_codes_and_no_shopping_list(scenario: Scenario, tmp_path: Path) -> None:
+    """No official code of a village is shown, not even in what an option sets; it is said that the codes are no list to buy by."""
+    assert scenario.synthetic
+    by_hand = option("sets", "叫应设备", 1.2, 3, set={"county.additions.sets.near": ["T000V002"]})
+    sets = placed(by_hand, scenario, 2, 0, 1)
+    whole = found(scenario, (EARLY, sets), [tried((EARLY, sets), "sets", 9)])
+    page = write_options(tmp_path, whole, tables(whole), language="zh").read_text(encoding="utf-8")
+    told = page + " ".join(cells(tmp_path / "options.xlsx"))
+    assert not re.search(r"T000V00\d", told)
+    shown = naming(scenario)
+    order = "、".join(shown.label[place.index] for place in sets.places)
+    assert order in page
+    assert page.count("不是采购清单") >= 3  # in the sentences, beside the places, in how to read it
+    about = About(whole, Words("zh"))
+    assert [row[-1] for row in settings(about).rows if row[0] == "叫应设备"] == [
+        f"[{order.split('、')[0]}]",
+        "选出的3处",
+    ]
+    real = replace(
+        scenario,
+        county=replace(scenario.county, synthetic=()),
+        roster=replace(scenario.roster, synthetic=False),
+    )
+    assert not real.synthetic
+    assert "代号" not in plain(found(real, (EARLY, sets), [tried((EARLY, sets), "sets", 9)]))
+
+
+# Together, and what is not known --------------------------------------------------------------------------------------
+
+
+def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
+    """Alone and added up 50 fewer, together 42: short by 8. The same numbers of which more are better: each makes the other better."""
+    one = Together(("phones", "sets"), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
+    (said,) = together(About(chain(scenario, together=(one,)), Words("zh")))
+    assert "效果相加是少50.0人，一起做实际是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，不能相加。" in said
+    better = replace(one, summed=-42.0, together=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
+    (said,) = together(About(chain(scenario, together=(better,)), Words("zh")))
+    assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：互相加强，要做就一起做。")
+    open_one = replace(one, low=-1.0, effect="open")
+    assert together(About(chain(scenario, together=(open_one,)), Words("zh"))) == [
+        "一起做和单独做相加，看不出有把握的差别。"
+    ]
+    assert together(About(chain(scenario), Words("zh"))) == []
+
+
+def worth(key: str, value: float, *, heard: bool = True, flips: float = 0.2) -> InputWorth:
+    """Return what knowing an unknown is worth: where it is low the first finalist is the best, where it is high the last."""
+    return InputWorth(key, key, (f"roster.posts.{key}.answer",), value, 0.5, heard, flips, 0, 2)
+
+
+def test_what_to_find_out_first_is_what_would_change_the_choice(scenario: Scenario) -> None:
+    """Heard, and with another choice: the three most worth, in order. None: that is said. Not asked: how to ask, where anything is unknown."""
+    worths = (
+        worth("甲", 1.0),
+        worth("乙", 3.0),
+        worth("丙", 9.0, heard=False),
+        worth("丁", 9.0, flips=0.0),
+        worth("戊", 2.0),
+    )
+    drawn = Drawn(20, 5, (0.1, 0.1, 0.8), 0.0, np.ones((20, 3)), (*worths, worth("己", 0.7)))
+    said = options_sentences(chain(scenario, drawn=drawn), "zh")
+    assert "说不准的数换20组取值再比：16组里最好的仍是推荐组合。" in said
+    first = [one for one in said if one.startswith("先查清之")]
+    assert [re.findall("“(.)”", one)[0] for one in first] == ["乙", "戊", "甲"]
+    assert (
+        "它偏低时最好的是方案1（推荐组合去掉“卫星电话”、“叫应设备”），偏高时最好的是推荐组合；事先知道，平均还能再少3.0人。"
+        in first[0]
+    )
+    quiet = replace(drawn, worths=(worth("丙", 9.0, heard=False),))
+    assert "没有哪一个说不准的数，查清以后会改变这个选择。" in plain(chain(scenario, drawn=quiet))
+    assert "--draws" not in plain(chain(scenario))
+    night = lucky()
+    night.scenario["uncertain"] = {"roster.posts.officer.answer": {"range": [0.2, 0.9]}}
+    with tempfile.TemporaryDirectory() as folder:
+        unknown = night.load(Path(folder))
+    assert "情景里有1个数说不准" in plain(chain(unknown))
+
+
+def test_a_finalist_is_told_by_what_it_differs_in(scenario: Scenario) -> None:
+    """From the recommended one where that is little; else by all that it holds."""
+    finals = [tried(OPTIONS, one, 9) for one in ("early+phones", "early", "early+phones+sets", "early+sets", "sets")]
+    about = About(found(scenario, OPTIONS, finals), Words("zh"))
+    assert [about.scheme(n) for n in (None, *range(5))] == [
+        "维持现状",
+        "推荐组合",
+        "方案2（推荐组合去掉“卫星电话”）",
+        "方案3（推荐组合再加“叫应设备”）",
+        "方案4（推荐组合把“卫星电话”换成“叫应设备”）",
+        "方案5（“叫应设备”）",
+    ]
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def cells(path: Path) -> list[str]:
+    """Return every cell of a workbook that holds anything."""
+    book = openpyxl.load_workbook(path)
+    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def rich(scenario: Scenario) -> Found:
+    """Return something of everything."""
+    drawn = Drawn(20, 5, (0.1, 0.1, 0.8), 0.0, np.ones((20, 3)), (worth("甲", 1.0),))
+    one = Together(("early", "phones", "sets"), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
+    return chain(scenario, drawn=drawn, together=(one,), budget=100.0, dropped={})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_planner_gets_a_page_figures_and_a_workbook(scenario: Scenario, language: Language, tmp_path: Path) -> None:
+    """The page says the sentences, fetches nothing, has no number that is none, and no word of statistics before its annex."""
+    whole = rich(scenario)
+    page = write_options(tmp_path, whole, tables(whole), language=language)
+    text = page.read_text(encoding="utf-8")
+    assert {entry.name for entry in tmp_path.iterdir()} == {"figures", "options.html", "options.xlsx"}
+    assert {entry.name for entry in (tmp_path / "figures").iterdir()} == {"frontier.png", "steps.png"}
+    for sentence in options_sentences(whole, language):
+        assert sentence in unescape(text)
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", text)
+    seen = unescape(re.sub(r"<svg.*?</svg>|<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL))
+    annex = Words(language)("options.head.annex")
+    assert not MARKS.search(seen[: seen.index(annex)])
+    assert "Strong" in seen[seen.index(annex) :]
+    for told in (seen, " ".join(cells(tmp_path / "options.xlsx"))):
+        assert not FORBIDDEN.search(told)
+    command = (
+        "jiaoying options scenario.resolved.yaml --objective exposed_at_onset_persons --screen 20 -n 60 --budget 100"
+    )
+    assert command in seen
+
+
+def test_the_workbook_holds_every_number(scenario: Scenario, tmp_path: Path) -> None:
+    """Costs as written, differences with their intervals, every pair of runs, every draw; the sheets that the first one names are there."""
+    whole = rich(scenario)
+    write_options(tmp_path, whole, tables(whole), language="zh")
+    book = openpyxl.load_workbook(tmp_path / "options.xlsx")
+    rows = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+    named = [row[0] for row in rows["结论"] if row[0] in book.sheetnames]
+    assert named == book.sheetnames[1:]
+    costs = [row for row in rows["全部措施"] if row[0] in {"early", "phones", "sets"}]
+    assert [(row[2], row[3], row[5]) for row in costs] == [(1, 0, 0), (20, 0.5, 10), (50, 1.2, 60)]
+    finals = [row for row in rows["入围方案"] if row[0] in {1, 2, 3}]
+    assert [row[7] for row in finals] == pytest.approx([-20, -30, -42])
+    assert [row[3] for row in finals] == pytest.approx([0, 10, 70])
+    pairs = [row for row in rows["逐次的数"] if row[0] in {"初筛", "决选"}]
+    assert len(pairs) == 3 * SCREEN + 3 * FINALS
+    assert all(row[4] - row[3] == pytest.approx(row[5]) for row in pairs)
+    assert sum(row[0] in range(20) and row[1:4] == [1, 1, 1] for row in rows["先查清什么"]) == 20
+
+
+def test_without_finalists_there_is_a_page_too(scenario: Scenario, tmp_path: Path) -> None:
+    """Nothing came to the finals: no figure, no table of finalists, the options with their reasons."""
+    dropped: dict[str, Reason] = {"early": "no_effect", "phones": "harmful", "sets": "too_dear"}
+    whole = found(scenario, OPTIONS, [], recommended=None, budget=20.0, dropped=dropped)
+    text = write_options(tmp_path, whole, tables(whole), language="zh").read_text(encoding="utf-8")
+    assert "<figure" not in text
+    assert "没有可推荐的" in text
+    assert "入围方案" not in text.split("方法附录")[0]
+    assert "没有推演" in text
+    assert not FORBIDDEN.search(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
+
+
+def test_what_costs_nothing_has_no_figure_of_costs(scenario: Scenario, tmp_path: Path) -> None:
+    """Rules only: there is nothing that money buys."""
+    rules = (EARLY, option("order", "先打村支书"))
+    finals = [tried(rules, "early", 9), tried(rules, "early+order", 12)]
+    whole = found(scenario, rules, finals, recommended=1, steps=(step(None, finals[0]), step(*finals)))
+    write_options(tmp_path, whole, tables(whole), language="en")
+    assert [entry.name for entry in (tmp_path / "figures").iterdir()] == ["steps.png"]
+
+
+@pytest.mark.parametrize(
+    ("costs", "ends", "placed_at"),
+    [
+        ([0, 50, 100], [(1, 3), (1, 3), (1, 3)], [0, 50, 100]),  # far apart: as they are
+        ([0, 0, 100], [(1, 3), (5, 6), (1, 3)], [0, 0, 100]),  # the same cost, intervals that do not meet: as they are
+        ([0, 0, 100], [(1, 3), (2, 4), (1, 3)], [2.2, 0, 100]),  # the lower one to the right
+        ([0, 1, 100], [(1, 3), (2, 4), (1, 3)], [0, 2.2, 100]),
+    ],
+)
+def test_finalists_are_drawn_apart_only_where_they_would_cover_each_other(
+    costs: list[float], ends: list[tuple[float, float]], placed_at: list[float]
+) -> None:
+    """Never to the left, so that none seems cheaper than it is."""
+    drawn = _apart(np.array(costs, dtype=float), np.array(ends, dtype=float))
+    assert drawn.tolist() == pytest.approx(placed_at)
+    assert (drawn >= costs).all()
+
+
+def test_the_command_writes_what_people_read(tmp_path: Path) -> None:
+    """A night of luck with a measure that helps and one that does nothing: the command prints the sentences and leaves page and workbook."""
+    night = lucky()
+    rule = {"title": "换人值班", "cost": {"each": 0}, "units": 1, "set": {"roster.posts.officer.answer": 0.95}}
+    same = rule | {"title": "照旧", "cost": {"each": 2}, "set": {"roster.desks.township.relay": "0 min"}}
+    night.scenario["options"] = {"rule": rule, "same": same}
+    command = ["options", str(night.write(tmp_path / "in")), "--screen", "6", "-n", "20", "--workers", "1"]
+    done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert "建议采用1项措施：“换人值班”，都不花钱。" in done.stdout
+    assert "不值得做：“照旧”（初筛6次都没有影响）。" in done.stdout
+    assert (tmp_path / "out" / "options.html").exists()
+    assert (tmp_path / "out" / "options.xlsx").exists()

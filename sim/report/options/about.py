@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.report.compare.amounts import Amounts, points, runs
 from sim.report.study.about import requirement_name
@@ -18,10 +19,14 @@ from sim.study.options.found import Found, InputWorth, Option, Reason, Tried
 from sim.study.requirements import Requirement
 
 Outcome = Literal["recommended", "final", "taken_out"] | Reason
-NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "no_gain", "taken_out")
+OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
+"""All that may become of an option, in the order in which they are told."""
+NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "taken_out")
 """What became of options that are not worth it whatever there is to spend."""
+LEFT_OUT: tuple[Outcome, ...] = ("no_gain", "too_dear", "excluded", "no_room")
+"""What became of options that were not looked at any further."""
 _IN_DOCUMENT = "文件"
-_WAN = 10_000
+_WAN, _MANY_WAN = 10_000, 10
 _FEW = 2
 """A finalist is told by what it has more, or less, than the recommended one where these are so few."""
 
@@ -51,9 +56,15 @@ class About:
         """The portfolio that is recommended."""
         return None if self.found.recommended is None else self.found.finalists[self.found.recommended]
 
+    def titled(self, own: str) -> str:
+        """Return the title of an option; with its id where another one bears that title."""
+        title = self.found.by_id[own].title
+        alike = sum(one.title == title for one in self.found.options) > 1
+        return title + self.words("paren", text=own) if alike else title
+
     def named(self, own: str) -> str:
         """Return the title of an option, in quotes."""
-        return self.words("options.quoted", title=self.found.by_id[own].title)
+        return self.words("options.quoted", title=self.titled(own))
 
     def listed(self, ids: Iterable[str]) -> str:
         """Return the titles of options as a list."""
@@ -79,9 +90,9 @@ class About:
         joint = self.words("options.plus")
         for n in sorted(range(len(before)), key=lambda n: -len(before[n].members)):
             if len(before[n].members) > 1 and set(before[n].members) < set(members):
-                added = [self.found.by_id[own].title for own in members if own not in before[n].members]
+                added = [self.titled(own) for own in members if own not in before[n].members]
                 return joint.join([self.words("options.scheme_short", n=n + 1), *added])
-        return joint.join(self.found.by_id[own].title for own in members)
+        return joint.join(map(self.titled, members))
 
     def standing(self, index: int) -> str:
         """Return whether a finalist is recommended, else whether there is a better one for the money."""
@@ -105,7 +116,8 @@ class About:
     def outcome_said(self, own: str) -> str:
         """Return what became of an option, in words."""
         outcome = self.outcome(own)
-        return self.words(f"options.outcome.{outcome}", rivals=self.listed(self._rivals(own)))
+        rivals, n = self.listed(self._rivals(own)), self.found.asked.screen
+        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n)
 
     def with_outcome(self, *outcomes: Outcome) -> list[str]:
         """Return the options of which one of these became, in the order of the outcomes."""
@@ -139,7 +151,8 @@ class About:
 
     def unknown_name(self, one: InputWorth) -> str:
         """Return what something that is not known is called: as the planner calls it, else by its places in the scenario."""
-        return one.title if self.words.language == "zh" else self.words.listed(map(self.words.key, one.paths))
+        named = self.words.language == "zh" and one.title not in one.paths
+        return one.title if named else self.words.listed(map(self.words.key, one.paths))
 
     # --- money --------------------------------------------------------------------------------------------------------
 
@@ -150,10 +163,19 @@ class About:
         n = f"{wan * _WAN:,.0f}" if self.words.language == "en" else f"{round(wan, 4):.10g}"
         return self.words("options.money", n=n)
 
+    def total(self, wan: float) -> str:
+        """Return a sum of costs, or what it leaves of a budget, no finer than a thousand yuan where it is ten thousands of them."""
+        return self.money(round(wan, 1 if wan >= _MANY_WAN else 2) or wan)
+
+    def left(self, tried: Tried) -> float:
+        """Return what something leaves of the budget, in 万元; nothing where there is none, and never less than nothing."""
+        return max(round((self.found.budget_wan or 0.0) - tried.cost_wan, 4), 0.0)
+
     def cost(self, members: Iterable[str]) -> str:
         """Return what options cost together, with a mark where that is not from a document."""
         members = tuple(members)
-        return self.money(sum(self.found.by_id[own].cost_wan for own in members)) + self.mark(members)
+        dear = [self.found.by_id[own].cost_wan for own in members if not self.found.by_id[own].free]
+        return (self.total(math.fsum(dear)) if len(dear) > 1 else self.money(sum(dear))) + self.mark(members)
 
     def mark(self, members: Iterable[str]) -> str:
         """Return how sure the costs of options are where not all are from documents; of what is free nothing."""
@@ -162,8 +184,12 @@ class About:
         if not doubts:
             return ""
         alike = len({self.found.by_id[own].plan.status for own in dear}) == 1
-        said = self.words.listed(doubts)
-        return self.words("paren", text=said if alike else self.words("options.some", doubts=said))
+        said = doubts[0] if alike else self.words("options.some", doubts=self.doubtful(dear))
+        return self.words("paren", text=said)
+
+    def doubtful(self, members: Iterable[str]) -> str:
+        """Return what the costs of options are where they are not from a document, as a list in quotes."""
+        return self.words.listed(self.words("options.quoted", title=one) for one in self.doubts(members))
 
     def doubts(self, members: Iterable[str]) -> list[str]:
         """Return what the costs of options are where they are not from a document."""

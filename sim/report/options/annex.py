@@ -9,12 +9,12 @@ from sim.report.options.about import About
 def cautions(about: About) -> list[str]:
     """Return how the page is to be read."""
     words, found = about.words, about.found
-    doubts = about.doubts(one.id for one in found.options)
+    doubts = about.doubtful(one.id for one in found.options)
     placed = any(one.places for one in found.options)
     points = (
         words("options.caution.scenario"),
         words("compare.caution.sure"),
-        words("options.caution.costs", doubts=words.listed(doubts)) if doubts else "",
+        words("options.caution.costs", doubts=doubts) if doubts else "",
         words("options.caution.places") if placed and found.scenario.synthetic else "",
         words("options.caution.order"),
         words("options.caution.persons") if found.objective.unit == "person" else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,19 @@ from sim.report.options.about import About
 from sim.study.options.found import Step
 
 Floats = NDArray[np.float64]
+Scale = Callable[[Floats], Floats]
 _SMALL = 7.5  # letters, points
 _ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
-_LEFT, _WIDTH = 0.085, 0.88
+_LEFT, _WIDTH = 0.1, 0.87
+_AS_IS: dict[str, Any] = {"marker": "s", "markersize": 5, "color": INK, "linestyle": "none"}
 _LINE, _BEST = "#0072B2", "#E69F00"
 _COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
 _HATCHES = {"open": "////", "worse": "xxxx"}
 _LONGEST = 66.0  # heights of a letter: a line of the key
 _LONGEST_STEP = 25.0
 _FAR = 1.6
+_UNEVEN = 8.0
+_TICKS_APART = 0.07  # of the axis
 _DENSE = 200  # points of the line for each corner, which names had better not cover
 _APART = 0.022  # of the axis: finalists that cost nearly the same stand so far apart
 
@@ -70,30 +75,56 @@ def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
     title = words("options.fig.frontier", place=found.scenario.county.name)
     figure = _blank(about, title, stamps, height)
     axes = figure.add_axes((_LEFT, below / height, _WIDTH, (height - below - 0.92) / height))
-    stated = np.array([one.cost_wan for one in found.finalists])
+    scale = _scale(about)
+    stated = scale(np.array([one.cost_wan for one in found.finalists]))
     gains = np.array([about.gains(one.objective) for one in found.finalists])
     costs = _apart(stated, gains[:, 1:])
     axes.axhline(0, color=FAINT, linewidth=0.7)
-    _line(axes, about, gains[:, 0])
+    line = _line_of(about, gains[:, 0], scale)
+    axes.plot(*line, color=_LINE, linewidth=1.4, zorder=2)
     for n, (cost, (gain, low, high)) in enumerate(zip(costs, gains, strict=True)):
         best, on_line = n == found.recommended, n in found.frontier
         axes.vlines(cost, low, high, color=INK if on_line or best else FAINT, linewidth=1.0, zorder=5 if best else 3)
         axes.plot(cost, gain, zorder=4, **_marker(best=best, on_line=on_line))
-    axes.plot(0, 0, marker="s", markersize=5, color=INK, zorder=4)
-    axes.annotate(words("options.fig.now"), (0, 0), (6, -9), textcoords="offset points", fontsize=_SMALL, va="center")
+    axes.plot(0, 0, zorder=4, **_AS_IS)
     if _shows_budget(about):
-        axes.axvline(found.budget_wan or 0.0, color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
+        axes.axvline(scale(np.array([found.budget_wan]))[0], color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
     low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
     axes.set_ylim(low - 0.14 * (high - low), high + 0.12 * (high - low))
     axes.margins(x=0.06)
-    axes.set_xlabel(words("options.fig.cost"))
+    axes.set_xlabel(words("options.fig.cost" if scale is _even else "options.fig.cost_uneven"))
+    if scale is not _even:
+        ticks = _ticks(about)
+        axes.set_xticks(scale(ticks), [f"{tick:,.10g}" for tick in ticks])
     axes.set_ylabel(words(f"options.fig.gain.{found.objective.better}", unit=_unit(about)))
     axes.grid(axis="y", color="#e8e8e8", linewidth=0.6)
     axes.set_axisbelow(True)
-    _name_points(axes, about, costs, gains)
+    _name_points(axes, about, costs, gains, line)
     _legend(figure, about, height)
     _key(figure, about, height, below, apart=bool((costs != stated).any()))
     return figure
+
+
+def _scale(about: About) -> Scale:
+    """Return how costs are drawn: evenly, or by their roots where the dearest is many times the cheapest, which would all stand at the left."""
+    dear = [one.cost_wan for one in about.found.finalists if one.cost_wan]
+    return _even if max(dear) <= _UNEVEN * min(dear) else np.sqrt
+
+
+def _even(costs: Floats) -> Floats:
+    return costs
+
+
+def _ticks(about: About) -> Floats:
+    """Return costs to mark on an axis of roots, so far apart that they can be read."""
+    costs = [one.cost_wan for one in about.found.finalists if one.cost_wan]
+    most = max([*costs, about.found.budget_wan or 0.0] if _shows_budget(about) else costs)
+    decades = 10.0 ** np.arange(math.floor(math.log10(min(costs))), math.floor(math.log10(most)) + 1)
+    ticks = [0.0]
+    for tick in np.outer(decades, (1, 2, 5)).ravel():
+        if tick <= most and math.sqrt(tick) - math.sqrt(ticks[-1]) >= _TICKS_APART * math.sqrt(most):
+            ticks.append(float(tick))
+    return np.array(ticks)
 
 
 def _apart(costs: Floats, ends: Floats) -> Floats:
@@ -109,17 +140,12 @@ def _apart(costs: Floats, ends: Floats) -> Floats:
     return placed
 
 
-def _line(axes: Axes, about: About, gains: Floats) -> None:
-    """Draw what the money buys at best: it steps up where the next one can be paid."""
-    axes.plot(*_line_of(about, gains), color=_LINE, linewidth=1.4, zorder=2)
-
-
-def _line_of(about: About, gains: Floats) -> tuple[Floats, Floats]:
-    """Return the corners of the line: costs and gains."""
+def _line_of(about: About, gains: Floats, scale: Scale) -> tuple[Floats, Floats]:
+    """Return the corners of the line of what money buys at best: it steps up where the next one can be paid."""
     found = about.found
     costs = np.array([0.0, *(found.finalists[n].cost_wan for n in found.frontier)])
     best = np.array([0.0, *(gains[n] for n in found.frontier)])
-    return np.repeat(costs, 2)[1:], np.repeat(best, 2)[:-1]
+    return np.repeat(scale(costs), 2)[1:], np.repeat(best, 2)[:-1]
 
 
 def _along(costs: Floats, gains: Floats) -> Floats:
@@ -142,26 +168,28 @@ def _marker(*, best: bool, on_line: bool) -> dict[str, Any]:
     return look | {"marker": "o", "markersize": 6, "markerfacecolor": _LINE if on_line else "white"}
 
 
-def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats) -> None:
+def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats, line: tuple[Floats, Floats]) -> None:
     """Write the number of each finalist beside it."""
     figure = axes.figure
     assert isinstance(figure, Figure)  # noqa: S101 - it is no part of another one
     figure.draw_without_rendering()
     points = axes.transData.transform(np.column_stack([costs, gains[:, 0]]))
-    ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 9)]
-    drawn = axes.transData.transform(_along(*_line_of(about, gains[:, 0])))
+    ends = [axes.transData.transform(np.column_stack([costs, at])) for at in np.linspace(gains[:, 1], gains[:, 2], 40)]
+    drawn = axes.transData.transform(_along(*line))
     radius = np.full(len(costs), 4.0)
     if about.found.recommended is not None:
         radius[about.found.recommended] = 9.0
+    radius = np.append(radius, 4.0)
+    points = np.vstack([points, axes.transData.transform((0.0, 0.0))])
     rings = [points + radius[:, None] * np.array([math.cos(at), math.sin(at)]) for at in np.linspace(0, math.tau, 16)]
     letter = 1.15 * _SMALL * figure.dpi / 72
     box = axes.get_window_extent()
-    labels = [Label(f"{n + 1}", x, y, radius[n]) for n, (x, y) in enumerate(points)]
+    labels = [Label(f"{n + 1}", x, y, radius[n]) for n, (x, y) in enumerate(points[:-1])]
     placed = place_labels(labels, letter, (box.x0, box.y0, box.x1, box.y1), np.vstack([*rings, *ends, drawn]))
     back = axes.transData.inverted()
-    for label, (x, y, line) in zip(labels, placed, strict=True):
+    for label, (x, y, far) in zip(labels, placed, strict=True):
         at, point = back.transform((x, y)), back.transform((label.x, label.y))
-        if line:
+        if far:
             axes.plot(*zip(point, at, strict=True), color=FAINT, linewidth=0.5, zorder=1)
         axes.text(
             float(at[0]),
@@ -177,6 +205,7 @@ def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats) -> None
 def _legend(figure: Figure, about: About, height: float) -> None:
     words = about.words
     handles = [
+        Line2D([], [], label=words("options.fig.now"), **_AS_IS),
         Line2D([], [], label=words("options.fig.on_line"), **_marker(best=False, on_line=True)),
         Line2D([], [], label=words("options.fig.off_line"), **_marker(best=False, on_line=False)),
         Line2D([], [], color=INK, linewidth=1.0, label=words("options.fig.whiskers")),
@@ -194,7 +223,7 @@ def _legend(figure: Figure, about: About, height: float) -> None:
         frameon=False,
         fontsize=_SMALL,
         handletextpad=0.4,
-        columnspacing=1.4,
+        columnspacing=1.2,
     )
 
 
@@ -206,7 +235,7 @@ def _key(figure: Figure, about: About, height: float, below: float, *, apart: bo
     figure.text(0.02, (top + 0.02) / height, _cut(said, _LONGEST), fontsize=_SMALL, va="center", color=INK)
     for n, one in enumerate(about.found.finalists):
         key = "options.fig.key_best" if n == about.found.recommended else "options.fig.key"
-        line = about.words(key, n=n + 1, holds=about.in_short(n), cost=about.money(one.cost_wan))
+        line = about.words(key, n=n + 1, holds=about.in_short(n), cost=about.total(one.cost_wan))
         at = (top - _ROW_IN * (n + 1)) / height
         figure.text(0.02, at, _cut(line, _LONGEST), fontsize=_SMALL, va="center", color=INK)
 
@@ -257,10 +286,10 @@ def _step_name(about: About, step: Step) -> str:
     """Return what a step adds, and for how much, in two lines."""
     words = about.words
     if len(step.added) == 1:
-        name = words("options.fig.step_of", title=about.found.by_id[step.added[0]].title)
+        name = words("options.fig.step_of", title=about.titled(step.added[0]))
     else:
         name = words("options.fig.steps_of", n=len(step.added))
-    return f"{_cut(name, _LONGEST_STEP)}\n{about.money(step.cost_wan)}"
+    return f"{_cut(name, _LONGEST_STEP)}\n{about.total(step.cost_wan)}"
 
 
 def _legend_of_steps(figure: Figure, about: About, effects: list[str], height: float) -> None:

@@ -9,7 +9,7 @@ from sim.report.compare.amounts import counted, level_of, of_number, runs
 from sim.report.compare.sentences import name_of, value
 from sim.report.content.grid import Column, Grid
 from sim.report.content.notices import source_text
-from sim.report.options.about import About
+from sim.report.options.about import OUTCOMES, About
 from sim.report.options.sentences import bought, of_requirements, what_to_do
 from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.tables import effect_of
@@ -32,7 +32,7 @@ def box(about: About) -> list[Line]:
     """Return what the recommended portfolio holds, costs and buys, and where it goes; or that there is none."""
     words, found, best = about.words, about.found, about.recommended
     if best is None:
-        return [Line(words("options.head.box"), (words("options.box.none", said=next(what_to_do(about))),))]
+        return [Line(words("options.col.so"), (words("options.box.none", said=next(what_to_do(about))),))]
     measures = tuple(
         words("options.box.measure", title=about.named(own), cost=about.cost([own])) for own in best.members
     )
@@ -44,12 +44,12 @@ def box(about: About) -> list[Line]:
         Line(words("options.box.places"), tuple(_where(about, best))),
     ]
     if found.budget_wan is not None:
-        left = found.budget_wan - best.cost_wan
+        left = about.left(best)
         said = words(
             "options.box.budget_said",
             budget=about.money(found.budget_wan),
-            cost=about.money(best.cost_wan),
-            left=about.money(left) if left else words("options.box.nothing_left"),
+            cost=about.total(best.cost_wan),
+            left=about.total(left) if left else words("options.box.nothing_left"),
         )
         lines.insert(2, Line(words("options.box.budget"), (said,)))
     return [line for line in lines if line.said]
@@ -78,7 +78,7 @@ def chosen(about: About) -> Grid:
     )
     placed = [about.found.by_id[own] for own in (best.members if best is not None else ())]
     rows = tuple(
-        (one.title, words(f"options.by.{one.chosen_by}"), places(about, one, _MOST_PLACES))
+        (about.titled(one.id), words(f"options.by.{one.chosen_by}"), places(about, one, _MOST_PLACES))
         for one in placed
         if one.places
     )
@@ -94,28 +94,30 @@ def places(about: About, one: Option, most: int) -> str:
 
 
 def all_options(about: About) -> Grid:
-    """Return every option: what it costs, where it goes, what it does alone, what became of it."""
+    """Return every option, those recommended first: what it costs, where it goes, what it does alone, what became of it."""
     words = about.words
+    placed = any(one.places for one in about.found.options)
+    ordered = [about.found.by_id[own] for own in about.with_outcome(*OUTCOMES)]
     columns = (
         Column("title", "", words("options.col.title")),
         Column("cost", "", words("options.col.cost")),
         Column("units", "n", words("options.col.units")),
-        Column("where", "", words("options.col.where")),
+        *([Column("where", "", words("options.col.where"))] if placed else []),
         Column("alone", "", words("options.col.alone")),
         Column("requirements", "", words("options.col.requirements")),
         Column("outcome", "", words("options.col.outcome")),
     )
     rows = tuple(
         (
-            one.title,
+            about.titled(one.id),
             about.cost([one.id]),
             words.number(one.units),
-            places(about, one, _FEW_PLACES) or words("none"),
+            *([places(about, one, _FEW_PLACES) or words("none")] if placed else []),
             _alone(about, about.alone(one.id)),
             _of_requirements(about, about.alone(one.id)),
             about.outcome_said(one.id),
         )
-        for one in about.found.options
+        for one in ordered
     )
     note = words("options.note.all", name=about.objective, note=about.objective_note)
     return Grid(words("options.head.all"), (note,), columns, rows)
@@ -130,7 +132,7 @@ def _alone(about: About, tried: Tried | None) -> str:
 
 def _of_requirements(about: About, tried: Tried | None) -> str:
     """Return which requirements are surely kept more or less often, the first few."""
-    if tried is None:
+    if tried is None or not tried.requirements:
         return about.words("none")
     sure = [one for one in tried.requirements if one.pairs.effect in {"more", "less"}]
     say = runs(about.words, tried.runs)
@@ -152,7 +154,7 @@ def finalists(about: About) -> Grid:
         Column("number", "n", words("options.col.number")),
         Column("holds", "", words("options.col.holds")),
         Column("cost", "", words("options.col.cost")),
-        Column("effect", "w", words("options.col.effect")),
+        Column("effect", "", words("options.col.effect")),
         Column("so", "w", words("options.col.so")),
         Column("standing", "w", words("options.col.standing")),
     )
@@ -246,7 +248,7 @@ def settings(about: About) -> Grid:
     words = about.words
     columns = tuple(Column(key, "", words(f"options.col.{key}")) for key in ("title", "setting", "path", "value"))
     rows = tuple(
-        (one.title, words.key(path), path, said)
+        (about.titled(one.id), words.key(path), path, said)
         for one in about.found.options
         for path, said in settings_of(about, one)
     )
@@ -276,7 +278,7 @@ def costs(about: About) -> Grid:
     )
     rows = tuple(
         (
-            one.title,
+            about.titled(one.id),
             made_of(about, one),
             about.money(one.cost_wan),
             source_text(one.plan.source or "", words) or words("none"),

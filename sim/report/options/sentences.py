@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.errors import Language
-from sim.report.options.about import NOT_WORTH, About
+from sim.report.options.about import LEFT_OUT, NOT_WORTH, About
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfRequirement
 from sim.study.compare.tables import effect_of
@@ -65,20 +65,21 @@ def _nothing(about: About) -> str:
     within = "" if found.budget_wan is None else words("options.within", budget=about.money(found.budget_wan))
     if not found.screened:
         return words("options.none.dear", within=within)
-    return words("options.none", within=within, n=len(found.screened), name=about.objective)
+    runs = found.asked.finals if found.finalists else found.asked.screen
+    return words("options.none", within=within, n=len(found.screened), runs=runs, name=about.objective)
 
 
 def _recommended(about: About, best: Tried) -> str:
     found, words = about.found, about.words
     within = "" if found.budget_wan is None else words("options.within", budget=about.money(found.budget_wan))
-    left = 0.0 if found.budget_wan is None else found.budget_wan - best.cost_wan
+    left = about.left(best)
     return words(
         "options.do" if best.cost_wan else "options.do.free",
         within=within,
         n=len(best.members),
         titles=about.listed(best.members),
         cost=about.cost(best.members),
-        left=words("options.left", left=about.money(left)) if left else "",
+        left=words("options.left", left=about.total(left)) if left else "",
     )
 
 
@@ -151,7 +152,7 @@ def not_worth(about: About) -> Iterator[str]:
     """Yield what is not worth it, and what is in no portfolio for another reason."""
     for key, outcomes in (
         ("options.not_worth", NOT_WORTH),
-        ("options.left_out", ("too_dear", "excluded", "no_room")),
+        ("options.left_out", LEFT_OUT),
     ):
         items = [
             about.words("options.item", title=about.named(own), why=about.outcome_said(own))
@@ -222,10 +223,10 @@ def beware(about: About) -> Iterator[str]:
     """Yield what must be looked after before money is spent."""
     words, best = about.words, about.recommended
     members = best.members if best is not None else tuple(one.id for one in about.found.options)
-    doubts = about.doubts(members)
+    doubts = about.doubtful(members)
     placed = any(about.found.by_id[own].places for own in members)
     yield words(
         "options.beware",
-        costs=words("options.beware.costs", doubts=words.listed(doubts)) if doubts else "",
+        costs=words("options.beware.costs", doubts=doubts) if doubts else "",
         places=words("options.beware.places") if placed and about.found.scenario.synthetic else "",
     )

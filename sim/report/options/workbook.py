@@ -116,7 +116,7 @@ def _objective_fields(about: About) -> tuple[Field, ...]:
 
 def _option(about: About, one: Option) -> Iterator[Value]:
     words, tried = about.words, about.alone(one.id)
-    yield from (one.id, one.title, one.units, _money(one.plan.cost.each), _money(one.plan.cost.fixed))
+    yield from (one.id, about.titled(one.id), one.units, _money(one.plan.cost.each), _money(one.plan.cost.fixed))
     yield from (_money(one.cost_wan), made_of(about, one))
     yield source_text(one.plan.source or "", words)
     yield words.applies_to(one.plan.applies_to or "")
@@ -304,7 +304,7 @@ def _places(about: About) -> Table:
         about, ("title", "text"), ("order", "number"), ("place", "text"), ("chosen_by", "text"), ("amount", "tenth")
     )
     rows = [
-        (one.title, order, label, about.words(f"options.amount.{one.chosen_by}"), place.amount * _times(one))
+        (about.titled(one.id), order, label, about.words(f"options.amount.{one.chosen_by}"), place.amount * _times(one))
         for one in about.found.options
         for order, (place, label) in enumerate(zip(one.places, about.places(one), strict=True), start=1)
     ]
@@ -319,7 +319,7 @@ def _times(one: Option) -> float:
 def _settings(about: About) -> Table:
     fields = _fields(about, ("title", "text"), ("setting", "text"), ("path", "line"), ("value", "text"))
     rows = [
-        (one.title, about.words.key(path), path, said)
+        (about.titled(one.id), about.words.key(path), path, said)
         for one in about.found.options
         for path, said in settings_of(about, one)
     ]

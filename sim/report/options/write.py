@@ -24,16 +24,13 @@ from sim.report.words.language import Words
 from sim.report.workbook.spreadsheet import write_sheets
 from sim.study.options.found import Found
 
-_OPTIONS = "options."
-"""How the keys of options begin: what they rest on stands beside their costs."""
-
 
 def write_options(folder: Path, found: Found, tables: Mapping[str, pd.DataFrame], *, language: Language) -> Path:
     """Write the figures, ``options.html`` and ``options.xlsx`` into ``folder``; return the page's path."""
     about = About(found, Words(language))
     words, scenario = about.words, found.scenario
     stamps = stamps_of(scenario, found.names, words, internal=found.names.asked)
-    assumed = [own for own in assumptions(scenario, words) if not own.key.startswith(_OPTIONS)]
+    assumed = assumptions(scenario, words)
     pictures = draw_options(about, stamps, folder / "figures")
     page = folder / "options.html"
     page.write_text(_page(about, stamps, pictures, assumed), encoding="utf-8")

@@ -7,7 +7,7 @@ from sim.errors import Text
 OF_OPTIONS = {
     "options.title": Text("哪些措施值得？{county}", "Which measures are worth it? {county}"),
     "options.method": Text(
-        "情景“{scenario}”，{options}项能力提升措施：先各推演{screen}次初筛，入围的{finalists}个方案再用{finals}次新的推演复核。"
+        "情景“{scenario}”，{options}项能力提升措施：先各推演{screen}次初筛，入围的{finalists}个方案再用{finals}次新的推演决选。"
         "各方案遇到同样的运气，逐次配对比较。",
         "Scenario “{scenario}”, {options} measures: each is screened in {screen} runs, then {finalists} finalists are judged in {finals} new runs. "
         "All meet the same luck and are compared run by run.",
@@ -29,28 +29,28 @@ OF_OPTIONS = {
     "options.money": Text("{n}万元", "{n} yuan"),
     "options.free": Text("不花钱", "free"),
     "options.some": Text("有的是{doubts}", "some: {doubts}"),
-    "options.unsourced": Text("费用依据未注明", "cost without a source"),
+    "options.unsourced": Text("依据未注明", "no source stated"),
     "options.of_runs": Text("{n}次中{met}次", "{met} of {n} runs"),
     "options.change": Text("{change}（误差范围{range}）", "{change} (interval {range})"),
     "options.never": Text("（始终做不到的按{length}计）", " (never counts as {length})"),
     # --- what to do ---------------------------------------------------------------------------------------------------
-    "options.within": Text("{budget}以内，", "Within {budget}: "),
+    "options.within": Text("{budget}以内，", " within {budget}"),
     "options.left": Text("，还剩{left}", "; {left} are left"),
     "options.do": Text(
         "{within}建议采用{n}项措施：{titles}，共{cost}{left}。",
-        "{within}recommended, {n} in all: {titles}, for {cost}{left}.",
+        "Recommended{within}, {n} in all: {titles}, for {cost}{left}.",
     ),
     "options.do.free": Text(
         "{within}建议采用{n}项措施：{titles}，都{cost}{left}。",
-        "{within}recommended, {n} in all: {titles}, all {cost}{left}.",
+        "Recommended{within}, {n} in all: {titles}, all {cost}{left}.",
     ),
     "options.none": Text(
-        "{within}推演过的{n}项措施，没有一项有把握改善“{name}”：照这个情景看，不建议为它花钱。",
-        "{within}of the {n} measures that were run none surely improves “{name}”: by this scenario no money should be spent on it.",
+        "{within}推演过的{n}项措施（推演{runs}次），没有一项有把握改善“{name}”：看清以前，不建议为它花钱。",
+        "Of the {n} measures{within} none surely improves “{name}” in {runs} runs: until more is known no money should be spent on it.",
     ),
     "options.none.dear": Text(
         "{within}一项措施也做不了：每一项单独都超出预算。",
-        "{within}nothing can be bought: each measure alone is dearer.",
+        "Nothing can be bought{within}: each measure alone is dearer.",
     ),
     "options.buys.mean": Text(
         "同样的运气推演{n}次：{name}{note}，平均从{base}变为{other}，{change}，{effect}。",
@@ -93,7 +93,7 @@ OF_OPTIONS = {
     "options.alone_only": Text(
         "单独做有把握见效、但没有列入推荐：{titles}。", "Surely of use alone, yet not recommended: {titles}."
     ),
-    "options.worse_after_all": Text("复核后有把握变差：{titles}。", "Surely worse when looked at again: {titles}."),
+    "options.worse_after_all": Text("决选中有把握变差：{titles}。", "Surely worse when looked at again: {titles}."),
     "options.carried": Text(
         "推荐的当中，{titles}这一步单独加了多少还看不出，花钱前可再推演。",
         "Of what is recommended, what {titles} adds by itself cannot be told yet; run more before money is spent on it.",
@@ -131,9 +131,9 @@ OF_OPTIONS = {
     "options.outcome.taken_out": Text(
         "放进组合后没有作用或有害，去掉", "taken out: of no use or harmful beside the others"
     ),
-    "options.outcome.no_effect": Text("没有影响", "no effect"),
+    "options.outcome.no_effect": Text("初筛{n}次都没有影响", "no effect in {n} screening runs"),
     "options.outcome.harmful": Text("反而变差", "makes it worse"),
-    "options.outcome.no_gain": Text("平均没有变好", "no better on average"),
+    "options.outcome.no_gain": Text("初筛平均没有变好", "no better on average in the screening"),
     "options.outcome.too_dear": Text("超出预算", "beyond the budget"),
     "options.outcome.excluded": Text("不能与{rivals}同用", "cannot be combined with {rivals}"),
     "options.outcome.no_room": Text("预算已用在更值的措施上", "the budget goes to what is worth more"),
@@ -185,7 +185,7 @@ OF_OPTIONS = {
     "options.by.dark": Text("初筛中断联最久的在先", "longest without contact in the screening first"),
     "options.places.more": Text("{places}等{n}处", "{places} and others, {n} in all"),
     "options.note.all": Text(
-        "效果指“{name}”{note}比现状的变化，单独做这一项。复核的用新的推演，初筛的次数少，只用来筛选。费用后括号里是依据的状态，没有括号的有文件。",
+        "效果指“{name}”{note}比现状的变化，单独做这一项。决选的用新的推演，初筛的次数少，只用来筛选。费用后括号里是依据的状态，没有括号的有文件。",
         "The effect is the change of “{name}”{note}, with this measure alone. Finals are new runs; screening runs are few and serve to choose only. "
         "What stands in brackets after a cost is how sure it is; costs without brackets are from documents.",
     ),
@@ -203,7 +203,7 @@ OF_OPTIONS = {
     "options.cell.change": Text("{change}（{range}）", "{change} ({range})"),
     "options.standing.on": Text("没有更好的", "the best"),
     "options.standing.off": Text("有更好的", "not the best"),
-    "options.cell.final": Text("{said}，复核{n}次", "{said}, finals, {n} runs"),
+    "options.cell.final": Text("{said}，决选{n}次", "{said}, finals, {n} runs"),
     "options.cell.screen": Text("{said}，初筛{n}次", "{said}, screening, {n} runs"),
     "options.cell.not_played": Text("没有推演", "not run"),
     "options.cell.requirement": Text("{name}{change}", "{name} {change}"),
@@ -257,12 +257,12 @@ OF_OPTIONS = {
         "is no better on average, or alone beyond the budget, goes no further.",
     ),
     "options.annex.places": Text(
-        "选地方：有几台（套）就选几处，或按登记隐患点威胁的常住人口，或按初筛中现状的推演（最常超时、断联最久），多的在先；复核的推演不参加选地方。",
+        "选地方：有几台（套）就选几处，或按登记隐患点威胁的常住人口，或按初筛中现状的推演（最常超时、断联最久），多的在先；决选的推演不参加选地方。",
         "Places: as many as there are units, by residents in registered danger areas, or by the screening runs of the scenario as it is (most often "
         "late, longest without contact); the runs of the finals choose none.",
     ),
     "options.annex.finals": Text(
-        "复核：入围的至多10个方案各推演{n}次（编号{first}至{last}），都是初筛没有用过的。挑选用一批运气，下结论用另一批，所以碰巧挑中的不会被当成效果。",
+        "决选：入围的至多10个方案各推演{n}次（编号{first}至{last}），都是初筛没有用过的。挑选用一批运气，下结论用另一批，所以碰巧挑中的不会被当成效果。",
         "Finals: ten finalists at most are run {n} times (numbers {first} to {last}), none of them used before. What chose is not what judges, so "
         "that what was chosen by chance is not taken for an effect.",
     ),
@@ -292,7 +292,7 @@ OF_OPTIONS = {
         "harms or changes nothing in it.",
     ),
     "options.annex.budget": Text(
-        "推荐：预算以内，复核中平均效果最好、并且有把握比现状好的；其中有把握变差或不起作用的去掉。",
+        "推荐：预算以内，决选中平均效果最好、并且有把握比现状好的；其中有把握变差或不起作用的去掉。",
         "Recommended: of what the budget holds, the best on average in the finals that is surely better than the scenario as it is, without what "
         "surely harms or changes nothing in it.",
     ),
@@ -322,10 +322,11 @@ OF_OPTIONS = {
     "options.fig.frontier": Text("{place}：花多少钱买到多少", "{place}: what money buys"),
     "options.fig.steps": Text("{place}：一项一项加上去，每项再增加多少", "{place}: what each further measure adds"),
     "options.fig.source": Text(
-        "来源：叫应推演，情景{scenario}，种子{seed}，复核{n}次",
+        "来源：叫应推演，情景{scenario}，种子{seed}，决选{n}次",
         "Source: Jiaoying, scenario {scenario}, seed {seed}, {n} runs",
     ),
     "options.fig.cost": Text("费用（万元）", "Cost (10,000 yuan)"),
+    "options.fig.cost_uneven": Text("费用（万元，刻度不等距）", "Cost (10,000 yuan; the scale is not even)"),
     "options.fig.gain.less": Text("比现状少（{unit}）", "Less than now ({unit})"),
     "options.fig.gain.more": Text("比现状多（{unit}）", "More than now ({unit})"),
     "options.fig.about": Text("{name}{note}", "{name}{note}"),
@@ -337,9 +338,9 @@ OF_OPTIONS = {
     "options.fig.now": Text("现状", "as it is"),
     "options.fig.best": Text("推荐", "recommended"),
     "options.fig.on_line": Text("同样的钱没有更好的", "the best for the money"),
-    "options.fig.off_line": Text("同样的钱有更好的", "not the best for the money"),
-    "options.fig.whiskers": Text("竖线：误差范围", "lines: intervals"),
-    "options.fig.lines": Text("横线：误差范围", "lines: intervals"),
+    "options.fig.off_line": Text("同样的钱有更好的", "not the best"),
+    "options.fig.whiskers": Text("竖线：误差范围", "intervals"),
+    "options.fig.lines": Text("横线：误差范围", "intervals"),
     "options.fig.key": Text("{n}  {holds}，{cost}", "{n}  {holds}, {cost}"),
     "options.fig.key_best": Text("{n}  {holds}，{cost}（推荐）", "{n}  {holds}, {cost} (recommended)"),
     "options.fig.budget": Text("预算{budget}", "budget {budget}"),
@@ -410,7 +411,7 @@ OF_OPTIONS = {
     "options.col.chosen_by": Text("按什么选", "Chosen by"),
     "options.col.amount": Text("数值", "Amount"),
     "options.col.run": Text("推演编号", "Run"),
-    "options.round.finals": Text("复核", "finals"),
+    "options.round.finals": Text("决选", "finals"),
     "options.round.screening": Text("初筛", "screening"),
     "options.amount.threatened": Text(
         "登记隐患点威胁的常住人口（人）", "residents in registered danger areas (persons)"
@@ -457,7 +458,24 @@ OF_OPTIONS = {
         "为每项措施选出的地方，按选的次序", "Places chosen for each measure, in the order of their choice"
     ),
     "options.sheet.settings": Text("每项措施改动了情景的什么", "What each measure changes in the scenario"),
-    "options.sheet.runs": Text("复核的推演，逐次", "The runs of the finals, one by one"),
+    "options.sheet.runs": Text("决选的推演，逐次", "The runs of the finals, one by one"),
     "options.sheet.assumptions": Text("所用假设及依据", "Assumptions and their sources"),
+    # --- what options set ---------------------------------------------------------------------------------------------
+    "key.additions": Text("增配", "additions"),
+    "key.answer": Text("每次接听", "answers a try"),
+    "key.reachable": Text("联系得上", "can be reached"),
+    "key.callers": Text("呼叫员", "callers"),
+    "key.operators": Text("录入人员", "operators"),
+    "key.joint_duty": Text("联合值守", "joint duty"),
+    "key.lines": Text("线路", "lines"),
+    "key.setup": Text("准备用时", "time to prepare"),
+    "key.goes": Text("会去的比例", "share that goes"),
+    "key.served": Text("用得上的比例", "share served"),
+    "key.per_village": Text("每村", "for each village"),
+    "key.super_sites": Text("超级基站", "super sites"),
+    "key.whom": Text("对象", "whom"),
+    "key.after": Text("在什么之后", "after what"),
+    "key.day": Text("白天", "by day"),
+    "key.night": Text("夜间", "by night"),
 }
 """Texts of options, by key."""
