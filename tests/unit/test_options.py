@@ -29,7 +29,7 @@ from sim.study.nights import Column, Nights
 from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
 from sim.study.options.finals import confidence_of, frontier, harms
 from sim.study.options.found import Objective, Tried
-from sim.study.options.measure import difference
+from sim.study.options.measure import difference, objective_of, values_of
 from sim.study.options.places import placed
 from sim.study.options.portfolios import MOST, Candidate, affordable, best_within, chained, nested, steps_of
 from tests.strategies import Small, full_night, lucky, repeatable, small, villages_answer, with_outages
@@ -383,6 +383,18 @@ def test_an_option_that_changes_nothing_is_dropped_with_an_effect_of_exactly_0(t
     assert found.recommended == 0
 
 
+def test_minutes_that_never_come_to_an_end_count_as_the_whole_run(tmp_path: Path) -> None:
+    """So there is a mean to compare, the same for all options: a run of 10 h in which 95 % are never told counts as 600 min."""
+    scenario = of_formula({"a": 0}).load(tmp_path)
+    names = ("release_min", *(f"warned_p{share}_min" for share in (50, 90, 95)))
+    columns = tuple(Column(name, "min", np.array([0])) for name in names)
+    kept = np.array([[5.0, 20, 30, 45], [5, 20, 30, np.inf], [np.inf, np.inf, np.inf, np.inf]])
+    nights = Nights((0, 1, 2), columns, kept)
+    told = objective_of("told_95_min", scenario, nights)
+    assert told.never_min == 600
+    assert values_of(told, nights).tolist() == [40, 600, 600]
+
+
 def test_where_nothing_helps_nothing_is_recommended(tmp_path: Path) -> None:
     """Neither where all is dropped, nor where the finals are not sure of anything."""
     night = of_formula({"a": 0, "b": 1})
@@ -582,6 +594,21 @@ def test_knowing_what_decides_the_choice_is_worth_what_theory_says(tmp_path: Pat
     assert len(made["draws"]) == 200 * 2
     assert made["worth"]["best_low"].tolist()[0] == 2
     assert json.dumps(summarise(found), allow_nan=False)
+
+
+def test_draws_may_be_asked_for_later_and_say_what_they_would_have_said(tmp_path: Path) -> None:
+    """A study at its end goes on with them, plays them and nothing else; fewer than before cannot be asked."""
+    night = real()
+    night.scenario["uncertain"] = {"roster.desks.county.relay": {"range": ["0 min", "4 min"]}}
+    at_once = weighed(night, Local(1), tmp_path / "a", screen=5, finals=8, draws=10)
+    weighed(night, Local(1), tmp_path / "b", screen=5, finals=8)
+    folder, scenario = gone_on_with(tmp_path / "b" / "out", 10, {})
+    before = {path: path.stat().st_mtime_ns for path in folder.path.rglob("*.npz")}
+    assert bytes_of(found_out(folder, scenario, Local(1), shown)) == bytes_of(at_once)
+    assert all(path.stat().st_mtime_ns == stamp for path, stamp in before.items())
+    with pytest.raises(InputError) as caught:
+        gone_on_with(tmp_path / "b" / "out", 9, {})
+    assert caught.value.faults[0].file == "--draws"
 
 
 def test_every_draw_has_runs_of_its_own(tmp_path: Path) -> None:
