@@ -62,7 +62,7 @@ class Places:
         return len(self.code)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Households:
     """Households of the county; each field has one entry per household.
 

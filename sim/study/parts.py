@@ -12,7 +12,7 @@ from sim.study.nights import Nights, joined
 _KNOWN = "uncertain={}"
 """A changed scenario says nothing of what is not known: what was changed may lie outside its range."""
 
-_AT_A_TIME = 10
+_AT_A_TIME = 20
 """So many nights go to a worker at a time: more than of a whole study, as each part has a scenario of its own to load."""
 
 

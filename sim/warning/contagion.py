@@ -3,12 +3,13 @@
 1. contacts: told households tell the houses nearest to them; a lead goes round its households (十户联防)   2. each contact of tonight
 passes after a delay, or never   3. a household is told by whatever comes first: official means, or a contact that was told before it
 
-Contacts are settled once per scenario; delays belong to the night.
+Contacts are settled once for the households of a county; delays belong to the night.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,19 @@ class Rounds(Contacts):
     number: Ints
 
 
+_NEIGHBOURS: WeakKeyDictionary[Households, dict[tuple[int, float], Contacts]] = WeakKeyDictionary()
+"""Who lives next to whom, of the households in use: scenarios that differ in something else share their county."""
+
+
 def neighbours(homes: Households, contacts: int, within_m: float) -> Contacts:
+    """Return the contacts of neighbours, as they were found once for these households."""
+    known = _NEIGHBOURS.setdefault(homes, {})
+    if (contacts, within_m) not in known:
+        known[contacts, within_m] = _neighbours(homes, contacts, within_m)
+    return known[contacts, within_m]
+
+
+def _neighbours(homes: Households, contacts: int, within_m: float) -> Contacts:
     """Return, for each household, its ``contacts`` nearest others of the same lowest place within ``within_m`` metres.
 
     Households of one building stand at one point, and houses in a row are equally far from the one between them. To settle such ties each
