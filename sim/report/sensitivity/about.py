@@ -29,6 +29,7 @@ KINDS: Mapping[Method, Kind] = {"morris": "mu_star", "sobol": "ST", "pawn": "ks"
 _DIGITS = 3
 _MOST_WRITTEN = 2
 """Of an input of more paths it is said at which end it stands, not each value."""
+_LIVES = "exposed_at_onset_persons"
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,9 +129,15 @@ class About:
 
     @cached_property
     def main(self) -> str | None:
-        """The output that is spoken of first: of the requirements (else of the numbers) that the one whose first input moves it furthest."""
+        """The output that is spoken of first.
+
+        Of the requirements the one whose first input moves it furthest; where none answers, the persons in danger, else the first number.
+        """
         chances = [key for key in self.answering if self.is_chance(key)]
-        return max(chances or self.answering[:1], key=lambda key: reach(self.heard(key)[0].curve), default=None)
+        lives = [key for key in self.answering if key == _LIVES]
+        return max(
+            chances or lives or self.answering[:1], key=lambda key: reach(self.heard(key)[0].curve), default=None
+        )
 
     @cached_property
     def panels(self) -> list[str]:

@@ -22,7 +22,7 @@ def collect(about: About) -> Question:
     heading = words("sensitivity.head.collect")
     if not about.spread:
         said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
-        return Question("collect", heading, (said,))
+        return Question("collect", heading, (*_by_size(about), said))
     notes = (words("sensitivity.note.worth"),)
     return Question(
         "collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),) if about.found.worths else ()
@@ -46,11 +46,19 @@ def _changes(one: Worth) -> bool:
     return one.heard and one.flips > 0 and one.worth * OF >= _LEAST
 
 
+def _by_size(about: About) -> Iterator[str]:
+    """Yield what to find out first to know better what is spoken of first, whether a verdict would change or not."""
+    if about.main is not None:
+        inputs = about.inputs_listed(one.input.key for one in about.heard(about.main)[:FIRST])
+        yield about.words("sensitivity.collect_by_size", name=about.output(about.main), inputs=inputs)
+
+
 def _sentences(about: About) -> Iterator[str]:
     words, found = about.words, valuable(about)
     if not found:
         never = not any(one.flips > 0 for one in about.found.worths)
         yield words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
+        yield from _by_size(about)
         return
     first = found[:FIRST]
     names = about.inputs_listed(one.input for one in first)

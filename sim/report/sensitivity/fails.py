@@ -34,23 +34,24 @@ def drawn(about: About) -> Region | None:
 
 
 def _sentences(about: About) -> Iterator[str]:
-    words, design, found = about.words, about.found.design, held(about)
-    if not about.spread:
-        yield words("sensitivity.ask.fails", command=words("sensitivity.command.pawn"))
-        return
+    words, found = about.words, held(about)
     for one in found[:_SAID]:
         yield _region(about, one)
     if len(found) > _SAID:
         yield words("sensitivity.regions_more", n=len(found) - _SAID)
+    points = about.even or about.found.points
     chances = [key for key in about.outputs if about.is_chance(key)]
-    alike = {key: {point.means[key] for point in about.even} for key in chances}
+    alike = {key: {point.means[key] for point in points} for key in chances}
     for name, means in (("always", {0.0}), ("never", {1.0})):
         if same := [about.requirement(about.outputs[key].requirement) for key in chances if alike[key] == means]:
             quoted = [words("sensitivity.quoted", name=one) for one in same]
-            yield words(f"sensitivity.fails_{name}", n=len(same), names=words("sensitivity.joint").join(quoted))
+            names = words("sensitivity.joint").join(quoted)
+            yield words(f"sensitivity.fails_{name}", n=len(same), points=len(points), names=names)
     open_ = [key for key in chances if alike[key] not in ({0.0}, {1.0})]
-    if not found and open_:
-        yield words("sensitivity.no_region", n=len(open_), points=len(about.even), runs=design.runs)
+    if open_ and not about.spread:
+        yield words("sensitivity.ask.fails", n=len(open_), command=words("sensitivity.command.pawn"))
+    elif open_ and not found:
+        yield words("sensitivity.no_region", n=len(open_), points=len(points), runs=about.found.design.runs)
     if doubtful := len(about.found.regions) - len(found):
         yield words("sensitivity.regions_doubtful", n=doubtful)
 

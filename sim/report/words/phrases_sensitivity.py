@@ -127,8 +127,9 @@ OF_SENSITIVITY = {
     ),
     # --- where a plan fails -------------------------------------------------------------------------------------------
     "sensitivity.ask.fails": Text(
-        "这次的推演还答不了：取的点没有布满各底数的范围。在结果文件夹中运行 {command} 再答。",
-        "These runs cannot tell: their points do not fill the ranges of the inputs. Run {command} inside the result folder.",
+        "另有{n}项要求有时按时、有时超时：什么条件下超时，取的值布满各底数的范围才答得了，在结果文件夹中运行 {command}。",
+        "{n} more requirements are kept in some runs and missed in others: under which conditions can be told once points fill the ranges; run "
+        "{command} inside the result folder.",
     ),
     "sensitivity.command.pawn": Text(
         "jiaoying sensitivity --resume . --method pawn",
@@ -150,12 +151,12 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.quoted": Text("“{name}”", "'{name}'"),
     "sensitivity.fails_always": Text(
-        "有{n}项要求，各底数在范围内无论取什么值，每一次都超时，查底数没有用，要改预案：{names}。",
-        "Missed in every run, wherever the inputs lie in their ranges, so that the plan itself must change ({n}): {names}.",
+        "有{n}项要求，各底数在范围内取过的{points}组值，每一次推演都超时，查底数没有用，要改预案：{names}。",
+        "Missed in every run, at all {points} points within the ranges, so that the plan itself must change ({n}): {names}.",
     ),
     "sensitivity.fails_never": Text(
-        "有{n}项要求，各底数在范围内无论取什么值，每一次都按时：{names}。",
-        "Kept in every run, wherever the inputs lie in their ranges ({n}): {names}.",
+        "有{n}项要求，各底数在范围内取过的{points}组值，每一次推演都按时：{names}。",
+        "Kept in every run, at all {points} points within the ranges ({n}): {names}.",
     ),
     "sensitivity.no_region": Text(
         "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
@@ -169,8 +170,12 @@ OF_SENSITIVITY = {
     ),
     # --- what to find out ---------------------------------------------------------------------------------------------
     "sensitivity.ask.collect": Text(
-        "这次的推演还答不了先查清哪三样：在结果文件夹中运行 {command} 再答。",
-        "These runs cannot tell what to find out first: run {command} inside the result folder.",
+        "查清哪样会改变判定，取的值布满各底数的范围才答得了：在结果文件夹中运行 {command}。",
+        "Which would change a verdict can be told once points fill the ranges: run {command} inside the result folder.",
+    ),
+    "sensitivity.collect_by_size": Text(
+        "要把“{name}”估得更准，先查清：{inputs}（按影响大小）。",
+        "To know '{name}' better, find out first, by how much they matter: {inputs}.",
     ),
     "sensitivity.collect": Text("先查清这三样：{inputs}。", "Find out these three first: {inputs}."),
     "sensitivity.collect_only": Text(
