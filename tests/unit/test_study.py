@@ -207,21 +207,21 @@ def waits_for(out: Path, files: int) -> None:
 
 
 @pytest.mark.slow
-def test_killed_ten_times_it_is_as_if_it_never_stopped(tmp_path: Path) -> None:
-    """Kill −9 at ten moments of the work, gone on with each time: what was finished is kept, and all tables are those of one that never stopped."""
+def test_killed_again_and_again_it_is_as_if_it_never_stopped(tmp_path: Path) -> None:
+    """Kill −9 at five moments of the work, gone on with each time: what was finished is kept, and all tables are those of one that never stopped."""
     path, out = lucky(12).write(tmp_path / "in"), tmp_path / "out"
-    for time_killed in range(10):
-        words = ("--resume", out) if time_killed else (path, "-n", 400, "--out", out)
+    for time_killed in range(5):
+        words = ("--resume", out) if time_killed else (path, "-n", 240, "--out", out)
         kept = len(list((out / "nights").glob("*.npz")))
         with running(*words, "--workers", 1) as process:
             waits_for(out, kept + 1 + time_killed % 3)
             time.sleep(0.004 * (7 * time_killed % 10))  # somewhere in the middle of a portion, or of its file
             os.kill(process.pid, signal.SIGKILL)
-        assert kept < len(list((out / "nights").glob("*.npz"))) < 100
+        assert kept < len(list((out / "nights").glob("*.npz"))) < 60
     assert not (out / "manifest.json").exists()
     (out / "nights" / "0000004.npz").write_bytes(b"half a fi")  # as a disk may leave it
     assert study("--resume", out, "--workers", 1).exit_code == 0
-    assert study(path, "-n", 400, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
+    assert study(path, "-n", 240, "--workers", 1, "--out", tmp_path / "whole").exit_code == 0
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
 
 
