@@ -57,6 +57,7 @@ from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
+from sim.report.words.phrases_sensitivity import OF_SENSITIVITY
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
@@ -234,6 +235,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         STUDY_REPORT,
         OF_COMPARISONS,
         OF_OPTIONS,
+        OF_SENSITIVITY,
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,

@@ -245,16 +245,16 @@ def test_what_chance_would_do_is_not_ranked(scenario: Scenario, nights: Nights) 
     assert [one.input.key for one in about.heard(MET)] == [ANSWER, TALK]
     assert [one.input.key for one in about.heard(TOLD)] == [TALK]
     zh = sensitivity_sentences(found, "zh")
-    assert "另有1项低于偶然波动，与别的底数一起变动时分不出影响。" in zh
+    assert "另有1项与偶然分不开。" in zh
     sure = (*found.curves[:2], curve(MET, RING, (0.5, 0.6), 0.52), *found.curves[3:])
-    (said,) = (one for one in sensitivity_sentences(replace(found, curves=sure), "zh") if "低于偶然波动" in one)
+    (said,) = (one for one in sensitivity_sentences(replace(found, curves=sure), "zh") if "与偶然分不开" in one)
     assert said.endswith("；不过其中单独改动时有把握与原值不同的是：隔多久重拨。")
     assert [one for one in zh if "隔多久重拨" in one] == [
         "有1项从低端到高端单独改动，没有一次推演的任何结果有变化：隔多久重拨。"
     ]
     quiet = tuple(replace(one, heard=False) for one in found.indices)
     said = sensitivity_sentences(replace(found, indices=quiet), "zh")
-    assert said[2].startswith("3个底数在各自范围内怎么变，没有哪一项的影响高出偶然波动")
+    assert said[2].startswith("3项底数在各自范围内怎么变，这些推演里没有哪一项的影响与偶然分得开")
     assert not [one for one in said if "最要紧" in one and one != said[1]]
 
 
@@ -336,9 +336,9 @@ def test_a_region_is_a_sentence(scenario: Scenario, nights: Nights) -> None:
         ),
         (
             (0.0, 0.0, 0.0),
-            "有1项要求，各底数在范围内无论取什么值，每一次都超时，查底数没有用，要改预案：“各村应答，发布后4分钟内”。",
+            "有1项要求，各底数在范围内取过的3组值，没有一次推演按时，这些范围内没有见到按时的：“各村应答，发布后4分钟内”。",
         ),
-        ((1.0, 1.0, 1.0), "有1项要求，各底数在范围内无论取什么值，每一次都按时：“各村应答，发布后4分钟内”。"),
+        ((1.0, 1.0, 1.0), "有1项要求，各底数在范围内取过的3组值，每一次推演都按时：“各村应答，发布后4分钟内”。"),
     ],
 )
 def test_without_a_region_it_is_said_what_was_looked_at(
@@ -381,7 +381,10 @@ def test_the_first_three_are_those_worth_most(scenario: Scenario, nights: Nights
     assert zh[at + 1].startswith("值得先查清的只有：隔多久重拨；值班员接听的概率；")
 
 
-@pytest.mark.parametrize(("flips", "said"), [(0.0, "查清任何一样都不会改变判定"), (0.2, "看不出查清哪一样会改变判定")])
+@pytest.mark.parametrize(
+    ("flips", "said"),
+    [(0.0, "只查清其中任何一样、其余仍不知道，没有看出哪一样会改变判定"), (0.2, "看不出查清哪一样会改变判定")],
+)
 def test_that_nothing_is_worth_knowing_is_said(scenario: Scenario, nights: Nights, flips: float, said: str) -> None:
     """Where no verdict would change, and where none surely would."""
     worths = (replace(WORTH, flips=flips, heard=False),)

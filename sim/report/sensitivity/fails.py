@@ -39,7 +39,7 @@ def _sentences(about: About) -> Iterator[str]:
         yield _region(about, one)
     if len(found) > _SAID:
         yield words("sensitivity.regions_more", n=len(found) - _SAID)
-    points = about.even or about.found.points
+    points = about.even if about.spread else about.found.points
     chances = [key for key in about.outputs if about.is_chance(key)]
     alike = {key: {point.means[key] for point in points} for key in chances}
     for name, means in (("always", {0.0}), ("never", {1.0})):

@@ -130,7 +130,7 @@ def _room(names: Sequence[str]) -> float:
 
 
 def _ranking(about: About) -> Figure:
-    """Draw a bar for each input and main output, grey where it is below chance, with the line of chance."""
+    """Draw a bar for each input and main output, grey where it cannot be told from chance."""
     words, panels = about.words, about.panels
     rows = _rows(about)
     called = [about.input(key) for key in rows]
@@ -153,9 +153,9 @@ def _ranking(about: About) -> Figure:
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=_SMALL)
     left_out = len(about.found.inputs) - len(rows)
-    more = words("sensitivity.fig.left_out", n=left_out) if left_out else ""
-    note = words.run_on([words("sensitivity.fig.chance"), more])
-    figure.text(0.98, 0.26 / height, note, fontsize=_SMALL, ha="right", va="bottom", color=CHANCE)
+    if left_out:
+        more = words("sensitivity.fig.left_out", n=left_out)
+        figure.text(0.98, 0.26 / height, more, fontsize=_SMALL, ha="right", va="bottom", color=INK)
     return figure
 
 
@@ -175,7 +175,7 @@ def _top(about: About, output: str) -> str:
 
 
 def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
-    """Draw the bars of one output, with their intervals and the line of chance."""
+    """Draw the bars of one output, with their intervals."""
     below, times = about.words("sensitivity.fig.below"), _times(about, output)
     ranked = [one for one in about.ranked(output) if one.input.key in at]
     most = float(OF) if times != 1.0 else math.inf
@@ -183,10 +183,10 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
     room, quiet = [1e-9], []
     for one in ranked:
         y, index = at[one.input.key], one.index
-        low, value, top, floor = (min(end * times, most) for end in (index.low, index.value, index.high, index.floor))
+        low, value, top = (min(end * times, most) for end in (index.low, index.value, index.high))
         axes.barh(y, value, height=0.14, color=HIGH if index.heard else QUIET, linewidth=0)
         axes.plot([low, top], [y, y], color=INK, linewidth=0.8, marker="|", markersize=3.5, markeredgewidth=0.8)
-        furthest = max(value, top, floor)
+        furthest = max(value, top)
         if index.heard:
             room.append(furthest * 1.04)
         else:
@@ -195,9 +195,6 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: 
     wide = max(room)
     for y, furthest in quiet:
         axes.text(furthest + 0.02 * wide, y, below, fontsize=_TINY, va="center", color=FAINT)
-    floors = {one.input.key: min(one.index.floor * times, most) for one in ranked}
-    for (key, y), row in zip(at.items(), high, strict=True):
-        axes.vlines(floors[key], y - row / 2, y + row / 2, color=CHANCE, linewidth=1.0, linestyle=(0, (3, 1.5)))
     axes.set_xlim(0, wide)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     unit = _unit(about, output) if about.method == "morris" else about.words("sensitivity.axis.percent")

@@ -113,7 +113,8 @@ def _other_methods(about: About, output: str, first: Ranked) -> Iterator[str]:
         if method == about.method or method not in about.found.design.methods:
             continue
         heard = [one for one in about.ranked(output, method) if one.index.heard]
-        if heard and heard[0].input.key != first.input.key:
+        high = max((one.index.high for one in about.ranked(output, method) if one.input == first.input), default=0.0)
+        if heard and heard[0].index.value > high:
             yield about.words(
                 "sensitivity.other_method",
                 method=about.words(f"sensitivity.method.{method}"),

@@ -28,7 +28,11 @@ def _begun(sentence: str) -> str:
 def lead(about: About) -> str:
     """Return what was looked at, and what it holds for."""
     return about.words(
-        "sensitivity.lead", title=about.title, n=len(about.found.inputs), runs=about.words.number(about.found.runs)
+        "sensitivity.lead",
+        title=about.title,
+        numbers=sum(len(one.paths) for one in about.found.inputs),
+        n=len(about.found.inputs),
+        runs=about.words.number(about.found.runs),
     )
 
 

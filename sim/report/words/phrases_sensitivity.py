@@ -7,10 +7,10 @@ from sim.errors import Text
 OF_SENSITIVITY = {
     "sensitivity.page": Text("哪些底数最要紧", "Which inputs decide"),
     "sensitivity.lead": Text(
-        "{title}：{n}个底数（没有实测、只知道大概范围的数）在各自范围内变动，共推演{runs}次；结果只对这个情景和它的假设成立，不是实况，也不是预"
+        "{title}：{numbers}个底数（没有实测、只知道大概范围的数，共{n}项能各自变动）在各自范围内变动，共推演{runs}次；结果只对这个情景和它的假设成立，不是实况，也不是预"
         "报。",
-        "{title}: {n} inputs (numbers never measured, of which a range is known) were moved within their ranges, {runs} runs in all; the "
-        "results hold for this scenario and its assumptions only and are neither an account nor a forecast of a real event.",
+        "{title}: {numbers} numbers never measured, of which a range is known ({n} that move apart) were moved within their ranges, {runs} runs "
+        "in all; the results hold for this scenario and its assumptions only and are neither an account nor a forecast of a real event.",
     ),
     "sensitivity.head.matters": Text("哪些底数最要紧？", "Which inputs matter most?"),
     "sensitivity.head.fails": Text("什么条件下预案会失守？", "Under which conditions does the plan fail?"),
@@ -78,16 +78,16 @@ OF_SENSITIVITY = {
         "换一种方法（{method}）看，排在第一的是{input}。", "By another method ({method}) {input} comes first."
     ),
     "sensitivity.below": Text(
-        "另有{n}项低于偶然波动，与别的底数一起变动时分不出影响{but}。",
-        "Below chance, so that no effect can be told while others move too: {n} more{but}.",
+        "另有{n}项与偶然分不开{but}。",
+        "Not to be told from chance: {n} more{but}.",
     ),
     "sensitivity.below_but": Text(
         "；不过其中单独改动时有把握与原值不同的是：{inputs}",
         "; moved alone, though, these surely differ from the stated value: {inputs}",
     ),
     "sensitivity.none_heard": Text(
-        "{n}个底数在各自范围内怎么变，没有哪一项的影响高出偶然波动：现在的结论不取决于它们。",
-        "Wherever the {n} inputs lie within their ranges, the effect of none is above chance: what is concluded now does not hang on them.",
+        "{n}项底数在各自范围内怎么变，这些推演里没有哪一项的影响与偶然分得开；推演次数再多，才看得出小的影响。",
+        "Wherever the {n} inputs lie within their ranges, the effect of none can be told from chance in these runs; more runs show smaller ones.",
     ),
     "sensitivity.interaction": Text(
         "两项要放在一起看：{first}与{second}。对{name}，单看前一项{first_alone}，单看后一项{second_alone}，两项同时{together}，比两项相加{extra}"
@@ -114,12 +114,13 @@ OF_SENSITIVITY = {
     "sensitivity.col.first": Text("最要紧的底数", "Matters most"),
     "sensitivity.col.ends": Text("单独从低端到高端", "Alone, from end to end"),
     "sensitivity.col.next": Text("其次", "Next"),
-    "sensitivity.col.heard": Text("高出偶然波动", "Above chance"),
+    "sensitivity.col.heard": Text("与偶然分得开", "Told from chance"),
     "sensitivity.cell.heard": Text("{n}/{of}项", "{n} of {of}"),
     "sensitivity.cell.ends": Text("{low}→{high}：{before}→{after}", "{low} → {high}: {before} → {after}"),
     "sensitivity.cell.alone_nothing": Text("单独改动没有变化", "no change by itself"),
     "sensitivity.note.quiet": Text(
-        "下列结果看不出随哪个底数变化，影响都低于偶然波动：{names}。", "No effect above chance on: {names}."
+        "下列结果，每组值推演这么几次，分不出随哪个底数变化：{names}。",
+        "With so few runs at each point nothing can be told of: {names}.",
     ),
     "sensitivity.note.settled": Text(
         "下列结果，单独改动任何一项，每一次推演都不变：{names}。",
@@ -151,8 +152,8 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.quoted": Text("“{name}”", "'{name}'"),
     "sensitivity.fails_always": Text(
-        "有{n}项要求，各底数在范围内取过的{points}组值，每一次推演都超时，查底数没有用，要改预案：{names}。",
-        "Missed in every run, at all {points} points within the ranges, so that the plan itself must change ({n}): {names}.",
+        "有{n}项要求，各底数在范围内取过的{points}组值，没有一次推演按时，这些范围内没有见到按时的：{names}。",
+        "Missed in every run, at all {points} points within the ranges: never seen to be met there ({n}): {names}.",
     ),
     "sensitivity.fails_never": Text(
         "有{n}项要求，各底数在范围内取过的{points}组值，每一次推演都按时：{names}。",
@@ -190,8 +191,8 @@ OF_SENSITIVITY = {
         "worth about {worth} of 100 runs.",
     ),
     "sensitivity.worth_nothing": Text(
-        "查清任何一样都不会改变判定：各底数在所写的范围内，结论都一样。",
-        "Finding out any of them would change no verdict: wherever they lie in their ranges, the conclusions are the same.",
+        "只查清其中任何一样、其余仍不知道，没有看出哪一样会改变判定（按回归估计）。",
+        "Finding out any one of them, the others still not known, would change no verdict as far as can be seen (estimated by regression).",
     ),
     "sensitivity.worth_unsure": Text(
         "看不出查清哪一样会改变判定：可能改变的，都与偶然分不开。",
@@ -245,12 +246,9 @@ OF_SENSITIVITY = {
     "sensitivity.fig.other_bound": Text("不合其余条件", "outside the other bound"),
     "sensitivity.fig.box": Text("失守的条件", "conditions"),
     "sensitivity.axis.missed": Text("超时的次数（每100次）", "missed, runs of 100"),
-    "sensitivity.fig.below": Text("低于偶然波动", "below chance"),
-    "sensitivity.fig.chance": Text(
-        "虚线：一个毫无作用的底数，光凭运气也常会显出这么长。", "Dashed: how long chance alone often makes a bar."
-    ),
+    "sensitivity.fig.below": Text("与偶然分不开", "not told from chance"),
     "sensitivity.fig.left_out": Text(
-        "另有{n}项都低于偶然波动，没有画。", "Not drawn: {n} below chance for all of these."
+        "另有{n}项都与偶然分不开，没有画。", "Not drawn: {n} that cannot be told from chance."
     ),
     "sensitivity.fig.stated": Text("情景原值：{level}", "as stated: {level}"),
     "sensitivity.fig.low_end": Text("取低端", "at its low end"),
@@ -267,25 +265,25 @@ OF_SENSITIVITY = {
     "sensitivity.axis.percent": Text("%", "%"),
     "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
     "sensitivity.caption.ranking.morris": Text(
-        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气一百"
-        "回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。灰色的：换一批运气"
+        "就可能是另一个样子，与偶然分不开，不排名次。",
         "The longer the bar, the more it matters: by how much the result changes on average when this input moves from one end of its range to "
-        "the other; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a "
-        "hundred such analyses; what does not pass it is grey and labelled below chance.",
+        "the other; thin lines are intervals. What is grey might be otherwise with other luck: it "
+        "cannot be told from chance and is not ranked.",
     ),
     "sensitivity.caption.ranking.sobol": Text(
-        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围。虚线是偶然波动：一个毫无作用的底"
-        "数，光凭运气一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：结果的全部变化中，有多少少了这个底数就不会有（含与别的底数一起造成的），细线是误差范围（只含取点的偶然，"
+        "不含各次运气）。灰色的：换一批运气就可能是另一个样子，与偶然分不开，不排名次。",
         "The longer the bar, the more it matters: how much of all variation of the result would not be there without this input, together with "
-        "others or alone; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five "
-        "of a hundred such analyses; what does not pass it is grey and labelled below chance.",
+        "others or alone; thin lines are intervals. What is grey might be otherwise with other luck: "
+        "it cannot be told from chance and is not ranked.",
     ),
     "sensitivity.caption.ranking.pawn": Text(
-        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。虚线是偶然波动：一个毫无作用的底数，光凭运气"
-        "一百回中也有五回会超过它；没有超过的画成灰色，标“低于偶然波动”。",
+        "条越长越要紧：知道这个底数在哪一段以后，结果的分布与不知道时最多相差多少，细线是误差范围。灰色的：把这一项的"
+        "取值打乱也常能得到，与偶然分不开，不排名次。",
         "The longer the bar, the more it matters: by how much the distribution of the result shifts at most once one knows where this input "
-        "lies; thin lines are intervals. The dashed line is chance: an input that does nothing would pass it by luck alone in five of a hundred "
-        "such analyses; what does not pass it is grey and labelled below chance.",
+        "lies; thin lines are intervals. What is grey might be otherwise with other luck: it cannot "
+        "be told from chance and is not ranked.",
     ),
     "sensitivity.caption.tornado": Text(
         "竖线是情景原值时的{name}；每一项单独移到两端，条的末端是那时的结果，旁边写着取的值。横线是误差范围：不碰竖线的，有把握与原值不同（每处"
@@ -354,10 +352,11 @@ OF_SENSITIVITY = {
         "Designs and indices are computed by SALib (Iwanaga, Usher & Herman 2022).",
     ),
     "sensitivity.annex.floor": Text(
-        "偶然波动：推演次数有限，毫无作用的底数也会显出一点“影响”。按同样的设计、只打乱运气，重复多遍，一百遍中九十五遍不超过的界线就是虚线；没"
-        "有超过的一律不排名次、不作结论。",
-        "Chance: with so many runs even an input that does nothing seems to do a little. The line is what luck alone, dealt anew many times "
-        "over the same design, stays below in ninety-five of a hundred; what does not pass it is not ranked and nothing is concluded of it.",
+        "与偶然分不分得开：把各次推演中这一项造成的差别随机反号（分布法是把取值打乱），一百遍中九十五遍不超过的数是界限（工作簿中的“偶然界限”），"
+        "没有超过的画成灰色，不排名次、不作结论。界限是判断用的，不是运气造成的影响的大小。",
+        "Told from chance or not: the signs of what an input changes in each run are flipped at random (for distributions its values are "
+        "shuffled); what ninety-five of a hundred such results stay below is the limit (in the workbook); what does not pass it is grey, not "
+        "ranked, and nothing is concluded of it. The limit serves to decide; it is not how much luck alone would do.",
     ),
     "sensitivity.annex.noise": Text(
         "每点推演{runs}次，一个点的平均数光凭运气的误差约为：{each}。",
@@ -370,9 +369,9 @@ OF_SENSITIVITY = {
         "2013), so the true mean can only be longer.",
     ),
     "sensitivity.annex.interaction": Text(
-        "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围（已按对数放宽，Bonferroni）不含0才点名。",
+        "两项放在一起看：最要紧的几项两两同时取较坏的一端，与各自单独取较坏一端相比；差别的95%误差范围（已按看了多少对、多少项结果放宽，Bonferroni）不含0才点名。",
         "Pairs: of those that matter most, two at their worse ends at once are set against each by itself; only those are named whose 95 % "
-        "interval, widened for how many pairs there are (Bonferroni), leaves out 0.",
+        "interval, widened for how many pairs and results were looked at (Bonferroni), leaves out 0.",
     ),
     "sensitivity.annex.region": Text(
         "失守的条件用PRIM找（Friedman、Fisher 1999）：从各底数的全部范围出发，一层层剥去少失守的边，剩下一个超时集中的范围；在一半的点上找，在另"
@@ -410,7 +409,7 @@ OF_SENSITIVITY = {
     "sensitivity.tab.interactions": Text("两项一起", "Two together"),
     "sensitivity.tab.regions": Text("失守的条件", "Where it fails"),
     "sensitivity.tab.worths": Text("查清值多少", "Worth of knowing"),
-    "sensitivity.tab.outputs": Text("结果与偶然波动", "Results and chance"),
+    "sensitivity.tab.outputs": Text("结果与偶然误差", "Results and chance"),
     "sensitivity.tab.inputs": Text("底数", "Inputs"),
     "sensitivity.tab.points": Text("各点", "Points"),
     "sensitivity.sheet.indices": Text("每个底数对每项结果有多要紧", "How much each input matters to each result"),
@@ -442,7 +441,7 @@ OF_SENSITIVITY = {
     "sensitivity.col.value": Text("数值", "Value"),
     "sensitivity.col.ci_low": Text("误差范围下端", "Interval from"),
     "sensitivity.col.ci_high": Text("误差范围上端", "Interval to"),
-    "sensitivity.col.floor": Text("偶然波动", "Chance"),
+    "sensitivity.col.floor": Text("偶然界限", "Limit of chance"),
     "sensitivity.col.is_heard": Text("判断", "So"),
     "sensitivity.col.value_of_input": Text("取值", "Value"),
     "sensitivity.col.share": Text("在范围中的位置", "How far up its law"),
@@ -492,7 +491,7 @@ OF_SENSITIVITY = {
     "sensitivity.use.sobol": Text("方差法", "variance"),
     "sensitivity.use.pawn": Text("分布法", "distributions"),
     "sensitivity.cell.stated": Text("{value}（情景原值）", "{value} (as stated)"),
-    "sensitivity.heard": Text("高出偶然波动", "above chance"),
+    "sensitivity.heard": Text("与偶然分得开", "told from chance"),
     "sensitivity.chance": Text("与偶然分不开", "may be chance"),
     "sensitivity.holds": Text("核对成立", "holds"),
     "sensitivity.of_unit.1": Text("次（每100次）", "runs of 100"),
@@ -524,7 +523,7 @@ OF_SENSITIVITY = {
         "村民小组长夜间每次接听的概率", "chance that a group leader answers a call at night"
     ),
     "sensitivity.input.roster.posts.group_leader.reachable": Text(
-        "村民小组长当夜能联系上的概率", "chance that a group leader can be reached that night"
+        "村民小组长能联系上的概率", "chance that a group leader can be reached"
     ),
     "sensitivity.input.roster.desks.village.relay.triangular.mode": Text(
         "村里从应答到开始往下叫应，最可能要多久", "likeliest time from a village's answer to its first call"

@@ -113,9 +113,12 @@ def mattering(indices: Sequence[Index], inputs: Inputs, outputs: Sequence[Output
 
 
 def worse_end(curves: Sequence[Curve], outputs: Mapping[str, Output]) -> float:
-    """Return which end of one input is the worse one, 0 or 1, all outputs taken together: each counts by how far it moves at most."""
+    """Return which end of one input is the worse one, 0 or 1: each output that surely differs counts by how far it moves at most.
+
+    Where none surely does all are taken.
+    """
     pull = 0.0
-    for one in curves:
+    for one in [own for own in curves if own.effect == "sure"] or curves:
         ends = one.differences[[0, -1]] * (1 if outputs[one.output].better == "less" else -1)  # more is worse
         most = float(np.abs(ends).max())
         pull += float(ends[1] - ends[0]) / most if most else 0.0
@@ -135,8 +138,8 @@ def interaction(
 ) -> Interaction:
     """Return what two inputs, each a key with its settings, make together.
 
-    ``values``, shape (4, runs): as stated, with one moved, with the other, with both. ``pairs``: how many pairs of inputs are looked at: the
-    intervals hold for all of them together (Bonferroni).
+    ``values``, shape (4, runs): as stated, with one moved, with the other, with both. ``pairs``: how many pairs of inputs are
+    looked at, in all outputs: the intervals hold for all of them together (Bonferroni).
     """
     stated, first, second, both = values
     extra = paired_differences(first + second - stated, both)

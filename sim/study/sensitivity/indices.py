@@ -46,7 +46,8 @@ def morris(shares: Floats, values: Floats, blocks: Blocks, seed: int) -> Iterato
 
     ``shares`` are the points of ``designs.trajectories``, shape (points, paths); ``values`` what the output was there, shape (points, runs).
     μ* is the mean size of the elementary effects, in the unit of the output over the whole range of the input; its interval is bootstrapped over
-    the trajectories. μ, the mean, and σ, the standard deviation, need a direction: they are of single paths only. σ has no interval.
+    trajectories and runs at once, as both are samples. μ, the mean, and σ, the standard deviation, need a direction: they are of blocks of one
+    column only. σ has no interval.
 
     The floors flip the signs of runs: those of all differences that a run makes, in all trajectories, as their luck is the same.
     """
@@ -59,7 +60,7 @@ def morris(shares: Floats, values: Floats, blocks: Blocks, seed: int) -> Iterato
     signs = flips(values.shape[1], seed)
     for number, own in enumerate(effects):
         by_chance = np.round(signs @ own.T / own.shape[1], _DIGITS)  # (ways, trajectories)
-        value, half = float(said["mu_star"][number]), float(said["mu_star_conf"][number])
+        value, half = float(said["mu_star"][number]), _half_of(own, seed)
         ends = (max(value - half, 0.0), value + half)
         yield _above(number, "mu_star", value, ends, np.abs(by_chance).mean(axis=1))
         if len(blocks[number]) == 1:
@@ -67,6 +68,16 @@ def morris(shares: Floats, values: Floats, blocks: Blocks, seed: int) -> Iterato
             yield _above(number, "mu", mu.mean, (mu.low, mu.high), np.abs(by_chance.mean(axis=1)))
             spread = float(said["sigma"][number])
             yield _above(number, "sigma", spread, (np.nan, np.nan), by_chance.std(axis=1, ddof=1))
+
+
+def _half_of(effects: Floats, seed: int) -> float:
+    """Return how far the interval of μ* reaches to either side, from effects of shape (trajectories, runs)."""
+    of_trajectories, of_runs = (
+        resamples(count, seed_for(seed, f"morris/{what}"))
+        for what, count in (("trajectories", len(effects)), ("runs", effects.shape[1]))
+    )
+    drawn = effects[of_trajectories[:, :, None], of_runs[:, None, :]].mean(axis=2)
+    return float(1.96 * np.abs(drawn).mean(axis=1).std())
 
 
 def elementary_effects(shares: Floats, values: Floats, blocks: Blocks) -> Floats:
@@ -175,7 +186,7 @@ def distances(slice_: Ints, values: Floats, orders: Ints | None = None) -> Float
 def _above(block: int, kind: Kind, value: float, ends: tuple[float, float], by_chance: Floats) -> Estimate:
     """Return an estimate with the floor that chance makes; what does not move at all has none."""
     floor = float(floor_of(by_chance))
-    return Estimate(block, kind, value, *ends, floor, heard=value > floor + 10.0**-_DIGITS)
+    return Estimate(block, kind, value, *ends, floor, heard=abs(value) > floor + 10.0**-_DIGITS)
 
 
 def _constant(values: Floats) -> bool:

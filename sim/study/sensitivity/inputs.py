@@ -68,6 +68,10 @@ class Inputs:
         """Return the settings at a point of a design: independent shares, one of each path; what is correlated follows its partners."""
         return written(self.plans, shares)
 
+    def at_blocks(self, shares: Sequence[float]) -> Settings:
+        """Return the settings with each block so far up its law: all its paths together, as where it moves alone."""
+        return tuple(setting for block, share in enumerate(shares) for setting in self.alone(block, share))
+
     def alone(self, block: int, share: float) -> Settings:
         """Return the settings with one block so far up its law, everything else as stated; paths that fall as the first rises go down."""
         paths = list(self.plans)

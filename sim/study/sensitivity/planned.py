@@ -20,13 +20,18 @@ from sim.study.sensitivity.points import STATED, Wanted, fresh_luck, parts, same
 Floats = NDArray[np.float64]
 
 
+def apart(inputs: Inputs) -> list[list[int]]:
+    """Return the blocks of a design in which each block is one variable."""
+    return [[number] for number in range(len(inputs.blocks))]
+
+
 @dataclass(frozen=True, eq=False)
 class Planned:
     """The points of an analysis.
 
-    ``points`` of each method, ``shares`` how they were made: independent shares of each path. Those of morris and sobol are compared with each
-    other, under the same luck. Those of pawn, a Latin hypercube, have luck of their own: what is said of a chance over all of them would else rest
-    on the luck of a few runs. ``ends``: each block moved alone.
+    ``points`` of each method, ``shares`` how they were made: independent shares of each path; of morris of each block, whose paths move together.
+    Those of morris and sobol are compared with each other, under the same luck. Those of pawn, a Latin hypercube, have luck of their own: what
+    is said of a chance over all of them would else rest on the luck of a few runs. ``ends``: each block moved alone.
     """
 
     inputs: Inputs
@@ -40,13 +45,15 @@ class Planned:
         """Return the points of a design over some inputs."""
         blocks, shares = inputs.blocks, dict[Method, Floats]()
         if "morris" in design.methods:
-            shares["morris"] = designs.trajectories(blocks, design.trajectories, seed)
+            shares["morris"] = designs.trajectories(apart(inputs), design.trajectories, seed)
         if "sobol" in design.methods:
             shares["sobol"] = designs.saltelli(blocks, design.points, seed)
         if "pawn" in design.methods:
             shares["pawn"] = designs.latin(len(inputs.plans), design.points, seed)
         points = {
-            method: (fresh_luck if method == "pawn" else same_luck)(map(inputs.at, own.tolist()), design.runs)
+            method: (fresh_luck if method == "pawn" else same_luck)(
+                map(inputs.at_blocks if method == "morris" else inputs.at, own.tolist()), design.runs
+            )
             for method, own in shares.items()
         }
         ends = tuple(levels_of(inputs, block, ENDS) for block in range(len(blocks)))

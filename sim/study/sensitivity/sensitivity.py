@@ -35,7 +35,7 @@ from sim.study.sensitivity.found import (
 )
 from sim.study.sensitivity.inputs import Inputs, Settings
 from sim.study.sensitivity.outputs import outputs_of, required_of
-from sim.study.sensitivity.planned import Planned
+from sim.study.sensitivity.planned import Planned, apart
 from sim.study.sensitivity.points import STATED, Played, Wanted, parts
 from sim.study.study import Watch
 
@@ -131,7 +131,7 @@ def _shares(planned: Planned) -> Floats:
 
 def _estimates(method: Method, shares: Floats, values: Floats, inputs: Inputs, seed: int) -> Iterator[indices.Estimate]:
     if method == "morris":
-        return indices.morris(shares, values, inputs.blocks, seed)
+        return indices.morris(shares, values, apart(inputs), seed)
     if method == "sobol":
         return indices.sobol(values, inputs.blocks, seed)
     return indices.pawn(shares, values, inputs.blocks, seed)
@@ -166,7 +166,7 @@ def _interactions(
             alone = [inputs.alone(block, worse[block]) for block in pair]
             values = played.table(output, [planned.stated, *planned.alone([*alone, settings])])
             first, second = ((inputs.told[block].key, own) for block, own in zip(pair, alone, strict=True))
-            yield curves.interaction(output, first, second, values, len(both))
+            yield curves.interaction(output, first, second, values, len(both) * len(outputs))
 
 
 def _regions(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Region]:
