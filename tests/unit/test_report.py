@@ -50,6 +50,8 @@ from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
+from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
+from sim.report.words.phrases_exercise_papers import EXERCISE_PAPERS
 from sim.report.words.phrases_notices import OF_NOTICES
 from sim.report.words.phrases_options import OF_OPTIONS
 from sim.report.words.phrases_outages import OF_OUTAGES
@@ -234,6 +236,8 @@ def test_every_text_is_there_in_both_languages() -> None:
         STUDY_REPORT,
         OF_COMPARISONS,
         OF_OPTIONS,
+        EXERCISE_FORMS,
+        EXERCISE_PAPERS,
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,
