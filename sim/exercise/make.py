@@ -117,6 +117,12 @@ def kit_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: 
     )
 
 
+def size_of(scenario: Scenario, place: int | None) -> Size:
+    """Return the size that a place calls for: a village, or else a township."""
+    county = scenario.county
+    return "village" if place is not None and county.places.level[place] == county.reporting_level > 1 else "township"
+
+
 def whereabouts(scenario: Scenario, night: Night, wanted: Wanted) -> tuple[int, int | None]:
     """Return the place that takes part, and the row of its key site if it is one.
 
