@@ -146,7 +146,7 @@ def exercise(
         choice = chosen(scenario, band, wanted.how, wanted.replication)
         night = simulate(scenario, choice.replication)
         source.check(night)
-        kit = kit_of(scenario, night, band, wanted, names)
+        kit = kit_of(scenario, night, choice, band, wanted, names)
         folder.about |= {"replication": kit.replication, "size": wanted.size}
         say("写演练材料……", "Writing the papers …", to=sys.stderr)
         keep(kit, folder.draft)

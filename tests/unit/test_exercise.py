@@ -32,7 +32,7 @@ from sim.exercise.make import Wanted, handouts, kit_of
 from sim.exercise.schedule import FIRST_SHARE, LAST_SHARE, LEAST_GAP_MIN, most_injects, schedule_of
 from sim.exercise.source import opened
 from sim.exercise.themes import THEMES
-from sim.measures import naming
+from sim.measures import Naming, naming
 from sim.measures.digest import digest
 from sim.records import STEPS, Night
 from sim.scenario import Scenario
@@ -102,12 +102,18 @@ def night_of(seed: int) -> tuple[Scenario, Night]:
     return played(everything(), f"seed={seed}")
 
 
+def made_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: Naming) -> Kit:
+    """Return the kit of a night, taken because it was named."""
+    choice = chosen(scenario, band, wanted.how, night.replication)
+    return kit_of(scenario, night, choice, band, wanted, names)
+
+
 @cache
 def kit(seed: int, size: Size, minutes: float | None = None, *, real_names: bool = False) -> Kit:
     """Return the kit of one of those nights."""
     scenario, night = night_of(seed)
     band = Band.of(scenario, Nights.of([0], [digest(scenario, night)]))
-    return kit_of(scenario, night, band, Wanted(size, START, minutes=minutes), naming(scenario, real_names=real_names))
+    return made_of(scenario, night, band, Wanted(size, START, minutes=minutes), naming(scenario, real_names=real_names))
 
 
 wishes = st.tuples(st.integers(1, 12), st.sampled_from(SIZES), st.sampled_from([None, 20.0, 61.0]))
@@ -250,7 +256,7 @@ def test_a_number_is_masked_unless_it_is_asked_for() -> None:
     band = Band.of(scenario, Nights.of([0], [digest(scenario, first)]))
     for real_names, shown in ((False, "139****"), (True, "1390000123")):
         names = naming(scenario, real_names=real_names)
-        made = kit_of(scenario, first, band, Wanted("township", START, place=scenario.county.index["T000"]), names)
+        made = made_of(scenario, first, band, Wanted("township", START, place=scenario.county.index["T000"]), names)
         phones = {one.phone for one in made.contacts} - {""}
         assert phones
         assert all(phone.startswith(shown) for phone in phones)
@@ -283,10 +289,10 @@ def test_the_busiest_place_takes_part_unless_one_is_named() -> None:
     band = Band.of(scenario, Nights.of([0], [digest(scenario, night)]))
     names, township, village = naming(scenario), scenario.county.index["T001"], scenario.county.index["T001V001"]
     for size, place in (("township", township), ("village", village)):
-        assert kit_of(scenario, night, band, Wanted(size, START, place=place), names).place == place
+        assert made_of(scenario, night, band, Wanted(size, START, place=place), names).place == place
     for size, place in (("village", township), ("township", village), ("county", village)):
         with pytest.raises(InputError, match="--size"):
-            kit_of(scenario, night, band, Wanted(size, START, place=place), names)
+            made_of(scenario, night, band, Wanted(size, START, place=place), names)
     assert scenario.county.levels[scenario.county.places.level[kit(1, "township").place]].id == "township"
 
 
@@ -443,7 +449,7 @@ def test_a_kit_is_made_again_from_its_folder(tmp_path: Path) -> None:
         Nights.of([0, 2], [digest(source.scenario, one) for one in (simulate(source.scenario, 0), night)]),
     )
     wanted = Wanted("township", START, replication=2, minutes=90.0, double_blind=True)
-    made = kit_of(source.scenario, night, band, wanted, naming(source.scenario))
+    made = made_of(source.scenario, night, band, wanted, naming(source.scenario))
     folder = tmp_path / "kit"
     folder.mkdir()
     keep(made, folder)
