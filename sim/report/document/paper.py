@@ -21,7 +21,8 @@ from sim.report.document.widths import CELL_CM, TABLE_PT, fitted, lines
 INK, SOFT, STAMP, LEAD = "1D2430", "4A5462", "8A1C1C", "1C3F6E"
 RULE, HAIRLINE, SHADE = "5A6472", "C9D0D9", "EEF1F4"
 """The lines of a table and the ground of its head."""
-PAPER_CM = (21.0, 29.7)
+A4_CM, A5_CM = (21.0, 29.7), (14.8, 21.0)
+"""Sheets of paper, width and height."""
 SIDES_CM = 0.5
 """What is left free between a figure and what stands beside it."""
 _WHOLE_ROWS, _WHOLE_LINES = 10, 2  # a table of no more rows, of no more lines each, stays on one page
@@ -31,22 +32,23 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]") 
 
 @dataclass(frozen=True)
 class Margins:
-    """Margins of a section [cm]."""
+    """Margins of a section and the sheet that it is set on, width and height [cm]."""
 
     top: float
     bottom: float
     left: float
     right: float
+    sheet: tuple[float, float] = A4_CM
 
     @property
     def width(self) -> float:
         """How wide text may be."""
-        return PAPER_CM[0] - self.left - self.right
+        return self.sheet[0] - self.left - self.right
 
     @property
     def height(self) -> float:
         """How high text may be."""
-        return PAPER_CM[1] - self.top - self.bottom
+        return self.sheet[1] - self.top - self.bottom
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,15 @@ _TYPES: Mapping[str, Type] = {
     "Lead": Type(12, 18, after=3),
     "Lead Heading": Type(11, 15, before=5, after=2, head=True, colour=LEAD, kept=True),
     "Lead Bullet": Type(10.5, 14, after=3),
+    "Card": Type(16, 27, before=10, after=10),
+    "Card Small": Type(11.5, 18, before=6, after=6),
     "Note": Type(9.5, 13, after=3, colour=SOFT),
     "Picture": Type(12, 0, centred=True, kept=True),
     "Gap": Type(2, 6),
     "Table Text": Type(TABLE_PT, 11.5),
     "Table Head": Type(TABLE_PT, 11.5, head=True, colour=SOFT),
 }
-"""The styles of the document; ``Lead`` ones are those of its first page. No line: as high as what stands in it."""
+"""The styles of the document; ``Lead`` ones are those of its first page, ``Card`` ones of cards. No line: as high as what stands in it."""
 _ENGLISH: Mapping[str, Type] = {"Lead": Type(10.5, 13.5, after=3), "Lead Bullet": Type(10, 13, after=2)}
 """Styles that are set otherwise in English, which takes more room."""
 INDENTED = frozenset({"Body Text", "Lead"})

@@ -14,7 +14,7 @@ from typing import Any
 import pylopdf_fonts_zh_cn as fonts
 
 from sim.errors import Fault, InputError, Language, Text
-from sim.report.document.paper import HAIRLINE, INDENTED, PAPER_CM, RULE, SHADE, SIDES_CM, Layout, Margins, Paper, plain
+from sim.report.document.paper import HAIRLINE, INDENTED, RULE, SHADE, SIDES_CM, Layout, Margins, Paper, plain
 from sim.units import BEIJING
 
 _FACES = {"body": "Noto Serif SC", "head": "Noto Sans SC"}
@@ -53,7 +53,8 @@ class PdfPaper(Paper):
 
     def turn(self, margins: Margins) -> None:
         self.margins = margins
-        self._sections.append({"margins": asdict(margins), "parts": []})
+        sides = asdict(margins)
+        self._sections.append({"sheet": sides.pop("sheet"), "margins": sides, "parts": []})
 
     def _lay(self, table: Layout) -> None:
         self._add(
@@ -80,7 +81,6 @@ class PdfPaper(Paper):
         given = {
             "title": plain(title),
             "language": "zh" if self.chinese else "en",
-            "paper": PAPER_CM,
             "edge": _EDGE_CM,
             "gap": SIDES_CM,
             "rule": RULE,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
@@ -24,7 +24,6 @@ from sim.errors import Language
 from sim.report.document.paper import (
     HAIRLINE,
     INDENTED,
-    PAPER_CM,
     RULE,
     SHADE,
     SIDES_CM,
@@ -134,7 +133,8 @@ class WordPaper(Paper):
 
     def _set_margins(self, margins: Margins) -> None:
         section = self.file.sections[-1]
-        section.page_width, section.page_height = (Cm(side) for side in PAPER_CM)
+        section.orientation = WD_ORIENT.LANDSCAPE if margins.sheet[0] > margins.sheet[1] else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Cm(side) for side in margins.sheet)
         section.top_margin, section.bottom_margin = Cm(margins.top), Cm(margins.bottom)
         section.left_margin, section.right_margin = Cm(margins.left), Cm(margins.right)
         section.header_distance = section.footer_distance = Cm(1.3)

@@ -146,7 +146,7 @@ def _ranking(about: About) -> Figure:
     for number, (output, top) in enumerate(zip(panels, tops, strict=True)):
         left = (room + number * wide + 0.06) / WIDTH_IN
         axes = figure.add_axes((left, _FOOT_IN / height, (wide - 0.28) / WIDTH_IN, sum(high) / height))
-        _bars(axes, about, output, dict(zip(rows, at, strict=True)), high)
+        _bars(axes, about, output, dict(zip(rows, at, strict=True)))
         axes.set_ylim(sum(high), 0)
         axes.set_title(top, fontsize=_SMALL, color=INK, loc="left", pad=4)
         axes.set_yticks(at, names if number == 0 else [""] * len(rows), fontsize=_SMALL, linespacing=1.1)
@@ -174,7 +174,7 @@ def _top(about: About, output: str) -> str:
     return about.requirement(requirement) if requirement else about.output(output)
 
 
-def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float], high: Sequence[float]) -> None:
+def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float]) -> None:
     """Draw the bars of one output, with their intervals."""
     below, times = about.words("sensitivity.fig.below"), _times(about, output)
     ranked = [one for one in about.ranked(output) if one.input.key in at]
