@@ -13,6 +13,7 @@ from types import MappingProxyType
 from sim.errors import Text
 from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
+from sim.report.words.phrases_debrief import OF_DEBRIEFS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_notices import OF_NOTICES
@@ -499,6 +500,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_REPORT
     | OF_COMPARISONS
     | OF_OPTIONS
+    | OF_DEBRIEFS
     | OF_SENSITIVITY
     | OF_WORKBOOK
 )
