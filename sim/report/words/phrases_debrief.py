@@ -72,6 +72,7 @@ OF_DEBRIEFS = {
     "debrief.outcome.done": Text("已完成", "done"),
     # --- where it lies ------------------------------------------------------------------------------------------------
     "debrief.among": Text("{shorter}次更快，{alike}次相当", "{shorter} sooner, {alike} alike"),
+    "debrief.among.some_never": Text("，{never}次未完成", ", {never} never"),
     "debrief.among.before_all": Text("比{n}次都快", "sooner than all {n}"),
     "debrief.among.after_all": Text("比{n}次都慢", "later than all {n}"),
     "debrief.among.never": Text("{n}次推演中有{never}次也未完成", "never in {never} of {n} runs too"),

@@ -128,7 +128,8 @@ class About:
             return words(f"debrief.among.{key}", n=standing.of, never=standing.never)
         if standing.side != "within":
             return words(f"debrief.among.{standing.side}", n=standing.of)
-        return words("debrief.among", shorter=standing.shorter, alike=standing.alike)
+        said = words("debrief.among", shorter=standing.shorter, alike=standing.alike)
+        return said + (words("debrief.among.some_never", never=standing.never) if standing.never else "")
 
     def percentile(self, standing: Standing | None) -> str:
         """Return the percentile with its interval, outwards to whole ones; none where there is no time."""
