@@ -24,6 +24,11 @@ _OVERALL = ("answering", "repeating", "recording", "next_on_ladder", "other_mean
 _GRADES = ("what", "well", "partly", "not_done", "remark")
 _OVERALL_PARTS = (6.4, 2.0, 2.0, 2.0, 13.0)
 _MOMENTS = ("since_at", "done_at", "received", "done", "at")
+_WIDTHS = {
+    "limit": (6, 26, 16, 14, 8, 8, 26, 20, 14, 10, 10, 9),
+    "act": (18, 7, 10, 36, 36, 10, 9, 9, 12, 20),
+    "time": (7, 44, 26, 10, 10, 20, 24),
+}
 _WRITE_CM = 0.85
 
 
@@ -80,7 +85,7 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
     names = legal_names(words(heading) for heading, *_ in parts)
     how = (words("kit.eval.how"), words("kit.eval.fair"))
     sheets = [
-        SheetOfTables(name, words(heading), (_table(about, kind, keys, blanks, rows),), said=how)
+        SheetOfTables(name, words(heading), (_table(about, kind, keys, blanks, rows),), said=how, widths=_WIDTHS[kind])
         for name, (heading, kind, keys, blanks, rows) in zip(names, parts, strict=True)
     ]
     title = words("document.subtitle", where=words("kit.paper.evaluation"), what=about.title)

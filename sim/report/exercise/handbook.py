@@ -91,7 +91,7 @@ class _Handbook:
             "chosen": about.said(kit.chosen.reason),
         }
         self._paper.say(words("kit.head.what"), "Heading 1")
-        columns = Column("what", heading=words("col.what")), Column("value", heading=words("kit.head.content"))
+        columns = Column("what", heading=words("kit.head.item")), Column("value", heading=words("kit.head.content"))
         self._paper.form(columns, [(words(f"kit.fact.{key}"), said) for key, said in facts.items()], (3.2, 14.2))
 
     def _night(self) -> None:
@@ -126,7 +126,7 @@ class _Handbook:
             rows.append((when, words(f"kit.todo.{own}")))
         columns = Column("when", heading=words("kit.inject.when")), Column("todo", heading=words("kit.head.todo"))
         paper.form(columns, rows, _TIMES_PARTS)
-        paper.say(words("kit.times.two_clocks"), kept=True)
+        paper.say(words("kit.times.two_clocks"), "Lead Heading")
         marks = np.linspace(0.0, kit.schedule.minutes, _CLOCKS).tolist()
         heads = [
             Column("clock", heading=words("kit.times.wall")),
@@ -137,6 +137,11 @@ class _Handbook:
 
     def _people(self) -> None:
         about, words, paper = self._about, self._words, self._paper
+        paper.say(words("kit.head.crew"), "Heading 1")
+        columns = [Column(key, heading=words(f"kit.crew.{key}")) for key in ("post", "task", "name")]
+        paper.form(
+            columns, [(words(f"kit.crew.{own}"), words(f"kit.crew.{own}_task"), "") for own in _CREW], _CREW_PARTS
+        )
         paper.say(words("kit.head.seats"), "Heading 1")
         columns = [Column(key, heading=words(f"kit.seat.{key}")) for key in ("number", "seat", "who")]
         rows = [
@@ -144,11 +149,6 @@ class _Handbook:
             for n, role in enumerate(self._kit.roles, start=1)
         ]
         paper.form(columns, rows, _SEATS_PARTS)
-        paper.say(words("kit.head.crew"), "Heading 1")
-        columns = [Column(key, heading=words(f"kit.crew.{key}")) for key in ("post", "task", "name")]
-        paper.form(
-            columns, [(words(f"kit.crew.{own}"), words(f"kit.crew.{own}_task"), "") for own in _CREW], _CREW_PARTS
-        )
 
     def _injects(self, kind: Kind) -> None:
         words, paper, injects = self._words, self._paper, self._kit.of_kind(kind)

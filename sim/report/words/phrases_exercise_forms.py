@@ -42,6 +42,7 @@ EXERCISE_FORMS = {
     "kit.tick": Text("□", "□"),
     # --- the handbook -------------------------------------------------------------------------------------------------
     "kit.head.what": Text("演练概况", "The exercise"),
+    "kit.head.item": Text("项目", "Item"),
     "kit.head.content": Text("内容", "Content"),
     "kit.head.night": Text("情景简述", "The night in short"),
     "kit.head.rules": Text("演练规则", "Rules"),
@@ -131,8 +132,6 @@ EXERCISE_FORMS = {
     "kit.list.remark": Text("备注", "Remark"),
     # --- cards and task sheets ----------------------------------------------------------------------------------------
     "kit.card.title": Text("导调信息卡　{id}", "Inject {id}"),
-    "kit.card.field": Text("项目", "Item"),
-    "kit.card.stamp": Text("演练　演练　演练", "EXERCISE EXERCISE EXERCISE"),
     "kit.card.when": Text("演练时刻", "Clock"),
     "kit.card.scene": Text("情景时刻", "Scenario clock"),
     "kit.card.source": Text("来自", "From"),
@@ -156,7 +155,10 @@ EXERCISE_FORMS = {
     "kit.record.told": Text("报告给谁", "Told whom"),
     "kit.call.number": Text("序号", "No."),
     "kit.call.desk": Text("叫哪里", "Desk"),
-    "kit.call.ladder": Text("递补顺序", "Ladder"),
+    "kit.call.ladder": Text("顺序", "Ladder"),
+    "kit.call.order": Text("顺序{n}：{steps}", "Ladder {n}: {steps}"),
+    "kit.call.then": Text(" → ", " → "),
+    "kit.call.passed_on": Text("复述□　备注", "Repeated □, remark"),
     "kit.call.telephone": Text("演练电话", "Telephone"),
     "kit.call.called_at": Text("拨打", "Called"),
     "kit.call.answered_by": Text("接听岗位", "Answered by"),

@@ -203,9 +203,8 @@ EXERCISE_PAPERS = {
     "kit.call.close": Text(
         "结尾：记下接听岗位和时刻，“演练、演练，完毕”。", "Close: note post and time, 'Exercise, exercise, over.'"
     ),
-    "kit.call.step": Text("{post}：{by}", "{post}: {by}"),
+    "kit.call.step": Text("{post}{by}", "{post}, {by}"),
     "kit.call.step_vacant": Text("{post}（空岗，跳过）", "{post} (vacant, skip)"),
-    "kit.call.blank": Text("__________", "__________"),
     "kit.sign.keep": Text(
         "姓名、电话由本人手写，只用于本次演练的组织，演练结束后由导调组收存。",
         "Names and numbers are written by hand, serve this exercise alone, and are kept by the controllers after it.",
@@ -307,8 +306,9 @@ EXERCISE_PAPERS = {
     "kit.what.evaluation": Text("评估员人手一份", "for every evaluator"),
     "kit.what.evaluation_book": Text("同一份评估表，在电脑上填", "the same forms, to fill in on a computer"),
     "kit.print.a4": Text("A4双面打印", "print on A4, both sides"),
-    "kit.print.a4_each": Text("A4单面打印", "print on A4, one side"),
+    "kit.print.a4_each": Text("A4双面打印，各岗位分开", "print on A4, both sides, each by itself"),
     "kit.print.a4_across": Text("A4横向打印", "print on A4 across"),
+    "kit.print.a3": Text("A3横向打印", "print on A3 across"),
     "kit.print.a5": Text("A5单面打印（或A4一页两张裁开）", "print on A5, one side (or two to an A4 and cut)"),
     "kit.print.screen": Text("不必打印", "need not be printed"),
 }
