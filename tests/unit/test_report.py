@@ -62,12 +62,12 @@ from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
-from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
 from sim.roster.plan import RepeatPlan
 from sim.scenario import Scenario, WarningPlan, load_scenario
 from sim.scenario.acts import SEVERITY, Lead, ResponsePlan, TargetStatus
 from sim.scenario.channels import Need
+from sim.terms import TERMS
 from sim.warning import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,7 +223,7 @@ def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
     parts = (
         OF_PAGES,
-        OF_TERMS,
+        TERMS,
         OF_NOTICES,
         OF_SCENARIOS,
         OF_OUTAGES,
