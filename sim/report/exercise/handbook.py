@@ -15,6 +15,7 @@ from sim.report.content.verdicts import verdicts
 from sim.report.exercise.about import KINDS, About
 from sim.report.exercise.evaluation import LIMIT, LIMIT_PARTS, limit_rows
 from sim.report.exercise.form import ACROSS, UPRIGHT, FormPaper
+from sim.report.exercise.timetable import timetable
 
 _RULES = ("kit.rule.phrase", "kit.rule.no_real", "kit.rule.cards", "kit.rule.clock", "kit.rule.others", "kit.rule.fair")
 _SAFETY = (
@@ -25,8 +26,6 @@ _SAFETY = (
     "kit.safety.moving",
     "kit.safety.papers",
 )
-_TIMES = ("before_day", "sign_in", "briefing", "start", "run", "end", "review", "enter")
-_BLIND_TIMES = {"before_day": "before_day_blind", "sign_in": "sign_in_blind"}
 _TIMES_PARTS = (3.6, 13.8)
 _CLOCKS = 9
 _CREW = ("chief", "controller", "telephone", "clock", "evaluator", "safety")
@@ -46,11 +45,11 @@ class _Handbook:
 
     def __init__(self, about: About) -> None:
         self._about, self._kit, self._words = about, about.kit, about.words
-        self._paper: FormPaper = about.paper(about.words("kit.paper.handbook"), UPRIGHT)
+        self._paper: FormPaper = about.paper(about.words("kit.paper.controllers_book"), UPRIGHT)
 
     def write(self, path: Path) -> None:
         about, paper, words = self._about, self._paper, self._words
-        about.begin(paper, words("kit.paper.handbook"))
+        about.begin(paper, words("kit.paper.controllers_book"))
         paper.notes([words("kit.handbook.keep")])
         self._what()
         self._night()
@@ -64,7 +63,7 @@ class _Handbook:
         self._limits()
         paper.save(
             path,
-            words("document.subtitle", where=words("kit.paper.handbook"), what=about.title),
+            words("document.subtitle", where=words("kit.paper.controllers_book"), what=about.title),
             self._kit.schedule.start,
         )
 
@@ -118,14 +117,8 @@ class _Handbook:
     def _times(self) -> None:
         about, kit, words, paper = self._about, self._kit, self._words, self._paper
         paper.say(words("kit.head.times"), "Heading 1")
-        end = about.clock(kit.schedule.minutes)
-        rows = []
-        for key in _TIMES:
-            own = _BLIND_TIMES.get(key, key) if kit.double_blind else key
-            when = words(f"kit.times.{key}", start=about.clock(0.0), end=end)
-            rows.append((when, words(f"kit.todo.{own}")))
         columns = Column("when", heading=words("kit.inject.when")), Column("todo", heading=words("kit.head.todo"))
-        paper.form(columns, rows, _TIMES_PARTS)
+        paper.form(columns, timetable(about), _TIMES_PARTS)
         paper.say(words("kit.times.two_clocks"), "Lead Heading")
         marks = np.linspace(0.0, kit.schedule.minutes, _CLOCKS).tolist()
         heads = [
