@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.errors import Text
 from sim.exercise.kit import Size
 from sim.exercise.seats import Seats
-from sim.exercise.wording import act_title, label_of, term
+from sim.exercise.wording import act_title, label_of, news_of, term
 from sim.measures import Naming, TargetResult, judge
 from sim.records import ActRecords, Night
 from sim.scenario import ActPlan, Scenario
@@ -37,6 +37,14 @@ class Drill:
         if self.key_site is None:
             return county.below(np.array([here]))
         return np.isin(np.arange(len(county.places)), [here, int(county.reporter[here])])
+
+    @cached_property
+    def at_table(self) -> NDArray[np.bool_]:
+        """Which places have a seat of their own or lie below one that has, the place that takes part apart; shape (places,)."""
+        own = [place for place in self.seats.places if place != self.place]
+        seated: NDArray[np.bool_] = self.scenario.county.below(np.array(own, dtype=np.int64))
+        seated[self.place] = True
+        return seated
 
     @cached_property
     def acts(self) -> Mapping[str, ActRecords]:
@@ -75,6 +83,11 @@ class Drill:
         """Return what an act is called."""
         plan = self.plans.get(act_id)
         return act_title(plan) if plan is not None else term("act.local")
+
+    def news(self, act_id: str) -> Text:
+        """Return that an act has been released, as it is told."""
+        plan = self.plans.get(act_id)
+        return news_of(plan) if plan is not None else term("act.local")
 
     def site_kind(self, row: int) -> Text:
         """Return what kind of key site it is."""

@@ -62,17 +62,9 @@ def bearing(drill: Drill, event: str, of_whom: str, act: str) -> TargetResult | 
 
 
 def answerable(drill: Drill, result: TargetResult) -> Role:
-    """Return the seat that answers for a requirement: that of the first place it speaks of, else of the nearest above."""
-    county, seats = drill.scenario.county, drill.seats
-    if drill.key_site is not None:
-        return seats.own[0]
-    level = county.level_index(result.of_whom)
-    if level is None:
-        level = county.reporting_level
-    return next(
-        (role for place in seats.places if county.places.level[place] == level and (role := seats.at(place))),
-        seats.own[0],
-    )
+    """Return the seat that answers for a requirement: at the desk that takes part, who takes reports or who has others called."""
+    own = drill.seats.own[0]
+    return drill.seats.deputy(own) if result.event == "reported" else own
 
 
 def key_times(drill: Drill) -> tuple[KeyTime, ...]:
@@ -86,7 +78,7 @@ def _releases(drill: Drill) -> Iterator[KeyTime]:
         if act.id in drill.plans:
             name = fill(_RELEASED, act=drill.act(act.id))
             own = None if math.isinf(act.released_min) else act.released_min
-            yield KeyTime(f"release|{act.id}", name, "", "released", act.id, 0, to, None, None, own)
+            yield KeyTime(f"release|{act.id}", name, "", "release", act.id, 0, to, None, None, own)
 
 
 def _reached(drill: Drill, result: TargetResult) -> Iterator[KeyTime]:

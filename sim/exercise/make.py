@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -24,7 +23,7 @@ from sim.exercise.injects.reports import of_reports
 from sim.exercise.injects.reserve import reserve
 from sim.exercise.injects.selection import MOST, selected
 from sim.exercise.injects.timeline import timeline
-from sim.exercise.kit import MINUTES, Handout, How, Inject, Kit, Size, When
+from sim.exercise.kit import MINUTES, Handout, How, Kit, Size, When
 from sim.exercise.limits import key_times, limits
 from sim.exercise.schedule import most_injects, schedule_of
 from sim.exercise.seats import Seats, busiest, key_sites_in
@@ -83,13 +82,14 @@ def kit_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: 
     )
     told = list(chain(of_acts(drill), of_calls(drill), of_outages(drill), of_people(drill), of_reports(drill)))
     most = min(MOST[wanted.size], most_injects(wanted.size, wanted.length_min))
-    told = selected(told, wanted.size, most)
+    told = selected(drill, told, most)
     if not told:
         raise InputError([_nothing(wanted, names.label[place])])
     schedule = schedule_of(
         wanted.start, wanted.length_min, wanted.size, night.end_min, [(one.t_min, (one.to.id,)) for one in told]
     )
-    injects = _numbered(chain(timeline(drill, schedule, told), conditional(drill, schedule), reserve(drill)))
+    given = [*timeline(drill, schedule, told), *conditional(drill, schedule)]
+    injects = tuple(replace(one, number=n) for n, one in enumerate([*given, *reserve(drill, len(given))], start=1))
     own = limits(drill)
     named = [role for one in injects for role in (*one.to, one.source, one.responsible) if role is not None]
     named += [limit.responsible for limit in own if limit.responsible is not None]
@@ -157,11 +157,6 @@ def _nothing(wanted: Wanted, label: str) -> Fault:
     return Fault("--place", 0, 0, wanted.size, "", problem, remedy)
 
 
-def _numbered(injects: Iterator[Inject]) -> tuple[Inject, ...]:
-    """Return the injects numbered as they stand: the timeline, then the conditional ones, then those in reserve."""
-    return tuple(replace(one, number=n) for n, one in enumerate(injects, start=1))
-
-
 # --- papers -----------------------------------------------------------------------------------------------------------
 
 
@@ -180,9 +175,9 @@ def _opening(drill: Drill, wanted: Wanted) -> Text:
 
 
 _OPENING = Text(
-    "演练时间{exercise}，共{minutes}分钟。假定此刻为{date}，{place}，{hazard}形势发展，{rain}。你处正常值班，按本单位值班表和叫应递补顺序处置，"
+    "演练时间{exercise}，共{minutes}分钟。假定此刻为{date}，{place}，{hazard}天气过程，当前{rain}。你处正常值班，按本单位值班表和叫应递补顺序处置，"
     "所有情况由导调员给出，动作由本岗位人员口头或书面完成，时刻由评估员记录。",
-    "The exercise begins at {exercise} and takes {minutes} minutes. Suppose it is {date} at {place}: {hazard} is building up, {rain}. Your desk is "
+    "The exercise begins at {exercise} and takes {minutes} minutes. Suppose it is {date} at {place}: {hazard}, {rain} now. Your desk is "
     "manned as its roster says. Everything that happens is told by the controllers; what you do, you say or write; the evaluators note the times.",
 )
 
@@ -191,11 +186,12 @@ def handouts(*, double_blind: bool) -> tuple[Handout, ...]:
     """Return which paper goes out when; in a double-blind exercise the players have nothing before it starts."""
     players: When = "at_start" if double_blind else "before"
     return (
-        Handout("controllers_book", "before", players=False),
+        Handout("handbook", "before", players=False),
         Handout("inject_list", "before", players=False),
-        Handout("evaluator_form", "before", players=False),
+        Handout("evaluation", "before", players=False),
+        Handout("evaluation_book", "before", players=False),
         Handout("actual_times", "before", players=False),
-        Handout("player_sheet", players, players=True),
+        Handout("task_sheets", players, players=True),
         Handout("call_cards", players, players=True),
         Handout("annex", players, players=True),
         Handout("map", players, players=True),

@@ -11,15 +11,15 @@ from sim.exercise.kit import Schedule, Size
 
 LEAST_GAP_MIN: dict[Size, float] = {"village": 2.0, "enterprise": 2.0, "township": 3.0, "county": 4.0}
 """So long at least a seat has between two injects, to act on the first."""
-LAST_SHARE = 0.9
-"""The last inject comes when so much of the exercise is over; the rest is for acting on it, and for the reports."""
+FIRST_SHARE, LAST_SHARE = 0.05, 0.9
+"""The first inject comes when so much of the exercise is over, the last when so much is; the rest is for acting on it."""
 LULL_MIN = 15.0
 """A lull of the night counts as so long at most: nobody comes to an exercise to wait."""
 
 
 def most_injects(size: Size, minutes: float) -> int:
     """Return how many injects of the timeline an exercise of some length has room for, even if one seat were given all of them."""
-    return int(LAST_SHARE * minutes / LEAST_GAP_MIN[size]) + 1
+    return int((LAST_SHARE - FIRST_SHARE) * minutes / LEAST_GAP_MIN[size]) + 1
 
 
 def schedule_of(
@@ -31,8 +31,8 @@ def schedule_of(
 ) -> Schedule:
     """Return the clock of an exercise.
 
-    Each inject comes as early as the order of the night and the least gap of its seats allow; what is left of the time is shared out as the
-    night passes between them, lulls cut short.
+    The first inject comes soon after the start, whatever led up to it; each other one as early as the order of the night and the least gap
+    of its seats allow. What is left of the time is shared out as the night passes between them, lulls cut short.
 
     Parameters
     ----------
@@ -45,6 +45,10 @@ def schedule_of(
     last_given: dict[str, float] = {}
     for t_min, together in groupby(given, key=itemgetter(0)):
         seats = {seat for _, to in together for seat in to}
+        if len(night) == 1 and t_min > 0:  # what led up to it is told beforehand
+            night.append(t_min)
+            need.append(FIRST_SHARE * minutes)
+            passed.append(0.0)
         earliest = max([need[-1], *(last_given[seat] + gap for seat in seats if seat in last_given)])
         if t_min > night[-1]:
             passed.append(passed[-1] + min(t_min - night[-1], LULL_MIN))

@@ -22,6 +22,8 @@ Ints = NDArray[np.int64]
 KEY_SITE = "key_site"
 _LEADER, _MONITOR = "leader_on_duty", "monitor"
 """The posts that lead a duty room, and that watch a danger zone, where the scenario has them."""
+_LEADERS = frozenset({_LEADER, "site_leader"})
+"""Who decides where they sit; in a village it is whoever is called first."""
 _OWN_POSTS = 3
 _BELOW: dict[Size, int] = {"village": 3, "enterprise": 0, "township": 5, "county": 6}
 """How many places below the one that takes part have a seat."""
@@ -87,9 +89,10 @@ class Seats:
         """The key sites that have a seat."""
         return tuple(self._site)
 
-    def at(self, place: int) -> Role | None:
-        """Return the seat that answers the telephone of a place; ``None`` where nobody sits for it."""
-        return self._at[place][0] if place in self._at else None
+    def at(self, place: int, post: str = "") -> Role | None:
+        """Return the seat of a post of a place, where it has none the one that answers the telephone; ``None`` where nobody sits for it."""
+        seats = self._at.get(place, [])
+        return next((role for role in seats if role.post == post), seats[0] if seats else None)
 
     def at_site(self, row: int) -> Role | None:
         """Return the seat that answers the telephone of a key site; ``None`` where nobody sits for it."""
@@ -104,8 +107,9 @@ class Seats:
         return self.own[0]
 
     def leader(self, role: Role) -> Role:
-        """Return who decides at the desk of a seat: the last of its posts at the table."""
-        return self._desk(role)[-1]
+        """Return who decides at the desk of a seat: the post that leads it, where it has one, else the one that is called first."""
+        desk = self._desk(role)
+        return next((one for one in desk if one.post in _LEADERS), desk[0])
 
     def deputy(self, role: Role) -> Role:
         """Return who takes reports at the desk of a seat: the second of three posts, else the first."""
@@ -198,7 +202,7 @@ def busiest(scenario: Scenario, night: Night, places: Sequence[int] | Ints) -> l
 
 
 def key_sites_in(scenario: Scenario, place: int) -> list[int]:
-    """Return the key sites in a place: schools and homes for the elderly first, those in a danger zone before others, the larger ones first."""
+    """Return the key sites in a place: schools and homes for the elderly first, then the larger ones first; before all, those in danger zones."""
     county, sites = scenario.county, scenario.county.key_sites
     inside = np.flatnonzero(county.below(np.array([place]))[county.key_site_place]).tolist()
     return sorted(
@@ -207,4 +211,4 @@ def key_sites_in(scenario: Scenario, place: int) -> list[int]:
 
 
 def _turn(kind: str, zone: int, persons: int, row: int) -> tuple[bool, bool, int, int]:
-    return kind not in _FIRST_SITES, zone < 0, -int(persons), row
+    return zone < 0, kind not in _FIRST_SITES, -int(persons), row

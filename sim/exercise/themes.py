@@ -50,13 +50,21 @@ THEMES: dict[str, Theme] = {
             "Note when the consultation begins, and whether its members are told at once.",
         ),
     ),
+    "consulted": Theme(
+        (0, 0, 0, 3),
+        "signing",
+        "leader",
+        Text("会商意见已形成：建议{act}，请签发。", "The consultation proposes: {act}; please sign."),
+        Text("审核签发，并明确叫应范围和时限。", "Check and sign, say who is to be called and by when."),
+        Text("签发用了几分钟；是否明确叫应范围。", "Minutes to sign; is it said who is to be called."),
+    ),
     "received_warning": Theme(
-        (1, 1, 2, 3),
+        (2, 0, 3, 3),
         "talking",
         "main",
         Text(
-            "{caller}来电（{means}）：{act}已发布，请你处立即叫应所辖范围并反馈；接听后请复述要点。",
-            "{caller} ({means}): {act} has been released. Call everybody in your area and report back. Repeat the main points.",
+            "{caller}来电（{means}）：{news}，请你处立即叫应所辖范围并反馈；接听后请复述要点。",
+            "{caller} ({means}): {news}. Call everybody in your area and report back. Repeat the main points.",
         ),
         Text(
             "应答并复述，登记来电时刻，报告带班负责人，按叫应递补顺序往下叫应。",
@@ -72,8 +80,8 @@ THEMES: dict[str, Theme] = {
         "talking",
         "main",
         Text(
-            "{caller}来电（{means}）：{act}已下达，请对照应转移人员清单立即部署，逐户落实并反馈。",
-            "{caller} ({means}): {act} has been issued. Go through the list of those who must move, house by house, and report back.",
+            "{caller}来电（{means}）：{news}，请对照应转移人员清单立即部署，逐户落实并反馈。",
+            "{caller} ({means}): {news}. Go through the list of those who must move, house by house, and report back.",
         ),
         Text(
             "应答并复述，调出应转移人员清单，明确到户责任人、转移路线和安置点，逐户通知。",
@@ -89,8 +97,8 @@ THEMES: dict[str, Theme] = {
         "talking",
         "main",
         Text(
-            "{caller}来电（{means}）：{act}，请按响应指令上岗到位并反馈。",
-            "{caller} ({means}): {act}. Take up your posts as the response says and report back.",
+            "{caller}来电（{means}）：{news}，请按响应指令上岗到位并反馈。",
+            "{caller} ({means}): {news}. Take up your posts as the response says and report back.",
         ),
         Text(
             "应答并签收指令，报告主要负责人，按响应级别调配值守和队伍。",
@@ -101,11 +109,28 @@ THEMES: dict[str, Theme] = {
             "Note when it is signed for; are more staff and teams posted as the level says.",
         ),
     ),
+    "site_called": Theme(
+        (0, 2, 1, 0),
+        "talking",
+        "main",
+        Text(
+            "{caller}来电（{means}）：{news}，请你单位立即按预案准备，清点人数并反馈；接听后请复述要点。",
+            "{caller} ({means}): {news}. Get ready by your plan, count your people and report back. Repeat the main points.",
+        ),
+        Text(
+            "应答并复述，登记来电时刻，报告单位负责人，清点在场人数，检查撤离通道。",
+            "Acknowledge and repeat, note the time, tell the head of the site, count who is there, see that the ways out are open.",
+        ),
+        Text(
+            "记下应答时刻；几分钟内报出在场人数和需协助人数。",
+            "Note when it is acknowledged; minutes until the number present and those who need help are reported.",
+        ),
+    ),
     "released": Theme(
         (1, 1, 2, 4),
         "releasing",
         "main",
-        Text("发布平台回执：{act}已发布，{means}。", "Receipt of the platform: {act} released; {means}."),
+        Text("发布平台回执：{news}，{means}。", "Receipt of the platform: {news}; {means}."),
         Text(
             "核对发布内容，按叫应名单开始叫应，登记首个电话打出的时刻。",
             "Check what was released, begin to call those on the list, note when the first call goes out.",
@@ -115,12 +140,26 @@ THEMES: dict[str, Theme] = {
             "Note the minutes from release to the first call; are places with most persons to move called first.",
         ),
     ),
+    "unanswered": Theme(
+        (2, 1, 3, 3),
+        "ringing",
+        "main",
+        Text("你处叫应{place}{post}（{means}）：{how}。", "You call {post} of {place} ({means}): {how}."),
+        Text(
+            "如实登记，按叫应递补顺序改叫下一岗位或改用其他手段，不得只打一个电话等候。",
+            "Note it, go on to the next post of the ladder or another means; do not wait on one number.",
+        ),
+        Text(
+            "几分钟内改叫下一岗位；是否按递补顺序；叫应登记是否完整。",
+            "Minutes until the next post is called; is the ladder kept to; is the call register complete.",
+        ),
+    ),
     "sighting": Theme(
         (2, 0, 2, 2),
         "sighting",
         "main",
         Text(
-            "{monitor}报告：{place}发现险情（{cause}），请求指示。",
+            "{monitor}报告：{place}有险情（{cause}），请求指示。",
             "{monitor} reports: a sign of danger at {place} ({cause}); what shall be done?",
         ),
         Text(
@@ -132,18 +171,49 @@ THEMES: dict[str, Theme] = {
             "Are people moved before it is reported; minutes from the report to the call to leave.",
         ),
     ),
-    "unanswered": Theme(
-        (2, 1, 3, 3),
-        "ringing",
+    "lifted": Theme(
+        (1, 1, 1, 2),
+        "releasing",
         "main",
-        Text("你处叫应{place}{post}（{means}）：未接听。", "You call {post} of {place} ({means}): no answer."),
+        Text("发布平台回执：{news}。", "Receipt of the platform: {news}."),
         Text(
-            "登记未接听，按叫应递补顺序改叫下一岗位或改用其他手段，不得只打一个电话等候。",
-            "Note it, go on to the next post of the ladder or another means; do not wait on one number.",
+            "通知各村社和安置点，核清人数后有序返回，转入灾情核查。",
+            "Tell villages and shelters, let people go home in order once counted, go over to assessing damage.",
         ),
         Text(
-            "几分钟内改叫下一岗位；是否按递补顺序；叫应登记是否完整。",
-            "Minutes until the next post is called; is the ladder kept to; is the call register complete.",
+            "是否先核查再返回；有没有防止提前返回。",
+            "Is it checked before anybody goes home; does anybody go home early.",
+        ),
+    ),
+    "next_step": Theme(
+        (1, 1, 2, 2),
+        "talking",
+        "main",
+        Text(
+            "按递补顺序改叫{place}{post}（{means}）：已接通。",
+            "Going down the ladder, {post} of {place} ({means}) answers.",
+        ),
+        Text(
+            "通报要点、请对方复述，登记应答岗位和时刻。",
+            "Give the main points, have them repeated, note the post and the minute.",
+        ),
+        Text("是否要求复述；登记的岗位和时刻是否准确。", "Is repetition asked for; are post and minute noted right."),
+    ),
+    "unreachable": Theme(
+        (2, 1, 1, 1),
+        "ringing",
+        "main",
+        Text(
+            "设定：此刻你（{post}）的{means}未接听，不知道有来电；在别人当面告诉你之前，不参与处置。",
+            "Suppose that you ({post}) do not hear the {means} now and know of no call; keep out of it until somebody tells you in person.",
+        ),
+        Text(
+            "本岗位暂不参与；同一值班室其他岗位按叫应递补顺序接听，并设法通知到你。",
+            "This seat keeps still; others of the same desk answer as the ladder says, and find a way to tell you.",
+        ),
+        Text(
+            "由谁补位、用了几分钟；未接听的岗位最后是怎样得知的。",
+            "Who takes over and after how many minutes; how the one who did not answer comes to know.",
         ),
     ),
     "silent": Theme(
@@ -179,20 +249,6 @@ THEMES: dict[str, Theme] = {
             "多久判明断联；改用了哪种手段；是否列出断联村和其中应转移人数。",
             "How long until it is understood; which means is used; are the villages cut off and their persons to move listed.",
         ),
-    ),
-    "road": Theme(
-        (1, 1, 1, 2),
-        "travelling",
-        "leader",
-        Text(
-            "道路管理部门通报：{place}至{other}道路中断，车辆无法通行。",
-            "The road services report: the road from {place} to {other} is cut; no vehicle passes.",
-        ),
-        Text(
-            "调整转移路线和送信路线，设置警戒，通知受影响的村和安置点，报告上级。",
-            "Change routes for moving people and messengers, put up barriers, tell the villages and shelters concerned, report.",
-        ),
-        Text("是否及时改线并通知到转移途中的人员。", "Are routes changed in time, and those on the way told."),
     ),
     "onset": Theme(
         (1, 1, 2, 2),
@@ -239,6 +295,20 @@ THEMES: dict[str, Theme] = {
         ),
         Text("汇总数字是否正确；向上报送是否在时限内。", "Is the sum right; is it reported upward within the limit."),
     ),
+    "road": Theme(
+        (1, 1, 1, 2),
+        "travelling",
+        "leader",
+        Text(
+            "道路管理部门通报：{place}至{other}道路中断，车辆无法通行。",
+            "The road services report: the road from {place} to {other} is cut; no vehicle passes.",
+        ),
+        Text(
+            "调整转移路线和送信路线，设置警戒，通知受影响的村和安置点，报告上级。",
+            "Change routes for moving people and messengers, put up barriers, tell the villages and shelters concerned, report.",
+        ),
+        Text("是否及时改线并通知到转移途中的人员。", "Are routes changed in time, and those on the way told."),
+    ),
     "fallback": Theme(
         (1, 0, 2, 3),
         "setting_up",
@@ -261,6 +331,22 @@ THEMES: dict[str, Theme] = {
         ),
         Text("派人是否考虑道路中断；有没有第二方案。", "Are cut roads thought of; is there a second plan."),
     ),
+    "refuses": Theme(
+        (1, 0, 1, 1),
+        "visiting",
+        "leader",
+        Text(
+            "{place}一户（{persons}人）经劝导仍不愿转移。", "A household of {persons} at {place} still will not leave."
+        ),
+        Text(
+            "由负责人再次上门，必要时依法采取强制转移措施，并做好记录。",
+            "Whoever is in charge goes there; if need be people are moved by law; keep a record.",
+        ),
+        Text(
+            "劝导几次、谁去的、有无记录；是否明确依法处置的权限。",
+            "How often, by whom, is it recorded; is it clear who may order it.",
+        ),
+    ),
     "needs_help": Theme(
         (1, 0, 1, 0),
         "visiting",
@@ -276,22 +362,6 @@ THEMES: dict[str, Theme] = {
         Text(
             "几分钟内帮扶人员到户；清单上是否早已标明该户需要协助。",
             "Minutes until helpers are there; did the list say that the household needs help.",
-        ),
-    ),
-    "refuses": Theme(
-        (1, 0, 1, 1),
-        "visiting",
-        "leader",
-        Text(
-            "{place}一户（{persons}人）经劝导仍不愿转移。", "A household of {persons} at {place} still will not leave."
-        ),
-        Text(
-            "由负责人再次上门，必要时依法采取强制转移措施，并做好记录。",
-            "Whoever is in charge goes there; if need be people are moved by law; keep a record.",
-        ),
-        Text(
-            "劝导几次、谁去的、有无记录；是否明确依法处置的权限。",
-            "How often, by whom, is it recorded; is it clear who may order it.",
         ),
     ),
     "shelter_full": Theme(
@@ -319,31 +389,6 @@ THEMES: dict[str, Theme] = {
         ),
         Text("几分钟内派出；是否选了路通的最近队伍。", "Minutes until it leaves; is it the nearest with an open road."),
     ),
-    "key_site_silent": Theme(
-        (0, 0, 1, 2),
-        "ringing",
-        "main",
-        Text("叫应{place}{kind}值班人员，未接听。", "The {kind} at {place} is called: no answer."),
-        Text("改叫该单位负责人，请所在村社派人上门。", "Call the head of the site, have the village send somebody."),
-        Text(
-            "是否掌握该单位负责人电话；多久有人到场。",
-            "Is the number of its head known; how long until somebody is there.",
-        ),
-    ),
-    "key_site_answered": Theme(
-        (0, 1, 1, 1),
-        "talking",
-        "main",
-        Text(
-            "{place}{kind}值班人员应答：已收到通知，在岗待命。",
-            "The {kind} at {place} acknowledges: told, and standing by.",
-        ),
-        Text(
-            "问清在场人数、需协助人员和转移方案，登记备查。",
-            "Ask how many are there, who needs help, and how they would leave; note it.",
-        ),
-        Text("是否问清人数和方案；是否约定再次联络时间。", "Are numbers and plan asked for; is the next call agreed."),
-    ),
     "key_site_moves": Theme(
         (0, 1, 1, 1),
         "preparing",
@@ -358,77 +403,15 @@ THEMES: dict[str, Theme] = {
         ),
         Text("谁带队、走哪条路、清点几次。", "Who leads, by which way, how often are people counted."),
     ),
-    "key_site_safe": Theme(
-        (0, 1, 1, 0),
-        "walking",
+    "key_site_silent": Theme(
+        (0, 0, 1, 2),
+        "ringing",
         "main",
+        Text("叫应{place}{kind}值班人员，未接听。", "The {kind} at {place} is called: no answer."),
+        Text("改叫该单位负责人，请所在村社派人上门。", "Call the head of the site, have the village send somebody."),
         Text(
-            "{place}{kind}人员已全部到达安置点，清点完毕。",
-            "Everybody of the {kind} at {place} has arrived and been counted.",
-        ),
-        Text("报告人数，安排值守，防止返回。", "Report the number, keep watch, let nobody back."),
-        Text("清点数与在册数是否一致。", "Do the numbers agree with the list."),
-    ),
-    "next_step": Theme(
-        (1, 1, 2, 2),
-        "talking",
-        "main",
-        Text(
-            "按递补顺序改叫{place}{post}（{means}）：已接通。",
-            "Going down the ladder, {post} of {place} ({means}) answers.",
-        ),
-        Text(
-            "通报要点、请对方复述，登记应答岗位和时刻。",
-            "Give the main points, have them repeated, note the post and the minute.",
-        ),
-        Text("是否要求复述；登记的岗位和时刻是否准确。", "Is repetition asked for; are post and minute noted right."),
-    ),
-    "beside": Theme(
-        (1, 0, 1, 2),
-        "busy",
-        "main",
-        Text(
-            "{cause}来电：同一事项再次通报你处，请确认。",
-            "A call beside the chain ({cause}): the same is told to you again; please confirm.",
-        ),
-        Text(
-            "说明已接到并正在办理，记下来电单位，不因重复通报占用线路。",
-            "Say that you know and are at work, note who called, keep the line free.",
-        ),
-        Text(
-            "重复通报时是否影响往下叫应；各条线来的要求是否一致。",
-            "Does it delay calls below; do all lines ask for the same.",
-        ),
-    ),
-    "busy": Theme(
-        (1, 0, 1, 1),
-        "busy",
-        "main",
-        Text(
-            "{place}{post}电话占线，多个部门正在同时叫应。",
-            "{post} of {place} is engaged; several departments are calling.",
-        ),
-        Text(
-            "改打其他号码或改叫副职，与部门协调只打一次。",
-            "Try another number or the deputy, agree with the departments to call once.",
-        ),
-        Text(
-            "占线几分钟后改叫他人；是否建立统一叫应。",
-            "Minutes before somebody else is called; is calling put into one hand.",
-        ),
-    ),
-    "restored": Theme(
-        (1, 1, 1, 1),
-        "no_service",
-        "main",
-        Text("{place}通信已恢复。", "Service is back at {place}."),
-        Text(
-            "立即补叫未应答的岗位，核对断联期间的转移和人员情况。",
-            "Call those who have not answered, check what happened meanwhile.",
-        ),
-        Text(
-            "恢复后几分钟内补叫；断联期间的情况是否补报。",
-            "Minutes until they are called again; is the time cut off reported.",
+            "是否掌握该单位负责人电话；多久有人到场。",
+            "Is the number of its head known; how long until somebody is there.",
         ),
     ),
     "power": Theme(
@@ -448,13 +431,94 @@ THEMES: dict[str, Theme] = {
             "Is it foreseen that service will fail after the mains, and acted on.",
         ),
     ),
+    "key_site_answered": Theme(
+        (0, 1, 1, 1),
+        "talking",
+        "main",
+        Text(
+            "{place}{kind}值班人员应答：已收到通知，在岗待命。",
+            "The {kind} at {place} acknowledges: told, and standing by.",
+        ),
+        Text(
+            "问清在场人数、需协助人员和转移方案，登记备查。",
+            "Ask how many are there, who needs help, and how they would leave; note it.",
+        ),
+        Text("是否问清人数和方案；是否约定再次联络时间。", "Are numbers and plan asked for; is the next call agreed."),
+    ),
+    "key_site_safe": Theme(
+        (0, 1, 1, 0),
+        "walking",
+        "main",
+        Text(
+            "{place}{kind}人员已全部到达安置点，清点完毕。",
+            "Everybody of the {kind} at {place} has arrived and been counted.",
+        ),
+        Text("报告人数，安排值守，防止返回。", "Report the number, keep watch, let nobody back."),
+        Text("清点数与在册数是否一致。", "Do the numbers agree with the list."),
+    ),
+    "first_safe": Theme(
+        (1, 0, 1, 1),
+        "walking",
+        "main",
+        Text("{place}第一批转移人员到达安置点。", "The first people from {place} have reached the shelter."),
+        Text(
+            "登记、清点、与清单比对，安排物资和医疗。",
+            "Register and count them, hold it against the list, see to supplies and medical care.",
+        ),
+        Text("清点数与清单是否一致；有没有漏户。", "Do the numbers agree with the list; is any house missing."),
+    ),
+    "restored": Theme(
+        (1, 1, 1, 1),
+        "no_service",
+        "main",
+        Text("{place}通信已恢复。", "Service is back at {place}."),
+        Text(
+            "立即补叫未应答的岗位，核对断联期间的转移和人员情况。",
+            "Call those who have not answered, check what happened meanwhile.",
+        ),
+        Text(
+            "恢复后几分钟内补叫；断联期间的情况是否补报。",
+            "Minutes until they are called again; is the time cut off reported.",
+        ),
+    ),
+    "beside": Theme(
+        (1, 0, 1, 2),
+        "busy",
+        "main",
+        Text("{cause}：{news}，请你处确认并做好准备。", "{cause}: {news}. Please confirm and get ready."),
+        Text(
+            "应答并登记来电单位，不等正式通知先行准备，向上级值班室核实。",
+            "Acknowledge, note who called, get ready without waiting for the formal call, check with the desk above.",
+        ),
+        Text(
+            "几条线来的要求是否一致；重复来电是否影响往下叫应。",
+            "Do all lines ask for the same; do calls that repeat it delay the calls below.",
+        ),
+    ),
+    "busy": Theme(
+        (1, 0, 1, 1),
+        "busy",
+        "main",
+        Text(
+            "{place}{post}电话占线，多个部门正在同时叫应。",
+            "{post} of {place} is engaged; several departments are calling.",
+        ),
+        Text(
+            "改打其他号码或改叫副职，与部门协调只打一次。",
+            "Try another number or the deputy, agree with the departments to call once.",
+        ),
+        Text(
+            "占线几分钟后改叫他人；是否建立统一叫应。",
+            "Minutes before somebody else is called; is calling put into one hand.",
+        ),
+    ),
     "responsible": Theme(
         (0, 0, 1, 1),
         "ringing",
         "main",
         Text(
-            "责任人名册：{place}{post}电话未接听。",
-            "From the register of responsible persons: {post} of {place} does not answer.",
+            "责任人名册：{place}{post}（{means}）未应答。",
+            "From the register of responsible persons: {post} of {place} does not answer ({means}).",
         ),
         Text(
             "按名册顺序改叫下一位，报告上级，登记未接听。",
@@ -464,27 +528,6 @@ THEMES: dict[str, Theme] = {
             "责任人叫应是否与值班叫应并行；登记是否完整。",
             "Is the register called beside the duty ladder; is it noted fully.",
         ),
-    ),
-    "helper": Theme(
-        (1, 0, 1, 0),
-        "visiting",
-        "main",
-        Text(
-            "帮扶人员已把{place}一户（{persons}人）送出，正前往安置点。",
-            "Helpers have brought a household of {persons} out of {place}; they are on the way.",
-        ),
-        Text("登记离家时刻，报告途中情况，安排下一户。", "Note when it left, report on the way, go to the next."),
-        Text(
-            "帮扶顺序是否合理，能否及时接续下一户。", "Is the order sensible, is the next household taken up in time."
-        ),
-    ),
-    "reinforced": Theme(
-        (1, 0, 1, 1),
-        "travelling",
-        "main",
-        Text("增援队伍到达{place}。", "Reinforcements have reached {place}."),
-        Text("说明任务分工，编入转移小组，登记到达时刻。", "Brief them, put them into teams, note when they came."),
-        Text("到达后几分钟投入；是否与本地力量混编。", "Minutes until they work; are they mixed with local people."),
     ),
     "returned": Theme(
         (1, 0, 1, 0),
@@ -503,16 +546,26 @@ THEMES: dict[str, Theme] = {
             "Are there guards; how long until it is seen, and until they are away again.",
         ),
     ),
-    "first_safe": Theme(
+    "reinforced": Theme(
         (1, 0, 1, 1),
-        "walking",
+        "travelling",
         "main",
-        Text("{place}第一批转移人员到达安置点。", "The first people from {place} have reached the shelter."),
+        Text("增援队伍到达{place}。", "Reinforcements have reached {place}."),
+        Text("说明任务分工，编入转移小组，登记到达时刻。", "Brief them, put them into teams, note when they came."),
+        Text("到达后几分钟投入；是否与本地力量混编。", "Minutes until they work; are they mixed with local people."),
+    ),
+    "helper": Theme(
+        (1, 0, 1, 0),
+        "visiting",
+        "main",
         Text(
-            "登记、清点、与清单比对，安排物资和医疗。",
-            "Register and count them, hold it against the list, see to supplies and medical care.",
+            "帮扶人员已把{place}一户（{persons}人）送出，正前往安置点。",
+            "Helpers have brought a household of {persons} out of {place}; they are on the way.",
         ),
-        Text("清点数与清单是否一致；有没有漏户。", "Do the numbers agree with the list; is any house missing."),
+        Text("登记离家时刻，报告途中情况，安排下一户。", "Note when it left, report on the way, go to the next."),
+        Text(
+            "帮扶顺序是否合理，能否及时接续下一户。", "Is the order sensible, is the next household taken up in time."
+        ),
     ),
     "supplies": Theme(
         (1, 0, 1, 1),
@@ -521,17 +574,6 @@ THEMES: dict[str, Theme] = {
         Text("生活物资送达{place}安置点。", "Supplies have reached the shelter at {place}."),
         Text("核对数量并发放，登记缺口。", "Count and hand them out, note what is missing."),
         Text("是否核对人数与物资；缺口是否上报。", "Are numbers held against supplies; is what is missing reported."),
-    ),
-    "dispatched": Theme(
-        (1, 0, 0, 0),
-        "preparing",
-        "main",
-        Text("{place}叫应组已出动，开始逐户通知。", "The team of {place} has set out and goes from house to house."),
-        Text(
-            "明确先后顺序（先隐患点内的户），约定回报时间。",
-            "Settle the order (those in danger zones first), agree when they report.",
-        ),
-        Text("是否先走应转移户；多久回报一次。", "Are listed households first; how often do they report."),
     ),
     "received_local": Theme(
         (1, 0, 1, 1),
@@ -558,27 +600,16 @@ THEMES: dict[str, Theme] = {
         ),
         Text("从接报到指令下达用了几分钟。", "Minutes from the report to the order."),
     ),
-    "consulted": Theme(
-        (0, 0, 0, 3),
-        "signing",
-        "leader",
-        Text("会商意见已形成：建议{act}，请签发。", "The consultation proposes: {act}; please sign."),
-        Text("审核签发，并明确叫应范围和时限。", "Check and sign, say who is to be called and by when."),
-        Text("签发用了几分钟；是否明确叫应范围。", "Minutes to sign; is it said who is to be called."),
-    ),
-    "lifted": Theme(
-        (1, 1, 1, 2),
-        "releasing",
+    "dispatched": Theme(
+        (1, 0, 0, 0),
+        "preparing",
         "main",
-        Text("{act}。", "{act}."),
+        Text("{place}叫应组已出动，开始逐户通知。", "The team of {place} has set out and goes from house to house."),
         Text(
-            "通知各村社和安置点，核清人数后有序返回，转入灾情核查。",
-            "Tell villages and shelters, let people go home in order once counted, go over to assessing damage.",
+            "明确先后顺序（先隐患点内的户），约定回报时间。",
+            "Settle the order (those in danger zones first), agree when they report.",
         ),
-        Text(
-            "是否先核查再返回；有没有防止提前返回。",
-            "Is it checked before anybody goes home; does anybody go home early.",
-        ),
+        Text("是否先走应转移户；多久回报一次。", "Are listed households first; how often do they report."),
     ),
 }
 """The themes: the first ones come first where there is not room for all."""

@@ -47,6 +47,28 @@ def act_title(act: ActPlan) -> Text:
     return fill(TERMS[f"act.{getattr(act, 'change', '')}"], level=TERMS[f"{kind}.{level}"], lead=ahead)
 
 
+_DONE = {
+    "issue": Text("{level}{lead}已发布", "{level}{lead} has been released"),
+    "upgrade": Text("预警已升级为{level}{lead}", "the warning is now a {level}{lead}"),
+    "downgrade": Text("预警已降级为{level}{lead}", "the warning is down to a {level}{lead}"),
+    "lift": Text("{level}{lead}已解除", "the {level}{lead} has been lifted"),
+    "activate": Text("{level}已启动", "{level} has been activated"),
+    "raise": Text("应急响应已提级为{level}", "the response has been raised to {level}"),
+    "lower": Text("应急响应已降级为{level}", "the response is down to {level}"),
+    "end": Text("{level}已终止", "{level} has ended"),
+    "order": Text("“{level}”指令已下达", "the order to {level} has been given"),
+}
+
+
+def news_of(act: ActPlan) -> Text:
+    """Return that an act has been released, as it is told."""
+    kind, level, lead = described(act)
+    ahead = fill(Text("（{lead}）", " ({lead})"), lead=TERMS[f"lead.{lead}"]) if lead else Text("", "")
+    return fill(
+        _DONE["order" if kind == "order" else getattr(act, "change", "")], level=TERMS[f"{kind}.{level}"], lead=ahead
+    )
+
+
 def means_title(channel: str) -> Text:
     """Return what a means is called; calls whose means is not known go by telephone."""
     return term(f"channel.{channel or 'phone'}", channel)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sim.errors import Text
 from sim.exercise.drill import Drill
@@ -12,6 +13,9 @@ from sim.exercise.wording import fill, listed, means_title, term
 
 _FALLING = frozenset({"downgrade", "lift", "lower", "end"})
 _BY_MEANS = Text("发布手段：{means}", "by {means}")
+_AMONG_OTHERS = Text("发布手段：{means}等{n}种", "by {means} and others, {n} in all")
+_NAMED = 4
+"""So many means are named; nobody reads out fifteen."""
 _BY_CALLS = Text("由值班室逐级叫应", "called down the duty rooms")
 
 
@@ -26,19 +30,22 @@ def of_acts(drill: Drill) -> Iterator[Candidate]:
         plan = drill.plans.get(event.act_id)
         if plan is None or event.event not in {"warning", "response", "order"}:
             continue
-        own = {"act": drill.act(event.act_id)}
+        base = Candidate("consulted", event.t_min, EVENTS, n, 0, to, story=event.act_id)
+        base = replace(base, weight=_weight(drill, event.act_id))
         if event.act == "consulted" and county_plays:
-            yield Candidate(
-                "consulted", event.t_min, EVENTS, n, 0, drill.seats.leader(to), own, weight=_weight(drill, event.act_id)
-            )
+            yield replace(base, to=drill.seats.leader(to), values={"act": drill.act(event.act_id)})
         elif event.act == "released":
-            falling = getattr(plan, "change", "") in _FALLING
-            means = drill.scenario.plan.means_of(plan)
-            said = fill(_BY_MEANS, means=listed([means_title(one) for one in means])) if means else _BY_CALLS
-            theme = "lifted" if falling else "released"
-            yield Candidate(
-                theme, event.t_min, EVENTS, n, 0, to, own | {"means": said}, weight=_weight(drill, event.act_id)
-            )
+            theme = "lifted" if getattr(plan, "change", "") in _FALLING else "released"
+            values = {"news": drill.news(event.act_id), "means": _by(drill.scenario.plan.means_of(plan))}
+            yield replace(base, theme=theme, values=values)
+
+
+def _by(means: Sequence[str]) -> Text:
+    """Return by which means something was released."""
+    if not means:
+        return _BY_CALLS
+    some = _BY_MEANS if len(means) <= _NAMED else _AMONG_OTHERS
+    return fill(some, means=listed([means_title(one) for one in means[:_NAMED]]), n=len(means))
 
 
 def _weight(drill: Drill, act_id: str) -> float:

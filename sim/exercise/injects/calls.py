@@ -27,12 +27,14 @@ _RESPONSIBLE = "responsible"
 _GOES = Text("已出发", "has set out")
 _FOUND = Text("已到达并找到人，对方应答", "has arrived and found somebody, who acknowledges")
 _NOT_FOUND = Text("到达后未找到人", "has arrived and found nobody")
+_NO_ANSWER, _NO_REPLY = Text("未接听", "no answer"), Text("未回复", "no reply")
 _MESSENGER = {"set_out": _GOES, "answered": _FOUND, "not_found": _NOT_FOUND}
 
 
 def of_calls(drill: Drill) -> Iterator[Candidate]:
     """Yield what is told of calls: to a desk or key site at the table, and by one."""
     posts_missed: dict[tuple[str, int, str], set[str]] = {}
+    level = drill.scenario.county.places.level
     for n, event in enumerate(drill.night.events):
         if event.event != "call" or not drill.inside[event.place]:
             continue
@@ -40,14 +42,15 @@ def of_calls(drill: Drill) -> Iterator[Candidate]:
             yield from _at_site(drill, n, event)
         elif drill.key_site is None:
             yield from _received(drill, n, event)
+            yield from _unreachable(drill, n, event)
             caller = drill.seats.at(event.counterpart) if event.counterpart >= 0 else None
-            if caller is not None and caller.played and event.counterpart != event.place:
+            if caller is not None and event.act_id in drill.acts and level[event.place] > level[event.counterpart]:
                 yield from _made(drill, n, event, caller, posts_missed)
 
 
 def _received(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     """A desk at the table has answered: it is told what the caller has to say."""
-    seat = drill.seats.at(event.place)
+    seat = drill.seats.at(event.place, event.actor_post)
     if event.act != "acknowledged" or event.detail or seat is None or event.act_id not in drill.acts:
         return
     act = drill.acts[event.act_id]
@@ -56,13 +59,30 @@ def _received(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     base = Candidate("beside", event.t_min, EVENTS, n, event.place, seat, means=channel or "phone")
     base = replace(base, bears=("acknowledged", drill.level_id(event.place), event.act_id))
     if cause in _BESIDE:
-        yield replace(base, values={"cause": term(f"cause.{cause}")})
+        yield replace(base, values={"cause": term(f"cause.{cause}"), "news": drill.news(event.act_id)})
     elif event.counterpart >= 0:  # else it began by itself, and nobody called
         caller = drill.seats.speaker(event.counterpart)
-        values = {"caller": caller.title, "means": means_title(channel), "act": drill.act(event.act_id)}
+        values = {"caller": caller.title, "means": means_title(channel), "news": drill.news(event.act_id)}
         # the place that takes part comes first, and the warning that the exercise is about
-        weight = 4.0 * (event.place == drill.place) + 2.0 * (event.act_id in drill.scenario.plan.headline)
-        yield replace(base, theme=_THEMES[act.kind], values=values, source=caller, weight=weight)
+        own = event.place == drill.place
+        weight = 4.0 * own + 2.0 * (event.act_id in drill.scenario.plan.headline)
+        story = event.act_id if own else ""
+        yield replace(base, theme=_THEMES[act.kind], values=values, source=caller, weight=weight, story=story)
+
+
+def _unreachable(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
+    """A seat does not hear its telephone: it is told so, and keeps out of it."""
+    seat = drill.seats.at(event.place, event.actor_post)
+    if event.act != "no_answer" or event.detail or event.act_id not in drill.acts:
+        return
+    if seat is None or seat.post != event.actor_post:
+        return
+    values = {"post": post_title(drill.scenario, event.actor_post), "means": means_title(event.channel)}
+    bears = ("acknowledged", drill.level_id(event.place), event.act_id)
+    weight = 2.0 * (event.place == drill.place)
+    yield Candidate(
+        "unreachable", event.t_min, EVENTS, n, event.place, seat, values, None, event.channel, weight, bears
+    )
 
 
 def _made(
@@ -93,7 +113,8 @@ def _made(
     elif event.channel == "courier" and event.act in _MESSENGER:
         yield replace(base, theme="messenger", values={**base.values, "how": _MESSENGER[event.act]})
     elif event.act in _MISSED and event.channel not in _SETS:
-        yield replace(base, theme="unanswered", source=speaker)
+        how = _NO_ANSWER if event.act == "no_answer" else _NO_REPLY
+        yield replace(base, theme="unanswered", values={**base.values, "how": how})
         missed.add(event.actor_post)
     elif event.act == "busy":
         yield replace(base, theme="busy")
@@ -127,8 +148,8 @@ def _at_site(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     seat = drill.seats.at_site(row)
     if seat is not None and event.act == "acknowledged" and event.counterpart >= 0:
         calls = drill.seats.speaker(event.counterpart)
-        values = {"caller": calls.title, "means": means_title(event.channel), "act": drill.act(event.act_id)}
-        yield replace(base, theme="received_warning", to=seat, source=calls, values=values)
+        values = {"caller": calls.title, "means": means_title(event.channel), "news": drill.news(event.act_id)}
+        yield replace(base, theme="site_called", to=seat, source=calls, values=values)
     elif caller is not None:
         source = drill.seats.site_speaker(row) if event.act == "acknowledged" else None
         yield replace(base, to=caller, source=source)

@@ -12,7 +12,8 @@ from sim.exercise.kit import Role
 class Candidate:
     """One thing that happened: its theme, where in the records it stands, whom it is told.
 
-    ``about`` is the place that it is about: those of one theme are taken from different places first, then by ``weight``, the heavier first.
+    ``about`` is the place that it is about, ``story`` what of it: those of one theme that differ in these are taken first, the heavier by
+    ``weight`` before others.
     ``bears`` names the event, of whom and the act of the requirement that it bears on. ``values`` fill in the texts of its theme.
     """
 
@@ -27,3 +28,4 @@ class Candidate:
     means: str = ""
     weight: float = 0.0
     bears: tuple[str, str, str] | None = None
+    story: str = ""

@@ -20,6 +20,7 @@ _STEPS = {
     "safe": "walking",
     "reported": "relaying",
 }
+_OF_ACT = Text("{name}（{act}）", "{name} ({act})")
 _CONDITION = Text(
     "如到{since}后第{within}分钟（演练第{exercise}分钟）仍未{did}：{name}",
     "if by minute {within} after {since} (minute {exercise} of the exercise) not {did}: {name}",
@@ -45,6 +46,8 @@ def conditional(drill: Drill, schedule: Schedule) -> Iterator[Inject]:
     for over_min, result in sorted(within[:MOST], key=lambda one: one[0]):
         plan, exercise_min, role = result.plan, schedule.to_exercise(over_min), answerable(drill, result)
         name = Text(plan.name, plan.name)
+        if result.act is not None and result.act not in drill.scenario.plan.headline:
+            name = fill(_OF_ACT, name=name, act=drill.act(result.act))
         yield Inject(
             number=0,
             kind="conditional",

@@ -35,12 +35,13 @@ def _power(drill: Drill) -> Iterator[Candidate]:
 
 
 def _roads(drill: Drill) -> Iterator[Candidate]:
-    """Yield which roads are cut between two places of the exercise; paths within a village are left out."""
+    """Yield which roads are cut between two places of the exercise; paths within a village matter to that village only."""
     county, failed = drill.scenario.county, moments(drill.night, "outages.roads")
     roads = county.networks.roads
     for row in np.flatnonzero(failed <= drill.night.end_min).tolist():
         here, there = (county.index[roads[end].iloc[row]] for end in ("from", "to"))
-        if not drill.inside[here] and not drill.inside[there]:
+        within_village = drill.size != "village" and county.reporter[here] == county.reporter[there]
+        if within_village or not (drill.inside[here] or drill.inside[there]):
             continue
         values = {"place": drill.label(here), "other": drill.label(there)}
         weight = -float(county.places.level[[here, there]].max())  # main roads before paths

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.errors import Text
 from sim.exercise.drill import Drill
 from sim.exercise.injects.candidate import Candidate
 from sim.exercise.kit import Role
@@ -14,6 +15,12 @@ from sim.exercise.wording import term
 from sim.records import EvacuationRecords, Event
 
 _MONITOR = "monitor"
+_SIGN = {
+    "sighting": Text("发现前兆", "a sign was seen"),
+    "rain_alarm": Text("雨量报警", "rain alarm"),
+    "water_alarm": Text("水位报警", "water level alarm"),
+    "cannot_judge": Text("现场不能准确判断", "it cannot be judged on the spot"),
+}
 
 
 def of_people(drill: Drill) -> Iterator[Candidate]:
@@ -37,7 +44,7 @@ def _event(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     if event.event == "sighting":
         post = _MONITOR if _MONITOR in drill.scenario.plan.roster.posts else ""
         monitor = drill.seats.speaker(event.place, post)
-        own = {"monitor": monitor.title, "cause": term(f"cause.{event.detail or 'sighting'}")}
+        own = {"monitor": monitor.title, "cause": _SIGN[event.detail or "sighting"]}
         yield Candidate("sighting", event.t_min, EVENTS, n, event.place, seat, values | own, monitor, "phone", weight)
     elif event.event == "onset":
         kind = dict(zip(county.zones["code"], county.zones["kind"], strict=True)).get(event.detail, "")

@@ -11,12 +11,13 @@ from sim.exercise.drill import Drill
 from sim.exercise.injects.candidate import Candidate
 from sim.exercise.moments import EVENTS, moments
 from sim.exercise.wording import fill, means_title, term
+from sim.records import Event
 
 _FIGURES = Text(
     "应转移{due_h}户{due_p}人，已转移{safe_h}户{safe_p}人",
     "to be moved {due_h} households, {due_p} persons; moved {safe_h} households, {safe_p} persons",
 )
-_SUMMED = Text("所辖各村汇总数", "the figures of its villages added up")
+_SUMMED = Text("本次报来{n}个村，合计{figures}", "{n} villages in this report, together {figures}")
 
 
 def of_reports(drill: Drill) -> Iterator[Candidate]:
@@ -31,22 +32,11 @@ def of_reports(drill: Drill) -> Iterator[Candidate]:
         yield Candidate(
             "report_due", float(known[place]), "evacuation.known_min", place, place, to, values, weight=weight
         )
-    said = {(one.place, one.township_min): one for one in night.reports}
     for n, event in enumerate(night.events):
         seat = drill.seats.at(event.counterpart) if event.event == "report" and event.counterpart >= 0 else None
         if seat is None or event.act != "reported" or not drill.inside[event.place]:
             continue
-        report = said.get((event.place, event.t_min))
-        figures, kind = _SUMMED, term("report_kind.follow_up")
-        if report is not None:
-            kind = term(f"report_kind.{report.kind}")
-            figures = fill(
-                _FIGURES,
-                due_h=report.due_households,
-                due_p=report.due_persons,
-                safe_h=report.safe_households,
-                safe_p=report.safe_persons,
-            )
+        kind, figures = _said(drill, event)
         values = {
             "place": drill.label(event.place),
             "kind": kind,
@@ -59,3 +49,27 @@ def of_reports(drill: Drill) -> Iterator[Candidate]:
         yield Candidate(
             "reported", event.t_min, EVENTS, n, event.place, to, values, source, event.channel, weight, bears
         )
+
+
+def _said(drill: Drill, event: Event) -> tuple[Text, Text]:
+    """Return what kind of report comes in, and its figures: those of a village, or of the villages whose reports a township passes on."""
+    reports, parent = drill.night.reports or (), drill.scenario.county.places.parent
+    own = [one for one in reports if one.place == event.place and one.township_min == event.t_min]
+    passed_on = [one for one in reports if one.county_min == event.t_min and int(parent[one.place]) == event.place]
+    those = own or passed_on
+    figures = fill(
+        _FIGURES,
+        due_h=sum(one.due_households for one in those),
+        due_p=sum(one.due_persons for one in those),
+        safe_h=sum(one.safe_households for one in those),
+        safe_p=sum(one.safe_persons for one in those),
+    )
+    kinds = {one.kind for one in those}
+    kind = term(
+        "report_kind.first"
+        if "first" in kinds
+        else "report_kind.final"
+        if kinds == {"final"}
+        else "report_kind.follow_up"
+    )
+    return kind, figures if own else fill(_SUMMED, n=len(those), figures=figures)

@@ -20,7 +20,9 @@ from sim.scenario.documents import configs_folder, read_document
 from sim.scenario.faults import translate
 
 MOST: dict[Size, int] = {"village": 6, "enterprise": 5, "township": 8, "county": 8}
-"""So many of them at most, the first of the file."""
+"""So many of them, the first of the file."""
+LEAST_IN_ALL = 20
+"""Where the night gives fewer injects than this, more are kept ready, as far as the file goes."""
 _FROM = Text("{by}：{said}", "{by}: {said}")
 
 
@@ -80,12 +82,12 @@ def reserve_injects(path: Path) -> tuple[ReserveInject, ...]:
     return plan.injects
 
 
-def reserve(drill: Drill) -> Iterator[Inject]:
-    """Yield the injects that an exercise of its size keeps ready, in the order of the file."""
+def reserve(drill: Drill, others: int) -> Iterator[Inject]:
+    """Yield the injects that an exercise of its size keeps ready, in the order of the file; more where there are few ``others``."""
     main = drill.seats.own[0]
     desk = {"main": main, "leader": drill.seats.leader(main), "deputy": drill.seats.deputy(main)}
     known = [one for one in reserve_injects(reserve_file()) if drill.size in one.sizes]
-    for one in known[: MOST[drill.size]]:
+    for one in known[: max(MOST[drill.size], LEAST_IN_ALL - others)]:
         yield Inject(
             number=0,
             kind="reserve",
