@@ -52,7 +52,9 @@ def made_kit(scenario: Scenario, *, place: int = 1, real_names: bool = False, in
         "band": None,
         "contacts": tuple(Contact(role.place, names.label[role.place], role.post, role.title, "") for role in roles),
         "routes": _routes(scenario, place, names.label),
-        "opening": Text("汛期，县里当晚预报有大雨，各岗位正常值守。", "Rain is forecast tonight; every post is on duty as usual."),
+        "opening": Text(
+            "汛期，县里当晚预报有大雨，各岗位正常值守。", "Rain is forecast tonight; every post is on duty as usual."
+        ),
         "handouts": (),
         "double_blind": False,
         "names": names,
@@ -90,7 +92,10 @@ def _inject(number: int, kind: Kind, t_min: float | None, schedule: Schedule, ro
         source=roles[0] if number % 3 else None,
         to=(to,),
         means="phone" if number % 2 else "",
-        text=Text(f"【{kind}{number}】{to.title.zh}：演练。暴雨红色预警已发布，某处出现险情{number}号，{more}", f"{kind} {number}: red storm."),
+        text=Text(
+            f"【{kind}{number}】{to.title.zh}：演练。暴雨红色预警已发布，某处出现险情{number}号，{more}",
+            f"{kind} {number}: red storm.",
+        ),
         expected=Text(f"应答、复述、记录，往下叫应（预期{kind}{number}）。", f"Answer and repeat ({kind} {number})."),
         evaluator=Text(f"看是否复述、是否记时刻（要点{kind}{number}）。", f"Watch ({kind} {number})."),
         responsible=to,
@@ -109,16 +114,38 @@ def _limits(scenario: Scenario, night: Any, roles: tuple[Role, ...]) -> tuple[Li
         plan = own.plan
         assert isinstance(plan, Requirement)
         found.append(
-            Limit(own.id, plan.name, roles[1], own.since, own.act or "", own.event, own.of_whom, plan.within_min, plan.share,
-                  plan.source, plan.applies_to, plan.status)
+            Limit(
+                own.id,
+                plan.name,
+                roles[1],
+                own.since,
+                own.act or "",
+                own.event,
+                own.of_whom,
+                plan.within_min,
+                plan.share,
+                plan.source,
+                plan.applies_to,
+                plan.status,
+            )
         )
     return tuple(found)
 
 
 def _key_times(limits: tuple[Limit, ...], codes: tuple[str, ...], place: int) -> tuple[KeyTime, ...]:
     return tuple(
-        KeyTime(f"{own.requirement}|{codes[place]}", Text(f"{own.name}·完成", f"{own.requirement} done"), own.requirement, own.event, own.act,
-                place, own.responsible, 0.0, own.within_min, None)
+        KeyTime(
+            f"{own.requirement}|{codes[place]}",
+            Text(f"{own.name}·完成", f"{own.requirement} done"),
+            own.requirement,
+            own.event,
+            own.act,
+            place,
+            own.responsible,
+            0.0,
+            own.within_min,
+            None,
+        )
         for own in limits
     )
 
@@ -126,6 +153,6 @@ def _key_times(limits: tuple[Limit, ...], codes: tuple[str, ...], place: int) ->
 def _routes(scenario: Scenario, place: int, labels: tuple[str, ...]) -> tuple[Route, ...]:
     county = scenario.county
     below = np.flatnonzero(county.places.parent == place)[:3].tolist()
-    return tuple(Route(f"Z{n}", "地质灾害隐患点", own, labels[own], -1, "", None, 3, 9, 1, 420.0) for n, own in enumerate(below))
-
-
+    return tuple(
+        Route(f"Z{n}", "地质灾害隐患点", own, labels[own], -1, "", None, 3, 9, 1, 420.0) for n, own in enumerate(below)
+    )

@@ -83,7 +83,7 @@ def _mark(axes: Axes, about: About, inside: np.ndarray) -> None:
         axes.scatter(
             refuges["x_m"][own],
             refuges["y_m"][own],
-            s=20,
+            s=8,
             marker="s",
             color=_SHELTER,
             linewidths=0,
