@@ -56,8 +56,8 @@ OF_DEBRIEFS = {
         "The list of what is to be mended has {n} entries; persons and dates are left to be filled in.",
     ),
     "debrief.say.open": Text(
-        "{n}项因进度压缩不能判定：按演练用时和按折合夜间用时，一个按时、一个超时。",
-        "Left open because the schedule was compressed: {n}, in time by the minutes spent or by those of the night, and late by the other.",
+        "{n}项因进度压缩不能判定：按演练用时和按折合成情景的用时，一个按时、一个超时。",
+        "Left open because the schedule was compressed: {n}, in time by the minutes spent or by those of the scenario, and late by the other.",
     ),
     "debrief.say.missing": Text("{parts}，不作判断。", "Not judged: {parts}."),
     "debrief.say.unknown": Text("{n}项未记录时刻", "without a time written down: {n}"),
@@ -117,15 +117,14 @@ OF_DEBRIEFS = {
         "Measures are suggested by step, for discussion; person, date and state are left to be filled in.",
     ),
     "debrief.mend.none": Text("没有未按时的事项。", "Nothing was missed."),
-    "debrief.head.missing": Text("未记录和未下达", "Not written down, not given"),
     "debrief.head.method": Text("比较的是什么", "What is compared"),
     "debrief.method.durations": Text(
         "比的是从起算时刻起的分钟数，不是墙上的钟点：晚开始、暂停都不算在内。",
         "What is compared are minutes from what each requirement counts from, not times of the clock: a late start and pauses count for nothing.",
     ),
     "debrief.method.night": Text(
-        "演练的进度比当夜快（或慢）：关键时刻的用时按进度表折合成夜间分钟数再与推演比；演练用时另列。两者一个按时、一个超时的，写“不能判定”，不算超时。",
-        "The exercise runs through the night faster (or slower) than the night did: minutes of key times are converted to minutes of the night by "
+        "演练的进度比情景快（或慢）：关键时刻的用时按进度表折合成情景里的分钟数再与推演比；演练用时另列。两者一个按时、一个超时的，写“不能判定”，不算超时。",
+        "The exercise runs faster (or slower) than the scenario: minutes of key times are converted to those of the scenario by "
         "the schedule; those spent are given beside them. Where one keeps the limit and the other does not, nothing is concluded.",
     ),
     "debrief.method.fine": Text(
@@ -178,7 +177,7 @@ OF_DEBRIEFS = {
     "debrief.col.of": Text("推演次数", "Runs"),
     "debrief.col.low": Text("误差范围下端", "Interval from"),
     "debrief.col.high": Text("误差范围上端", "Interval to"),
-    "debrief.col.took_min": Text("用时（分钟，折合夜间）", "Took (min of the night)"),
+    "debrief.col.took_min": Text("用时（分钟，折合情景）", "Took (min of the scenario)"),
     "debrief.col.spent_min": Text("用时（分钟，演练）", "Took (min of the exercise)"),
     "debrief.col.limit_min": Text("时限（分钟）", "Limit (min)"),
     "debrief.col.least_min": Text("推演最快（分钟）", "Fastest run (min)"),
@@ -232,9 +231,6 @@ OF_DEBRIEFS = {
     "debrief.problem.late": Text("{what}：用时{took}，超过时限{over}", "{what}: took {took}, {over} over its limit"),
     "debrief.problem.never": Text("{what}：到结束仍未完成", "{what}: never done"),
     "debrief.problem.inject": Text("{id} {expected}", "{id} {expected}"),
-    "debrief.basis": Text(
-        "“{name}”{limit}；{source}（{applies_to}；{status}）", "'{name}', {limit}; {source} ({applies_to}; {status})"
-    ),
     "debrief.basis.expected": Text("演练场景清单 {id}（没有时限要求）", "inject {id} of the list (no limit)"),
     # --- parts of the chain, and what mends them ----------------------------------------------------------------------
     "debrief.stage.deciding": Text("研判签发", "deciding and release"),
@@ -263,7 +259,7 @@ OF_DEBRIEFS = {
     ),
     "debrief.measure.telling": Text(
         "补足夜间告知手段（应急广播、锣、哨），落实十户联防和入户分组，预先排定入户次序，应转移住户在前。",
-        "Add means for the night (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors, listed first.",
+        "Add means that wake sleepers (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors, listed first.",
     ),
     "debrief.measure.moving": Text(
         "核对应转移名单和需协助人员，落实帮扶人、车辆和路线；核实安置点容量并备一处替代，劝导提前到天黑前。",
