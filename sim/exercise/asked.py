@@ -154,17 +154,24 @@ def counts_from(scenario: Scenario, key: KeyTime) -> tuple[str, ...]:
 def order_of(scenario: Scenario, key_times: Sequence[KeyTime]) -> tuple[tuple[str, str], ...]:
     """Return pairs of ids of which the first cannot come after the second.
 
-    A requirement comes after the release that it counts from, where that is one alone; what all of some did, after what a part of them did or
-    what each of them did.
+    A requirement comes after the release that it counts from, where that is one alone and no warning starts below; what all of some did, after
+    what a part of them did or what each of them did.
     """
     ids = {key.id for key in key_times}
     pairs: list[tuple[str, str]] = []
     for key in key_times:
         acts = counts_from(scenario, key)
-        if len(acts) == 1 and release_id(acts[0]) in ids:
+        if len(acts) == 1 and release_id(acts[0]) in ids and not _may_come_first(scenario, key):
             pairs.append((release_id(acts[0]), key.id))
     pairs += [(part.id, whole.id) for part, whole in permutations(key_times, 2) if _is_part(scenario, part, whole)]
     return tuple(pairs)
+
+
+def _may_come_first(scenario: Scenario, key: KeyTime) -> bool:
+    """Tell whether something may come before the release that it counts from: where a warning may start below (就地预警)."""
+    plan = requirement_of(scenario, key)
+    of_its_act = isinstance(plan, CallTargetPlan) or (plan.act is not None and key.event not in ("safe", "reported"))
+    return scenario.plan.local is not None and not of_its_act
 
 
 def _is_part(scenario: Scenario, part: KeyTime, whole: KeyTime) -> bool:

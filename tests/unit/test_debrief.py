@@ -422,6 +422,22 @@ def test_injects_that_cannot_have_been(tmp_path: Path) -> None:
     ]
 
 
+def test_a_warning_that_starts_below_may_come_before_the_release(tmp_path: Path) -> None:
+    """Where monitors may warn on the spot a village that answered before the release is no fault: it took no time at all."""
+    scenario, nights, _ = everything()
+    assert scenario.plan.local is not None
+    subject = exercise()
+    cells = cells_of_night(subject, nights[of.kit().replication])
+    own = next(key for key in subject.key_times if key.requirement == "acknowledged-village-80")
+    early: dict[tuple[str, str], Any] = {(key.id, "at"): of.at(30) for key in subject.key_times if not key.requirement}
+    early |= {(own.id, "at"): of.at(1)}
+    of_its_act = {
+        (key.id, "at"): UNKNOWN.zh for key in subject.key_times if counts_from(scenario, key) and key is not own
+    }
+    judged = next(one for one in held(tmp_path, subject, cells | of_its_act | early).times if one.key is own)
+    assert (judged.outcome, judged.spent_min) == ("kept", 0.0)
+
+
 def test_a_pause_has_two_ends_in_order(tmp_path: Path) -> None:
     """One end alone, and an end before its beginning, are faults."""
     subject, cells = _of_night(0)

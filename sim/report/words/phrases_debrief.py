@@ -259,7 +259,7 @@ OF_DEBRIEFS = {
     ),
     "debrief.measure.telling": Text(
         "补足夜间告知手段（应急广播、锣、哨），落实十户联防和入户分组，预先排定入户次序，应转移住户在前。",
-        "Add means that wake sleepers (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors, listed first.",
+        "Add means that wake sleepers (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors.",
     ),
     "debrief.measure.moving": Text(
         "核对应转移名单和需协助人员，落实帮扶人、车辆和路线；核实安置点容量并备一处替代，劝导提前到天黑前。",
