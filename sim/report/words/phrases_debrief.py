@@ -227,6 +227,7 @@ OF_DEBRIEFS = {
         "It begins when the hazard was identified, as the scenario's T0; this is needed, with its date.",
     ),
     "debrief.template.started": Text("起算时刻（达到预警标准或发现险情）", "the hazard is identified (T0)"),
+    "debrief.template.ended": Text("事件结束（可不填）", "it is over (may be left blank)"),
     # --- what was missed ----------------------------------------------------------------------------------------------
     "debrief.problem.late": Text("{what}：用时{took}，超过时限{over}", "{what}: took {took}, {over} over its limit"),
     "debrief.problem.never": Text("{what}：到结束仍未完成", "{what}: never done"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.errors import Language
-from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, KEY_TIMES, ActualSheet
+from sim.exercise.actual_columns import CLOCK, KEY_TIMES, ActualSheet
 from sim.exercise.asked import Subject
 from sim.exercise.kit import KeyTime
 from sim.report.roster.papers import frame_of, stamps_of
@@ -14,7 +14,6 @@ from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, V
 
 _KINDS: Mapping[str, Kind] = {"time": "time", "text": "blank", "given": "text"}
 _WIDTHS: Mapping[str, tuple[int, ...]] = {"key_times": (7, 46, 26, 12, 18, 20, 28, 30), "clock": (7, 30, 20, 40, 14)}
-_ASKED_OF_CLOCK = ("started", "ended")
 
 
 def event_times_book(subject: Subject, language: Language) -> bytes:
@@ -57,5 +56,5 @@ def _rows(key_times: Sequence[KeyTime], words: Words) -> list[dict[str, Value]]:
 
 
 def _clock(words: Words) -> list[dict[str, Value]]:
-    named = {"started": words("debrief.template.started"), "ended": CLOCK_ROWS["ended"].get(words.language)}
-    return [{"number": n, "what": named[own], "id": own} for n, own in enumerate(_ASKED_OF_CLOCK, start=1)]
+    named = {"started": words("debrief.template.started"), "ended": words("debrief.template.ended")}
+    return [{"number": n, "what": what, "id": own} for n, (own, what) in enumerate(named.items(), start=1)]
