@@ -24,6 +24,8 @@ Kind = Literal["timeline", "reserve", "conditional"]
 """主线: given at its minute; 备用: kept ready off the timeline; 视情况: given only if its condition holds at its minute."""
 How = Literal["typical", "bad", "instructive", "asked"]
 """How the night was chosen; ``asked``: its number was given."""
+When = Literal["before", "at_start", "during", "after"]
+"""When a paper goes out: days before, only as the exercise starts, while it runs, after it."""
 MINUTES: dict[Size, float] = {"village": 40.0, "enterprise": 40.0, "township": 120.0, "county": 240.0}
 """How long an exercise lasts by default."""
 
@@ -32,7 +34,7 @@ MINUTES: dict[Size, float] = {"village": 40.0, "enterprise": 40.0, "township": 1
 class Role:
     """A seat at the table: a post at a desk, never a person.
 
-    ``id`` is the shown code of the place and the post, such as ``500235101/officer``; key sites are ``…/key_site/<number>``. ``level`` is the
+    ``id`` is the shown code of the place and the post, such as ``500235101/officer``; of a key site ``…/key_site/<row>/<post>``. ``level`` is the
     id of the level of the county (or ``key_site``), ``post`` the id of the post in the scenario. ``played``: somebody sits there; else the
     controllers speak for it.
     """
@@ -99,7 +101,7 @@ class Inject:
 
     @property
     def id(self) -> str:
-        """Its number as people write it: Z for the timeline (主线), B in reserve (备用), S conditional (视情况)."""
+        """Its number, no other inject has it, as people write it: Z on the timeline (主线), S conditional (视情况), B in reserve (备用)."""
         return f"{_LETTER[self.kind]}{self.number:02d}"
 
 
@@ -222,10 +224,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Handout:
-    """A paper and when it goes out: days before, only as the exercise starts, while it runs, after it; ``players``: may players see it."""
+    """A paper and when it goes out; ``players``: whether players are given it. An inject card is given when its inject comes."""
 
     paper: str
-    when: Literal["before", "at_start", "during", "after"]
+    when: When
     players: bool
 
 

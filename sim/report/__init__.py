@@ -8,6 +8,7 @@ From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` →
 from sim.report.compare import compare_sentences, write_compare
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
+from sim.report.exercise.write import write_exercise
 from sim.report.explain.scenario import explain
 from sim.report.options import options_sentences, write_options
 from sim.report.roster import (
@@ -56,6 +57,7 @@ __all__ = [
     "terminal_summary",
     "write_compare",
     "write_drill",
+    "write_exercise",
     "write_options",
     "write_plan",
     "write_report",

@@ -37,7 +37,7 @@ STAIRS: tuple[frozenset[str], ...] = tuple(
     frozenset(step)
     for step in (
         {"errors", "units"},
-        {"distributions", "luck", "records"},
+        {"distributions", "luck", "records", "terms"},
         {"blocks"},
         {"county"},
         {"roster"},

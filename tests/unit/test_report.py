@@ -51,6 +51,8 @@ from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_console import OF_CONSOLE
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
+from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
+from sim.report.words.phrases_exercise_papers import EXERCISE_PAPERS
 from sim.report.words.phrases_notices import OF_NOTICES
 from sim.report.words.phrases_options import OF_OPTIONS
 from sim.report.words.phrases_outages import OF_OUTAGES
@@ -61,12 +63,12 @@ from sim.report.words.phrases_scenario import OF_SCENARIOS
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
-from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
 from sim.roster.plan import RepeatPlan
 from sim.scenario import Scenario, WarningPlan, load_scenario
 from sim.scenario.acts import SEVERITY, Lead, ResponsePlan, TargetStatus
 from sim.scenario.channels import Need
+from sim.terms import TERMS
 from sim.warning import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,7 +224,7 @@ def test_every_text_is_there_in_both_languages() -> None:
     """Every key has a Chinese and an English text, with the same blanks (English needs no 全部), and English holds no Chinese."""
     parts = (
         OF_PAGES,
-        OF_TERMS,
+        TERMS,
         OF_NOTICES,
         OF_SCENARIOS,
         OF_OUTAGES,
@@ -236,6 +238,8 @@ def test_every_text_is_there_in_both_languages() -> None:
         STUDY_REPORT,
         OF_COMPARISONS,
         OF_OPTIONS,
+        EXERCISE_FORMS,
+        EXERCISE_PAPERS,
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,

@@ -79,13 +79,16 @@ _TYPES: Mapping[str, Type] = {
     "Lead": Type(12, 18, after=3),
     "Lead Heading": Type(11, 15, before=5, after=2, head=True, colour=LEAD, kept=True),
     "Lead Bullet": Type(10.5, 14, after=3),
+    "Card Field": Type(12, 19),
+    "Card": Type(16, 27, before=10, after=10),
+    "Card Small": Type(11.5, 18, before=6, after=6),
     "Note": Type(9.5, 13, after=3, colour=SOFT),
     "Picture": Type(12, 0, centred=True, kept=True),
     "Gap": Type(2, 6),
     "Table Text": Type(TABLE_PT, 11.5),
     "Table Head": Type(TABLE_PT, 11.5, head=True, colour=SOFT),
 }
-"""The styles of the document; ``Lead`` ones are those of its first page. No line: as high as what stands in it."""
+"""The styles of the document; ``Lead`` ones are those of its first page, ``Card`` ones of cards. No line: as high as what stands in it."""
 _ENGLISH: Mapping[str, Type] = {"Lead": Type(10.5, 13.5, after=3), "Lead Bullet": Type(10, 13, after=2)}
 """Styles that are set otherwise in English, which takes more room."""
 INDENTED = frozenset({"Body Text", "Lead"})

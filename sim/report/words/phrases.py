@@ -1,6 +1,6 @@
 """The table of texts behind ``words``: key, Chinese, English; braces are blanks.
 
-Read through ``sim.report.words.language.Words`` only. Official terms stand in ``phrases_terms``, texts about a scenario file in
+Read through ``sim.report.words.language.Words`` only. Official terms stand in ``sim.terms``, texts about a scenario file in
 ``phrases_scenario``, those about outages in ``phrases_outages``, about evacuation and report-up in ``phrases_evacuation``, about
 several runs in ``phrases_band``, those that say what the numbers are not in ``phrases_notices``.
 """
@@ -16,6 +16,8 @@ from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_console import OF_CONSOLE
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
+from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
+from sim.report.words.phrases_exercise_papers import EXERCISE_PAPERS
 from sim.report.words.phrases_notices import OF_NOTICES
 from sim.report.words.phrases_options import OF_OPTIONS
 from sim.report.words.phrases_outages import OF_OUTAGES
@@ -27,8 +29,8 @@ from sim.report.words.phrases_sensitivity import OF_SENSITIVITY
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
-from sim.report.words.phrases_terms import OF_TERMS
 from sim.report.words.phrases_workbook import OF_WORKBOOK
+from sim.terms import TERMS
 
 OF_PAGES = {
     # --- small words --------------------------------------------------------------------------------------------------
@@ -485,7 +487,7 @@ OF_PAGES = {
 
 PHRASES: Mapping[str, Text] = MappingProxyType(
     OF_PAGES
-    | OF_TERMS
+    | TERMS
     | OF_NOTICES
     | OF_SCENARIOS
     | OF_OUTAGES
@@ -501,6 +503,8 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_REPORT
     | OF_COMPARISONS
     | OF_OPTIONS
+    | EXERCISE_FORMS
+    | EXERCISE_PAPERS
     | OF_SENSITIVITY
     | OF_WORKBOOK
 )

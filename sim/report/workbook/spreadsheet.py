@@ -16,7 +16,7 @@ from typing import Any, Literal
 import xlsxwriter
 
 Value = str | int | float | datetime | None
-Kind = Literal["text", "line", "number", "tenth", "plain", "share", "clock", "second", "link"]
+Kind = Literal["text", "line", "number", "tenth", "plain", "share", "clock", "second", "link", "blank", "time"]
 
 _LONGEST_NAME = 31  # letters of the name of a sheet
 _LONGEST_HEADER = 255  # letters of a header or footer, codes included
@@ -28,6 +28,8 @@ _CLOCKS = {"clock": "mm-dd hh:mm", "second": "mm-dd hh:mm:ss"}
 _TEXTS = ("text", "line", "link")
 _AIR = 2  # letters: the indent of a text, and what fonts differ by
 _SAFE = 0.92  # of the room of a sentence: fonts differ
+_TO_FILL = {"blank": 14, "time": 8}  # letters that need room
+_BLANK = "#FFF9E5"  # of a cell to fill in
 _FONTS = {"zh": "宋体", "en": "Calibri"}
 _LEAD, _SOFT, _STAMP, _RULE, _WASH = "#1C3F6E", "#5A6472", "#8A1C1C", "#C9CFD8", "#E9EDF2"
 
@@ -38,7 +40,8 @@ class Field:
 
     ``line`` is text that is never broken; ``number`` whole, ``tenth`` with one decimal, ``plain`` with as
     many as it has; ``share`` between 0 and 1; ``clock`` a
-    moment, ``second`` one to the second; ``link`` the name of a sheet, and leads there.
+    moment, ``second`` one to the second; ``link`` the name of a sheet, and leads there. ``blank`` and ``time`` are left to be filled in, with
+    whatever there is to say or with a time of day.
     """
 
     heading: str
@@ -66,7 +69,7 @@ class SheetOfTables:
     """A sheet: its name on the tab, its title, sentences and notes above its tables.
 
     One table alone has a filter and stays in view with its heading; the first ``frozen`` columns do too. ``widths`` (letters) take the
-    place of measured ones. Each sheet is printed as wide as a page; one that fits on ``one_page`` upright is.
+    place of measured ones. Each sheet is printed as wide as a page, ``large`` ones on A3; one that fits on ``one_page`` upright is.
     """
 
     name: str
@@ -77,6 +80,7 @@ class SheetOfTables:
     frozen: int = 0
     widths: tuple[int, ...] = ()
     one_page: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,10 @@ class _Formats:
         look: dict[str, object] = {"bottom": 1, "bottom_color": _RULE}
         if total:
             look["bold"] = True
+        if kind in _TO_FILL:
+            look |= {"border": 1, "border_color": _RULE, "bg_color": _BLANK, "text_wrap": True}
+            look |= {"num_format": "hh:mm", "align": "center"} if kind == "time" else {"align": "left"}
+            return self.of(**look)
         if isinstance(value, datetime):
             look |= {"num_format": _CLOCKS[kind], "align": "right"}
         elif isinstance(value, int | float):
@@ -179,7 +187,7 @@ class _Formats:
 
     def heading(self, kind: Kind) -> Any:  # noqa: ANN401
         """Return the format of the heading of a column."""
-        side = {"align": "left", "indent": 1} if kind in _TEXTS else {"align": "right"}
+        side = {"align": "left", "indent": 1} if kind in (*_TEXTS, *_TO_FILL) else {"align": "right"}
         return self.of(bold=True, text_wrap=True, bg_color=_WASH, border=1, border_color=_RULE, **side)
 
 
@@ -310,12 +318,12 @@ class _Setter:
         write(row, column, value, style)
 
     def _for_print(self) -> None:
-        """Print on A4, as wide as a page, with the stamps above and the number of the page below."""
+        """Print on A4 or A3, as wide as a page, with the stamps above and the number of the page below."""
         paper, frame, whole = self._paper, self._frame, self._sheet.one_page
         paper.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are meant to be
         if not whole:
             paper.set_landscape()
-        paper.set_paper(9)  # A4
+        paper.set_paper(8 if self._sheet.large else 9)  # A3, A4
         paper.fit_to_pages(1, 1 if whole else 0)
         paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
         paper.set_header(f"&C&9&K{_STAMP[1:]} {_plain('    '.join(frame.stamps), _LONGEST_HEADER - 20)}")
@@ -358,6 +366,7 @@ def _widths(sheet: SheetOfTables) -> list[float]:
             if field.span > 1:
                 continue
             longest = max((_shown_width(field.kind, value) for value in table.column(number)), default=0)
+            longest = max(longest, _TO_FILL.get(field.kind, 0))
             needed = max(longest if field.kind in ("line", "link") else min(longest, _WIDEST), _for_heading(field))
             widths[column] = max(widths.get(column, _NARROWEST), needed + _AIR)
     return [widths.get(column, _NARROWEST) for column in range(max(widths, default=-1) + 1)]

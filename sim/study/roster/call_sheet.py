@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -41,13 +42,15 @@ class CallSheet:
     called: tuple[Called, ...]
 
 
-def call_sheets(scenario: Scenario, when: datetime, deepest: str) -> tuple[CallSheet, ...]:
-    """Return the sheets of the county and of every desk that calls others, down to a level, for a call-out at a moment."""
+def call_sheets(
+    scenario: Scenario, when: datetime, deepest: str, callers: Iterable[int] | None = None
+) -> tuple[CallSheet, ...]:
+    """Return the sheets of the desks that call others, down to a level, for a call-out at a moment; all of them unless ``callers`` are named."""
     county = scenario.county
     net = network(call_out(scenario, deepest))
     (act,) = net.acts
     sheets = []
-    for caller in range(len(county.places)):
+    for caller in range(len(county.places)) if callers is None else callers:
         below = [int(net.callee[edge]) for edge in act.below[caller] if net.link[edge] == Link.CHAIN]
         if below:
             sheets.append(CallSheet(caller, tuple(_called(scenario, desk, when) for desk in below)))

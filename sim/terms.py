@@ -1,10 +1,10 @@
-"""Official terms, as in the glossary: levels, acts, means, steps, posts, states of a source. See ``phrases``."""
+"""Official terms, as in the glossary: levels, acts, means, steps, posts, states of a source; told on every page and in exercises."""
 
 from __future__ import annotations
 
 from sim.errors import Text
 
-OF_TERMS = {
+TERMS = {
     # --- acts ---------------------------------------------------------------------------------------------------------
     "warning.red": Text("红色预警", "red warning"),
     "warning.orange": Text("橙色预警", "orange warning"),
@@ -53,6 +53,14 @@ OF_TERMS = {
     "rain.light": Text("小雨", "light rain"),
     "rain.heavy": Text("暴雨", "heavy rain"),
     "hazard_and_rain": Text("{hazard}（当时{rain}）", "{hazard} ({rain})"),
+    "report_kind.first": Text("初报", "first report"),
+    "report_kind.follow_up": Text("续报", "follow-up report"),
+    "report_kind.final": Text("核报", "final report"),
+    "zone.滑坡": Text("滑坡", "landslide"),
+    "zone.崩塌": Text("崩塌", "rockfall"),
+    "zone.泥石流": Text("泥石流", "debris flow"),
+    "zone.地质灾害隐患点": Text("地质灾害隐患点", "geological hazard"),
+    "zone.山洪": Text("山洪", "flash flood"),
     # --- means --------------------------------------------------------------------------------------------------------
     "channel.sms": Text("短信", "text message"),
     "channel.flash_sms": Text("闪信", "flash message"),

@@ -1,0 +1,106 @@
+"""Cards on A5, one a sheet: what the controllers hand out (导调信息卡), and what who calls holds while he calls (叫应卡)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sim.exercise.kit import Inject, Role
+from sim.report.content.grid import Column
+from sim.report.exercise.about import About
+from sim.report.exercise.calling import Callee, in_a_line, ladders
+from sim.report.exercise.form import SMALL, FormPaper
+from sim.report.words.language import whole_minutes
+
+_SAYINGS = ("kit.call.open", "kit.call.tell", "kit.call.repeat", "kit.call.next", "kit.call.close")
+_BODIES = ("Card", "Card Small")
+_REPLY_PARTS = (2.4, 3.7, 2.4, 3.7)
+_BODY_CM = 7.5  # what the fields above it and the slip below leave free
+_DESKS_CM = 10.5  # how high the table of a call card may be
+_CALL_PARTS = (1.1, 4.2, 1.2, 5.7)
+_CALL_CM, _NUMBER_CM = 0.8, 0.42  # of a row, and of a number where there are several
+_REPLY_CM = 1.4
+
+
+def write_inject_cards(about: About, path: Path) -> None:
+    """Write a card for each inject, in order: the timeline, then those that depend, then those in reserve; only what the card gives."""
+    words = about.words
+    paper = about.paper(words("kit.paper.inject_cards"), SMALL)
+    for number, inject in enumerate(about.injects):
+        title = words("kit.card.title", id=inject.id)
+        if number:
+            paper.say_on_new_page(title, "Title")
+        else:
+            paper.say(title, "Title")
+        _set_card(about, paper, inject)
+    paper.save(path, words("kit.paper.inject_cards"), about.kit.schedule.start)
+
+
+def _set_card(about: About, paper: FormPaper, inject: Inject) -> None:
+    words = about.words
+    fields = (
+        ("when", _when(about, inject)),
+        ("scene", words("none") if inject.t_min is None else about.night_clock(inject.t_min)),
+        ("source", about.role(inject.source)),
+        ("to", about.listed(inject.to)),
+        ("means", about.means(inject)),
+    )
+    for key, value in fields:
+        paper.say(words("document.named", name=words(f"kit.card.{key}"), value=value), "Card Field")
+    text = about.said(inject.text)
+    fits = [style for style in _BODIES if paper.high_cm(text, style) <= _BODY_CM]
+    paper.say(text, fits[0] if fits else _BODIES[-1])
+    reply = [Column(key, heading=words(f"kit.card.{key}")) for key in ("received", "by", "done", "signed")]
+    paper.form(reply, [[""] * len(reply)], _REPLY_PARTS, high_cm=_REPLY_CM)
+
+
+def _when(about: About, inject: Inject) -> str:
+    if inject.exercise_min is None:
+        return about.words("kit.when_asked")
+    return about.words("kit.when", clock=about.clock(inject.exercise_min), minute=whole_minutes(inject.exercise_min))
+
+
+def write_call_cards(about: About, callees: Mapping[Role, Sequence[Callee]], path: Path) -> None:
+    """Write the cards of every seat that calls: what to say, whom to call in which order, by which number."""
+    words = about.words
+    paper = about.paper(words("kit.paper.call_cards"), SMALL)
+    set_title: Callable[[str, str], None] = paper.say
+    for role, desks in callees.items():
+        for begin, end in _shared_out(desks):
+            set_title(words("kit.call.title", role=about.role(role)), "Lead Heading")
+            set_title = paper.say_on_new_page
+            for key in _SAYINGS:
+                paper.say(words(key, role=about.role(role)), "Lead Bullet")
+            _set_desks(about, paper, desks, begin, end)
+    paper.save(path, words("kit.paper.call_cards"), about.kit.schedule.start)
+
+
+def _shared_out(desks: Sequence[Callee]) -> Iterator[tuple[int, int]]:
+    """Yield from which to which desk each card goes."""
+    begin, used = 0, 0.0
+    for n, desk in enumerate(desks):
+        high = max(_CALL_CM, _NUMBER_CM * len(_numbers(desk)))
+        if n > begin and used + high > _DESKS_CM:
+            yield begin, n
+            begin, used = n, 0.0
+        used += high
+    yield begin, len(desks)
+
+
+def _set_desks(about: About, paper: FormPaper, desks: Sequence[Callee], begin: int, end: int) -> None:
+    words, known = about.words, ladders(desks)
+    for steps in dict.fromkeys(one.steps for one in desks[begin:end]):
+        paper.say(in_a_line(about, known[steps], steps), "Lead Bullet")
+    columns = [Column(key, heading=words(f"kit.call.{key}")) for key in ("number", "desk", "ladder", "telephone")]
+    rows = [
+        (f"{n + 1}", desks[n].label, f"{known[desks[n].steps]}", "\n".join(_numbers(desks[n])))
+        for n in range(begin, end)
+    ]
+    paper.form(columns, rows, _CALL_PARTS, high_cm=_CALL_CM)
+
+
+def _numbers(own: Callee) -> list[str]:
+    """Return the telephones that may be shown: of the desk, then of each step with its number; none leaves a blank to fill in."""
+    return [own.landline] * bool(own.landline) + [
+        f"{n}. {number}" for n, number in enumerate(own.numbers, start=1) if number
+    ]
