@@ -14,6 +14,7 @@ from sim.errors import Text
 from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_console import OF_CONSOLE
+from sim.report.words.phrases_debrief import OF_DEBRIEFS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
@@ -503,6 +504,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_REPORT
     | OF_COMPARISONS
     | OF_OPTIONS
+    | OF_DEBRIEFS
     | EXERCISE_FORMS
     | EXERCISE_PAPERS
     | OF_SENSITIVITY

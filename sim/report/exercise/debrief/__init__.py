@@ -1,0 +1,6 @@
+"""The debrief for people (演练评估报告、问题整改清单): a page, a document and a workbook."""
+
+from sim.report.exercise.debrief.gather import DebriefContent, gather_debrief
+from sim.report.exercise.debrief.write import write_debrief
+
+__all__ = ["DebriefContent", "gather_debrief", "write_debrief"]
