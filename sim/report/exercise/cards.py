@@ -20,6 +20,8 @@ _DESKS_CM = 10.5  # how high the table of a call card may be
 _CALL_PARTS = (1.1, 4.2, 1.2, 5.7)
 _CALL_CM, _NUMBER_CM = 0.8, 0.42  # of a row, and of a number where there are several
 _REPLY_CM = 1.4
+_HEADS_CM = 2.2  # of the heads of both tables, and what is between and below them
+_NOTES_CM = 2.0  # a box to write in is no lower
 
 
 def write_inject_cards(about: About, path: Path) -> None:
@@ -32,11 +34,11 @@ def write_inject_cards(about: About, path: Path) -> None:
             paper.say_on_new_page(title, "Title")
         else:
             paper.say(title, "Title")
-        _set_card(about, paper, inject)
+        _set_card(about, paper, inject, title)
     paper.save(path, words("kit.paper.inject_cards"), about.kit.schedule.start)
 
 
-def _set_card(about: About, paper: FormPaper, inject: Inject) -> None:
+def _set_card(about: About, paper: FormPaper, inject: Inject, title: str) -> None:
     words = about.words
     fields = (
         ("when", _when(about, inject)),
@@ -45,13 +47,22 @@ def _set_card(about: About, paper: FormPaper, inject: Inject) -> None:
         ("to", about.listed(inject.to)),
         ("means", about.means(inject)),
     )
-    for key, value in fields:
-        paper.say(words("document.named", name=words(f"kit.card.{key}"), value=value), "Card Field")
+    lines = [words("document.named", name=words(f"kit.card.{key}"), value=value) for key, value in fields]
+    for line in lines:
+        paper.say(line, "Card Field")
     text = about.said(inject.text)
     fits = [style for style in _BODIES if paper.high_cm(text, style) <= _BODY_CM]
-    paper.say(text, fits[0] if fits else _BODIES[-1])
+    body = fits[0] if fits else _BODIES[-1]
+    paper.say(text, body)
+    used_cm = sum(
+        paper.high_cm(said, style)
+        for said, style in ((title, "Title"), *((one, "Card Field") for one in lines), (text, body))
+    )
+    left_cm = paper.margins.height - used_cm - _REPLY_CM - _HEADS_CM
     reply = [Column(key, heading=words(f"kit.card.{key}")) for key in ("received", "by", "done", "signed")]
     paper.form(reply, [[""] * len(reply)], _REPLY_PARTS, high_cm=_REPLY_CM)
+    if left_cm >= _NOTES_CM:
+        paper.form([Column("notes", heading=words("kit.card.notes"))], [("",)], (1.0,), high_cm=left_cm)
 
 
 def _when(about: About, inject: Inject) -> str:

@@ -73,7 +73,7 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
     """Write the same forms as a workbook."""
     words = about.words
     limits: list[Sequence[Value]] = [
-        (n, *_limit(about, own)[:3], own.within_min, own.share, *_limit(about, own)[5:])
+        (n, *limit_row(about, own)[:3], own.within_min, own.share, *limit_row(about, own)[5:])
         for n, own in enumerate(about.kit.limits, start=1)
     ]
     acts = [(seat, *_act(about, inject)) for seat, injects in _by_seat(about) for inject in injects]
@@ -103,10 +103,10 @@ def _table(
 
 def limit_rows(about: About) -> list[tuple[str, ...]]:
     """Return the limits of the kit in words, numbered: the columns of ``LIMIT``."""
-    return [(f"{n}", *_limit(about, own)) for n, own in enumerate(about.kit.limits, start=1)]
+    return [(f"{n}", *limit_row(about, own)) for n, own in enumerate(about.kit.limits, start=1)]
 
 
-def _limit(about: About, own: Limit) -> tuple[str, ...]:
+def limit_row(about: About, own: Limit) -> tuple[str, ...]:
     """Return a limit in words: what, by whom, from when, how long, of how many, and on what it rests."""
     words = about.words
     return (

@@ -32,7 +32,7 @@ _CREW = ("chief", "controller", "telephone", "clock", "evaluator", "safety")
 _CREW_PARTS = (3.2, 9.2, 5.0)
 _SEATS_PARTS = (1.2, 9.0, 7.2)
 _INJECT = ("id", "when", "way", "text", "expected", "responsible", "evaluator", "given")
-_INJECT_PARTS = (1.1, 2.1, 3.4, 6.8, 5.0, 3.1, 4.4, 1.2)
+_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.4, 1.1)
 
 
 def write_handbook(about: About, path: Path) -> None:
@@ -56,10 +56,11 @@ class _Handbook:
         self._points("kit.head.rules", _RULES)
         self._points("kit.head.safety", _SAFETY)
         self._times()
-        self._people()
+        self._crew()
         paper.turn(ACROSS)
         for kind in KINDS:
             self._injects(kind)
+        self._seats()
         self._limits()
         paper.save(
             path,
@@ -128,13 +129,16 @@ class _Handbook:
         nights = [about.night_clock(kit.schedule.to_night(at)) for at in marks]
         paper.form(heads, [(words("kit.times.night"), *nights)], (2.4, *[1.7] * _CLOCKS))
 
-    def _people(self) -> None:
-        about, words, paper = self._about, self._words, self._paper
+    def _crew(self) -> None:
+        words, paper = self._words, self._paper
         paper.say(words("kit.head.crew"), "Heading 1")
         columns = [Column(key, heading=words(f"kit.crew.{key}")) for key in ("post", "task", "name")]
         paper.form(
             columns, [(words(f"kit.crew.{own}"), words(f"kit.crew.{own}_task"), "") for own in _CREW], _CREW_PARTS
         )
+
+    def _seats(self) -> None:
+        about, words, paper = self._about, self._words, self._paper
         paper.say(words("kit.head.seats"), "Heading 1")
         columns = [Column(key, heading=words(f"kit.seat.{key}")) for key in ("number", "seat", "who")]
         rows = [
@@ -182,8 +186,8 @@ class _Handbook:
             "\n".join(when),
             way,
             "\n".join([*condition, about.said(inject.text)]),
-            about.said(inject.expected),
-            "\n".join([about.role(inject.responsible), *limit]),
+            "\n".join([about.said(inject.expected), *limit]),
+            about.role(inject.responsible),
             about.said(inject.evaluator),
             words("kit.tick"),
         )

@@ -28,7 +28,7 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("given_at", "time"),
     ("remark", "blank"),
 )
-_WIDTHS = (6, 8, 9, 7, 9, 14, 16, 9, 14, 42, 30, 16, 8, 18, 30, 12, 9, 12)
+_WIDTHS = (6, 8, 9, 8, 9, 18, 18, 10, 18, 42, 32, 18, 8, 26, 30, 14, 9, 12)
 
 
 def write_inject_list(about: About, path: Path) -> None:

@@ -208,7 +208,7 @@ EXERCISE_PAPERS = {
     "kit.call.close": Text(
         "结尾：记下接听岗位和时刻，“演练、演练，完毕”。", "Close: note post and time, 'Exercise, exercise, over.'"
     ),
-    "kit.call.step": Text("{post}{by}", "{post}, {by}"),
+    "kit.call.step": Text("{post}：{by}", "{post}: {by}"),
     "kit.call.step_vacant": Text("{post}（空岗，跳过）", "{post} (vacant, skip)"),
     "kit.sign.keep": Text(
         "姓名、电话由本人手写，只用于本次演练的组织，演练结束后由导调组收存。",
@@ -277,8 +277,8 @@ EXERCISE_PAPERS = {
     ),
     "kit.map.title": Text("{where}演练地图", "Map for the exercise: {where}"),
     "kit.map.source": Text(
-        "示意图：位置取自情景数据，不能用于导航；不表示演练的经过和结果。",
-        "Schematic: positions are those of the scenario's data, not for navigation; nothing of what happens is shown.",
+        "示意图：位置取自情景数据，不能用于导航；不表示演练的经过和结果",
+        "Schematic: positions are those of the scenario's data, not for navigation; nothing of what happens is shown",
     ),
     "kit.readme.when": Text("时间：{begin}—{end}", "When: {begin} to {end}"),
     "kit.readme.secret": Text(
