@@ -30,6 +30,7 @@ PAPERS = (
     PaperFile("controllers_book", "controllers", "a4"),
     PaperFile("inject_list", "controllers", "a3"),
     PaperFile("inject_cards", "controllers", "a5"),
+    PaperFile("console", "controllers", "screen"),
     PaperFile("actual_times", "controllers", "screen"),
     PaperFile("player_sheet", "players", "a4_each"),
     PaperFile("call_cards", "players", "a5"),

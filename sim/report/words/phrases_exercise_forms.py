@@ -12,6 +12,7 @@ EXERCISE_FORMS = {
     "kit.file.controllers_book": Text("导调手册.docx", "controllers-handbook.docx"),
     "kit.file.inject_list": Text("场景清单.xlsx", "inject-list.xlsx"),
     "kit.file.inject_cards": Text("导调信息卡（A5）.docx", "inject-cards-A5.docx"),
+    "kit.file.console": Text("导调台.html", "console.html"),
     "kit.file.actual_times": Text("实际时刻.xlsx", "actual-times.xlsx"),
     "kit.file.player_sheet": Text("任务单", "task-sheets"),
     "kit.file.task_sheet": Text("任务单{n}-{role}.docx", "task-sheet-{n}-{role}.docx"),

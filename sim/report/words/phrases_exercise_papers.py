@@ -287,9 +287,8 @@ EXERCISE_PAPERS = {
     ),
     "kit.readme.holds": Text("一、有哪些材料", "What is in it"),
     "kit.readme.paper": Text("  {path}：{what}；{how}", "  {path}: {what}; {how}"),
-    "kit.readme.console": Text(
-        "  导调台（如有）用浏览器打开，不需要联网；kit.json 供程序读取，不要改动。",
-        "  The console, if there is one, opens in a browser without any network; kit.json is for the program, do not change it.",
+    "kit.readme.program": Text(
+        "  kit.json 供程序读取，不要改动。", "  kit.json is for the program, do not change it."
     ),
     "kit.readme.steps": Text("二、什么时候做什么", "What to do when"),
     "kit.readme.step": Text("  {n}. {when}：{todo}", "  {n}. {when}: {todo}"),
@@ -298,6 +297,7 @@ EXERCISE_PAPERS = {
     "kit.what.inject_cards": Text(
         "导调信息卡，一条一张，按时递给参演岗位", "a card for each inject, handed over at its time"
     ),
+    "kit.what.console": Text("导调台，用浏览器打开，不需要联网", "the console, opens in a browser without any network"),
     "kit.what.actual_times": Text("演练后填写实际时刻", "to be filled in afterwards"),
     "kit.what.player_sheet": Text(
         "任务单，每个岗位一份，只发给本岗位", "a task sheet for each seat, for that seat alone"

@@ -7,32 +7,34 @@ import json
 from datetime import datetime
 
 from sim.exercise.actual_columns import CLOCK_ROWS, SHEETS
-from sim.exercise.kit import Inject, KeyTime, Kit, Role, Schedule
-from sim.report.words.language import Words
+from sim.exercise.actuals import NEVER, UNKNOWN
+from sim.exercise.kit import Inject, KeyTime, Kit
+from sim.report.exercise.about import About
 from sim.report.words.phrases_console import OF_CONSOLE_SCRIPT
 
 
-def content(kit: Kit, title: str, words: Words) -> dict[str, object]:
+def content(about: About) -> dict[str, object]:
     """Return what the script of the console needs, ready for JSON; times are seconds."""
-    schedule, names = kit.schedule, {limit.requirement: limit.name for limit in kit.limits}
+    kit, schedule = about.kit, about.kit.schedule
     return {
         "kit": identity(kit),
-        "title": title,
+        "title": about.title,
         "night_of_day_s": _of_day_s(kit.night.start),
         "night_s": [_seconds(minute) for minute in schedule.night_min],
         "exercise_s": [_seconds(minute) for minute in schedule.exercise_min],
-        "seats": [{"id": role.id, "title": role.title.get(words.language)} for role in kit.roles],
-        "injects": [_inject(inject, schedule, names, words) for inject in kit.injects],
-        "moments": [_moment(moment, words) for moment in kit.key_times],
+        "seats": [{"id": role.id, "title": about.role(role)} for role in kit.roles],
+        "injects": [_inject(inject, about) for inject in kit.injects],
+        "moments": [_moment(moment, about) for moment in kit.key_times],
         "sheets": {
             sheet.key: {
-                "name": sheet.name.get(words.language),
-                "columns": [[column.key, column.heading.get(words.language)] for column in sheet.columns],
+                "name": about.said(sheet.name),
+                "columns": [[column.key, about.said(column.heading)] for column in sheet.columns],
             }
             for sheet in SHEETS
         },
-        "clock_rows": {key: text.get(words.language) for key, text in CLOCK_ROWS.items()},
-        "texts": {key: text.get(words.language) for key, text in OF_CONSOLE_SCRIPT.items()},
+        "clock_rows": {key: about.said(text) for key, text in CLOCK_ROWS.items()},
+        "words": {"never": about.said(NEVER), "unknown": about.said(UNKNOWN)},
+        "texts": {key: about.said(text) for key, text in OF_CONSOLE_SCRIPT.items()},
     }
 
 
@@ -43,49 +45,44 @@ def identity(kit: Kit) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _inject(inject: Inject, schedule: Schedule, names: dict[str, str], words: Words) -> dict[str, object]:
-    language = words.language
+def _inject(inject: Inject, about: About) -> dict[str, object]:
+    minute = inject.exercise_min
     return {
         "id": inject.id,
         "kind": inject.kind,
-        "kind_name": words(f"console.kind.{inject.kind}"),
-        "at_s": None if inject.exercise_min is None else _seconds(inject.exercise_min),
-        "planned": "" if inject.exercise_min is None else f"{schedule.clock(inject.exercise_min):%H:%M:%S}",
-        "source": _title(inject.source, words),
-        "to": [_title(role, words) for role in inject.to],
-        "means": words.or_else(f"channel.{inject.means}", inject.means),
-        "text": inject.text.get(language),
-        "expected": inject.expected.get(language),
-        "evaluator": inject.evaluator.get(language),
-        "responsible": _title(inject.responsible, words),
+        "kind_name": about.kind(inject),
+        "at_s": None if minute is None else _seconds(minute),
+        "planned": "" if minute is None else about.clock(minute),
+        "source": about.role(inject.source),
+        "to": [about.role(role) for role in inject.to],
+        "means": about.means(inject),
+        "text": about.said(inject.text),
+        "expected": about.said(inject.expected),
+        "evaluator": about.said(inject.evaluator),
+        "responsible": about.role(inject.responsible),
         "seats": sorted({role.id for role in (inject.source, *inject.to, inject.responsible) if role is not None}),
-        "limit": _limit(
-            inject.limit_min, names.get(inject.requirement, inject.requirement), inject.limit_source, words
-        ),
-        "step": words.or_else(f"step.{inject.step}", inject.step),
-        "condition": inject.condition.get(language) if inject.condition else "",
+        "limit": _limit(inject, about),
+        "step": about.words.or_else(f"step.{inject.step}", inject.step),
+        "condition": "" if inject.condition is None else about.said(inject.condition),
     }
 
 
-def _moment(moment: KeyTime, words: Words) -> dict[str, object]:
+def _limit(inject: Inject, about: About) -> str:
+    """Return the limit that an inject bears on and its source; nothing where there is none."""
+    if inject.limit_min is None:
+        return ""
+    length = about.words.length(inject.limit_min)
+    return about.words("kit.inject.limit", length=length, source=about.source(inject.limit_source))
+
+
+def _moment(moment: KeyTime, about: About) -> dict[str, object]:
     return {
         "id": moment.id,
-        "what": moment.name.get(words.language),
-        "role": _title(moment.responsible, words),
-        "limit": "" if moment.within_min is None else words.length(moment.within_min),
+        "what": about.said(moment.name),
+        "role": "" if moment.responsible is None else about.role(moment.responsible),
+        "limit": "" if moment.within_min is None else about.words.length(moment.within_min),
         "limit_min": moment.within_min,
     }
-
-
-def _limit(within_min: float | None, name: str, source: str, words: Words) -> str:
-    """Return a limit with what it is called and where it comes from; nothing where there is none."""
-    if within_min is None:
-        return ""
-    return words("console.limit_of", limit=words.length(within_min), name=name, source=source)
-
-
-def _title(role: Role | None, words: Words) -> str:
-    return "" if role is None else role.title.get(words.language)
 
 
 def _seconds(minutes: float) -> int:

@@ -99,10 +99,14 @@
   }
 
   /* --- times that are typed ------------------------------------------------------------------------------------------- */
-  function shown(entry) { return find("mode").value === "wall" ? clock(entry.wall) : hms(entry.value); }
-  /* Returns {value} in exercise time, or {problem}. */
-  function read(typed) {
+  function shown(entry) {
+    return told.words[entry.value] || (find("mode").value === "wall" ? clock(entry.wall) : hms(entry.value));
+  }
+  /* Returns {value}, an exercise time or a word that stands for one, or {problem}. */
+  function read(typed, words) {
     var text = typed.trim().replace(/[：.．]/g, ":");
+    var word = (words || []).filter(function (own) { return told.words[own] === text; })[0];
+    if (word) { return { value: word }; }
     var parts = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(text) || /^(\d{1,2})([0-5]\d)([0-5]\d)$/.exec(text);
     if (!parts) { return { problem: "form" }; }
     var time = parts[1] * 3600 + parts[2] * 60 + +(parts[3] || 0);
@@ -116,7 +120,7 @@
     if (wall > record.last) { return { problem: "future" }; }
     return wall < spans[0][0] ? { problem: "before_start" } : { value: DrillRecord.elapsed(record.acts, wall) };
   }
-  function timeField(of, field, label, into) {
+  function timeField(of, field, label, into, words) {
     var box = line("span", "", into), wrong = line("span", "", into);
     box.className = "line";
     wrong.className = "wrong";
@@ -141,7 +145,7 @@
       now();
       if (!typed) { if (before) { write({ value: null }); } else { judged(""); } return; }
       if (before && typed === shown(before)) { judged(""); return; }
-      var time = read(typed);
+      var time = read(typed, words);
       if (time.problem) { judged(time.problem); } else { write({ value: time.value }); }
     }
     input.addEventListener("change", commit);
@@ -149,6 +153,9 @@
       if (event.key === "Enter" && !input.value.trim()) { write({ now: true }); }
     });
     button(texts.now, function () { write({ now: true }); }, box).setAttribute("aria-label", label + " " + texts.now);
+    words.forEach(function (word) {
+      button(told.words[word], function () { write({ value: word }); }, box).setAttribute("aria-label", label + " " + told.words[word]);
+    });
     refreshers.push(function () {
       var own = written(of)[field];
       if (!own && (document.activeElement === input || input.getAttribute("aria-invalid") === "true")) { return; } // what is being typed
@@ -175,11 +182,14 @@
   /* --- injects -------------------------------------------------------------------------------------------------------- */
   /* The state of an inject: a class, and words that say the same. */
   function stateOf(inject, time, own, started) {
-    if (own.done) { return ["is-done", say("state.given", { time: shown(own.given) }) + texts.joint + say("state.done", { time: shown(own.done) })]; }
+    if (own.done) {
+      var over = typeof own.done.value === "number" ? say("state.done", { time: shown(own.done) }) : say("state.done_word", { word: shown(own.done) });
+      return ["is-done", say("state.given", { time: shown(own.given) }) + texts.joint + over];
+    }
     if (own.given) {
       return ["is-given", say("state.given", { time: shown(own.given) }) + (own.received ? texts.joint + say("state.received", { time: shown(own.received) }) : "")];
     }
-    if (own.declined) { return ["declined", texts["state.declined"]]; }
+    if (own.declined) { return ["declined", texts[inject.kind === "conditional" ? "state.declined" : "state.left_out"]]; }
     if (inject.at_s === null) { return ["reserve", texts["state.reserve"]]; }
     if (!started) { return ["planned", say("state.planned", { time: hms(inject.at_s) })]; }
     var left = inject.at_s - time, asks = inject.kind === "conditional";
@@ -275,8 +285,7 @@
     if (!inject) { line("p", texts.choose, into); return; }
     line("h2", say("of_kind", { id: inject.id, kind: inject.kind_name }), into);
     if (inject.at_s !== null) { line("p", say("plan", { time: hms(inject.at_s), night: night(inject.at_s) }), into).className = "when"; }
-    line("p", say("route", { source: inject.source || texts.controllers, to: inject.to.join(texts.joint) || inject.responsible }) +
-      (inject.means ? say("by_means", { means: inject.means }) : ""), into);
+    line("p", say("route", { source: inject.source, to: inject.to.join(texts.joint) || inject.responsible, means: inject.means }), into);
     if (inject.condition) { line("p", say("condition", { text: inject.condition }), into).className = "if"; }
     var aloud = line("p", inject.text, into);
     aloud.className = "aloud";
@@ -287,17 +296,17 @@
     var gives = button(conditional ? texts.holds : texts.give, function () { give(inject.id); }, acts);
     gives.className = "main";
     gives.setAttribute("data-give", inject.id);
-    var fails = conditional ? button(texts.fails, function () { decline(inject.id); }, acts) : null;
-    var again = conditional ? button(texts.open_again, function () {
+    var fails = button(conditional ? texts.fails : texts.leave_out, function () { decline(inject.id); }, acts);
+    var again = button(conditional ? texts.judge_again : texts.take_in, function () {
       tell(take(DrillRecord.write(record, seconds(), [{ of: inject.id, field: "declined", value: null }])));
-    }, acts) : null;
+    }, acts);
     button(texts.following, function () { var next = upcoming(DrillRecord.sheet(record.acts)); if (next) { choose(next.id); } }, acts);
     var fields = line("div", "", into);
     fields.className = "fields";
     ["given", "received", "done"].forEach(function (field) {
       var label = line("div", "", fields), named = say("field_of", { id: inject.id, field: texts[field] });
       line("label", "", label).appendChild(document.createElement("span")).textContent = texts[field];
-      timeField(inject.id, field, named, label);
+      timeField(inject.id, field, named, label, { given: [], received: ["unknown"], done: ["never", "unknown"] }[field]);
     });
     [["by", "by"], ["remark", "wide"]].forEach(function (pair) {
       var label = line("label", "", fields);
@@ -312,7 +321,9 @@
     refreshers.push(function () {
       var own = written(inject.id);
       gives.disabled = !!own.given;
-      if (fails) { fails.disabled = !!(own.given || own.declined); again.hidden = !own.declined; }
+      fails.hidden = inject.at_s === null;
+      fails.disabled = !!(own.given || own.declined);
+      again.hidden = !own.declined;
     });
   }
 
@@ -355,7 +366,7 @@
       [moment.what, moment.role, moment.limit].forEach(function (text) { row.insertCell().textContent = text; });
       var cell = row.insertCell();
       cell.className = "at";
-      timeField(moment.id, "at", say("field_of", { id: moment.what, field: texts.now }), cell);
+      timeField(moment.id, "at", say("field_of", { id: moment.what, field: texts.at }), cell, ["never", "unknown"]);
       ["by", "remark"].forEach(function (field) {
         textField(moment.id, field, say("field_of", { id: moment.what, field: texts[field] }), row.insertCell(), field === "by");
       });
@@ -368,7 +379,7 @@
   }
 
   /* --- what leaves the page ------------------------------------------------------------------------------------------- */
-  function wallOf(own, field) { return own[field] ? moment(own[field].wall) : ""; }
+  function wallOf(own, field) { return !own[field] ? "" : told.words[own[field].value] || moment(own[field].wall); }
   function textOf(own, field) { return own[field] ? own[field].value : ""; }
   function clockRows() {
     var spans = DrillRecord.spans(record.acts), phase = DrillRecord.phase(record.acts), found = [], open = spans.length ? spans[spans.length - 1][1] : null;
@@ -403,7 +414,7 @@
       clock: clockRows()
     };
   }
-  function timeOf(own, field) { return own[field] ? own[field].value : null; }
+  function timeOf(own, field) { return own[field] && typeof own[field].value === "number" ? own[field].value : null; }
   function saved() {
     now();
     var made = tables();
@@ -436,7 +447,17 @@
     document.body.appendChild(link).click();
     document.body.removeChild(link);
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-    hint(say("saved", { file: name }));
+    hint(say("saved", { file: name }) + lacking());
+  }
+  /* What the debrief will ask for: injects neither given nor left out, or given and not said when done, and key times. */
+  function lacking() {
+    var all = DrillRecord.sheet(record.acts);
+    var ids = told.injects.filter(function (inject) {
+      var own = all[inject.id] || {};
+      return own.given ? !own.done : inject.kind === "timeline" && !own.declined;
+    }).map(function (inject) { return inject.id; });
+    var moments = told.moments.filter(function (one) { return !(all[one.id] || {}).at; }).length;
+    return (ids.length ? " " + say("lacking.injects", { ids: ids.join(texts.joint) }) : "") + (moments ? " " + say("lacking.moments", { n: moments }) : "");
   }
   function stamp() { return moment(record.last).replace(/[-:]/g, "").replace(" ", "-"); }
   function save() {
@@ -467,12 +488,14 @@
   }
   function paper() {
     var into = document.querySelector("[data-at=record]"), all = DrillRecord.sheet(record.acts), made = tables();
-    function both(own, field) { return own[field] ? hms(own[field].value) + " / " + clock(own[field].wall) : ""; }
+    function both(own, field) {
+      return !own[field] ? "" : told.words[own[field].value] || hms(own[field].value) + " / " + clock(own[field].wall);
+    }
     into.textContent = "";
     line("h1", told.title + " · " + texts["record.title"], into);
     grid(texts["record.head"], told.injects.map(function (inject) {
       var own = all[inject.id] || {};
-      return [inject.id, inject.text, inject.at_s === null ? "" : hms(inject.at_s), own.declined ? texts["state.declined"] : both(own, "given"),
+      return [inject.id, inject.text, inject.at_s === null ? "" : hms(inject.at_s), own.declined ? texts["state.left_out"] : both(own, "given"),
         both(own, "received"), both(own, "done"), textOf(own, "by"), textOf(own, "remark")];
     }), into);
     if (told.moments.length) {

@@ -91,10 +91,10 @@ var DrillRecord = (function () {
     var own = sheet(acts)[set.of] || {}, place = ORDER.indexOf(set.field);
     if (set.field === "declined") { return own.given && set.value !== null ? "given" : ""; }
     if (set.field === "given" && set.value === null) { return own.received || own.done ? "wipe_later" : ""; }
+    if (set.value !== null && place > 0 && !own.given) { return "not_given"; }
     if (typeof set.value !== "number") { return ""; }
     if (phase(acts) === "waiting") { return "waiting"; }
     if (set.value < 0 || set.value > now) { return "future"; }
-    if (place > 0 && !own.given) { return "not_given"; }
     for (var k = 0; k < ORDER.length && place >= 0; k += 1) {
       var other = own[ORDER[k]];
       if (other && k < place && set.value < other.value) { return "before_" + ORDER[k]; }
@@ -120,12 +120,13 @@ var DrillRecord = (function () {
     var own = at(record, now), most = elapsed(own.acts, own.last) - floor(own.acts), off = Math.min(Math.floor(by), most);
     return off > 0 ? done(own, { kind: "back", by: off, wall: own.last }) : refused(own, "back");
   }
-  /* Fields of what they are about: [{of, field, value}], or {of, field, now: true} for this very moment; a number is an exercise time. */
+  /* Fields of what they are about: [{of, field, value}], or {of, field, now: true} for this very moment; a number is an exercise time, and for a
+     time there may stand a word (never, unknown). */
   function write(record, now, wanted) {
-    var own = at(record, now), time = elapsed(own.acts, own.last), sets = [], problem = "";
+    var own = at(record, now), time = elapsed(own.acts, own.last), runs = phase(own.acts) === "running", sets = [], problem = "";
     wanted.forEach(function (one) {
       var set = { of: one.of, field: one.field, value: one.now ? time : one.value };
-      if (typeof set.value === "number") { set.wall = one.now ? own.last : moment(own.acts, set.value); }
+      if (typeof set.value === "number") { set.wall = one.now && runs ? own.last : moment(own.acts, set.value); } // never within a pause
       problem = problem || objection(own.acts.concat([{ kind: "write", sets: sets }]), set, time);
       sets.push(set);
     });
