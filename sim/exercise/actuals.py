@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from sim.errors import Fault, InputError, Text, shown
 from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, PAUSES, SHEETS, ActualSheet
-from sim.exercise.kit import Inject, KeyTime
+from sim.exercise.asked import Subject
 from sim.roster.importing.book import raw_bytes, read_book
 from sim.roster.importing.cells import Sheet, Unusable, Value, as_text, clean, letter
 
@@ -81,21 +81,6 @@ class KeyActual:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What actual times are asked for: by an exercise from ``start`` on, or of a real event, where ``injects`` is empty.
-
-    ``order`` are pairs of ids of key times of which the first cannot come after the second. ``real``: minutes count from the moment that the
-    event began, which must be written down.
-    """
-
-    start: datetime
-    injects: tuple[Inject, ...]
-    key_times: tuple[KeyTime, ...]
-    order: tuple[tuple[str, str], ...]
-    real: bool = False
-
-
-@dataclass(frozen=True)
 class Actuals:
     """What happened, by the ids of what was asked; ``start`` is when it began, ``ended`` null where nobody wrote down when it was over.
 
@@ -110,7 +95,7 @@ class Actuals:
     alike_min: float
 
 
-def read_actuals(path: Path, asked: Asked) -> Actuals:
+def read_actuals(path: Path, asked: Subject) -> Actuals:
     """Return what a workbook, or a file of the console, says of what was asked.
 
     Raises
@@ -221,7 +206,7 @@ class _Table:
 class _Reading:
     """One file being read: faults are gathered, never raised before the end."""
 
-    def __init__(self, path: Path, asked: Asked) -> None:
+    def __init__(self, path: Path, asked: Subject) -> None:
         self._path, self._asked = path, asked
         self._faults: list[Fault] = []
         self._start = asked.start

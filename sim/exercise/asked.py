@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from itertools import permutations
 
 import numpy as np
 
 from sim.errors import Text
-from sim.exercise.kit import KeyTime, Role
+from sim.exercise.kit import Inject, KeyTime, Kit, Role, Schedule
 from sim.exercise.wording import act_title, fill, post_title
 from sim.measures import Naming, subject
 from sim.measures.digest import COUNTY
@@ -16,7 +19,7 @@ from sim.scenario import ActPlan, CallTargetPlan, Scenario
 from sim.study.nights import Nights
 from sim.study.requirements import Requirement, requirements
 
-RELEASED = "released"
+RELEASED = "release"
 """The event of a key time that is a release."""
 _EVENT = {
     "acknowledged": Text("应答", "answered"),
@@ -25,6 +28,53 @@ _EVENT = {
     "safe": Text("已安全转移", "safe"),
     "reported": Text("转移人数报到县里", "reported to the county"),
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What a debrief is of: an exercise with its injects and its clock, or a real event, which has neither.
+
+    ``start`` is when it was planned to begin, of a real event T0 of the scenario; ``nights`` are the runs that it is held against.
+    """
+
+    scenario: Scenario
+    names: Naming
+    place: int
+    nights: Nights
+    start: datetime
+    key_times: tuple[KeyTime, ...]
+    injects: tuple[Inject, ...]
+    schedule: Schedule | None
+
+    @property
+    def real(self) -> bool:
+        """Whether it is a real event."""
+        return self.schedule is None
+
+    @cached_property
+    def order(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of ids of key times of which the first cannot come after the second."""
+        return order_of(self.scenario, self.key_times)
+
+
+def of_kit(kit: Kit) -> Subject:
+    """Return what is asked of an exercise."""
+    return Subject(
+        kit.scenario,
+        kit.names,
+        kit.place,
+        kit.band.nights,
+        kit.schedule.start,
+        kit.key_times,
+        kit.injects,
+        kit.schedule,
+    )
+
+
+def of_event(scenario: Scenario, names: Naming, nights: Nights, place: int) -> Subject:
+    """Return what is asked of a real event at a place of the scenario."""
+    key_times = key_times_of(scenario, names, nights, place)
+    return Subject(scenario, names, place, nights, scenario.plan.start, key_times, (), None)
 
 
 def key_times_of(scenario: Scenario, names: Naming, nights: Nights, place: int) -> tuple[KeyTime, ...]:

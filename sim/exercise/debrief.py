@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.exercise.actuals import Actuals, InjectActual, KeyActual, Said
-from sim.exercise.asked import RELEASED, counts_from, release_id, requirement_of
-from sim.exercise.kit import Inject, KeyTime, Role, Schedule
+from sim.exercise.asked import RELEASED, Subject, counts_from, release_id, requirement_of
+from sim.exercise.kit import Inject, KeyTime, Role
 from sim.measures.coverage import NANOMINUTE
 from sim.records import CALLING, DECIDING, OUTSIDE, TELLING
 from sim.scenario import Scenario
@@ -187,16 +187,13 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class Debrief:
-    """A whole debrief: of an exercise, or (no ``schedule``) of a real event.
+    """A whole debrief.
 
     ``times`` are the key times as they were asked for; ``requirements`` has one for each requirement, in the place that took part.
     """
 
-    scenario: Scenario
-    place: int
+    subject: Subject
     actuals: Actuals
-    nights: Nights
-    schedule: Schedule | None
     times: tuple[JudgedTime, ...]
     requirements: tuple[JudgedTime, ...]
     injects: tuple[JudgedInject, ...]
@@ -204,7 +201,7 @@ class Debrief:
     @property
     def count(self) -> int:
         """How many runs it is held against."""
-        return len(self.nights.replications)
+        return len(self.subject.nights.replications)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -214,29 +211,22 @@ class Debrief:
     @property
     def to_mend(self) -> tuple[JudgedTime | JudgedInject, ...]:
         """What was late or never came: of a requirement of many places those that missed it, or the whole where none of them did."""
-        late = [one for one in self.times if one.outcome in MISSED and one.key.place != self.place]
+        late = [one for one in self.times if one.outcome in MISSED and one.key.place != self.subject.place]
         parts = {one.key.requirement for one in late}
         whole = [one for one in self.requirements if one.outcome in MISSED and one.key.requirement not in parts]
         return (*whole, *late, *(one for one in self.injects if one.outcome in MISSED))
 
 
-def debrief(
-    scenario: Scenario,
-    place: int,
-    key_times: Sequence[KeyTime],
-    injects: Sequence[Inject],
-    schedule: Schedule | None,
-    actuals: Actuals,
-    nights: Nights,
-) -> Debrief:
+def debrief(subject: Subject, actuals: Actuals) -> Debrief:
     """Return what happened, held against runs of the scenario and its limits."""
-    clock = _Clock(scenario, schedule, actuals)
-    times = tuple(_judged(scenario, key, actuals.key_times[key.id], clock, nights) for key in key_times)
-    asked = dict.fromkeys(key.requirement for key in key_times if key.requirement)
-    whole = tuple(_whole(scenario, place, [one for one in times if one.key.requirement == own]) for own in asked)
-    events = {key.requirement: key.event for key in key_times if key.requirement}
-    done = tuple(_judged_inject(inject, actuals, events) for inject in injects)
-    return Debrief(scenario, place, actuals, nights, schedule, times, whole, done)
+    clock = _Clock(subject, actuals)
+    times = tuple(_judged(subject, key, actuals.key_times[key.id], clock) for key in subject.key_times)
+    asked = dict.fromkeys(key.requirement for key in subject.key_times if key.requirement)
+    whole = tuple(_whole(subject, [one for one in times if one.key.requirement == own]) for own in asked)
+    events = {key.requirement: key.event for key in subject.key_times if key.requirement}
+    return Debrief(
+        subject, actuals, times, whole, tuple(_judged_inject(inject, actuals, events) for inject in subject.injects)
+    )
 
 
 # --- clocks -----------------------------------------------------------------------------------------------------------
@@ -245,8 +235,8 @@ def debrief(
 class _Clock:
     """Minutes of the exercise as minutes of the night; in a real event they are the same."""
 
-    def __init__(self, scenario: Scenario, schedule: Schedule | None, actuals: Actuals) -> None:
-        self._scenario, self._schedule, self._actuals = scenario, schedule, actuals
+    def __init__(self, subject: Subject, actuals: Actuals) -> None:
+        self._scenario, self._schedule, self._actuals = subject.scenario, subject.schedule, actuals
 
     def began_min(self, key: KeyTime) -> tuple[float | None, Said | None]:
         """Return when in the exercise the minutes of a key time began to count: with T0, with a release, or as planned where that is not asked for.
@@ -287,24 +277,24 @@ class _Clock:
 # --- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _judged(scenario: Scenario, key: KeyTime, actual: KeyActual, clock: _Clock, nights: Nights) -> JudgedTime:
+def _judged(subject: Subject, key: KeyTime, actual: KeyActual, clock: _Clock) -> JudgedTime:
     (began_min, said), took, spent, alike = clock.began_min(key), None, None, 0.0
     if "never" in (actual.said, said):
         took = spent = math.inf
     elif actual.at is not None and began_min is not None:
         spent = max(actual.at.ran_min - began_min, 0.0)
         took, alike = max(clock.took(key, spent), 0.0), clock.alike(key, spent)
-    runs = simulated(scenario, key, nights)
+    runs = simulated(subject.scenario, key, subject.nights)
     standing = None if took is None or not len(runs) else Standing(took, runs, alike)
     return JudgedTime(key, actual, took, spent, _outcome(took, spent, key.within_min), standing, _kept(key, runs))
 
 
-def _whole(scenario: Scenario, place: int, parts: Sequence[JudgedTime]) -> JudgedTime:
+def _whole(subject: Subject, parts: Sequence[JudgedTime]) -> JudgedTime:
     """Return a requirement in the place that took part: as it was asked for there, or else as its share of the parts makes it."""
-    if own := [one for one in parts if one.key.place == place]:
+    if own := [one for one in parts if one.key.place == subject.place]:
         return own[0]
-    share = requirement_of(scenario, parts[0].key).share
-    key = replace(parts[0].key, id=f"{parts[0].key.requirement}|", place=place, responsible=None)
+    share = requirement_of(subject.scenario, parts[0].key).share
+    key = replace(parts[0].key, id=f"{parts[0].key.requirement}|", place=subject.place, responsible=None)
     known = [
         (one.took_min, one.spent_min, one) for one in parts if one.took_min is not None and one.spent_min is not None
     ]

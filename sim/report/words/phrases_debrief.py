@@ -72,6 +72,7 @@ OF_DEBRIEFS = {
     "debrief.outcome.done": Text("已完成", "done"),
     # --- where it lies ------------------------------------------------------------------------------------------------
     "debrief.among": Text("{shorter}次更快，{alike}次相当", "{shorter} sooner, {alike} alike"),
+    "debrief.among.some_never": Text("，{never}次未完成", ", {never} never"),
     "debrief.among.before_all": Text("比{n}次都快", "sooner than all {n}"),
     "debrief.among.after_all": Text("比{n}次都慢", "later than all {n}"),
     "debrief.among.never": Text("{n}次推演中有{never}次也未完成", "never in {never} of {n} runs too"),
@@ -197,6 +198,26 @@ OF_DEBRIEFS = {
         "情景 {scenario}，种子{seed}，{n}次推演；实际时刻由导调填写",
         "scenario {scenario}, seed {seed}, {n} runs; actual times as filled in",
     ),
+    # --- the blank workbook of a real event ---------------------------------------------------------------------------
+    "debrief.template.title": Text("事件实际时刻", "actual times of an event"),
+    "debrief.template.how": Text(
+        "黄色格填写实际时刻，如 02:24 或 02:24:30；开始以后超过12小时的写明日期，如 2025-07-11 02:24。白色格和表头不要改，行的次序可以变。",
+        "Fill in the yellow cells, such as 02:24 or 02:24:30; more than 12 hours after the start with the date, 2025-07-11 02:24. Leave white cells "
+        "and headings as they are; rows may stand in any order.",
+    ),
+    "debrief.template.words": Text(
+        "每一行都要填：到结束仍没有做到的写“未完成”，没有记下时刻的写“未记录”。",
+        "Every row is needed: write 'never' for what was not reached by the end, 'not recorded' where nobody wrote it down.",
+    ),
+    "debrief.template.fair": Text(
+        "“完成岗位”和备注不写姓名；它们不进入报告。",
+        "Write no names under 'done by' and 'remark'; neither is repeated in the report.",
+    ),
+    "debrief.template.clock": Text(
+        "推演起算时刻是达到预警标准或发现险情的时刻，必须填写，并写明日期。",
+        "It begins when the hazard was identified, as the scenario's T0; this is needed, with its date.",
+    ),
+    "debrief.template.started": Text("起算时刻（达到预警标准或发现险情）", "the hazard is identified (T0)"),
     # --- what was missed ----------------------------------------------------------------------------------------------
     "debrief.problem.late": Text("{what}：用时{took}，超过时限{over}", "{what}: took {took}, {over} over its limit"),
     "debrief.problem.never": Text("{what}：到结束仍未完成", "{what}: never done"),

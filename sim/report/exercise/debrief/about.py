@@ -10,7 +10,6 @@ from sim.exercise.actuals import Moment
 from sim.exercise.asked import requirement_of
 from sim.exercise.debrief import Debrief, JudgedInject, JudgedTime, Link, Standing
 from sim.exercise.kit import Role
-from sim.measures import Naming
 from sim.report.content.notices import source_text
 from sim.report.content.verdicts import limit
 from sim.report.study.about import requirement_name
@@ -19,25 +18,24 @@ from sim.report.words.language import Words, whole_minutes
 
 @dataclass(frozen=True, eq=False)
 class About:
-    """What a report is about: a debrief, what may be shown of places, and in which language."""
+    """What a report is about: a debrief, and in which language."""
 
     debrief: Debrief
-    names: Naming
     words: Words
 
     @property
     def real(self) -> bool:
         """Whether it is of a real event."""
-        return self.debrief.schedule is None
+        return self.debrief.subject.real
 
     @property
     def where(self) -> str:
         """The place that took part."""
-        return self.place(self.debrief.place)
+        return self.place(self.debrief.subject.place)
 
     def place(self, place: int) -> str:
         """Return a place as it may be shown."""
-        return self.words.label(self.names.label[place], self.debrief.scenario.county.levels)
+        return self.words.label(self.debrief.subject.names.label[place], self.debrief.subject.scenario.county.levels)
 
     def text(self, text: Text) -> str:
         """Return a text of the kit."""
@@ -47,23 +45,27 @@ class About:
 
     def name(self, one: JudgedTime) -> str:
         """Return what a key time is called: its requirement, with the place where it is one of those below; or the release."""
-        key, scenario = one.key, self.debrief.scenario
+        key, scenario = one.key, self.debrief.subject.scenario
         if not key.requirement:
             return self.text(key.name)
         name = requirement_name(scenario, key.requirement, requirement_of(scenario, key), self.words)
-        return name if key.place == self.debrief.place else f"{self.place(key.place)}{self.words('paren', text=name)}"
+        return (
+            name
+            if key.place == self.debrief.subject.place
+            else f"{self.place(key.place)}{self.words('paren', text=name)}"
+        )
 
     def limit(self, one: JudgedTime) -> str:
         """Return the limit of a key time; a dash where there is none."""
         if not one.key.requirement:
             return self.words("none")
-        return limit(requirement_of(self.debrief.scenario, one.key), self.words)
+        return limit(requirement_of(self.debrief.subject.scenario, one.key), self.words)
 
     def basis(self, one: JudgedTime) -> str:
         """Return on what a limit rests, as the scenario has it."""
         if not one.key.requirement:
             return self.words("none")
-        plan = requirement_of(self.debrief.scenario, one.key)
+        plan = requirement_of(self.debrief.subject.scenario, one.key)
         parts = (
             source_text(plan.source, self.words),
             self.words.applies_to(plan.applies_to),
@@ -77,8 +79,8 @@ class About:
 
     def post(self, link: Link) -> str:
         """Return the post of a weak link with its level, whatever the place."""
-        posts = self.debrief.scenario.plan.roster.posts
-        level = next((own for own in self.debrief.scenario.county.levels if own.id == link.level), None)
+        posts = self.debrief.subject.scenario.plan.roster.posts
+        level = next((own for own in self.debrief.subject.scenario.county.levels if own.id == link.level), None)
         at = self.words(f"whom.{link.level}") if level is None else self.words.level(level)
         return f"{at} · {self.words.post(link.post, posts)}"
 
@@ -126,7 +128,8 @@ class About:
             return words(f"debrief.among.{key}", n=standing.of, never=standing.never)
         if standing.side != "within":
             return words(f"debrief.among.{standing.side}", n=standing.of)
-        return words("debrief.among", shorter=standing.shorter, alike=standing.alike)
+        said = words("debrief.among", shorter=standing.shorter, alike=standing.alike)
+        return said + (words("debrief.among.some_never", never=standing.never) if standing.never else "")
 
     def percentile(self, standing: Standing | None) -> str:
         """Return the percentile with its interval, outwards to whole ones; none where there is no time."""

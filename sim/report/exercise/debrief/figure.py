@@ -33,7 +33,7 @@ def _figure(about: About, stamps: tuple[str, ...]) -> Figure:
     words, debrief = about.words, about.debrief
     shown = [(one, one.standing) for one in _first(debrief.times) if one.standing is not None]
     height = _HEAD_IN + _FOOT_IN + _ROW_IN * len(shown)
-    plan = debrief.scenario.plan
+    plan = debrief.subject.scenario.plan
     source = words("debrief.fig.source", scenario=plan.name, seed=plan.seed, n=debrief.count)
     figure = blank(words("debrief.fig.title", where=about.where, n=debrief.count), stamps, source, height)
     width = figure.get_figwidth()

@@ -29,7 +29,7 @@ def _what(about: About) -> Iterator[str]:
     length = ""
     if actuals.ended is not None:
         length = words("debrief.say.length", length=about.minutes(actuals.ended.ran_min))
-    scenario = about.debrief.scenario.plan
+    scenario = about.debrief.subject.scenario.plan
     yield words(
         "debrief.say.what",
         title=scenario.title or scenario.name,
@@ -60,7 +60,7 @@ def _judged(about: About) -> Iterator[str]:
 def _basis(about: About, requirements: tuple[JudgedTime, ...]) -> Iterator[str]:
     """Yield how many of the limits no document of the county lays down, and what they rest on instead."""
     words = about.words
-    statuses = Counter(requirement_of(about.debrief.scenario, one.key).status for one in requirements)
+    statuses = Counter(requirement_of(about.debrief.subject.scenario, one.key).status for one in requirements)
     open_ = {status: n for status, n in statuses.items() if status not in _STATED}
     if open_:
         named = [

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sim.errors import Language
 from sim.exercise.debrief import Debrief
-from sim.measures import Naming
 from sim.report.content.notices import version
 from sim.report.exercise.debrief.about import About
 from sim.report.exercise.debrief.findings import findings, title
@@ -35,18 +34,20 @@ class DebriefContent:
         return self.about.words
 
 
-def gather_debrief(debrief: Debrief, names: Naming, language: Language) -> DebriefContent:
+def gather_debrief(debrief: Debrief, language: Language) -> DebriefContent:
     """Return what the report of a debrief says."""
     words = Words(language)
-    about, plan = About(debrief, names, words), debrief.scenario.plan
+    about, plan, names = About(debrief, words), debrief.subject.scenario.plan, debrief.subject.names
     first = words("debrief.stamp.real" if about.real else "debrief.stamp")
     return DebriefContent(
         about=about,
-        stamps=(first, *stamps_of(debrief.scenario, names, words, internal=names.asked)),
+        stamps=(first, *stamps_of(debrief.subject.scenario, names, words, internal=names.asked)),
         title=title(about),
         kind=words("debrief.kind", where=about.where, when=words.date(debrief.actuals.start), n=debrief.count),
         sentences=findings(about),
         sections=tuple(sections(about)),
         method=method(about),
-        identity=" · ".join([plan.name, f"SHA-256 {debrief.scenario.hash[:16]}", words("version", version=version())]),
+        identity=" · ".join(
+            [plan.name, f"SHA-256 {debrief.subject.scenario.hash[:16]}", words("version", version=version())]
+        ),
     )

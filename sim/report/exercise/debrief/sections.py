@@ -42,7 +42,7 @@ def method(about: About) -> tuple[str, ...]:
         words("debrief.method.durations"),
         *(() if about.real else (words("debrief.method.night"),)),
         words("debrief.method.fine", fine=fine),
-        words("debrief.method.runs", n=debrief.count, seed=debrief.scenario.plan.seed),
+        words("debrief.method.runs", n=debrief.count, seed=debrief.subject.scenario.plan.seed),
         words("debrief.method.people"),
     )
 
