@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,14 +60,17 @@ class Tab:
 
     def open(self, address: str) -> None:
         """Go to an address and wait until the page stands."""
-        self.send("Page.navigate", url=address)
-        self.until(f"document.readyState === 'complete' && location.href === {json.dumps(address)}")
+        self._loaded("Page.navigate", url=address)
 
     def reload(self) -> None:
         """Load the page once more and wait until it stands."""
-        self.run("window.before = true")
-        self.send("Page.reload")
-        self.until("document.readyState === 'complete' && !window.before")
+        self._loaded("Page.reload")
+
+    def _loaded(self, method: str, **parameters: object) -> None:
+        loads = self.browser.loads[self.session]
+        self.send(method, **parameters)
+        while self.browser.loads[self.session] == loads:
+            self.browser.receive()
 
     def click(self, selector: str) -> None:
         """Click on an element."""
@@ -95,11 +100,12 @@ class Tab:
 
 
 class Browser:
-    """A running browser; ``asked`` is every address that its pages asked for."""
+    """A running browser; ``asked`` is every address that its pages asked for, ``loads`` how often a page has been loaded in each session."""
 
     def __init__(self, reading: int, writing: int) -> None:
         self._reading, self._writing, self._rest, self._number = reading, writing, b"", 0
         self.asked: list[str] = []
+        self.loads: Counter[str] = Counter()
 
     def send(self, method: str, parameters: dict[str, object], session: str | None = None) -> dict[str, Any]:
         """Send a command and return its answer."""
@@ -107,22 +113,26 @@ class Browser:
         command = {"id": self._number, "method": method, "params": parameters}
         os.write(self._writing, json.dumps(command | ({"sessionId": session} if session else {})).encode() + b"\0")
         while True:
-            answer = self._next()
-            if answer.get("method") == "Network.requestWillBeSent":
-                self.asked.append(answer["params"]["request"]["url"])
+            answer = self.receive()
             if answer.get("id") == self._number:
                 assert "error" not in answer, (method, answer["error"])
                 result: dict[str, Any] = answer["result"]
                 return result
 
-    def _next(self) -> dict[str, Any]:
+    def receive(self) -> dict[str, Any]:
+        """Return the next thing that the browser says, having noted what it tells of its pages."""
         while b"\0" not in self._rest:
+            assert select.select([self._reading], [], [], _PATIENCE_S)[0], "the browser says nothing"
             more = os.read(self._reading, 1 << 16)
             assert more, "the browser has gone"
             self._rest += more
         message, _, self._rest = self._rest.partition(b"\0")
-        answer: dict[str, Any] = json.loads(message)
-        return answer
+        said: dict[str, Any] = json.loads(message)
+        if said.get("method") == "Network.requestWillBeSent":
+            self.asked.append(said["params"]["request"]["url"])
+        if said.get("method") == "Page.loadEventFired":
+            self.loads[said["sessionId"]] += 1
+        return said
 
     def tab(self, script: str = "") -> Tab:
         """Open an empty page; ``script`` runs before those of every document in it."""

@@ -38,7 +38,7 @@ EXERCISE_FORMS = {
     "kit.size.township": Text("乡镇（街道）", "township"),
     "kit.size.county": Text("县（区）", "county"),
     "kit.kind.timeline": Text("主线", "timeline"),
-    "kit.kind.conditional": Text("视情况", "if"),
+    "kit.kind.conditional": Text("视情况", "conditional"),
     "kit.kind.reserve": Text("备用", "reserve"),
     "kit.tick": Text("□", "□"),
     # --- the handbook -------------------------------------------------------------------------------------------------

@@ -287,9 +287,7 @@ EXERCISE_PAPERS = {
     ),
     "kit.readme.holds": Text("一、有哪些材料", "What is in it"),
     "kit.readme.paper": Text("  {path}：{what}；{how}", "  {path}: {what}; {how}"),
-    "kit.readme.program": Text(
-        "  kit.json 供程序读取，不要改动。", "  kit.json is for the program, do not change it."
-    ),
+    "kit.readme.program": Text("  kit.json 供程序读取，不要改动。", "  kit.json is for the program, do not change it."),
     "kit.readme.steps": Text("二、什么时候做什么", "What to do when"),
     "kit.readme.step": Text("  {n}. {when}：{todo}", "  {n}. {when}: {todo}"),
     "kit.what.controllers_book": Text("导调员人手一份", "for every controller"),

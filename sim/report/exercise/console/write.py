@@ -17,6 +17,13 @@ def write_console(path: Path, kit: Kit, language: Language) -> Path:
     """Write the console of a kit as one HTML file and return its path."""
     about = About(kit, Words(language))
     stamps = (*about.stamps, about.words("console.stamp"))
-    page = render("console.html.j2", about.words, stamps, title=about.title, data=as_json(content(about)))
+    page = render(
+        "console.html.j2",
+        about.words,
+        stamps,
+        title=about.title,
+        planned=about.words.length(kit.schedule.minutes),
+        data=as_json(content(about)),
+    )
     path.write_text(page, encoding="utf-8", newline="\n")
     return path

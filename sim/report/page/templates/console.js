@@ -183,12 +183,9 @@
   /* The state of an inject: a class, and words that say the same. */
   function stateOf(inject, time, own, started) {
     if (own.done) {
-      var over = typeof own.done.value === "number" ? say("state.done", { time: shown(own.done) }) : say("state.done_word", { word: shown(own.done) });
-      return ["is-done", say("state.given", { time: shown(own.given) }) + texts.joint + over];
+      return ["is-done", typeof own.done.value === "number" ? say("state.done", { time: shown(own.done) }) : say("state.done_word", { word: shown(own.done) })];
     }
-    if (own.given) {
-      return ["is-given", say("state.given", { time: shown(own.given) }) + (own.received ? texts.joint + say("state.received", { time: shown(own.received) }) : "")];
-    }
+    if (own.given) { return ["is-given", say("state.given", { time: shown(own.given) })]; }
     if (own.declined) { return ["declined", texts[inject.kind === "conditional" ? "state.declined" : "state.left_out"]]; }
     if (inject.at_s === null) { return ["reserve", texts["state.reserve"]]; }
     if (!started) { return ["planned", say("state.planned", { time: hms(inject.at_s) })]; }
@@ -199,10 +196,10 @@
     return ["overdue", say(asks ? "state.ask_overdue" : "state.overdue", { left: short(-left) })];
   }
   function isOpen(inject, all) { var own = all[inject.id] || {}; return !own.given && !own.declined; }
-  function upcoming(all) {
-    return told.injects.filter(function (inject) { return inject.at_s !== null && isOpen(inject, all); })
-      .sort(function (one, other) { return one.at_s - other.at_s; })[0];
-  }
+  var timed = told.injects.filter(function (inject) { return inject.at_s !== null; })
+    .sort(function (one, other) { return one.at_s - other.at_s; });
+  var inOrder = timed.concat(told.injects.filter(function (inject) { return inject.at_s === null; }));
+  function waiting(all) { return timed.filter(function (inject) { return isOpen(inject, all); }); }
   function give(id) {
     var wanted = [{ of: id, field: "declined", value: null }, { of: id, field: "given", now: true }];
     if (find("by_hand").checked) { wanted.push({ of: id, field: "received", now: true }); }
@@ -216,10 +213,8 @@
   }
   function shownInjects() {
     var seat = find("seat").value, show = find("show").value, all = DrillRecord.sheet(record.acts);
-    return told.injects.filter(function (inject) {
+    return inOrder.filter(function (inject) {
       return (!seat || inject.seats.indexOf(seat) >= 0) && (!show || (show === "open" ? isOpen(inject, all) : inject.kind === show));
-    }).sort(function (one, other) {
-      return (one.at_s === null) - (other.at_s === null) || one.at_s - other.at_s;
     });
   }
   var listed = "";
@@ -243,7 +238,7 @@
   }
   function states() {
     var time = now(), all = DrillRecord.sheet(record.acts), started = DrillRecord.phase(record.acts) !== "waiting", due = [];
-    told.injects.forEach(function (inject) {
+    inOrder.forEach(function (inject) {
       var state = stateOf(inject, time, all[inject.id] || {}, started);
       if (["due-now", "ask", "overdue"].indexOf(state[0]) >= 0) { due.push(inject.id); }
       if (!rows[inject.id]) { return; }
@@ -251,7 +246,7 @@
       put(rows[inject.id].state, state[1]);
     });
     call(due);
-    return { time: time, next: upcoming(all) };
+    return { time: time, next: waiting(all).filter(function (inject) { return inject.at_s > time; })[0] };
   }
   /* Calls what is due: each by its number, a condition with its question. */
   var called = "";
@@ -300,7 +295,7 @@
     var again = button(conditional ? texts.judge_again : texts.take_in, function () {
       tell(take(DrillRecord.write(record, seconds(), [{ of: inject.id, field: "declined", value: null }])));
     }, acts);
-    button(texts.following, function () { var next = upcoming(DrillRecord.sheet(record.acts)); if (next) { choose(next.id); } }, acts);
+    button(texts.following, function () { var next = waiting(DrillRecord.sheet(record.acts))[0]; if (next) { choose(next.id); } }, acts);
     var fields = line("div", "", into);
     fields.className = "fields";
     ["given", "received", "done"].forEach(function (field) {
@@ -342,7 +337,7 @@
     put(find("phase"), texts["phase." + phase]);
     put(find("night"), night(shows.time));
     put(find("wall"), clock(record.last));
-    put(find("next"), next ? say("next", { id: next.id, left: (next.at_s < shows.time ? "+" : "−") + short(Math.abs(next.at_s - shows.time)) }) : texts["next.none"]);
+    put(find("next"), next ? say("next", { id: next.id, left: short(next.at_s - shows.time) }) : texts["next.none"]);
     var turn = root.querySelector("[data-do=turn]");
     put(turn, texts["turn." + phase]);
     root.querySelector("[data-do=end]").disabled = phase !== "running" && phase !== "paused";
@@ -485,6 +480,7 @@
       var row = rest.insertRow();
       cells.forEach(function (text) { row.insertCell().textContent = text; });
     });
+    return table;
   }
   function paper() {
     var into = document.querySelector("[data-at=record]"), all = DrillRecord.sheet(record.acts), made = tables();
@@ -502,7 +498,7 @@
       grid(texts["record.moments"], told.moments.map(function (moment) {
         var own = all[moment.id] || {};
         return [moment.what, moment.role, moment.limit, both(own, "at"), textOf(own, "by"), textOf(own, "remark")];
-      }), into);
+      }), into).className = "of-moments";
     }
     grid(texts["record.clocks"], made.clock.map(function (row) { return [row.what, row.at]; }), into);
     grid(texts["record.notes"], DrillRecord.notes(record.acts).map(function (act) { return [hms(act.at), clock(act.wall), act.text]; }), into);
@@ -605,7 +601,7 @@
   document.documentElement.classList.add("console-runs");
   root.hidden = false;
   var before = DrillRecord.restored(kept(PLACE));
-  var first = upcoming(DrillRecord.sheet((before || record).acts)) || told.injects[0];
+  var first = waiting(DrillRecord.sheet((before || record).acts))[0] || told.injects[0];
   if (first) { chosen = first.id; }
   card();
   if (before && before.acts.length) { begin(before, "restored"); } else { store(); refresh(); }
