@@ -18,7 +18,7 @@ _LIMIT = ("number", "name", "responsible", "since", "within", "share", "source")
 _LIMIT_PARTS = (0.9, 4.6, 3.0, 2.0, 1.6, 1.3, 4.0)
 _CONTACT_PARTS = (1.0, 5.2, 5.4, 5.8)
 _ROUTE = ("number", "zone", "households", "persons", "needs_help", "shelter", "capacity", "way", "path")
-_ROUTE_PARTS = (0.9, 5.4, 1.0, 1.0, 1.4, 3.4, 1.2, 1.5, 2.0)
+_ROUTE_PARTS = (1.1, 6.1, 1.0, 1.0, 1.4, 3.2, 1.2, 1.4, 2.0)
 
 
 def write_annex(about: About, image: Path | None, path: Path) -> None:

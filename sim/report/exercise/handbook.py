@@ -45,11 +45,11 @@ class _Handbook:
 
     def __init__(self, about: About) -> None:
         self._about, self._kit, self._words = about, about.kit, about.words
-        self._paper: FormPaper = about.paper(about.words("kit.paper.controllers_book"), UPRIGHT)
+        self._paper: FormPaper = about.paper(about.words("kit.paper.handbook"), UPRIGHT)
 
     def write(self, path: Path) -> None:
         about, paper, words = self._about, self._paper, self._words
-        about.begin(paper, words("kit.paper.controllers_book"))
+        about.begin(paper, words("kit.paper.handbook"))
         paper.notes([words("kit.handbook.keep")])
         self._what()
         self._night()
@@ -64,7 +64,7 @@ class _Handbook:
         self._limits()
         paper.save(
             path,
-            words("document.subtitle", where=words("kit.paper.controllers_book"), what=about.title),
+            words("document.subtitle", where=words("kit.paper.handbook"), what=about.title),
             self._kit.schedule.start,
         )
 

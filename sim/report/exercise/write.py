@@ -37,12 +37,12 @@ def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     for path in where.values():
         path.parent.mkdir(parents=True, exist_ok=True)
     callees = calls(about)
-    write_handbook(about, where["controllers_book"])
+    write_handbook(about, where["handbook"])
     write_inject_list(about, where["inject_list"])
     write_inject_cards(about, where["inject_cards"])
     write_console(where["console"], kit, language)
     write_actual_times(about, where["actual_times"])
-    where["player_sheet"].mkdir(exist_ok=True)
+    where["task_sheets"].mkdir(exist_ok=True)
     for role, path in task_sheets(about):
         write_task_sheet(about, role, callees.get(role, ()), folder / path)
     if callees:
@@ -50,8 +50,8 @@ def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     image = draw_place(about, where["map"])
     write_annex(about, image, where["annex"])
     write_sign_in(about, where["sign_in"])
-    write_evaluation_document(about, where["evaluator_form"])
-    write_evaluation_workbook(about, where["evaluator_book"])
+    write_evaluation_document(about, where["evaluation"])
+    write_evaluation_workbook(about, where["evaluation_book"])
     (folder / words("kit.file.readme")).write_text(readme(about, folder), encoding=_WHOLE, newline="")
     return pack(folder, folder / words("kit.file.zip"), about)
 
