@@ -27,7 +27,7 @@ _OPTIONS = (
     "--disable-sync",
     "--remote-debugging-pipe",
 )
-_PATIENCE_S = 30.0
+_PATIENCE_S = 120.0
 # Chromium reads from descriptor 3 and writes to 4
 _BEGIN = (
     "import os, sys; a, b = map(int, sys.argv[1:3]); os.dup2(a, 3); os.dup2(b, 4); os.execvp(sys.argv[3], sys.argv[3:])"

@@ -151,6 +151,7 @@ OF_CONSOLE_SCRIPT = {
     "problem.after_done": Text("晚于完成时刻，未记下。", "After it was done: not written down."),
     "problem.wipe_later": Text("先清空收到和完成时刻。", "Empty received and done first."),
     "problem.given": Text("已经下达。", "It has been given already."),
+    "problem.there": Text("已有时刻，要改请在格子里改。", "There is a time already: change it in its field."),
     "problem.undo": Text("没有可撤销的。", "There is nothing to undo."),
     "problem.form": Text("看不懂这个时刻，请写 时:分:秒，如 0:12:30。", "Not a time: write h:mm:ss, such as 0:12:30."),
     "problem.before_start": Text("早于演练开始，未记下。", "Before the exercise began: not written down."),

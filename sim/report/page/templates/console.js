@@ -152,12 +152,14 @@
     input.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && !input.value.trim()) { write({ now: true }); }
     });
-    button(texts.now, function () { write({ now: true }); }, box).setAttribute("aria-label", label + " " + texts.now);
+    var stamp = button(texts.now, function () { write({ now: true }); }, box);
+    stamp.setAttribute("aria-label", label + " " + texts.now);
     words.forEach(function (word) {
       button(told.words[word], function () { write({ value: word }); }, box).setAttribute("aria-label", label + " " + told.words[word]);
     });
     refreshers.push(function () {
       var own = written(of)[field];
+      stamp.disabled = !!own; // what is written down is changed in its field only
       if (!own && (document.activeElement === input || input.getAttribute("aria-invalid") === "true")) { return; } // what is being typed
       input.value = own ? shown(own) : "";
       judged("");
@@ -255,13 +257,18 @@
     if (due.join() === called) { return; }
     called = due.join();
     into.textContent = due.length ? texts.due : "";
-    due.forEach(function (id) {
-      button(id, function () { tab("injects"); choose(id); }, into).setAttribute("data-due", id);
-      if (injects[id].kind !== "conditional") { return; }
-      line("span", say("condition", { text: injects[id].condition }), into);
-      button(texts.holds, function () { give(id); }, into);
-      button(texts.fails, function () { decline(id); }, into);
+    due.filter(function (id) { return !injects[id].condition; }).forEach(function (id) { caller(id, into); });
+    due.filter(function (id) { return injects[id].condition; }).forEach(function (id) {
+      var question = line("span", "", into);
+      question.className = "asks";
+      caller(id, question);
+      line("span", say("condition", { text: injects[id].condition }), question);
+      button(texts.holds, function () { give(id); }, question);
+      button(texts.fails, function () { decline(id); }, question);
     });
+  }
+  function caller(id, into) {
+    button(id, function () { tab("injects"); choose(id); }, into).setAttribute("data-due", id);
   }
   function put(element, text) { if (element.textContent !== text) { element.textContent = text; } }
 
@@ -270,7 +277,8 @@
     chosen = id;
     card();
     refresh();
-    if (rows[id] && rows[id].row.scrollIntoView) { rows[id].row.scrollIntoView({ block: "nearest" }); }
+    if (rows[id]) { rows[id].row.scrollIntoView({ block: "nearest" }); }
+    if (window.innerWidth < 900) { find("card").scrollIntoView(); } // it stands below the list there
   }
   var cardRefreshers = 0;
   function card() {
@@ -570,7 +578,11 @@
     n: function () { tab("notes"); find("note").focus(); },
     arrowdown: function () { step(1); }, arrowup: function () { step(-1); }
   };
-  function stampNow(field) { if (chosen) { tell(take(DrillRecord.write(record, seconds(), [{ of: chosen, field: field, now: true }]))); } }
+  function stampNow(field) {
+    if (!chosen) { return; }
+    if (written(chosen)[field]) { tell("there"); return; }
+    tell(take(DrillRecord.write(record, seconds(), [{ of: chosen, field: field, now: true }])));
+  }
   function step(by) {
     var order = shownInjects().map(function (inject) { return inject.id; }), at = order.indexOf(chosen);
     if (order.length) { choose(order[Math.min(Math.max(at + by, 0), order.length - 1)]); }

@@ -33,7 +33,7 @@ var DrillRecord = (function () {
     for (var k = ran.length - 1; k >= 0; k -= 1) {
       var off = Math.min(more, ran[k][1] - ran[k][0]);
       more -= off;
-      if (k === 0 || ran[k][1] - off > ran[k][0]) { left.unshift([ran[k][0], ran[k][1] - off]); } // when it began stays known
+      if (k === 0 || more === 0) { left.unshift([ran[k][0], ran[k][1] - off]); } // when it began stays known
     }
     return left;
   }
