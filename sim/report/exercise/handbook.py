@@ -32,7 +32,7 @@ _CREW = ("chief", "controller", "telephone", "clock", "evaluator", "safety")
 _CREW_PARTS = (3.2, 9.2, 5.0)
 _SEATS_PARTS = (1.2, 9.0, 7.2)
 _INJECT = ("id", "when", "way", "text", "expected", "responsible", "evaluator", "given")
-_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.4, 1.1)
+_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.2, 1.3)
 
 
 def write_handbook(about: About, path: Path) -> None:
