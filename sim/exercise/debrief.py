@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sim.exercise.actuals import Actuals, InjectActual, KeyActual, Said
 from sim.exercise.asked import RELEASED, Subject, counts_from, release_id, requirement_of
 from sim.exercise.kit import Inject, KeyTime, Role
+from sim.measures import subject as measured
 from sim.measures.coverage import NANOMINUTE
 from sim.records import CALLING, DECIDING, OUTSIDE, TELLING
 from sim.scenario import Scenario
@@ -161,6 +162,11 @@ class JudgedInject:
     stage: Stage
 
     @property
+    def used(self) -> bool:
+        """Whether it was given, or should have been: those in reserve and conditional ones need not be."""
+        return self.inject.kind == "timeline" or self.outcome != "not_given"
+
+    @property
     def over_min(self) -> float | None:
         """By how much it was late, ``inf`` for never; null where it was not."""
         return _over(self.outcome, self.took_min, self.inject.limit_min)
@@ -168,7 +174,10 @@ class JudgedInject:
 
 @dataclass(frozen=True)
 class Link:
-    """A post and a part of the chain: how often it was to act, in time, late or never; by post and level, never by person or place."""
+    """A post and a part of the chain: how often it was to act, in time, late or never; by post and level, never by person or place.
+
+    ``worst_over_min``: by how much it was late at most, 0 where it never was.
+    """
 
     level: str
     post: str
@@ -206,15 +215,29 @@ class Debrief:
     @property
     def links(self) -> tuple[Link, ...]:
         """Posts by part of the chain, the weakest first."""
-        return tuple(sorted(_links([*self.times, *self.injects]), key=_weakness))
+        asked = [one for one in self.times if one.key.requirement]  # a release is not asked of those who wrote it down
+        return tuple(sorted(_links([*asked, *self.injects]), key=_weakness))
 
     @property
     def to_mend(self) -> tuple[JudgedTime | JudgedInject, ...]:
-        """What was late or never came: of a requirement of many places those that missed it, or the whole where none of them did."""
+        """What was late or never came: of a requirement of many places those that missed it, or the whole where none of them did.
+
+        Of several limits on the same moment the tightest.
+        """
         late = [one for one in self.times if one.outcome in MISSED and one.key.place != self.subject.place]
         parts = {one.key.requirement for one in late}
         whole = [one for one in self.requirements if one.outcome in MISSED and one.key.requirement not in parts]
-        return (*whole, *late, *(one for one in self.injects if one.outcome in MISSED))
+        return (*self._tightest([*whole, *late]), *(one for one in self.injects if one.outcome in MISSED))
+
+    def _tightest(self, missed: Sequence[JudgedTime]) -> Iterator[JudgedTime]:
+        moments: dict[tuple[object, ...], list[JudgedTime]] = {}
+        for one in missed:
+            scenario, key = self.subject.scenario, one.key
+            of_whom = measured(scenario, requirement_of(scenario, key))[1]
+            same = (key.place, key.event, of_whom, counts_from(scenario, key), one.actual.at)
+            moments.setdefault(same, []).append(one)
+        for alike in moments.values():
+            yield min(alike, key=lambda one: one.key.within_min or 0.0)
 
 
 def debrief(subject: Subject, actuals: Actuals) -> Debrief:
@@ -379,7 +402,7 @@ def _links(judged: Sequence[JudgedTime | JudgedInject]) -> Iterator[Link]:
             groups.setdefault((role.level, role.post, one.stage), []).append(one)
     for (level, post, stage), own in groups.items():
         counts = {outcome: sum(one.outcome == outcome for one in own) for outcome in MISSED}
-        worst = max((one.over_min for one in own if one.over_min is not None), default=0.0)
+        worst = max((one.over_min or 0.0 for one in own if one.outcome == "late"), default=0.0)
         in_time = len(own) - sum(counts.values())
         yield Link(level, post, stage, len(own), in_time, counts["late"], counts["never"], worst)
 

@@ -22,7 +22,7 @@ OF_DEBRIEFS = {
         "{title}: begun {when}{length}; the times written down are held against {n} runs of the scenario.",
     ),
     "debrief.say.length": Text("，历时{length}", ", over after {length}"),
-    "debrief.say.judged": Text("时限要求共{n}项：{counts}。", "Of {n} requirements with a limit {counts}."),
+    "debrief.say.judged": Text("时限要求共{n}项：{counts}。", "Requirements with a limit: {n}, of which {counts}."),
     "debrief.say.count": Text("{outcome}{n}项", "{n} {outcome}"),
     "debrief.say.basis": Text(
         "其中{n}项的时限不是本县文件规定的（{named}），只作参照。",
@@ -36,7 +36,7 @@ OF_DEBRIEFS = {
         "“{name}”到结束仍未完成，时限{limit}{runs}。", "'{name}' was never reached; the limit is {limit}{runs}."
     ),
     "debrief.say.in_runs": Text("；{n}次推演中{met}次按时", "; {met} of {n} runs kept it"),
-    "debrief.say.more": Text("另有{n}项未按时，见下表。", "{n} more were missed; see the table."),
+    "debrief.say.more": Text("另有{n}项未按时，见下表。", "Others that were missed: {n}; see the table."),
     "debrief.say.band": Text(
         "{n}个关键时刻有推演可比：{within}个落在最快与最慢之间（其中{middle}个在中间一半），{before}个比各次都快，{after}个比各次都慢。",
         "{n} key times can be held against the runs: {within} lie between the fastest and the slowest ({middle} in the middle half), {before} came "
@@ -56,12 +56,12 @@ OF_DEBRIEFS = {
         "The list of what is to be mended has {n} entries; persons and dates are left to be filled in.",
     ),
     "debrief.say.open": Text(
-        "{n}项因进度压缩不能判定：按演练用时和按折合夜间用时，一个按时、一个超时。",
-        "{n} cannot be told because the schedule was compressed: in time by the minutes spent or by those of the night, late by the other.",
+        "{n}项因进度压缩不能判定：按演练用时和按折合成情景的用时，一个按时、一个超时。",
+        "Left open because the schedule was compressed: {n}, in time by the minutes spent or by those of the scenario, and late by the other.",
     ),
-    "debrief.say.missing": Text("{parts}，不作判断。", "{parts}: not judged."),
-    "debrief.say.unknown": Text("{n}项未记录时刻", "{n} without a time written down"),
-    "debrief.say.not_given": Text("{n}条导调信息未下达", "{n} injects not given"),
+    "debrief.say.missing": Text("{parts}，不作判断。", "Not judged: {parts}."),
+    "debrief.say.unknown": Text("{n}项未记录时刻", "without a time written down: {n}"),
+    "debrief.say.not_given": Text("{n}条主线导调信息未下达", "injects of the timeline that were not given: {n}"),
     # --- outcomes -----------------------------------------------------------------------------------------------------
     "debrief.outcome.kept": Text("按时", "in time"),
     "debrief.outcome.late": Text("超时", "late"),
@@ -77,7 +77,8 @@ OF_DEBRIEFS = {
     "debrief.among.after_all": Text("比{n}次都慢", "later than all {n}"),
     "debrief.among.never": Text("{n}次推演中有{never}次也未完成", "never in {never} of {n} runs too"),
     "debrief.among.never_alone": Text("{n}次推演都完成了", "all {n} runs reached it"),
-    "debrief.percent": Text("第{p}百分位（{low}—{high}）", "{p}th percentile ({low}–{high})"),
+    "debrief.among.percentile": Text("；{percentile}", "; {percentile}"),
+    "debrief.percent": Text("第{p}百分位（{low}—{high}）", "percentile {p} ({low}–{high})"),
     "debrief.cell.minutes": Text("{n}分钟", "{n} min"),
     "debrief.cell.spent": Text("{took}（演练用时{spent}）", "{took} ({spent} of the exercise)"),
     "debrief.cell.never": Text("未完成", "never"),
@@ -89,9 +90,18 @@ OF_DEBRIEFS = {
         "the percentile is the share of them that were faster (those alike count half), with its 95% interval. One exercise speaks of itself, not "
         "of chances.",
     ),
-    "debrief.head.places": Text("各地关键时刻", "Key times by place"),
+    "debrief.head.places": Text("各环节、各地的关键时刻", "Key times of releases and places"),
+    "debrief.head.bases": Text("时限的依据", "What the limits rest on"),
     "debrief.head.band": Text("实际用时落在推演的什么位置", "Where the actual minutes lie among the runs"),
+    "debrief.note.band": Text(
+        "横条伸到右边沿的，有的推演到结束仍未完成；最多画{n}个关键时刻，其余见下表。",
+        "A bar that reaches the right edge: some runs never came to it. No more than {n} key times are drawn; the others stand in the table.",
+    ),
     "debrief.head.injects": Text("导调信息的处置", "How injects were answered"),
+    "debrief.note.spare": Text(
+        "备用和视情况的{n}条没有用到，不列。", "{n} in reserve or conditional were not used and are left out."
+    ),
+    "debrief.post": Text("{level}·{post}", "{level} · {post}"),
     "debrief.note.injects": Text(
         "用时从实际收到算到实际完成，是参演人员自己的分钟数，不折算；时限是该项要求的时限，从收到起算，比要求本身宽。",
         "Minutes run from received to done, as the players spent them, not converted; the limit is that of the requirement, here from when the "
@@ -107,15 +117,14 @@ OF_DEBRIEFS = {
         "Measures are suggested by step, for discussion; person, date and state are left to be filled in.",
     ),
     "debrief.mend.none": Text("没有未按时的事项。", "Nothing was missed."),
-    "debrief.head.missing": Text("未记录和未下达", "Not written down, not given"),
     "debrief.head.method": Text("比较的是什么", "What is compared"),
     "debrief.method.durations": Text(
         "比的是从起算时刻起的分钟数，不是墙上的钟点：晚开始、暂停都不算在内。",
         "What is compared are minutes from what each requirement counts from, not times of the clock: a late start and pauses count for nothing.",
     ),
     "debrief.method.night": Text(
-        "演练的进度比当夜快（或慢）：关键时刻的用时按进度表折合成夜间分钟数再与推演比；演练用时另列。两者一个按时、一个超时的，写“不能判定”，不算超时。",
-        "The exercise runs through the night faster (or slower) than the night did: minutes of key times are converted to minutes of the night by "
+        "演练的进度比情景快（或慢）：关键时刻的用时按进度表折合成情景里的分钟数再与推演比；演练用时另列。两者一个按时、一个超时的，写“不能判定”，不算超时。",
+        "The exercise runs faster (or slower) than the scenario: minutes of key times are converted to those of the scenario by "
         "the schedule; those spent are given beside them. Where one keeps the limit and the other does not, nothing is concluded.",
     ),
     "debrief.method.fine": Text(
@@ -140,11 +149,11 @@ OF_DEBRIEFS = {
     "debrief.col.clock": Text("实际时刻", "Actual time"),
     "debrief.col.took": Text("用时", "Took"),
     "debrief.col.outcome": Text("结果", "Outcome"),
-    "debrief.col.runs": Text("推演：最快—中间—最慢", "Runs: fastest – middle – slowest"),
+    "debrief.col.runs": Text("推演最快 / 中间 / 最慢（分钟）", "Runs: fastest / middle / slowest (min)"),
     "debrief.col.among": Text("在推演中的位置", "Among the runs"),
     "debrief.col.percentile": Text("百分位", "Percentile"),
     "debrief.col.kept": Text("推演按时次数", "Runs that kept it"),
-    "debrief.col.basis": Text("依据（来源·适用地·性质）", "Basis (source · where it holds · status)"),
+    "debrief.col.basis": Text("依据", "Basis"),
     "debrief.col.id": Text("编号", "No."),
     "debrief.col.role": Text("应行动岗位", "Seat that acts"),
     "debrief.col.expected": Text("应有行动", "Expected"),
@@ -168,7 +177,7 @@ OF_DEBRIEFS = {
     "debrief.col.of": Text("推演次数", "Runs"),
     "debrief.col.low": Text("误差范围下端", "Interval from"),
     "debrief.col.high": Text("误差范围上端", "Interval to"),
-    "debrief.col.took_min": Text("用时（分钟，折合夜间）", "Took (min of the night)"),
+    "debrief.col.took_min": Text("用时（分钟，折合情景）", "Took (min of the scenario)"),
     "debrief.col.spent_min": Text("用时（分钟，演练）", "Took (min of the exercise)"),
     "debrief.col.limit_min": Text("时限（分钟）", "Limit (min)"),
     "debrief.col.least_min": Text("推演最快（分钟）", "Fastest run (min)"),
@@ -222,9 +231,6 @@ OF_DEBRIEFS = {
     "debrief.problem.late": Text("{what}：用时{took}，超过时限{over}", "{what}: took {took}, {over} over its limit"),
     "debrief.problem.never": Text("{what}：到结束仍未完成", "{what}: never done"),
     "debrief.problem.inject": Text("{id} {expected}", "{id} {expected}"),
-    "debrief.basis": Text(
-        "“{name}”{limit}；{source}（{applies_to}；{status}）", "'{name}', {limit}; {source} ({applies_to}; {status})"
-    ),
     "debrief.basis.expected": Text("演练场景清单 {id}（没有时限要求）", "inject {id} of the list (no limit)"),
     # --- parts of the chain, and what mends them ----------------------------------------------------------------------
     "debrief.stage.deciding": Text("研判签发", "deciding and release"),
@@ -253,7 +259,7 @@ OF_DEBRIEFS = {
     ),
     "debrief.measure.telling": Text(
         "补足夜间告知手段（应急广播、锣、哨），落实十户联防和入户分组，预先排定入户次序，应转移住户在前。",
-        "Add means for the night (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors, listed first.",
+        "Add means that wake sleepers (loudspeakers, gongs, whistles), settle ten-household leads and teams, and plan the order of doors, listed first.",
     ),
     "debrief.measure.moving": Text(
         "核对应转移名单和需协助人员，落实帮扶人、车辆和路线；核实安置点容量并备一处替代，劝导提前到天黑前。",

@@ -236,9 +236,10 @@ EXERCISE_PAPERS = {
         "Numbers: Z on the timeline, S if the condition holds, B in reserve. Minutes count from the start of the exercise.",
     ),
     "kit.actual.how": Text(
-        "黄色格填写：时刻写钟表上的演练时刻，如 14:05；没有做到或没有发生的留空，在备注里写明。白色格不要改。",
-        "Fill in the yellow cells: the clock on the wall, such as 14:05; leave blank what was not done or did not come up and say so in the remark. "
-        "Do not change the white ones.",
+        "黄色格填写：时刻写钟表上的演练时刻，如 14:05。主线和关键时刻没有时刻的，在该格或备注里写“未下达”“未完成”（到结束没有做到）"
+        "或“未记录”；备用和视情况的没用到就留空。白色格不要改。",
+        "Fill in the yellow cells: the clock on the wall, such as 14:05. Where the timeline or a key time has none, write 'not given', 'never' "
+        "(not by the end) or 'not recorded', there or in the remark; leave blank what was kept in reserve. Do not change the white ones.",
     ),
     "kit.actual.order": Text(
         "收到时刻不早于给出的时刻，完成时刻不早于收到时刻。",

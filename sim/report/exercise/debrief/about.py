@@ -61,17 +61,15 @@ class About:
             return self.words("none")
         return limit(requirement_of(self.debrief.subject.scenario, one.key), self.words)
 
-    def basis(self, one: JudgedTime) -> str:
-        """Return on what a limit rests, as the scenario has it."""
-        if not one.key.requirement:
-            return self.words("none")
+    def bases(self, one: JudgedTime) -> tuple[str, str, str]:
+        """Return on what a limit rests, as the scenario has it: source, where it holds, status."""
         plan = requirement_of(self.debrief.subject.scenario, one.key)
-        parts = (
-            source_text(plan.source, self.words),
-            self.words.applies_to(plan.applies_to),
-            self.words(f"status.{plan.status}"),
-        )
-        return " · ".join(parts)
+        source = source_text(plan.source, self.words)
+        return source, self.words.applies_to(plan.applies_to), self.words(f"status.{plan.status}")
+
+    def basis(self, one: JudgedTime) -> str:
+        """Return the same in one line; a dash where there is no limit."""
+        return " · ".join(self.bases(one)) if one.key.requirement else self.words("none")
 
     def seat(self, role: Role | None) -> str:
         """Return a seat: place and post."""
@@ -82,7 +80,7 @@ class About:
         posts = self.debrief.subject.scenario.plan.roster.posts
         level = next((own for own in self.debrief.subject.scenario.county.levels if own.id == link.level), None)
         at = self.words(f"whom.{link.level}") if level is None else self.words.level(level)
-        return f"{at} · {self.words.post(link.post, posts)}"
+        return self.words("debrief.post", level=at, post=self.words.post(link.post, posts))
 
     # --- how numbers are told -----------------------------------------------------------------------------------------
 
@@ -112,11 +110,12 @@ class About:
         return self.words.exact_clock(start, (moment.clock - start).total_seconds() / 60)
 
     def three(self, standing: Standing | None) -> str:
-        """Return the fastest, the middle and the slowest of the runs."""
+        """Return the minutes of the fastest, the middle and the slowest of the runs."""
         if standing is None:
             return self.words("none")
         ends = (float(standing.runs.min()), standing.quantile(0.5), float(standing.runs.max()))
-        return self.words("dash").join(self.minutes(end) for end in ends)
+        never = self.words("debrief.cell.never")
+        return " / ".join(never if math.isinf(end) else self.words.number(whole_minutes(end)) for end in ends)
 
     def among(self, standing: Standing | None) -> str:
         """Return where an actual time lies among the runs; never is told as never."""
@@ -129,7 +128,8 @@ class About:
         if standing.side != "within":
             return words(f"debrief.among.{standing.side}", n=standing.of)
         said = words("debrief.among", shorter=standing.shorter, alike=standing.alike)
-        return said + (words("debrief.among.some_never", never=standing.never) if standing.never else "")
+        said += words("debrief.among.some_never", never=standing.never) if standing.never else ""
+        return said + words("debrief.among.percentile", percentile=self.percentile(standing))
 
     def percentile(self, standing: Standing | None) -> str:
         """Return the percentile with its interval, outwards to whole ones; none where there is no time."""

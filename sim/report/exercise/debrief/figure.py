@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 
 from sim.exercise.debrief import MISSED, JudgedTime, Standing
 from sim.report.exercise.debrief.about import About
+from sim.report.exercise.debrief.sections import MOST_DRAWN
 from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.sheet import INK, STAMP, blank, drawing, widths
 
 _OUTER, _INNER, _KEPT = "#cfe3f2", "#8dbfe0", "#004c80"
-_ROW_IN, _MOST, _LEFT_IN = 0.26, 24, 2.9
+_ROW_IN, _LEFT_IN = 0.26, 2.9
 _HEAD_IN, _FOOT_IN = 0.95, 0.75
 _HAIR = 0.004
 _LETTERS = 19.0
@@ -86,7 +87,7 @@ def _mark(about: About, axes: Axes, row: int, one: JudgedTime, standing: Standin
 
 def _first(times: tuple[JudgedTime, ...]) -> list[JudgedTime]:
     """Return the first key times that can be held against the runs, as many as fit."""
-    return [one for one in times if one.standing is not None][:_MOST]
+    return [one for one in times if one.standing is not None][:MOST_DRAWN]
 
 
 def _most(shown: list[tuple[JudgedTime, Standing]]) -> float:

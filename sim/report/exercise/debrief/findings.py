@@ -86,7 +86,7 @@ def _band(about: About) -> Iterator[str]:
     words, sides = about.words, Counter(standing.side for _, standing in held)
     middle = sum(standing.in_middle for _, standing in held)
     values = {side: sides[side] for side in ("within", "before_all", "after_all")}
-    yield words(
+    said = words(
         "debrief.say.band",
         n=len(held),
         middle=middle,
@@ -95,8 +95,10 @@ def _band(about: About) -> Iterator[str]:
         after=values["after_all"],
     )
     after = [about.name(one) for one, standing in held if standing.side == "after_all"]
-    if 0 < len(after) <= _NAMED:
-        yield words("debrief.say.after", n=about.debrief.count, names=words.listed(after))
+    named = 0 < len(after) <= _NAMED
+    yield words.run_on(
+        [said, words("debrief.say.after", n=about.debrief.count, names=words.listed(after)) if named else ""]
+    )
 
 
 def _weak(about: About) -> Iterator[str]:
@@ -125,9 +127,11 @@ def _mend(about: About) -> Iterator[str]:
 def _missing(about: About) -> Iterator[str]:
     words, debrief = about.words, about.debrief
     outcomes: Counter[str] = Counter(one.outcome for one in debrief.times)
-    outcomes.update(one.outcome for one in debrief.injects)
-    if outcomes["open"]:
-        yield words("debrief.say.open", n=outcomes["open"])
+    outcomes.update(one.outcome for one in debrief.injects if one.used)
     parts = [words(f"debrief.say.{key}", n=outcomes[key]) for key in ("unknown", "not_given") if outcomes[key]]
-    if parts:
-        yield words("debrief.say.missing", parts=words.listed(parts))
+    said = [
+        words("debrief.say.open", n=outcomes["open"]) if outcomes["open"] else "",
+        words("debrief.say.missing", parts=words.listed(parts)) if parts else "",
+    ]
+    if any(said):
+        yield words.run_on(said)

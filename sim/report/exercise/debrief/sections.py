@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from sim.exercise.debrief import JudgedInject, JudgedTime, responsible
 from sim.report.content.grid import Column, Grid
@@ -12,8 +13,12 @@ from sim.report.study.section import Section
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value
 
 _MOST = 40
+MOST_DRAWN = 24
+"""So many key times have room in the figure."""
 FIGURE = "band"
 """The key of the section with the figure."""
+MEND = "mend"
+"""The key of the list of what is to be mended, which is filled in by hand."""
 Row = tuple[str, ...]
 
 
@@ -23,11 +28,11 @@ def sections(about: About) -> Iterator[Section]:
     yield _requirements(about)
     if any(one.standing is not None for one in debrief.times):
         words = about.words
-        yield Section(FIGURE, words("debrief.head.band"), alt=words("debrief.fig.alt"))
+        notes = (words("debrief.note.band", n=MOST_DRAWN),)
+        yield Section(FIGURE, words("debrief.head.band"), notes=notes, alt=words("debrief.fig.alt"))
     others = [one for one in debrief.times if one not in debrief.requirements]  # releases, and the places below
     if others:
-        grid = _times(about, others, with_basis=False)
-        yield Section("places", about.words("debrief.head.places"), tables=(grid,))
+        yield Section("places", about.words("debrief.head.places"), tables=(_times(about, others, "key"),))
     if debrief.injects:
         yield _injects(about)
     yield _weak(about)
@@ -52,47 +57,45 @@ def method(about: About) -> tuple[str, ...]:
 
 def _requirements(about: About) -> Section:
     words, note = about.words, about.words("debrief.note.requirements", n=about.debrief.count)
-    sheet = SheetOfTables(
-        words("debrief.tab.requirements"),
-        words("debrief.tab.requirements"),
-        (_numbers(about),),
-        notes=(note,),
-        frozen=1,
-    )
-    table = _times(about, about.debrief.requirements, with_basis=True)
-    return Section("requirements", words("debrief.head.requirements"), notes=(note,), tables=(table,), sheets=(sheet,))
+    tab = words("debrief.tab.requirements")
+    sheet = SheetOfTables(tab, tab, (_numbers(about),), notes=(note,), frozen=1)
+    tables = (_times(about, about.debrief.requirements, "name"), _bases(about))
+    return Section("requirements", words("debrief.head.requirements"), notes=(note,), tables=tables, sheets=(sheet,))
 
 
-def _times(about: About, times: tuple[JudgedTime, ...] | list[JudgedTime], *, with_basis: bool) -> Grid:
+def _times(about: About, times: Sequence[JudgedTime], heading: Literal["name", "key"]) -> Grid:
     words = about.words
-    columns = (
-        Column("name", heading=words("debrief.col.name" if with_basis else "debrief.col.key")),
-        Column("limit", heading=words("debrief.col.limit")),
-        *([Column("basis", heading=words("debrief.col.basis"))] if with_basis else []),
-        Column("clock", "w", heading=words("debrief.col.clock")),
-        Column("took", heading=words("debrief.col.took")),
-        Column("outcome", "w", heading=words("debrief.col.outcome")),
-        Column("runs", heading=words("debrief.col.runs")),
-        Column("among", heading=words("debrief.col.among")),
-        Column("percentile", heading=words("debrief.col.percentile")),
-        Column("kept", "n", heading=words("debrief.col.kept")),
-    )
+    keys = (heading, "limit", "clock", "took", "outcome", "runs", "among", "kept")
+    set_as = {"clock": "w", "outcome": "w", "kept": "n"}
     rows = tuple(
         (
             about.name(one),
             about.limit(one),
-            *([about.basis(one)] if with_basis else []),
             about.clock(one.actual.at),
             about.took(one),
             words(f"debrief.outcome.{one.outcome}"),
             about.three(one.standing),
             about.among(one.standing),
-            about.percentile(one.standing),
             about.in_runs(one),
         )
         for one in times
     )
-    return Grid("", (), columns, rows, most=0 if with_basis else _MOST)
+    columns = tuple(Column(key, set_as.get(key, ""), words(f"debrief.col.{key}")) for key in keys)
+    return Grid("", (), columns, rows, most=_MOST)
+
+
+def _bases(about: About) -> Grid:
+    """Return what each limit rests on, exactly as the scenario has it."""
+    words = about.words
+    columns = (
+        Column("name", heading=words("debrief.col.name")),
+        Column("limit", heading=words("debrief.col.limit")),
+        Column("source", heading=words("source")),
+        Column("applies_to", heading=words("applies_to")),
+        Column("status", heading=words("status")),
+    )
+    rows = tuple((about.name(one), about.limit(one), *about.bases(one)) for one in about.debrief.requirements)
+    return Grid(words("debrief.head.bases"), (), columns, rows)
 
 
 _NUMBERS: tuple[tuple[str, Kind], ...] = (
@@ -158,12 +161,14 @@ def _injects(about: About) -> Section:
     words, note = about.words, about.words("debrief.note.injects")
     columns = ("id", "expected", "role", "limit", "received", "done", "took", "outcome")
     set_as = {"id": "w", "received": "w", "done": "w", "took": "n", "outcome": "w"}
-    rows = tuple(_inject(about, one) for one in about.debrief.injects)
+    rows = [_inject(about, one) for one in about.debrief.injects]
+    used = tuple(row for row, one in zip(rows, about.debrief.injects, strict=True) if one.used)
+    spare = () if len(used) == len(rows) else (words("debrief.note.spare", n=len(rows) - len(used)),)
     heads = tuple(Column(key, set_as.get(key, ""), words(f"debrief.col.{key}")) for key in columns)
     fields = tuple(Field(words(f"debrief.col.{key}"), "line" if key in set_as else "text") for key in columns)
     title = words("debrief.head.injects")
     sheet = SheetOfTables(words("debrief.tab.injects"), title, (Table(fields, rows),), notes=(note,), frozen=1)
-    return Section("injects", title, notes=(note,), tables=(Grid("", (), heads, rows),), sheets=(sheet,))
+    return Section("injects", title, notes=(note, *spare), tables=(Grid("", (), heads, used),), sheets=(sheet,))
 
 
 def _inject(about: About, one: JudgedInject) -> Row:
@@ -192,13 +197,18 @@ def _weak(about: About) -> Section:
             about.post(link),
             words(f"debrief.stage.{link.stage}"),
             *(words.number(n) for n in (link.asked, link.in_time, link.late, link.never)),
-            about.minutes(link.worst_over_min) if link.missed else words("none"),
+            about.minutes(link.worst_over_min) if link.late else words("none"),
         )
         for link in about.debrief.links
     )
-    fields = tuple(Field(words(f"debrief.col.{key}")) for key in keys)
+    kinds: dict[str, Kind] = {"post": "text", "stage": "text", "worst": "tenth"}
+    fields = tuple(Field(words(f"debrief.col.{key}"), kinds.get(key, "number")) for key in keys)
+    numbers = [
+        (*row[:2], link.asked, link.in_time, link.late, link.never, link.worst_over_min if link.late else None)
+        for link, row in zip(about.debrief.links, rows, strict=True)
+    ]
     title = words("debrief.head.weak")
-    sheet = SheetOfTables(words("debrief.tab.weak"), title, (Table(fields, rows),))
+    sheet = SheetOfTables(words("debrief.tab.weak"), title, (Table(fields, numbers),))
     return Section("weak", title, tables=(Grid("", (), columns, rows, wide=False),), sheets=(sheet,))
 
 
@@ -207,14 +217,15 @@ def _mend(about: About) -> Section:
     title = words("debrief.head.mend")
     rows = tuple((str(n), *_item(about, one), "", "", "") for n, one in enumerate(about.debrief.to_mend, start=1))
     if not rows:
-        return Section("mend", title, sentences=(words("debrief.mend.none"),))
+        return Section(MEND, title, sentences=(words("debrief.mend.none"),))
     keys = ("no", "problem", "responsible", "basis", "measure", "person", "by", "state")
     columns = tuple(Column(key, "w" if key == "no" else "", words(f"debrief.col.{key}")) for key in keys)
-    fields = tuple(Field(words(f"debrief.col.{key}")) for key in keys)
+    blank: dict[str, Kind] = dict.fromkeys(("person", "by", "state"), "blank")
+    fields = tuple(Field(words(f"debrief.col.{key}"), blank.get(key, "text")) for key in keys)
     sheet = SheetOfTables(
         words("debrief.tab.mend"), title, (Table(fields, rows),), notes=(note,), widths=(6, 32, 20, 36, 40, 12, 12, 14)
     )
-    return Section("mend", title, notes=(note,), tables=(Grid("", (), columns, rows),), sheets=(sheet,))
+    return Section(MEND, title, notes=(note,), tables=(Grid("", (), columns, rows),), sheets=(sheet,))
 
 
 def _item(about: About, one: JudgedTime | JudgedInject) -> Row:

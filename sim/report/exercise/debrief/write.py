@@ -7,12 +7,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sim.report.document.paper import Paper
-from sim.report.document.word import WordPaper
 from sim.report.document.write import OFFICIAL, REPORT
 from sim.report.exercise.debrief.figure import draw_band
 from sim.report.exercise.debrief.gather import DebriefContent
-from sim.report.exercise.debrief.sections import FIGURE
+from sim.report.exercise.debrief.sections import FIGURE, MEND
+from sim.report.exercise.form import ACROSS, FormPaper
 from sim.report.figures.draw import Picture
 from sim.report.page.template import render
 from sim.report.roster.papers import frame_of
@@ -23,6 +22,9 @@ _MARKS = {"kept": "00614A", "late": "8A1C1C", "never": "8A1C1C", "open": "8A4B00
 """The colour of an outcome; it is said in words too."""
 _OF_STUDY = {"kept": "met", "late": "not_met", "never": "not_met", "open": "open"}
 """The marks of the page, by outcome."""
+
+_MEND_PARTS = (1, 5.2, 3.4, 5.2, 6, 1.8, 2, 2.1)
+"""How the columns of the list of what is to be mended share the page."""
 
 
 def write_debrief(folder: Path, content: DebriefContent) -> Path:
@@ -51,7 +53,7 @@ def _page(content: DebriefContent, pictures: dict[str, Picture]) -> str:
 def _write_document(content: DebriefContent, pictures: dict[str, Picture], folder: Path) -> None:
     words = content.words
     first = OFFICIAL if words.language == "zh" else REPORT
-    paper = WordPaper(words.language, first, content.stamps, content.identity)
+    paper = FormPaper(words.language, first, content.stamps, content.identity)
     paper.say(content.title, "Title")
     paper.say(content.kind, "Subtitle")
     paper.say(words("debrief.head.aloud", n=len(content.sentences)), "Lead Heading")
@@ -59,14 +61,18 @@ def _write_document(content: DebriefContent, pictures: dict[str, Picture], folde
         paper.say(words("study.numbered", n=number, said=sentence), "Lead")
     paper.turn(REPORT)
     for section in content.sections:
+        if section.key == MEND:
+            paper.say(words("debrief.head.method"), "Heading 1")
+            for point in content.method:
+                paper.say(point, "List Bullet")
+            paper.turn(ACROSS)
         _set(paper, content, section, pictures, folder / "figures")
-    paper.say(words("debrief.head.method"), "Heading 1")
-    for point in content.method:
-        paper.say(point, "List Bullet")
     paper.save(folder / "debrief.docx", content.title, content.about.debrief.actuals.start)
 
 
-def _set(paper: Paper, content: DebriefContent, section: Section, pictures: dict[str, Picture], figures: Path) -> None:
+def _set(
+    paper: FormPaper, content: DebriefContent, section: Section, pictures: dict[str, Picture], figures: Path
+) -> None:
     words = content.words
     paper.say(section.heading, "Heading 1")
     for said in section.sentences:
@@ -78,8 +84,13 @@ def _set(paper: Paper, content: DebriefContent, section: Section, pictures: dict
     marks = {words(f"debrief.outcome.{outcome}"): colour for outcome, colour in _MARKS.items()}
     for table in section.tables:
         grid = table.shortened(words)
-        paper.notes(grid.notes[len(table.notes) :], kept=True)
-        paper.table(grid.columns, grid.rows, narrow=not grid.wide, marks=marks)
+        if grid.title:
+            paper.say(grid.title, "Heading 2")
+        paper.notes(grid.notes, kept=True)
+        if section.key == MEND:
+            paper.form(grid.columns, grid.rows, _MEND_PARTS)
+        else:
+            paper.table(grid.columns, grid.rows, narrow=not grid.wide, marks=marks)
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
