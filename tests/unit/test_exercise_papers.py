@@ -20,7 +20,7 @@ from docx.shared import Cm
 from openpyxl import load_workbook
 
 from sim.errors import Language, Text
-from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, SHEETS
+from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS_BY_HAND, INJECTS, KEY_TIMES, SHEETS
 from sim.exercise.kit import Kit, Size
 from sim.exercise.make import Wanted, make_kit
 from sim.measures import naming
@@ -270,7 +270,7 @@ def test_the_workbook_of_actual_times_is_as_the_debrief_reads_it(shelf: Shelf, l
     ids = {
         INJECTS.key: [own.id for own in kit.injects],
         KEY_TIMES.key: [own.id for own in kit.key_times],
-        CLOCK.key: list(CLOCK_ROWS),
+        CLOCK.key: list(CLOCK_ROWS_BY_HAND),
     }
     for own in SHEETS:
         sheet = book[own.name.get(language)]
