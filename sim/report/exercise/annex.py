@@ -9,7 +9,7 @@ from sim.exercise.kit import Route
 from sim.report.content.grid import Column
 from sim.report.exercise.about import About
 from sim.report.exercise.evaluation import limit_row
-from sim.report.exercise.form import UPRIGHT, FormPaper
+from sim.report.exercise.form import ACROSS, UPRIGHT, FormPaper
 from sim.roster import LadderPlan
 from sim.scenario import described
 
@@ -18,7 +18,8 @@ _LIMIT = ("number", "name", "responsible", "since", "within", "share", "source")
 _LIMIT_PARTS = (0.9, 4.6, 3.0, 2.0, 1.6, 1.3, 4.0)
 _CONTACT_PARTS = (1.0, 5.2, 5.4, 5.8)
 _ROUTE = ("number", "zone", "households", "persons", "needs_help", "shelter", "capacity", "way", "path")
-_ROUTE_PARTS = (0.9, 5.4, 1.0, 1.0, 1.4, 3.4, 1.2, 1.5, 2.0)
+_ROUTE_PARTS = (1.1, 7.2, 1.5, 1.7, 1.6, 4.6, 1.5, 2.0, 5.5)
+_ROUTE_CM = 0.75
 
 
 def write_annex(about: About, image: Path | None, path: Path) -> None:
@@ -37,6 +38,7 @@ def write_annex(about: About, image: Path | None, path: Path) -> None:
         paper.say(words("kit.eval.no_limits"))
     paper.say(words("kit.annex.contacts"), "Heading 1")
     _contacts(about, paper)
+    paper.turn(ACROSS)
     paper.say(words("kit.annex.routes"), "Heading 1")
     _routes(about, paper)
     if image is not None:
@@ -108,7 +110,12 @@ def _routes(about: About, paper: FormPaper) -> None:
         return
     paper.notes([words("kit.route.how")], kept=True)
     columns = [Column(key, heading=words(f"kit.route.{key}")) for key in _ROUTE]
-    paper.form(columns, [(f"{n}", *_route(about, own)) for n, own in enumerate(routes, start=1)], _ROUTE_PARTS)
+    paper.form(
+        columns,
+        [(f"{n}", *_route(about, own)) for n, own in enumerate(routes, start=1)],
+        _ROUTE_PARTS,
+        high_cm=_ROUTE_CM,
+    )
 
 
 def _route(about: About, own: Route) -> tuple[str, ...]:

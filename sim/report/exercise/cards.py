@@ -16,7 +16,7 @@ _SAYINGS = ("kit.call.open", "kit.call.tell", "kit.call.repeat", "kit.call.next"
 _BODIES = ("Card", "Card Small")
 _REPLY_PARTS = (2.4, 3.7, 2.4, 3.7)
 _BODY_CM = 7.5  # what the fields above it and the slip below leave free
-_DESKS_CM = 10.5  # how high the table of a call card may be
+_AROUND_CM, _LEAST_CM = 2.0, 4.0  # the head of the table of a call card and what is left below it; a table is no lower
 _CALL_PARTS = (1.1, 4.2, 1.2, 5.7)
 _CALL_CM, _NUMBER_CM = 0.8, 0.42  # of a row, and of a number where there are several
 _REPLY_CM = 1.4
@@ -77,21 +77,28 @@ def write_call_cards(about: About, callees: Mapping[Role, Sequence[Callee]], pat
     paper = about.paper(words("kit.paper.call_cards"), SMALL)
     set_title: Callable[[str, str], None] = paper.say
     for role, desks in callees.items():
-        for begin, end in _shared_out(desks):
-            set_title(words("kit.call.title", role=about.role(role)), "Lead Heading")
+        title = words("kit.call.title", role=about.role(role))
+        known = ladders(desks)
+        said = [
+            *(words(key, role=about.role(role)) for key in _SAYINGS),
+            *(in_a_line(about, number, steps) for steps, number in known.items()),
+        ]
+        used_cm = paper.high_cm(title, "Lead Heading") + sum(paper.high_cm(line, "Lead Bullet") for line in said)
+        for begin, end in _shared_out(desks, max(paper.margins.height - used_cm - _AROUND_CM, _LEAST_CM)):
+            set_title(title, "Lead Heading")
             set_title = paper.say_on_new_page
-            for key in _SAYINGS:
-                paper.say(words(key, role=about.role(role)), "Lead Bullet")
+            for line in said:
+                paper.say(line, "Lead Bullet")
             _set_desks(about, paper, desks, begin, end)
     paper.save(path, words("kit.paper.call_cards"), about.kit.schedule.start)
 
 
-def _shared_out(desks: Sequence[Callee]) -> Iterator[tuple[int, int]]:
-    """Yield from which to which desk each card goes."""
+def _shared_out(desks: Sequence[Callee], room_cm: float) -> Iterator[tuple[int, int]]:
+    """Yield from which to which desk each card goes whose table may be so high."""
     begin, used = 0, 0.0
     for n, desk in enumerate(desks):
         high = max(_CALL_CM, _NUMBER_CM * len(_numbers(desk)))
-        if n > begin and used + high > _DESKS_CM:
+        if n > begin and used + high > room_cm:
             yield begin, n
             begin, used = n, 0.0
         used += high
@@ -100,8 +107,6 @@ def _shared_out(desks: Sequence[Callee]) -> Iterator[tuple[int, int]]:
 
 def _set_desks(about: About, paper: FormPaper, desks: Sequence[Callee], begin: int, end: int) -> None:
     words, known = about.words, ladders(desks)
-    for steps in dict.fromkeys(one.steps for one in desks[begin:end]):
-        paper.say(in_a_line(about, known[steps], steps), "Lead Bullet")
     columns = [Column(key, heading=words(f"kit.call.{key}")) for key in ("number", "desk", "ladder", "telephone")]
     rows = [
         (f"{n + 1}", desks[n].label, f"{known[desks[n].steps]}", "\n".join(_numbers(desks[n])))

@@ -34,7 +34,7 @@ _WRITE_CM = 0.85
 
 def write_evaluation_document(about: About, path: Path) -> None:
     """Write the forms on paper."""
-    words, title = about.words, about.words("kit.paper.evaluator_form")
+    words, title = about.words, about.words("kit.paper.evaluation")
     paper = about.paper(title, ACROSS)
     about.begin(paper, title)
     paper.notes([words("kit.eval.how"), words("kit.eval.fair"), words("kit.eval.who")])
@@ -88,7 +88,7 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
         SheetOfTables(name, words(heading), (_table(about, kind, keys, blanks, rows),), said=how, widths=_WIDTHS[kind])
         for name, (heading, kind, keys, blanks, rows) in zip(names, parts, strict=True)
     ]
-    title = words("document.subtitle", where=words("kit.paper.evaluator_form"), what=about.title)
+    title = words("document.subtitle", where=words("kit.paper.evaluation"), what=about.title)
     write_sheets(sheets, about.frame(title, names[0]), path)
 
 

@@ -27,17 +27,18 @@ class PaperFile:
 
 
 PAPERS = (
-    PaperFile("controllers_book", "controllers", "a4"),
+    PaperFile("handbook", "controllers", "a4"),
     PaperFile("inject_list", "controllers", "a3"),
     PaperFile("inject_cards", "controllers", "a5"),
+    PaperFile("console", "controllers", "screen"),
     PaperFile("actual_times", "controllers", "screen"),
-    PaperFile("player_sheet", "players", "a4_each"),
+    PaperFile("task_sheets", "players", "a4_each"),
     PaperFile("call_cards", "players", "a5"),
     PaperFile("annex", "everyone", "a4"),
     PaperFile("map", "everyone", "a4_across"),
     PaperFile("sign_in", "everyone", "a4"),
-    PaperFile("evaluator_form", "evaluators", "a4_across"),
-    PaperFile("evaluator_book", "evaluators", "screen"),
+    PaperFile("evaluation", "evaluators", "a4_across"),
+    PaperFile("evaluation_book", "evaluators", "screen"),
 )
 """Every paper; players may see those of the folders ``players`` and ``everyone`` alone."""
 
@@ -49,7 +50,7 @@ def path_of(own: PaperFile, words: Words) -> Path:
 
 def task_sheets(about: About) -> Iterator[tuple[Role, Path]]:
     """Yield each seat that is played, and where its task sheet lies in the kit."""
-    (folder,) = (path_of(own, about.words) for own in PAPERS if own.key == "player_sheet")
+    (folder,) = (path_of(own, about.words) for own in PAPERS if own.key == "task_sheets")
     for number, role in enumerate(about.played, start=1):
         name = about.words("kit.file.task_sheet", n=f"{number:02d}", role=_ILLEGAL.sub("-", about.role(role)))
         yield role, folder / name

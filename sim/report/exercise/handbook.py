@@ -32,7 +32,7 @@ _CREW = ("chief", "controller", "telephone", "clock", "evaluator", "safety")
 _CREW_PARTS = (3.2, 9.2, 5.0)
 _SEATS_PARTS = (1.2, 9.0, 7.2)
 _INJECT = ("id", "when", "way", "text", "expected", "responsible", "evaluator", "given")
-_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.4, 1.1)
+_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.2, 1.3)
 
 
 def write_handbook(about: About, path: Path) -> None:
@@ -45,11 +45,11 @@ class _Handbook:
 
     def __init__(self, about: About) -> None:
         self._about, self._kit, self._words = about, about.kit, about.words
-        self._paper: FormPaper = about.paper(about.words("kit.paper.controllers_book"), UPRIGHT)
+        self._paper: FormPaper = about.paper(about.words("kit.paper.handbook"), UPRIGHT)
 
     def write(self, path: Path) -> None:
         about, paper, words = self._about, self._paper, self._words
-        about.begin(paper, words("kit.paper.controllers_book"))
+        about.begin(paper, words("kit.paper.handbook"))
         paper.notes([words("kit.handbook.keep")])
         self._what()
         self._night()
@@ -64,7 +64,7 @@ class _Handbook:
         self._limits()
         paper.save(
             path,
-            words("document.subtitle", where=words("kit.paper.controllers_book"), what=about.title),
+            words("document.subtitle", where=words("kit.paper.handbook"), what=about.title),
             self._kit.schedule.start,
         )
 

@@ -13,11 +13,11 @@ from sim.report.exercise.calling import Callee, in_a_line, ladders
 from sim.report.exercise.form import UPRIGHT
 
 _RECORD = ("received", "from", "what", "done", "finished", "told")
-_RECORD_PARTS = (1.5, 2.2, 4.8, 4.4, 1.5, 2.4)
+_RECORD_PARTS = (1.8, 2.2, 4.6, 4.2, 1.7, 2.4)
 _RECORDS = 14
 _HIGH_CM = 1.05
 _CALLS = ("number", "desk", "ladder", "called_at", "answered_by", "answered_at", "passed_on")
-_CALLS_PARTS = (1.0, 4.2, 1.2, 2.0, 3.6, 2.0, 3.0)
+_CALLS_PARTS = (1.0, 4.2, 1.5, 2.0, 3.3, 2.0, 3.0)
 _CALL_CM = 0.75
 _RULES = ("kit.rule.phrase", "kit.rule.no_real", "kit.rule.stop", "kit.rule.ask")
 

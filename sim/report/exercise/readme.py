@@ -28,7 +28,7 @@ def readme(about: About, folder: Path) -> str:
             how = words.listed((words(f"kit.print.{own.printed}"), given.get(own.key, "")))
             what = words(f"kit.what.{own.key}")
             lines.append(words("kit.readme.paper", path=path.as_posix(), what=what, how=how))
-    lines += [words("kit.readme.console"), "", words("kit.readme.steps")]
+    lines += [words("kit.readme.program"), "", words("kit.readme.steps")]
     lines += [
         words("kit.readme.step", n=n, when=when, todo=todo) for n, (when, todo) in enumerate(timetable(about), start=1)
     ]

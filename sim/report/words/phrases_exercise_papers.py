@@ -288,19 +288,17 @@ EXERCISE_PAPERS = {
     ),
     "kit.readme.holds": Text("一、有哪些材料", "What is in it"),
     "kit.readme.paper": Text("  {path}：{what}；{how}", "  {path}: {what}; {how}"),
-    "kit.readme.console": Text(
-        "  导调台（如有）用浏览器打开，不需要联网；kit.json 供程序读取，不要改动。",
-        "  The console, if there is one, opens in a browser without any network; kit.json is for the program, do not change it.",
-    ),
+    "kit.readme.program": Text("  kit.json 供程序读取，不要改动。", "  kit.json is for the program, do not change it."),
     "kit.readme.steps": Text("二、什么时候做什么", "What to do when"),
     "kit.readme.step": Text("  {n}. {when}：{todo}", "  {n}. {when}: {todo}"),
-    "kit.what.controllers_book": Text("导调员人手一份", "for every controller"),
+    "kit.what.handbook": Text("导调员人手一份", "for every controller"),
     "kit.what.inject_list": Text("全部导调信息，总导调用", "every inject, for the chief controller"),
     "kit.what.inject_cards": Text(
         "导调信息卡，一条一张，按时递给参演岗位", "a card for each inject, handed over at its time"
     ),
+    "kit.what.console": Text("导调台，用浏览器打开，不需要联网", "the console, opens in a browser without any network"),
     "kit.what.actual_times": Text("演练后填写实际时刻", "to be filled in afterwards"),
-    "kit.what.player_sheet": Text(
+    "kit.what.task_sheets": Text(
         "任务单，每个岗位一份，只发给本岗位", "a task sheet for each seat, for that seat alone"
     ),
     "kit.what.call_cards": Text("叫应卡，发给往下打电话的岗位", "call cards, for seats that call others"),
@@ -309,8 +307,8 @@ EXERCISE_PAPERS = {
     ),
     "kit.what.map": Text("演练地图，贴在墙上", "the map, for the wall"),
     "kit.what.sign_in": Text("签到表", "the sign-in sheet"),
-    "kit.what.evaluator_form": Text("评估员人手一份", "for every evaluator"),
-    "kit.what.evaluator_book": Text("同一份评估表，在电脑上填", "the same forms, to fill in on a computer"),
+    "kit.what.evaluation": Text("评估员人手一份", "for every evaluator"),
+    "kit.what.evaluation_book": Text("同一份评估表，在电脑上填", "the same forms, to fill in on a computer"),
     "kit.given.before": Text("演练前发", "goes out before"),
     "kit.given.at_start": Text("开始时发", "goes out as it starts"),
     "kit.given.during": Text("演练中按时给", "goes out while it runs"),
