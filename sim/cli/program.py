@@ -9,6 +9,7 @@ import click
 
 from sim.cli.cap import cap
 from sim.cli.compare import compare
+from sim.cli.debrief import debrief
 from sim.cli.exercise import exercise
 from sim.cli.improving import options
 from sim.cli.options import lang_option
@@ -39,7 +40,7 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-for _one in (run, study, compare, sensitivity, options, exercise, check, explain, schema, cap, roster):
+for _one in (run, study, compare, sensitivity, options, exercise, debrief, check, explain, schema, cap, roster):
     cli.add_command(_one)
 
 

@@ -74,22 +74,30 @@ CLOCK = ActualSheet(
         ActualColumn("id", Text("标识（勿改）", "Id (do not change)"), "given"),
     ),
 )
-"""When the exercise began and ended, and when it stood still; one row for each id of ``CLOCK_ROWS``."""
-PAUSES = 5
-"""So many pauses have rows."""
-CLOCK_ROWS: dict[str, Text] = {
-    "started": Text("演练开始", "The exercise begins"),
-    **{
-        f"{what}_{number}": Text(zh.format(number), en.format(number))
-        for number in range(1, PAUSES + 1)
-        for what, zh, en in (
-            ("paused", "第{}次暂停", "Pause {} begins"),
-            ("resumed", "第{}次继续", "Pause {} ends"),
-        )
-    },
-    "ended": Text("演练结束", "The exercise ends"),
-}
-"""The rows of the sheet of the clock, by id; of a pause that was not, both are left empty."""
+"""When the exercise began and ended, and when it stood still; one row for each id of ``CLOCK_ROWS_BY_HAND``."""
+PAUSES = 40
+"""So many pauses can be told."""
+
+
+def _clock_rows(pauses: int) -> dict[str, Text]:
+    return {
+        "started": Text("演练开始", "The exercise begins"),
+        **{
+            f"{what}_{number}": Text(zh.format(number), en.format(number))
+            for number in range(1, pauses + 1)
+            for what, zh, en in (
+                ("paused", "第{}次暂停", "Pause {} begins"),
+                ("resumed", "第{}次继续", "Pause {} ends"),
+            )
+        },
+        "ended": Text("演练结束", "The exercise ends"),
+    }
+
+
+CLOCK_ROWS = _clock_rows(PAUSES)
+"""The rows that the sheet of the clock may have, by id; of a pause that was not, both are left empty or not there."""
+CLOCK_ROWS_BY_HAND = _clock_rows(5)
+"""Those to be filled in by hand."""
 SHEETS = (INJECTS, KEY_TIMES, CLOCK)
 FILE = Text("实际时刻.xlsx", "actual-times.xlsx")
 """The name of the workbook in a kit."""

@@ -8,7 +8,7 @@ From the bottom up: ``words`` → ``content`` (what is said) → ``figures`` →
 from sim.report.compare import compare_sentences, write_compare
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
-from sim.report.exercise.write import write_exercise
+from sim.report.exercise import event_times_book, gather_debrief, write_debrief, write_exercise
 from sim.report.explain.scenario import explain
 from sim.report.options import options_sentences, write_options
 from sim.report.roster import (
@@ -41,8 +41,10 @@ __all__ = [
     "call_sheets_page",
     "compare_sentences",
     "drill_sentences",
+    "event_times_book",
     "explain",
     "find_place",
+    "gather_debrief",
     "gather_study",
     "import_lines",
     "ladder_on_paper",
@@ -56,6 +58,7 @@ __all__ = [
     "sensitivity_sentences",
     "terminal_summary",
     "write_compare",
+    "write_debrief",
     "write_drill",
     "write_exercise",
     "write_options",

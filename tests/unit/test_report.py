@@ -48,6 +48,8 @@ from sim.report.words.language import Words
 from sim.report.words.phrases import OF_PAGES, PHRASES
 from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
+from sim.report.words.phrases_console import OF_CONSOLE
+from sim.report.words.phrases_debrief import OF_DEBRIEFS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
@@ -230,6 +232,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_OUTAGES,
         OF_EVACUATION,
         OF_DOCUMENTS,
+        OF_CONSOLE,
         OF_ROSTER,
         OF_ROSTER_PAGES,
         STUDY,
@@ -238,6 +241,7 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_COMPARISONS,
         OF_OPTIONS,
         OF_SENSITIVITY,
+        OF_DEBRIEFS,
         EXERCISE_FORMS,
         EXERCISE_PAPERS,
         OF_WORKBOOK,

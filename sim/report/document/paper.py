@@ -79,6 +79,7 @@ _TYPES: Mapping[str, Type] = {
     "Lead": Type(12, 18, after=3),
     "Lead Heading": Type(11, 15, before=5, after=2, head=True, colour=LEAD, kept=True),
     "Lead Bullet": Type(10.5, 14, after=3),
+    "Card Field": Type(12, 19),
     "Card": Type(16, 27, before=10, after=10),
     "Card Small": Type(11.5, 18, before=6, after=6),
     "Note": Type(9.5, 13, after=3, colour=SOFT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, SHEETS, ActualSheet
+from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS_BY_HAND, INJECTS, KEY_TIMES, SHEETS, ActualSheet
 from sim.report.exercise.about import About
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, write_sheets
 
@@ -78,5 +78,6 @@ def _key_times(about: About) -> list[dict[str, Value]]:
 
 def _clock(about: About) -> list[dict[str, Value]]:
     return [
-        {"number": n, "what": about.said(what), "id": own} for n, (own, what) in enumerate(CLOCK_ROWS.items(), start=1)
+        {"number": n, "what": about.said(what), "id": own}
+        for n, (own, what) in enumerate(CLOCK_ROWS_BY_HAND.items(), start=1)
     ]

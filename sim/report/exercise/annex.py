@@ -8,16 +8,18 @@ from pathlib import Path
 from sim.exercise.kit import Route
 from sim.report.content.grid import Column
 from sim.report.exercise.about import About
-from sim.report.exercise.evaluation import limit_rows
-from sim.report.exercise.form import UPRIGHT, FormPaper
+from sim.report.exercise.evaluation import limit_row
+from sim.report.exercise.form import ACROSS, UPRIGHT, FormPaper
 from sim.roster import LadderPlan
+from sim.scenario import described
 
 _FLOW_PARTS = (3.4, 3.4, 10.6)
 _LIMIT = ("number", "name", "responsible", "since", "within", "share", "source")
 _LIMIT_PARTS = (0.9, 4.6, 3.0, 2.0, 1.6, 1.3, 4.0)
 _CONTACT_PARTS = (1.0, 5.2, 5.4, 5.8)
 _ROUTE = ("number", "zone", "households", "persons", "needs_help", "shelter", "capacity", "way", "path")
-_ROUTE_PARTS = (0.9, 4.2, 1.2, 1.2, 1.5, 3.6, 1.3, 1.5, 2.0)
+_ROUTE_PARTS = (1.1, 7.2, 1.5, 1.7, 1.6, 4.6, 1.5, 2.0, 5.5)
+_ROUTE_CM = 0.75
 
 
 def write_annex(about: About, image: Path | None, path: Path) -> None:
@@ -31,11 +33,12 @@ def write_annex(about: About, image: Path | None, path: Path) -> None:
     paper.say(words("kit.annex.limits"), "Heading 1")
     if about.kit.limits:
         columns = [Column(key, heading=words(f"kit.limit.{key}")) for key in _LIMIT]
-        paper.form(columns, [row[: len(_LIMIT)] for row in limit_rows(about)], _LIMIT_PARTS)
+        paper.form(columns, _limits(about), _LIMIT_PARTS)
     else:
         paper.say(words("kit.eval.no_limits"))
     paper.say(words("kit.annex.contacts"), "Heading 1")
     _contacts(about, paper)
+    paper.turn(ACROSS)
     paper.say(words("kit.annex.routes"), "Heading 1")
     _routes(about, paper)
     if image is not None:
@@ -59,6 +62,18 @@ def _flow(about: About, paper: FormPaper) -> None:
     columns = [Column(key, heading=words(f"kit.flow.{key}")) for key in ("from", "to", "ladder")]
     paper.notes([words("kit.flow.how")], kept=True)
     paper.form(columns, rows, _FLOW_PARTS)
+
+
+def _limits(about: About) -> list[tuple[str, ...]]:
+    """Return the requirements as the plan has them, each once: which acts the night has is not for the players to know."""
+    words, plan = about.words, about.kit.scenario.plan
+    kinds = {own.id: described(own)[0] for own in plan.acts}
+    rows: dict[str, tuple[str, ...]] = {}
+    for own in about.kit.limits:
+        name, responsible, _, within, share, source, *_ = limit_row(about, own)
+        since = about.since(own) if own.since != "act" else words(f"kit.since.{kinds[own.act]}")
+        rows.setdefault(own.requirement.partition("@")[0], (name, responsible, since, within, share, source))
+    return [(f"{n}", *row) for n, row in enumerate(rows.values(), start=1)]
 
 
 def _ladder(about: About, ladder: LadderPlan) -> str:
@@ -95,7 +110,12 @@ def _routes(about: About, paper: FormPaper) -> None:
         return
     paper.notes([words("kit.route.how")], kept=True)
     columns = [Column(key, heading=words(f"kit.route.{key}")) for key in _ROUTE]
-    paper.form(columns, [(f"{n}", *_route(about, own)) for n, own in enumerate(routes, start=1)], _ROUTE_PARTS)
+    paper.form(
+        columns,
+        [(f"{n}", *_route(about, own)) for n, own in enumerate(routes, start=1)],
+        _ROUTE_PARTS,
+        high_cm=_ROUTE_CM,
+    )
 
 
 def _route(about: About, own: Route) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.kit import Role
@@ -13,9 +13,9 @@ from sim.study.roster.call_sheet import Called, CallSheet, Line, call_sheets
 
 @dataclass(frozen=True)
 class Callee:
-    """A desk to call: what it is called, its duty telephone, and its ladder, a line of text for each step.
+    """A desk to call: what it is called, its duty telephone, and the steps of its ladder in words.
 
-    ``number`` of each step is the telephone as far as it may be shown, else empty.
+    ``numbers`` are the telephones of the steps as far as they may be shown, else empty.
     """
 
     label: str
@@ -23,10 +23,16 @@ class Callee:
     steps: tuple[str, ...]
     numbers: tuple[str, ...]
 
-    @property
-    def ladder(self) -> str:
-        """The ladder, one step a line."""
-        return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, start=1))
+
+def ladders(callees: Iterable[Callee]) -> Mapping[tuple[str, ...], int]:
+    """Return the number of every ladder that some desk has, in the order in which they come."""
+    different = dict.fromkeys(one.steps for one in callees)
+    return {steps: number for number, steps in enumerate(different, start=1)}
+
+
+def in_a_line(about: About, number: int, steps: Sequence[str]) -> str:
+    """Return a ladder with its number as a line of text."""
+    return about.words("kit.call.order", n=number, steps=about.words("kit.call.then").join(steps))
 
 
 def calls(about: About) -> Mapping[Role, tuple[Callee, ...]]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.exercise.kit import Inject, Role
 from sim.report.content.grid import Column
 from sim.report.exercise.about import About
-from sim.report.exercise.calling import Callee
+from sim.report.exercise.calling import Callee, in_a_line, ladders
 from sim.report.exercise.form import SMALL, FormPaper
 from sim.report.words.language import whole_minutes
 
+_SAYINGS = ("kit.call.open", "kit.call.tell", "kit.call.repeat", "kit.call.next", "kit.call.close")
 _BODIES = ("Card", "Card Small")
-_FIELDS_PARTS, _REPLY_PARTS = (2.6, 9.6), (2.4, 3.7, 2.4, 3.7)
-_BODY_CM = 8.0  # what the fields above it and the slip below leave free
-_DESKS_A_CARD = 8
-_CALL_PARTS = (0.8, 3.0, 5.0, 3.4)
-_REPLY_CM = 1.1
+_REPLY_PARTS = (2.4, 3.7, 2.4, 3.7)
+_BODY_CM = 7.5  # what the fields above it and the slip below leave free
+_AROUND_CM, _LEAST_CM = 2.0, 4.0  # the head of the table of a call card and what is left below it; a table is no lower
+_CALL_PARTS = (1.1, 4.2, 1.2, 5.7)
+_CALL_CM, _NUMBER_CM = 0.8, 0.42  # of a row, and of a number where there are several
+_REPLY_CM = 1.4
+_HEADS_CM = 2.2  # of the heads of both tables, and what is between and below them
+_NOTES_CM = 2.0  # a box to write in is no lower
 
 
 def write_inject_cards(about: About, path: Path) -> None:
@@ -30,26 +34,35 @@ def write_inject_cards(about: About, path: Path) -> None:
             paper.say_on_new_page(title, "Title")
         else:
             paper.say(title, "Title")
-        _set_card(about, paper, inject)
+        _set_card(about, paper, inject, title)
     paper.save(path, words("kit.paper.inject_cards"), about.kit.schedule.start)
 
 
-def _set_card(about: About, paper: FormPaper, inject: Inject) -> None:
+def _set_card(about: About, paper: FormPaper, inject: Inject, title: str) -> None:
     words = about.words
-    fields = [
+    fields = (
         ("when", _when(about, inject)),
         ("scene", words("none") if inject.t_min is None else about.night_clock(inject.t_min)),
         ("source", about.role(inject.source)),
         ("to", about.listed(inject.to)),
         ("means", about.means(inject)),
-    ]
-    heads = Column("field", heading=words("kit.card.field")), Column("value", heading=words("kit.card.stamp"))
-    paper.form(heads, [(words(f"kit.card.{key}"), value) for key, value in fields], _FIELDS_PARTS)
+    )
+    lines = [words("document.named", name=words(f"kit.card.{key}"), value=value) for key, value in fields]
+    for line in lines:
+        paper.say(line, "Card Field")
     text = about.said(inject.text)
     fits = [style for style in _BODIES if paper.high_cm(text, style) <= _BODY_CM]
-    paper.say(text, fits[0] if fits else _BODIES[-1])
+    body = fits[0] if fits else _BODIES[-1]
+    paper.say(text, body)
+    used_cm = sum(
+        paper.high_cm(said, style)
+        for said, style in ((title, "Title"), *((one, "Card Field") for one in lines), (text, body))
+    )
+    left_cm = paper.margins.height - used_cm - _REPLY_CM - _HEADS_CM
     reply = [Column(key, heading=words(f"kit.card.{key}")) for key in ("received", "by", "done", "signed")]
     paper.form(reply, [[""] * len(reply)], _REPLY_PARTS, high_cm=_REPLY_CM)
+    if left_cm >= _NOTES_CM:
+        paper.form([Column("notes", heading=words("kit.card.notes"))], [("",)], (1.0,), high_cm=left_cm)
 
 
 def _when(about: About, inject: Inject) -> str:
@@ -62,30 +75,48 @@ def write_call_cards(about: About, callees: Mapping[Role, Sequence[Callee]], pat
     """Write the cards of every seat that calls: what to say, whom to call in which order, by which number."""
     words = about.words
     paper = about.paper(words("kit.paper.call_cards"), SMALL)
-    first = True
+    set_title: Callable[[str, str], None] = paper.say
     for role, desks in callees.items():
-        for begin in range(0, len(desks), _DESKS_A_CARD):
-            title = words("kit.call.title", role=about.role(role))
-            if first:
-                paper.say(title, "Lead Heading")
-            else:
-                paper.say_on_new_page(title, "Lead Heading")
-            first = False
-            for key in ("kit.call.open", "kit.call.tell", "kit.call.repeat", "kit.call.next", "kit.call.close"):
-                paper.say(words(key, role=about.role(role)), "Lead Bullet")
-            _set_desks(about, paper, desks[begin : begin + _DESKS_A_CARD], begin)
+        title = words("kit.call.title", role=about.role(role))
+        known = ladders(desks)
+        said = [
+            *(words(key, role=about.role(role)) for key in _SAYINGS),
+            *(in_a_line(about, number, steps) for steps, number in known.items()),
+        ]
+        used_cm = paper.high_cm(title, "Lead Heading") + sum(paper.high_cm(line, "Lead Bullet") for line in said)
+        for begin, end in _shared_out(desks, max(paper.margins.height - used_cm - _AROUND_CM, _LEAST_CM)):
+            set_title(title, "Lead Heading")
+            set_title = paper.say_on_new_page
+            for line in said:
+                paper.say(line, "Lead Bullet")
+            _set_desks(about, paper, desks, begin, end)
     paper.save(path, words("kit.paper.call_cards"), about.kit.schedule.start)
 
 
-def _set_desks(about: About, paper: FormPaper, desks: Sequence[Callee], before: int) -> None:
-    words = about.words
+def _shared_out(desks: Sequence[Callee], room_cm: float) -> Iterator[tuple[int, int]]:
+    """Yield from which to which desk each card goes whose table may be so high."""
+    begin, used = 0, 0.0
+    for n, desk in enumerate(desks):
+        high = max(_CALL_CM, _NUMBER_CM * len(_numbers(desk)))
+        if n > begin and used + high > room_cm:
+            yield begin, n
+            begin, used = n, 0.0
+        used += high
+    yield begin, len(desks)
+
+
+def _set_desks(about: About, paper: FormPaper, desks: Sequence[Callee], begin: int, end: int) -> None:
+    words, known = about.words, ladders(desks)
     columns = [Column(key, heading=words(f"kit.call.{key}")) for key in ("number", "desk", "ladder", "telephone")]
-    rows = [(f"{n}", one.label, one.ladder, _numbers(about, one)) for n, one in enumerate(desks, start=before + 1)]
-    paper.form(columns, rows, _CALL_PARTS)
+    rows = [
+        (f"{n + 1}", desks[n].label, f"{known[desks[n].steps]}", "\n".join(_numbers(desks[n])))
+        for n in range(begin, end)
+    ]
+    paper.form(columns, rows, _CALL_PARTS, high_cm=_CALL_CM)
 
 
-def _numbers(about: About, own: Callee) -> str:
-    """Return the numbers of the steps of a ladder, a line each; blanks to fill in where they may not be shown."""
-    blank = about.words("kit.call.blank")
-    lines = [number or blank for number in own.numbers]
-    return "\n".join(([own.landline] if own.landline else []) + lines)
+def _numbers(own: Callee) -> list[str]:
+    """Return the telephones that may be shown: of the desk, then of each step with its number; none leaves a blank to fill in."""
+    return [own.landline] * bool(own.landline) + [
+        f"{n}. {number}" for n, number in enumerate(own.numbers, start=1) if number
+    ]

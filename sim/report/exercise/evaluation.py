@@ -24,6 +24,11 @@ _OVERALL = ("answering", "repeating", "recording", "next_on_ladder", "other_mean
 _GRADES = ("what", "well", "partly", "not_done", "remark")
 _OVERALL_PARTS = (6.4, 2.0, 2.0, 2.0, 13.0)
 _MOMENTS = ("since_at", "done_at", "received", "done", "at")
+_WIDTHS = {
+    "limit": (6, 26, 16, 14, 8, 8, 26, 20, 14, 10, 10, 9),
+    "act": (18, 7, 10, 36, 36, 10, 9, 9, 12, 20),
+    "time": (7, 44, 26, 10, 10, 20, 24),
+}
 _WRITE_CM = 0.85
 
 
@@ -68,7 +73,7 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
     """Write the same forms as a workbook."""
     words = about.words
     limits: list[Sequence[Value]] = [
-        (n, *_limit(about, own)[:3], own.within_min, own.share, *_limit(about, own)[5:])
+        (n, *limit_row(about, own)[:3], own.within_min, own.share, *limit_row(about, own)[5:])
         for n, own in enumerate(about.kit.limits, start=1)
     ]
     acts = [(seat, *_act(about, inject)) for seat, injects in _by_seat(about) for inject in injects]
@@ -80,7 +85,7 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
     names = legal_names(words(heading) for heading, *_ in parts)
     how = (words("kit.eval.how"), words("kit.eval.fair"))
     sheets = [
-        SheetOfTables(name, words(heading), (_table(about, kind, keys, blanks, rows),), said=how)
+        SheetOfTables(name, words(heading), (_table(about, kind, keys, blanks, rows),), said=how, widths=_WIDTHS[kind])
         for name, (heading, kind, keys, blanks, rows) in zip(names, parts, strict=True)
     ]
     title = words("document.subtitle", where=words("kit.paper.evaluation"), what=about.title)
@@ -98,10 +103,10 @@ def _table(
 
 def limit_rows(about: About) -> list[tuple[str, ...]]:
     """Return the limits of the kit in words, numbered: the columns of ``LIMIT``."""
-    return [(f"{n}", *_limit(about, own)) for n, own in enumerate(about.kit.limits, start=1)]
+    return [(f"{n}", *limit_row(about, own)) for n, own in enumerate(about.kit.limits, start=1)]
 
 
-def _limit(about: About, own: Limit) -> tuple[str, ...]:
+def limit_row(about: About, own: Limit) -> tuple[str, ...]:
     """Return a limit in words: what, by whom, from when, how long, of how many, and on what it rests."""
     words = about.words
     return (

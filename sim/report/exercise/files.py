@@ -28,8 +28,9 @@ class PaperFile:
 
 PAPERS = (
     PaperFile("handbook", "controllers", "a4"),
-    PaperFile("inject_list", "controllers", "a4_across"),
+    PaperFile("inject_list", "controllers", "a3"),
     PaperFile("inject_cards", "controllers", "a5"),
+    PaperFile("console", "controllers", "screen"),
     PaperFile("actual_times", "controllers", "screen"),
     PaperFile("task_sheets", "players", "a4_each"),
     PaperFile("call_cards", "players", "a5"),

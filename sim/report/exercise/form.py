@@ -15,11 +15,11 @@ from sim.report.document.paper import A4_CM, A5_CM, RULE, SHADE, Margins
 from sim.report.document.widths import lines
 from sim.report.document.word import WordPaper
 
-UPRIGHT = Margins(2.6, 2.0, 1.8, 1.8)
-"""A4 upright."""
-ACROSS = Margins(2.4, 1.8, 1.5, 1.5, (A4_CM[1], A4_CM[0]))
+UPRIGHT = Margins(2.8, 2.0, 1.8, 1.8)
+"""A4 upright; above are three lines of stamps at most."""
+ACROSS = Margins(2.8, 1.8, 1.5, 1.5, (A4_CM[1], A4_CM[0]))
 """A4 across, for wide tables."""
-SMALL = Margins(2.4, 1.6, 1.3, 1.3, A5_CM)
+SMALL = Margins(2.8, 1.6, 1.3, 1.3, A5_CM)
 """A5, for cards."""
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BOXED = (

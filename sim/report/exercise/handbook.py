@@ -15,6 +15,7 @@ from sim.report.content.verdicts import verdicts
 from sim.report.exercise.about import KINDS, About
 from sim.report.exercise.evaluation import LIMIT, LIMIT_PARTS, limit_rows
 from sim.report.exercise.form import ACROSS, UPRIGHT, FormPaper
+from sim.report.exercise.timetable import timetable
 
 _RULES = ("kit.rule.phrase", "kit.rule.no_real", "kit.rule.cards", "kit.rule.clock", "kit.rule.others", "kit.rule.fair")
 _SAFETY = (
@@ -25,15 +26,13 @@ _SAFETY = (
     "kit.safety.moving",
     "kit.safety.papers",
 )
-_TIMES = ("before_day", "sign_in", "briefing", "start", "run", "end", "review", "enter")
-_BLIND_TIMES = {"before_day": "before_day_blind", "sign_in": "sign_in_blind"}
 _TIMES_PARTS = (3.6, 13.8)
 _CLOCKS = 9
 _CREW = ("chief", "controller", "telephone", "clock", "evaluator", "safety")
 _CREW_PARTS = (3.2, 9.2, 5.0)
 _SEATS_PARTS = (1.2, 9.0, 7.2)
 _INJECT = ("id", "when", "way", "text", "expected", "responsible", "evaluator", "given")
-_INJECT_PARTS = (1.1, 2.1, 3.4, 6.8, 5.0, 3.1, 4.4, 1.2)
+_INJECT_PARTS = (1.1, 2.1, 3.4, 6.4, 5.8, 2.8, 4.2, 1.3)
 
 
 def write_handbook(about: About, path: Path) -> None:
@@ -57,10 +56,11 @@ class _Handbook:
         self._points("kit.head.rules", _RULES)
         self._points("kit.head.safety", _SAFETY)
         self._times()
-        self._people()
+        self._crew()
         paper.turn(ACROSS)
         for kind in KINDS:
             self._injects(kind)
+        self._seats()
         self._limits()
         paper.save(
             path,
@@ -91,7 +91,7 @@ class _Handbook:
             "chosen": about.said(kit.chosen.reason),
         }
         self._paper.say(words("kit.head.what"), "Heading 1")
-        columns = Column("what", heading=words("col.what")), Column("value", heading=words("kit.head.content"))
+        columns = Column("what", heading=words("kit.head.item")), Column("value", heading=words("kit.head.content"))
         self._paper.form(columns, [(words(f"kit.fact.{key}"), said) for key, said in facts.items()], (3.2, 14.2))
 
     def _night(self) -> None:
@@ -118,15 +118,9 @@ class _Handbook:
     def _times(self) -> None:
         about, kit, words, paper = self._about, self._kit, self._words, self._paper
         paper.say(words("kit.head.times"), "Heading 1")
-        end = about.clock(kit.schedule.minutes)
-        rows = []
-        for key in _TIMES:
-            own = _BLIND_TIMES.get(key, key) if kit.double_blind else key
-            when = words(f"kit.times.{key}", start=about.clock(0.0), end=end)
-            rows.append((when, words(f"kit.todo.{own}")))
         columns = Column("when", heading=words("kit.inject.when")), Column("todo", heading=words("kit.head.todo"))
-        paper.form(columns, rows, _TIMES_PARTS)
-        paper.say(words("kit.times.two_clocks"), kept=True)
+        paper.form(columns, timetable(about), _TIMES_PARTS)
+        paper.say(words("kit.times.two_clocks"), "Lead Heading")
         marks = np.linspace(0.0, kit.schedule.minutes, _CLOCKS).tolist()
         heads = [
             Column("clock", heading=words("kit.times.wall")),
@@ -135,7 +129,15 @@ class _Handbook:
         nights = [about.night_clock(kit.schedule.to_night(at)) for at in marks]
         paper.form(heads, [(words("kit.times.night"), *nights)], (2.4, *[1.7] * _CLOCKS))
 
-    def _people(self) -> None:
+    def _crew(self) -> None:
+        words, paper = self._words, self._paper
+        paper.say(words("kit.head.crew"), "Heading 1")
+        columns = [Column(key, heading=words(f"kit.crew.{key}")) for key in ("post", "task", "name")]
+        paper.form(
+            columns, [(words(f"kit.crew.{own}"), words(f"kit.crew.{own}_task"), "") for own in _CREW], _CREW_PARTS
+        )
+
+    def _seats(self) -> None:
         about, words, paper = self._about, self._words, self._paper
         paper.say(words("kit.head.seats"), "Heading 1")
         columns = [Column(key, heading=words(f"kit.seat.{key}")) for key in ("number", "seat", "who")]
@@ -144,11 +146,6 @@ class _Handbook:
             for n, role in enumerate(self._kit.roles, start=1)
         ]
         paper.form(columns, rows, _SEATS_PARTS)
-        paper.say(words("kit.head.crew"), "Heading 1")
-        columns = [Column(key, heading=words(f"kit.crew.{key}")) for key in ("post", "task", "name")]
-        paper.form(
-            columns, [(words(f"kit.crew.{own}"), words(f"kit.crew.{own}_task"), "") for own in _CREW], _CREW_PARTS
-        )
 
     def _injects(self, kind: Kind) -> None:
         words, paper, injects = self._words, self._paper, self._kit.of_kind(kind)
@@ -189,8 +186,8 @@ class _Handbook:
             "\n".join(when),
             way,
             "\n".join([*condition, about.said(inject.text)]),
-            about.said(inject.expected),
-            "\n".join([about.role(inject.responsible), *limit]),
+            "\n".join([about.said(inject.expected), *limit]),
+            about.role(inject.responsible),
             about.said(inject.evaluator),
             words("kit.tick"),
         )

@@ -28,7 +28,7 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("given_at", "time"),
     ("remark", "blank"),
 )
-_WIDTHS = (6, 8, 11, 8, 11, 16, 18, 10, 18, 46, 34, 18, 8, 22, 34, 14, 9, 14)
+_WIDTHS = (6, 8, 9, 8, 9, 18, 18, 10, 18, 42, 32, 18, 8, 26, 30, 14, 9, 12)
 
 
 def write_inject_list(about: About, path: Path) -> None:
@@ -44,6 +44,7 @@ def write_inject_list(about: About, path: Path) -> None:
         notes=(words("kit.handbook.keep"), words("kit.list.note")),
         frozen=1,
         widths=_WIDTHS,
+        large=True,
     )
     heads = tuple(
         Field(words(f"kit.list.{key}"), "tenth" if key == "minute" else "line")

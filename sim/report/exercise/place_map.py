@@ -11,11 +11,11 @@ from matplotlib.colors import to_rgba
 from sim.report.content.notices import credits_due
 from sim.report.content.scope import Scope
 from sim.report.exercise.about import About
-from sim.report.figures.draw import picture_of
 from sim.report.figures.sheet import blank, drawing
 from sim.report.figures.village_map import dot_level, name_places, set_dots
 
 _HIGH_IN = 5.6
+_PNG_DPI = 300
 _BELOW_IN = 0.7
 _FEWEST = 2
 _HOME, _ZONE, _SHELTER, _SITE = "#9FB6CF", "#D55E00", "#009E73", "#222222"
@@ -45,7 +45,7 @@ def draw_place(about: About, path: Path) -> Path | None:
         axes.legend(
             loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=4, frameon=False, fontsize=8, handletextpad=0.2
         )
-        picture_of(path.stem, words("kit.paper.map"), figure, path.parent)
+        figure.savefig(path, dpi=_PNG_DPI, metadata={"Software": None})
     return path
 
 
@@ -83,7 +83,7 @@ def _mark(axes: Axes, about: About, inside: np.ndarray) -> None:
         axes.scatter(
             refuges["x_m"][own],
             refuges["y_m"][own],
-            s=20,
+            s=8,
             marker="s",
             color=_SHELTER,
             linewidths=0,

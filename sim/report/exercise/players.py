@@ -9,15 +9,16 @@ from sim.exercise.kit import Role
 from sim.records import CHANNELS
 from sim.report.content.grid import Column
 from sim.report.exercise.about import About
-from sim.report.exercise.calling import Callee
+from sim.report.exercise.calling import Callee, in_a_line, ladders
 from sim.report.exercise.form import UPRIGHT
 
 _RECORD = ("received", "from", "what", "done", "finished", "told")
-_RECORD_PARTS = (1.5, 2.2, 4.8, 4.4, 1.5, 2.4)
+_RECORD_PARTS = (1.8, 2.2, 4.6, 4.2, 1.7, 2.4)
 _RECORDS = 14
 _HIGH_CM = 1.05
-_CALLS = ("number", "desk", "ladder", "called_at", "answered_by", "answered_at")
-_CALLS_PARTS = (0.9, 3.4, 6.2, 1.7, 2.6, 1.7)
+_CALLS = ("number", "desk", "ladder", "called_at", "answered_by", "answered_at", "passed_on")
+_CALLS_PARTS = (1.0, 4.2, 1.5, 2.0, 3.3, 2.0, 3.0)
+_CALL_CM = 0.75
 _RULES = ("kit.rule.phrase", "kit.rule.no_real", "kit.rule.stop", "kit.rule.ask")
 
 
@@ -39,9 +40,12 @@ def write_task_sheet(about: About, role: Role, callees: Sequence[Callee], path: 
     paper.say(words("kit.task.calls"), "Heading 1")
     if callees:
         paper.notes([words("kit.task.calls_how")], kept=True)
+        known = ladders(callees)
+        for steps, number in known.items():
+            paper.say(in_a_line(about, number, steps), "Lead Bullet", kept=True)
         columns = [Column(key, heading=words(f"kit.call.{key}")) for key in _CALLS]
-        rows = [(f"{n}", one.label, one.ladder, "", "", "") for n, one in enumerate(callees, start=1)]
-        paper.form(columns, rows, _CALLS_PARTS)
+        rows = [(f"{n}", one.label, f"{known[one.steps]}", "", "", "", "") for n, one in enumerate(callees, start=1)]
+        paper.form(columns, rows, _CALLS_PARTS, high_cm=_CALL_CM)
     else:
         paper.say(words("kit.task.calls_nobody"))
     paper.say(words("kit.task.record"), "Heading 1")

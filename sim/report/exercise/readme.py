@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sim.report.exercise.about import About
 from sim.report.exercise.files import PAPERS, path_of
-
-_STEPS = ("before_day", "sign_in", "briefing", "start", "run", "end", "review", "enter")
-_BLIND = {"before_day": "before_day_blind", "sign_in": "sign_in_blind"}
+from sim.report.exercise.timetable import timetable
 
 
-def readme(about: About) -> str:
-    """Return the text, with the line ends that every editor of Windows knows."""
+def readme(about: About, folder: Path) -> str:
+    """Return the text about the papers that lie in ``folder``, with the line ends that every editor of Windows knows."""
     words, kit = about.words, about.kit
-    end = about.clock(kit.schedule.minutes)
+    given = {own.paper: words(f"kit.given.{own.when}") for own in kit.handouts}
     lines = [
         about.title,
         *about.stamps,
-        words("kit.readme.when", begin=words.date(kit.schedule.start), end=end),
+        words("kit.readme.when", begin=words.date(kit.schedule.start), end=about.clock(kit.schedule.minutes)),
         "",
         words("kit.readme.secret", players=words("kit.folder.players"), everyone=words("kit.folder.everyone")),
         "",
         words("kit.readme.holds"),
-        *(
-            words(
-                "kit.readme.paper",
-                path=path_of(own, words).as_posix(),
-                what=words(f"kit.what.{own.key}"),
-                how=words(f"kit.print.{own.printed}"),
-            )
-            for own in PAPERS
-        ),
-        words("kit.readme.console"),
-        "",
-        words("kit.readme.steps"),
     ]
-    for n, step in enumerate(_STEPS, start=1):
-        own = _BLIND.get(step, step) if kit.double_blind else step
-        when = words(f"kit.times.{step}", start=about.clock(0.0), end=end)
-        lines.append(words("kit.readme.step", n=n, when=when, todo=words(f"kit.todo.{own}")))
+    for own in PAPERS:
+        path = path_of(own, words)
+        if (folder / path).exists():
+            how = words.listed((words(f"kit.print.{own.printed}"), given.get(own.key, "")))
+            what = words(f"kit.what.{own.key}")
+            lines.append(words("kit.readme.paper", path=path.as_posix(), what=what, how=how))
+    lines += [words("kit.readme.program"), "", words("kit.readme.steps")]
+    lines += [
+        words("kit.readme.step", n=n, when=when, todo=todo) for n, (when, todo) in enumerate(timetable(about), start=1)
+    ]
     return "\r\n".join([*lines, ""])

@@ -12,6 +12,7 @@ from sim.report.exercise.actuals import write_actual_times
 from sim.report.exercise.annex import write_annex
 from sim.report.exercise.calling import calls
 from sim.report.exercise.cards import write_call_cards, write_inject_cards
+from sim.report.exercise.console import write_console
 from sim.report.exercise.evaluation import write_evaluation_document, write_evaluation_workbook
 from sim.report.exercise.files import PAPERS, path_of, task_sheets
 from sim.report.exercise.handbook import write_handbook
@@ -28,7 +29,7 @@ _WHOLE = "utf-8-sig"  # or old editors take Chinese for something else
 def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     """Write every paper of a kit into ``folder`` and pack all that lies there; return the path of what was packed.
 
-    What else belongs to the kit (the console, ``kit.json``) is packed too if it was written before.
+    What else belongs to the kit (``kit.json``) is packed too if it was written before.
     """
     about = About(kit, Words(language))
     words = about.words
@@ -39,6 +40,7 @@ def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     write_handbook(about, where["handbook"])
     write_inject_list(about, where["inject_list"])
     write_inject_cards(about, where["inject_cards"])
+    write_console(where["console"], kit, language)
     write_actual_times(about, where["actual_times"])
     where["task_sheets"].mkdir(exist_ok=True)
     for role, path in task_sheets(about):
@@ -50,7 +52,7 @@ def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     write_sign_in(about, where["sign_in"])
     write_evaluation_document(about, where["evaluation"])
     write_evaluation_workbook(about, where["evaluation_book"])
-    (folder / words("kit.file.readme")).write_text(readme(about), encoding=_WHOLE, newline="")
+    (folder / words("kit.file.readme")).write_text(readme(about, folder), encoding=_WHOLE, newline="")
     return pack(folder, folder / words("kit.file.zip"), about)
 
 

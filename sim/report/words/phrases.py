@@ -13,6 +13,8 @@ from types import MappingProxyType
 from sim.errors import Text
 from sim.report.words.phrases_band import OF_BAND
 from sim.report.words.phrases_compare import OF_COMPARISONS
+from sim.report.words.phrases_console import OF_CONSOLE
+from sim.report.words.phrases_debrief import OF_DEBRIEFS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
 from sim.report.words.phrases_exercise_forms import EXERCISE_FORMS
@@ -492,6 +494,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | OF_OUTAGES
     | OF_EVACUATION
     | OF_DOCUMENTS
+    | OF_CONSOLE
     | OF_PLAYBACK
     | OF_ROSTER
     | OF_ROSTER_PAGES
@@ -501,6 +504,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | STUDY_REPORT
     | OF_COMPARISONS
     | OF_OPTIONS
+    | OF_DEBRIEFS
     | EXERCISE_FORMS
     | EXERCISE_PAPERS
     | OF_SENSITIVITY

@@ -85,30 +85,35 @@ EXERCISE_PAPERS = {
     "kit.times.review": Text("结束后20分钟内", "within 20 min after"),
     "kit.times.enter": Text("当天", "the same day"),
     "kit.todo.before_day": Text(
-        "打印；通知参演岗位的时间、地点；核对演练电话；发预案附件和地图。任务单和叫应卡先不发。",
-        "Print; tell the seats when and where; check the numbers; hand out annex and map. Task sheets and call cards are kept back.",
+        "打印；通知参演岗位时间、地点；核对演练电话；发“演练前”的材料，任务单只发给本岗位。",
+        "Print; tell the seats when and where; check the numbers; hand out what goes out before, each seat its own task sheet alone.",
     ),
     "kit.todo.before_day_blind": Text(
-        "打印，装袋封好；双盲：不通知参演人员时间、地点和内容，什么都不发。",
-        "Print and seal; double-blind: players are told neither when, where nor what, and get nothing.",
+        "打印，按岗位装袋封好；双盲：不通知参演人员时间、地点和内容，什么都不发。",
+        "Print and seal by seat; double-blind: players are told neither when, where nor what, and get nothing.",
     ),
     "kit.todo.sign_in": Text(
-        "签到；按岗位发任务单、叫应卡；评估员领评估表。",
-        "Sign in; hand each seat its task sheet and call card, evaluators their forms.",
+        "签到；核对各岗位手里的任务单、叫应卡；评估员领评估表。",
+        "Sign in; see that each seat has its task sheet and call card; evaluators take their forms.",
     ),
     "kit.todo.sign_in_blind": Text(
-        "导调员、评估员到位，领评估表；双盲：不惊动参演岗位，看当班的是谁就由谁参演。",
-        "Controllers and evaluators are in place with their forms; double-blind: nobody else is told, and whoever is on duty plays.",
+        "导调员、评估员到位，领评估表；不惊动参演岗位，当班的是谁就由谁参演。",
+        "Controllers and evaluators are in place with their forms; nobody else is told, and whoever is on duty plays.",
     ),
     "kit.todo.briefing": Text(
-        "宣布规则、安全要求和停止口令；对表；打开导调台，试拨一个电话。双盲演练只对导调员和评估员做。",
-        "Announce rules, safety and the words that stop it; set the clocks; open the console and try one call. In a double-blind exercise with "
-        "controllers and evaluators only.",
+        "宣布规则、安全要求和停止口令；对表；打开导调台，试拨一个电话。",
+        "Announce rules, safety and the words that stop it; set the clocks; open the console and try one call.",
+    ),
+    "kit.todo.briefing_blind": Text(
+        "只对导调员和评估员：宣布规则、安全要求和停止口令；对表；打开导调台。",
+        "To controllers and evaluators alone: rules, safety and the words that stop it; set the clocks; open the console.",
     ),
     "kit.todo.start": Text(
-        "总导调宣布开始，起动导调台的钟；双盲演练这时当面发任务单，并说明正在演练。",
-        "The chief controller begins and starts the clock of the console; in a double-blind exercise task sheets are handed out now, with the word "
-        "that this is an exercise.",
+        "总导调宣布开始，启动导调台的钟。", "The chief controller begins and starts the clock of the console."
+    ),
+    "kit.todo.start_blind": Text(
+        "导调员到各岗位说明正在演练，当面发任务单等材料，签到；总导调启动导调台的钟。",
+        "Controllers tell each seat that this is an exercise, hand out its papers and have it sign in; the chief controller starts the clock.",
     ),
     "kit.todo.run": Text(
         "按场景清单给导调信息；视情况的到时看条件；备用的由总导调决定；实际时刻随时记。",
@@ -205,7 +210,6 @@ EXERCISE_PAPERS = {
     ),
     "kit.call.step": Text("{post}：{by}", "{post}: {by}"),
     "kit.call.step_vacant": Text("{post}（空岗，跳过）", "{post} (vacant, skip)"),
-    "kit.call.blank": Text("__________", "__________"),
     "kit.sign.keep": Text(
         "姓名、电话由本人手写，只用于本次演练的组织，演练结束后由导调组收存。",
         "Names and numbers are written by hand, serve this exercise alone, and are kept by the controllers after it.",
@@ -232,9 +236,10 @@ EXERCISE_PAPERS = {
         "Numbers: Z on the timeline, S if the condition holds, B in reserve. Minutes count from the start of the exercise.",
     ),
     "kit.actual.how": Text(
-        "黄色格填写：时刻写钟表上的演练时刻，如 14:05；没有做到或没有发生的留空，在备注里写明。白色格不要改。",
-        "Fill in the yellow cells: the clock on the wall, such as 14:05; leave blank what was not done or did not come up and say so in the remark. "
-        "Do not change the white ones.",
+        "黄色格填写：时刻写钟表上的演练时刻，如 14:05。主线和关键时刻没有时刻的，在该格或备注里写“未下达”“未完成”（到结束没有做到）"
+        "或“未记录”；备用和视情况的没用到就留空。白色格不要改。",
+        "Fill in the yellow cells: the clock on the wall, such as 14:05. Where the timeline or a key time has none, write 'not given', 'never' "
+        "(not by the end) or 'not recorded', there or in the remark; leave blank what was kept in reserve. Do not change the white ones.",
     ),
     "kit.actual.order": Text(
         "收到时刻不早于给出的时刻，完成时刻不早于收到时刻。",
@@ -273,8 +278,8 @@ EXERCISE_PAPERS = {
     ),
     "kit.map.title": Text("{where}演练地图", "Map for the exercise: {where}"),
     "kit.map.source": Text(
-        "示意图：位置取自情景数据，不能用于导航；不表示演练的经过和结果。",
-        "Schematic: positions are those of the scenario's data, not for navigation; nothing of what happens is shown.",
+        "示意图：位置取自情景数据，不能用于导航；不表示演练的经过和结果",
+        "Schematic: positions are those of the scenario's data, not for navigation; nothing of what happens is shown",
     ),
     "kit.readme.when": Text("时间：{begin}—{end}", "When: {begin} to {end}"),
     "kit.readme.secret": Text(
@@ -283,10 +288,7 @@ EXERCISE_PAPERS = {
     ),
     "kit.readme.holds": Text("一、有哪些材料", "What is in it"),
     "kit.readme.paper": Text("  {path}：{what}；{how}", "  {path}: {what}; {how}"),
-    "kit.readme.console": Text(
-        "  导调台（如有）用浏览器打开，不需要联网；kit.json 供程序读取，不要改动。",
-        "  The console, if there is one, opens in a browser without any network; kit.json is for the program, do not change it.",
-    ),
+    "kit.readme.program": Text("  kit.json 供程序读取，不要改动。", "  kit.json is for the program, do not change it."),
     "kit.readme.steps": Text("二、什么时候做什么", "What to do when"),
     "kit.readme.step": Text("  {n}. {when}：{todo}", "  {n}. {when}: {todo}"),
     "kit.what.handbook": Text("导调员人手一份", "for every controller"),
@@ -294,6 +296,7 @@ EXERCISE_PAPERS = {
     "kit.what.inject_cards": Text(
         "导调信息卡，一条一张，按时递给参演岗位", "a card for each inject, handed over at its time"
     ),
+    "kit.what.console": Text("导调台，用浏览器打开，不需要联网", "the console, opens in a browser without any network"),
     "kit.what.actual_times": Text("演练后填写实际时刻", "to be filled in afterwards"),
     "kit.what.task_sheets": Text(
         "任务单，每个岗位一份，只发给本岗位", "a task sheet for each seat, for that seat alone"
@@ -302,13 +305,18 @@ EXERCISE_PAPERS = {
     "kit.what.annex": Text(
         "叫应流程、时限、通讯录、撤离路线，每处一份", "who calls whom, limits, contacts, routes; one for each desk"
     ),
-    "kit.what.map": Text("演练地图，贴在墙上（地方太少的没有）", "the map, for the wall (none of very few places)"),
+    "kit.what.map": Text("演练地图，贴在墙上", "the map, for the wall"),
     "kit.what.sign_in": Text("签到表", "the sign-in sheet"),
     "kit.what.evaluation": Text("评估员人手一份", "for every evaluator"),
     "kit.what.evaluation_book": Text("同一份评估表，在电脑上填", "the same forms, to fill in on a computer"),
+    "kit.given.before": Text("演练前发", "goes out before"),
+    "kit.given.at_start": Text("开始时发", "goes out as it starts"),
+    "kit.given.during": Text("演练中按时给", "goes out while it runs"),
+    "kit.given.after": Text("演练后用", "for afterwards"),
     "kit.print.a4": Text("A4双面打印", "print on A4, both sides"),
-    "kit.print.a4_each": Text("A4单面打印", "print on A4, one side"),
+    "kit.print.a4_each": Text("A4双面打印，各岗位分开", "print on A4, both sides, each by itself"),
     "kit.print.a4_across": Text("A4横向打印", "print on A4 across"),
+    "kit.print.a3": Text("A3横向打印", "print on A3 across"),
     "kit.print.a5": Text("A5单面打印（或A4一页两张裁开）", "print on A5, one side (or two to an A4 and cut)"),
     "kit.print.screen": Text("不必打印", "need not be printed"),
 }

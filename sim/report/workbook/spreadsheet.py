@@ -69,7 +69,7 @@ class SheetOfTables:
     """A sheet: its name on the tab, its title, sentences and notes above its tables.
 
     One table alone has a filter and stays in view with its heading; the first ``frozen`` columns do too. ``widths`` (letters) take the
-    place of measured ones. Each sheet is printed as wide as a page; one that fits on ``one_page`` upright is.
+    place of measured ones. Each sheet is printed as wide as a page, ``large`` ones on A3; one that fits on ``one_page`` upright is.
     """
 
     name: str
@@ -80,6 +80,7 @@ class SheetOfTables:
     frozen: int = 0
     widths: tuple[int, ...] = ()
     one_page: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -317,12 +318,12 @@ class _Setter:
         write(row, column, value, style)
 
     def _for_print(self) -> None:
-        """Print on A4, as wide as a page, with the stamps above and the number of the page below."""
+        """Print on A4 or A3, as wide as a page, with the stamps above and the number of the page below."""
         paper, frame, whole = self._paper, self._frame, self._sheet.one_page
         paper.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are meant to be
         if not whole:
             paper.set_landscape()
-        paper.set_paper(9)  # A4
+        paper.set_paper(8 if self._sheet.large else 9)  # A3, A4
         paper.fit_to_pages(1, 1 if whole else 0)
         paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
         paper.set_header(f"&C&9&K{_STAMP[1:]} {_plain('    '.join(frame.stamps), _LONGEST_HEADER - 20)}")

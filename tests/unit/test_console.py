@@ -1,0 +1,598 @@
+"""The console of an exercise: its clock and its record keep their laws, a browser shows and keeps them, and nothing leaves the page."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from sim.errors import Text
+from sim.exercise.actual_columns import INJECTS, KEY_TIMES
+from sim.exercise.actuals import read_actuals
+from sim.exercise.asked import of_kit
+from sim.exercise.kit import Choice, Inject, KeyTime, Kind, Kit, Limit, Role, Schedule
+from sim.measures import naming
+from sim.report.exercise.about import About
+from sim.report.exercise.console import write_console
+from sim.report.exercise.console.content import content, identity
+from sim.report.words.language import Words
+from sim.report.words.phrases_console import OF_CONSOLE_SCRIPT
+from sim.scenario import load_scenario
+from sim.warning import simulate
+from tests.chromium import CHROMIUM, Browser, Tab, browser
+
+if TYPE_CHECKING:
+    from sim.study.band import Band
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "sim/report/page/templates"
+CJK = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
+BEGIN = 1_780_000_000  # an even second of some day
+CLOCK = f"Date.now = function () {{ return Number(sessionStorage.getItem('now') || {BEGIN}) * 1000; }};"
+"""The page's clock stands still until the test moves it."""
+
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+# --- a kit by hand ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def kit() -> Kit:
+    """Return two injects on the timeline, a conditional one and one in reserve, for the drill village."""
+    scenario = load_scenario(ROOT / "scenarios/village-drill.yaml")
+    night = simulate(scenario)
+    desk = Role("d/officer", Text("镇值班室·主班", "town duty officer"), "township", 0, "duty_officer")
+    head = Role("v/secretary", Text("村支部书记", "village secretary"), "village", 1, "village_secretary")
+
+    def inject(
+        number: int, kind: Kind, at: float | None, to: Role, text: Text, condition: Text | None = None
+    ) -> Inject:
+        return Inject(
+            number=number,
+            kind=kind,
+            t_min=None if at is None else 3 * at,
+            record="events" if kind == "timeline" else "",
+            event=0 if kind == "timeline" else None,
+            exercise_min=at,
+            source=None,
+            to=(to,),
+            means="phone",
+            text=text,
+            expected=Text("立即报告", "report at once"),
+            evaluator=Text("看是否复述", "is it repeated"),
+            responsible=to,
+            limit_min=15.0 if number == 1 else None,
+            requirement="answered" if number == 1 else "",
+            limit_source="规划假设" if number == 1 else "",
+            step="ringing",
+            condition=condition,
+            theme="released",
+        )
+
+    return Kit(
+        scenario=scenario,
+        night=night,
+        replication=0,
+        chosen=Choice("typical", 0, 20, Text("", ""), "", None),
+        size="village",
+        place=0,
+        key_site=None,
+        roles=(desk, head),
+        injects=(
+            inject(1, "timeline", 5.0, desk, Text("暴雨红色预警已发布<甲>", "a red warning is released <A>")),
+            inject(2, "timeline", 12.5, head, Text("村后山坡出现裂缝", "cracks in the slope behind the village")),
+            inject(
+                1,
+                "conditional",
+                10.0,
+                desk,
+                Text("县里来电催报", "the county asks"),
+                Text("5分钟内未报告", "no report yet"),
+            ),
+            inject(1, "reserve", None, head, Text("一位老人不愿转移", "an old person refuses")),
+        ),
+        limits=(
+            Limit("answered", "村应答", desk, "release", "", "answered", "", 15.0, 1.0, "规划假设", "", "规划假设"),
+        ),
+        key_times=(
+            KeyTime("release|w", Text("预警发布", "release"), "", "released", "w", 0, None, None, None, 10.0),
+            KeyTime("answered|v", Text("村应答", "village answered"), "", "", "", 1, head, 10.0, 15.0, 11.0),
+        ),
+        schedule=Schedule(datetime.fromisoformat("2026-06-10 14:00"), 40.0, (0.0, 60.0, 300.0), (0.0, 20.0, 40.0)),
+        band=cast("Band", SimpleNamespace(nights=None)),
+        contacts=(),
+        routes=(),
+        opening=Text("", ""),
+        handouts=(),
+        double_blind=False,
+        names=naming(scenario),
+    )
+
+
+# --- what the page carries --------------------------------------------------------------------------------------------
+
+
+def test_every_text_of_the_script_is_said_by_it_in_both_languages() -> None:
+    """Each key stands in the script as it is, or begins as some key put together there does; blanks are the same, English holds no Chinese."""
+    script = (TEMPLATES / "console.js").read_text(encoding="utf-8")
+    begun = tuple(re.findall(r'texts\["([a-z_.]+\.)" \+', script))
+    assert begun
+    for key in OF_CONSOLE_SCRIPT:
+        assert f'"{key}"' in script or f"texts.{key}" in script or key.startswith(begun), key
+    blanks = re.compile(r"\{(\w+)\}")
+    for key, text in OF_CONSOLE_SCRIPT.items():
+        assert text.zh, key
+        assert text.en, key
+        assert set(blanks.findall(text.zh)) == set(blanks.findall(text.en)), key
+        assert not CJK.search(text.en), key
+        assert "脱岗" not in text.zh, key
+        assert "达标" not in text.zh, key
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_file_holds_the_kit_and_asks_for_nothing(tmp_path: Path, language: str) -> None:
+    """Every inject is there, harmless in HTML; there is no address in the file and its policy allows no request."""
+    page = write_console(tmp_path / "导调台.html", kit(), "en" if language == "en" else "zh")
+    text = page.read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert not re.search(
+        r"https?:|//[a-z]|\bsrc=|@import|url\(|fetch\(|XMLHttpRequest|\?\.|=>", text.replace("'//", "")
+    )
+    data = re.search(r'id="console-data">(.*?)</script>', text, re.DOTALL)
+    assert data is not None
+    assert "<" not in data[1]
+    told = json.loads(data[1])
+    assert [inject["id"] for inject in told["injects"]] == [inject.id for inject in kit().injects]
+    assert [inject["at_s"] for inject in told["injects"]] == [300, 750, 600, None]
+    for made, own in zip(told["injects"], kit().injects, strict=True):
+        assert made["text"] == (own.text.en if language == "en" else own.text.zh)
+    assert "15" in told["injects"][0]["limit"]
+    assert "规划假设" in told["injects"][0]["limit"] or language == "en"
+
+
+def test_a_record_belongs_to_its_kit_in_either_language() -> None:
+    """What tells kits apart does not depend on the language of the page."""
+    made = [content(About(kit(), words)) for words in (Words("zh"), Words("en"))]
+    assert made[0]["kit"] == made[1]["kit"] == identity(kit())
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, Path]]:
+    """Run one browser for all tests of this file."""
+    folder = tmp_path_factory.mktemp("browser")
+    with browser(folder) as own:
+        yield own, folder
+
+
+class Desk:
+    """The console in a browser, as its controllers use it."""
+
+    def __init__(self, own: Browser, folder: Path, page: Path) -> None:
+        self.own, self.folder, self.page = own, folder, page
+        self.tab: Tab = own.tab(CLOCK)
+        self.tab.open(page.as_uri())
+
+    def at(self, seconds: int) -> None:
+        """Move the computer's clock to so many seconds after it all began."""
+        self.tab.run(f"sessionStorage.setItem('now', {BEGIN + seconds})")
+
+    def shown(self, name: str) -> str:
+        """Return what stands at a place of the page, after its clock has ticked once more."""
+        self.tab.run("new Promise(function (go) { setTimeout(go, 320); })")
+        return cast("str", self.tab.run(f"document.querySelector('[data-at={name}]').textContent"))
+
+    def state(self, inject: str) -> str:
+        """Return what the list says of an inject."""
+        self.shown("clock")
+        return cast("str", self.tab.run(f"document.querySelector('[data-inject={inject}] .state').textContent"))
+
+    def do(self, what: str) -> None:
+        """Press one of the buttons at the top."""
+        self.tab.click(f"[data-do={what}]")
+
+    def choose(self, inject: str) -> None:
+        """Choose an inject from the list."""
+        self.tab.click(f"[data-inject={inject}]")
+
+    def write(self, of: str, field: str, text: str) -> str:
+        """Type into a field and return what it then holds."""
+        place = f"[data-of='{of}'][data-field='{field}']"
+        self.tab.type(place, text)
+        return cast("str", self.tab.run(f'document.querySelector("{place}").value'))
+
+    def saved(self, what: str, pattern: str) -> str:
+        """Press a button that saves a file, and return what it holds."""
+        before = set(self.folder.glob(f"downloads/{pattern}"))
+        self.do(what)
+        for _ in range(200):
+            new = set(self.folder.glob(f"downloads/{pattern}")) - before
+            if new:
+                return new.pop().read_bytes().decode("utf-8")
+            time.sleep(0.05)
+        raise AssertionError(pattern)
+
+
+@pytest.fixture
+def desk(chromium: tuple[Browser, Path], tmp_path: Path) -> Desk:
+    """Return a console of its own that has not begun."""
+    own, folder = chromium
+    made = Desk(own, folder, write_console(tmp_path / "导调台 1.html", kit(), "zh"))
+    made.tab.run("localStorage.clear()")
+    made.tab.open("about:blank")
+    made.tab.open(made.page.as_uri())
+    return made
+
+
+def moment(seconds: int) -> str:
+    """Return a moment as the files have it."""
+    return f"{datetime.fromtimestamp(BEGIN + seconds):%Y-%m-%d %H:%M:%S}"  # noqa: DTZ006 - what the clock on this wall says
+
+
+LAWS = """
+(function () {
+  var luck = 12345, broken = [], refused = 0, taken = 0;
+  function random(n) { luck = (luck * 1103515245 + 12345) % 2147483648; return Math.floor(luck / 2147483648 * n); }
+  function check(law, holds) { if (!holds && broken.indexOf(law) < 0) { broken.push(law); } }
+  for (var night = 0; night < 300; night += 1) {
+    var record = DrillRecord.begun(), wall = 1000 + random(1000), ran = 0, running = false, runs = {};
+    for (var k = 0; k < 40; k += 1) {
+      var step = random(4) ? random(90) : 0, was = DrillRecord.at(record, wall), before = DrillRecord.elapsed(was.acts, was.last);
+      if (!random(25)) { wall -= 500; } // somebody sets the computer's clock back
+      wall += step;
+      var own = DrillRecord.at(record, wall), now = DrillRecord.elapsed(own.acts, own.last);
+      check("the clock never goes back by itself", now >= before && own.last >= record.last);
+      check("it stands still unless it runs", DrillRecord.phase(own.acts) === "running" || now === before);
+      var texts = { given: 1, received: 1, done: 1 }, of = "Z0" + random(3), field = Object.keys(texts)[random(3)], result;
+      var act = random(9), kinds = ["start", "pause", "resume", "end"];
+      if (act < 3) { result = DrillRecord.turn(record, wall, kinds[random(4)]); }
+      else if (act < 5) { result = DrillRecord.write(record, wall, [{ of: of, field: field, now: true }]); }
+      else if (act < 6) { result = DrillRecord.write(record, wall, [{ of: of, field: field, value: random(4) ? random(now + 60) : null }]); }
+      else if (act < 7) { result = DrillRecord.note(record, wall, "n"); }
+      else if (act < 8) { result = DrillRecord.back(record, wall, 1 + random(200)); }
+      else { result = DrillRecord.undo(record, wall); }
+      record = result.record;
+      if (result.problem) { refused += 1; } else { taken += 1; }
+      var after = DrillRecord.elapsed(record.acts, record.last), sheet = DrillRecord.sheet(record.acts);
+      check("an act but setting back or undoing leaves the clock", act >= 7 || after === now);
+      check("the clock is never before what is written down", after >= DrillRecord.floor(record.acts));
+      check("no note is later than now", DrillRecord.notes(record.acts).every(function (note) { return note.at <= after; }));
+      check("spans follow each other", DrillRecord.spans(record.acts).every(function (span, at, all) {
+        return (span[1] === null ? at === all.length - 1 : span[1] >= span[0]) && (!at || span[0] >= all[at - 1][1]);
+      }));
+      Object.keys(sheet).forEach(function (name) {
+        var one = sheet[name], order = ["given", "received", "done"].filter(function (f) { return one[f]; });
+        check("received and done only of what is given", !order.length || order[0] === "given");
+        order.forEach(function (f, at) {
+          check("nothing is later than now", one[f].value <= after);
+          check("given, received, done in this order", !at || one[order[at - 1]].value <= one[f].value);
+          check("nothing is written down within a pause", DrillRecord.spans(record.acts).some(function (span) {
+            return span[0] <= one[f].wall && (span[1] === null || one[f].wall <= span[1]);
+          }));
+          check("clock time and exercise time agree", DrillRecord.elapsed(record.acts, one[f].wall) === one[f].value);
+        });
+      });
+      var read = DrillRecord.restored(JSON.parse(JSON.stringify(record)));
+      check("a saved record comes back", JSON.stringify(read) === JSON.stringify(record));
+    }
+  }
+  return { broken: broken, refused: refused, taken: taken };
+})()
+"""
+
+
+@needs_browser
+def test_the_record_keeps_its_laws_whatever_is_done(desk: Desk) -> None:
+    """Random acts, the computer's clock set back now and then: times never go backwards, pauses do not count, order is kept, saving loses nothing."""
+    found = desk.tab.run(LAWS)
+    assert found["broken"] == []
+    assert min(found["refused"], found["taken"]) > 1000
+
+
+PAUSES = """
+(function () {
+  var D = DrillRecord, r = D.begun();
+  function turn(at, kind) { r = D.turn(r, at, kind).record; }
+  turn(1000, "start"); turn(1300, "pause"); turn(1900, "resume");
+  var given = D.write(r, 2000, [{ of: "Z01", field: "given", now: true }]).record;
+  var set = D.back(given, 2600, 250).record, floored = D.back(given, 2600, 5000).record;
+  var ended = D.turn(set, 2700, "end").record;
+  var fooled = DrillRecord.at(DrillRecord.at(D.turn(D.begun(), 1000, "start").record, 1300), 900);
+  return {
+    fooled: [D.elapsed(fooled.acts, fooled.last), D.elapsed(fooled.acts, D.at(fooled, 960).last)],
+    elapsed: D.elapsed(r.acts, 2000), back: [D.elapsed(set.acts, 2600), D.spans(set.acts)], floor: D.elapsed(floored.acts, 2600),
+    ended: [D.elapsed(ended.acts, 9999), D.spans(ended.acts)], undone: D.elapsed(D.undo(set, 2600).record.acts, 2600),
+    moments: [D.moment(r.acts, 300), D.moment(r.acts, 301)], stranger: [D.restored({ acts: [{ kind: "x", wall: 1 }] }), D.restored("x")],
+    backwards: D.restored({ acts: [{ kind: "start", wall: 9 }, { kind: "pause", wall: 8 }] })
+  };
+})()
+"""
+
+
+@needs_browser
+def test_pauses_do_not_count_and_setting_back_is_a_pause_that_began_earlier(desk: Desk) -> None:
+    """By hand: 300 s, a pause of 600 s, 100 s more make 400 s; 1000 s set back by 250 s are 750 s, but never less than the 400 s written down."""
+    found = desk.tab.run(PAUSES)
+    assert found["fooled"] == [300, 360]  # its clock set back by 400 s, the computer counts on from there
+    assert found["elapsed"] == 400
+    assert found["back"] == [750, [[1000, 1300], [1900, 2350], [2600, None]]]
+    assert found["floor"] == 400
+    assert found["ended"] == [850, [[1000, 1300], [1900, 2350], [2600, 2700]]]
+    assert found["undone"] == 1000
+    assert found["moments"] == [1300, 1901]
+    assert found["stranger"] == [None, None]
+    assert found["backwards"] is None
+
+
+@needs_browser
+def test_what_is_done_at_the_console_is_in_its_files(desk: Desk) -> None:
+    """Start, tick, type, pause, go on, end, save: the files hold the moments of it, by the clock on the wall and by that of the exercise."""
+    desk.do("turn")
+    desk.at(310)
+    assert desk.shown("clock") == "00:05:10"
+    assert desk.shown("night") == "20:15:30"  # three minutes of the night in one
+    assert "Z01" in desk.shown("due")
+    assert desk.state("Z01") == "到时，请下达"
+    assert desk.state("Z02") == "还有7:20"
+    desk.choose("Z01")
+    desk.tab.click("[data-give=Z01]")
+    assert desk.state("Z01") == "已下达 00:05:10"
+    desk.at(400)
+    desk.do("turn")
+    desk.at(1000)
+    assert desk.shown("phase") == "已暂停"
+    assert desk.shown("clock") == "00:06:40"
+    desk.do("turn")
+    desk.at(1300)
+    assert desk.shown("clock") == "00:11:40"
+    assert desk.write("Z01", "done", "0:20:00") == "0:20:00"  # refused: it has not come to that
+    assert "比现在还晚" in desk.tab.run(
+        "document.querySelector('article .line:nth-of-type(1) ~ .wrong:not(:empty)').textContent"
+    )
+    assert desk.write("Z01", "done", "001100") == "00:11:00"
+    desk.write("Z01", "by", "镇值班室·副班")
+    desk.write("Z01", "remark", '迟了, "电话"占线')
+    desk.tab.click("[data-tab=moments]")
+    desk.write("answered|v", "at", "")
+    desk.write("release|w", "at", "0:10:00")
+    desk.tab.run("document.querySelector('[data-at=note]').value = '主持人插话'")
+    desk.tab.run("document.querySelector('[data-at=note_form] button').click()")
+    desk.at(1360)
+    desk.do("end")
+    told = json.loads(desk.saved("save", "*.json"))
+    rows = {row["id"]: row for row in told["injects"]}
+    assert list(rows) == ["Z01", "Z02", "S01", "B01"]
+    assert rows["Z01"]["given"] == rows["Z01"]["received"] == moment(310)
+    assert rows["Z01"]["done"] == moment(660 + 600)
+    assert rows["Z01"]["exercise_s"] == {"given": 310, "received": 310, "done": 660}
+    assert rows["Z01"]["by"] == "镇值班室·副班"
+    assert rows["Z01"]["planned"] == "14:05"
+    assert rows["Z02"]["received"] == rows["B01"]["planned"] == ""
+    assert {row["id"]: row["at"] for row in told["key_times"]} == {
+        "release|w": moment(1200),
+        "answered|v": moment(1300),
+    }
+    assert [(row["id"], row["at"]) for row in told["clock"]] == [
+        ("started", moment(0)),
+        ("paused_1", moment(400)),
+        ("resumed_1", moment(1000)),
+        ("ended", moment(1360)),
+    ]
+    assert told["notes"] == [{"at": moment(1300), "exercise_s": 700, "text": "主持人插话"}]
+    for sheet, key in ((INJECTS, "injects"), (KEY_TIMES, "key_times")):
+        assert {column.key for column in sheet.columns} <= set(told[key][0])
+    table = list(csv.reader(desk.saved("tables", "*.csv").splitlines()))
+    assert table[0] == ["\ufeff导调信息"]
+    assert table[1] == [column.heading.zh for column in INJECTS.columns]
+    assert table[2][4:] == [moment(310), moment(1260), "镇值班室·副班", '迟了, "电话"占线']
+
+
+@needs_browser
+def test_the_debrief_reads_what_the_console_saved(desk: Desk) -> None:
+    """Its record and its table say the same: minutes for which the exercise had run, without its pauses (here nine), and words for none."""
+    desk.do("turn")
+    for n in range(9):
+        desk.at(60 + 160 * n)
+        desk.do("turn")
+        desk.at(160 + 160 * n)
+        desk.do("turn")
+    desk.at(1800)  # 900 s of them stood still
+    for own in ("Z01", "Z02"):
+        desk.choose(own)
+        desk.tab.click(f"[data-give={own}]")
+    desk.write("Z02", "done", "未完成")
+    assert desk.state("Z02") == "已下达，未完成"
+    desk.choose("Z01")
+    desk.at(1860)
+    desk.tab.key("d")
+    desk.tab.click("[data-tab=moments]")
+    desk.write("answered|v", "at", "未记录")
+    desk.write("release|w", "at", "0:10:30")
+    desk.do("end")
+    asked = of_kit(kit())
+    for what, pattern in (("save", "*.json"), ("tables", "*.csv")):
+        path = desk.folder / f"read{pattern[1:]}"
+        path.write_bytes(desk.saved(what, pattern).encode())
+        found = read_actuals(path, asked)
+        assert {own: made.said for own, made in found.injects.items()} == {
+            "Z01": None,
+            "Z02": "never",
+            "S01": "not_given",
+            "B01": "not_given",
+        }
+        received, done = found.injects["Z01"].received, found.injects["Z01"].done
+        assert received is not None
+        assert done is not None
+        assert (received.ran_min, done.ran_min) == (15.0, 16.0)
+        at = found.key_times["release|w"].at
+        assert at is not None
+        assert at.ran_min == 10.5
+        assert found.key_times["answered|v"].said == "unknown"
+        assert found.ended is not None
+        assert found.ended.ran_min == 16.0
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 1024, 1366, 1920])
+def test_nothing_is_wider_than_the_screen(desk: Desk, language: str, width: int) -> None:
+    """Neither the page nor the card scrolls sideways, on a phone or a projector, in large type or not."""
+    write_console(desk.page, kit(), "en" if language == "en" else "zh")
+    desk.tab.reload()
+    desk.tab.size(width, 844)
+    desk.choose("S01")
+    for _ in range(2):
+        for place in ("document.documentElement", "document.querySelector('article')"):
+            wide, there = desk.tab.run(f"[{place}.scrollWidth, {place}.clientWidth]")
+            assert wide <= there, place
+        desk.do("large")
+
+
+@needs_browser
+def test_a_condition_is_asked_when_its_time_comes_and_a_reserve_can_be_given_at_any_time(desk: Desk) -> None:
+    """Until then it says so; a no is kept and can be judged again; undo takes back one thing at a time."""
+    assert desk.state("B01") == "随时可下达"
+    desk.choose("B01")
+    desk.tab.click("[data-give=B01]")
+    assert "先点“开始”" in desk.shown("say")
+    desk.do("turn")
+    desk.at(60)
+    desk.tab.click("[data-give=B01]")
+    assert desk.state("B01") == "已下达 00:01:00"
+    assert desk.state("S01") == "还有9:00"
+    assert desk.shown("due") == ""
+    desk.at(600)
+    assert desk.state("S01") == "请判断条件"
+    assert "5分钟内未报告" in desk.shown("due")
+    desk.tab.run("document.querySelector('.asks').lastChild.click()")
+    assert desk.state("S01") == "条件不成立"
+    assert "S01" not in desk.shown("due")
+    desk.do("undo")
+    assert desk.state("S01") == "请判断条件"
+    desk.do("undo")
+    assert desk.state("B01") == "随时可下达"
+    desk.do("undo")
+    assert desk.shown("say") == "没有可撤销的。"
+    assert desk.shown("clock") == "00:10:00"
+
+
+@needs_browser
+def test_a_page_opened_again_goes_on(desk: Desk) -> None:
+    """Reloaded, it has what was done; the time for which it was closed can be taken off; a file of another kit is refused."""
+    desk.do("turn")
+    desk.at(300)
+    desk.choose("Z01")
+    desk.tab.click("[data-give=Z01]")
+    desk.at(900)
+    desk.tab.reload()
+    assert desk.state("Z01") == "已下达 00:05:00"
+    assert desk.shown("clock") == "00:15:00"
+    assert "已恢复" in desk.shown("say")
+    desk.tab.click("[data-at=say] button")
+    assert desk.shown("clock") == "00:05:00"
+    told = json.loads(desk.saved("save", "*.json"))
+    desk.tab.run("localStorage.clear()")
+
+    def opened(record: dict[str, Any]) -> str:
+        text = json.dumps(json.dumps(record))
+        desk.tab.run(
+            "(function (field) { var files = new DataTransfer(); window.confirm = function () { return true; };"
+            f"files.items.add(new File([{text}], 'a.json')); field.files = files.files;"
+            "field.dispatchEvent(new Event('change')); })(document.querySelector('[data-at=file]'))"
+        )
+        return desk.shown("say")
+
+    desk.do("undo")
+    desk.do("undo")
+    assert desk.state("Z01") != "已下达 00:05:00"
+    assert "另一套" in opened(told | {"kit": "other"})
+    assert "不是导调台" in opened({"format": "x"})
+    assert "已读取" in opened(told)
+    assert desk.state("Z01") == "已下达 00:05:00"
+
+
+@needs_browser
+def test_the_keyboard_alone_will_do(desk: Desk) -> None:
+    """P starts and pauses, arrows choose, G gives, D is done now, Enter in an empty field writes this moment."""
+    desk.tab.key("p")
+    desk.at(200)
+    assert desk.shown("phase") == "进行中"
+    desk.tab.key("ArrowDown")
+    assert desk.tab.run("document.querySelector('article h2').textContent") == "S01 · 视情况"
+    desk.tab.key("ArrowUp")
+    desk.tab.key("g")
+    desk.at(230)
+    desk.tab.key("d")
+    assert desk.state("Z01") == "已完成 00:03:50"
+    desk.at(240)
+    desk.tab.key("d")
+    assert "已有时刻" in desk.shown("say")
+    assert desk.write("Z01", "done", "0:03:40") == "00:03:40"
+    assert desk.write("Z01", "done", "0:03:10") == "0:03:10"
+    desk.tab.key("u")
+    assert desk.state("Z01") == "已完成 00:03:50"
+    desk.tab.run("document.querySelector('[data-at=mode]').value = 'wall'; 0")
+    desk.tab.run("document.querySelector('[data-at=mode]').dispatchEvent(new Event('change'))")
+    assert desk.write("Z01", "done", moment(228)[-8:]) == moment(228)[-8:]
+    desk.tab.key("p")
+    assert desk.shown("phase") == "已暂停"
+
+
+@needs_browser
+def test_the_players_see_the_clock_and_nothing_else(desk: Desk) -> None:
+    """Their screen runs with that of the console and holds no inject, seat, limit or time of the night, not even hidden."""
+    desk.do("turn")
+    desk.at(125)
+    screen = desk.own.tab(CLOCK)
+    screen.open(f"{desk.page.as_uri()}#clock")
+    screen.run(f"sessionStorage.setItem('now', {BEGIN + 125})")
+    screen.until("document.body.textContent.indexOf('00:02:05') >= 0")
+    text = screen.run("document.documentElement.outerHTML.replace(/<style[^]*?<.style>|<script>[^]*?<.script>/g, '')")
+    assert "进行中" in text
+    assert "演练时间" in screen.run("document.title")
+    for inject in kit().injects:
+        assert inject.text.zh[:6] not in text
+        assert inject.id not in text
+        assert inject.responsible.title.zh not in text
+    assert "20:0" not in text
+    assert "只供导调" not in text
+    desk.do("turn")
+    screen.until("document.body.textContent.indexOf('已暂停') >= 0")
+
+
+@needs_browser
+def test_the_record_prints(desk: Desk) -> None:
+    """What goes to paper is a table of all injects with their times, and the console itself does not."""
+    desk.do("turn")
+    desk.at(30)
+    desk.choose("B01")
+    desk.tab.click("[data-give=B01]")
+    desk.tab.run("window.dispatchEvent(new Event('beforeprint'))")
+    desk.tab.send("Emulation.setEmulatedMedia", media="print")
+    assert desk.tab.run("getComputedStyle(document.getElementById('console')).display") == "none"
+    text = desk.tab.run("document.querySelector('[data-at=record]').innerText")
+    assert "00:00:30" in text
+    assert "一位老人不愿转移" in text
+
+
+@needs_browser
+def test_no_request_leaves_the_page(desk: Desk) -> None:
+    """Whatever was done here, the pages asked for their own file and for nothing else; what a script asks for is refused."""
+    asked = desk.tab.run(
+        "fetch('http://192.0.2.1/x').then(function () { return 'sent'; }, function () { return 'refused'; })"
+    )
+    assert asked == "refused"
+    own = [address for address in desk.own.asked if not address.startswith(("file:", "about:", "blob:"))]
+    assert set(own) <= {"http://192.0.2.1/x"}  # which the policy has stopped
