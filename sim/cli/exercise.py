@@ -38,11 +38,9 @@ _BEGINS = (14, 30)
 @click.option(
     "--size",
     type=click.Choice(["village", "enterprise", "township", "county"]),
-    default="township",
-    show_default=True,
     help=text(
-        "规模：village 村（40分钟）、enterprise 重点单位（40分钟）、township 乡镇（2小时）、county 县（半天）",
-        "village or enterprise (40 min), township (2 h), county (half a day)",
+        "规模：village 村（40分钟）、enterprise 重点单位（40分钟）、township 乡镇（2小时）、county 县（半天）；不写则看 --place 是村还是乡镇",
+        "village or enterprise (40 min), township (2 h), county (half a day); by default what --place is, else a township",
     ),
 )
 @click.option(
@@ -99,7 +97,7 @@ _BEGINS = (14, 30)
 @command
 def exercise(
     run: Path,
-    size: Size,
+    size: Size | None,
     place: str | None,
     how: str | None,
     replication: int | None,
@@ -120,7 +118,7 @@ def exercise(
     from sim.exercise.choose import chosen
     from sim.exercise.kit import How
     from sim.exercise.kit_file import keep
-    from sim.exercise.make import Wanted, kit_of
+    from sim.exercise.make import Wanted, kit_of, size_of
     from sim.exercise.source import opened
     from sim.study import ResultFolder
     from sim.study.engines import Local
@@ -131,24 +129,25 @@ def exercise(
     names = measures.naming(scenario, real_names=real_names)
     if replication is None and how is None:
         replication = source.only
+    where = None if place is None else report.find_place(scenario, names, place).place
     wanted = Wanted(
-        size=size,
+        size=size or size_of(scenario, where),
         start=start or _tomorrow(),
         how=cast("How", how or "typical"),
         replication=replication,
-        place=None if place is None else report.find_place(scenario, names, place).place,
+        place=where,
         minutes=None if minutes is None else float(minutes),
         double_blind=double_blind,
     )
-    with ResultFolder(scenario, f"exercise-{size}", out, sys.argv[1:], {}, internal=real_names) as folder:
+    with ResultFolder(scenario, f"exercise-{wanted.size}", out, sys.argv[1:], {}, internal=real_names) as folder:
         source.check_folder()
         engine = Local(workers if len(scenario.county.households) >= _WORTH_WORKERS else 1)
         band = source.band(engine, watched)
         choice = chosen(scenario, band, wanted.how, wanted.replication)
         night = simulate(scenario, choice.replication)
         source.check(night)
-        kit = kit_of(scenario, night, band, wanted, names)
-        folder.about |= {"replication": kit.replication, "size": size}
+        kit = kit_of(scenario, night, choice, band, wanted, names)
+        folder.about |= {"replication": kit.replication, "size": wanted.size}
         say("写演练材料……", "Writing the papers …", to=sys.stderr)
         keep(kit, folder.draft)
         report.write_exercise(folder.draft, kit, language())

@@ -11,12 +11,11 @@ from typing import Any
 
 from sim.errors import Fault, InputError, Text
 from sim.exercise.kit import Inject, Kit, Limit, Role
-from sim.exercise.make import Wanted, kit_of
+from sim.exercise.make import Wanted, make_kit
 from sim.measures import naming
 from sim.scenario import load_scenario
 from sim.study.band import Band
 from sim.study.nights import Nights
-from sim.warning import simulate
 
 KIT, SCENARIO, NIGHTS = "kit.json", "scenario.resolved.yaml", "nights.npz"
 _FORM = 1
@@ -118,9 +117,8 @@ def kept_kit(folder: Path) -> Kit:
         minutes=said["minutes"],
         double_blind=said["double_blind"],
     )
-    kit = kit_of(scenario, simulate(scenario, said["replication"]), Band.of(scenario, nights), wanted, names)
-    made = [(one.id, one.t_min) for one in kit.injects]
-    if made != [(one["id"], one["t_min"]) for one in said["injects"]]:
+    kit = make_kit(scenario, Band.of(scenario, nights), wanted, names)
+    if [(one.id, one.t_min) for one in kit.injects] != [(one["id"], one["t_min"]) for one in said["injects"]]:
         raise InputError([_fault(folder, _CHANGED, _AGAIN)])
     return kit
 

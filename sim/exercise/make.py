@@ -1,7 +1,7 @@
-"""From a scenario and some of its runs to a kit.
+"""From a night that was chosen and played again to a kit.
 
-1. choose the night, and play it again   2. the place that takes part, and who sits there   3. what happened, and which of it is told
-4. the clock   5. requirements, moments to write down, contacts, routes, papers
+1. the place that takes part, and who sits there   2. what happened, and which of it is told   3. the clock
+4. requirements, moments to write down, contacts, routes, papers
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.exercise.injects.reports import of_reports
 from sim.exercise.injects.reserve import reserve
 from sim.exercise.injects.selection import MOST, selected
 from sim.exercise.injects.timeline import timeline
-from sim.exercise.kit import MINUTES, Handout, How, Kit, Size, When
+from sim.exercise.kit import MINUTES, Choice, Handout, How, Kit, Size, When
 from sim.exercise.limits import key_times, limits
 from sim.exercise.schedule import most_injects, schedule_of
 from sim.exercise.seats import Seats, busiest, key_sites_in
@@ -57,19 +57,25 @@ class Wanted:
 
 
 def make_kit(scenario: Scenario, band: Band, wanted: Wanted, names: Naming) -> Kit:
-    """Return the kit of one night of a scenario.
+    """Return the kit of the night that is chosen among some runs of a scenario, played again.
+
+    Raises
+    ------
+    InputError
+        as ``kit_of``
+    """
+    choice = chosen(scenario, band, wanted.how, wanted.replication)
+    return kit_of(scenario, simulate(scenario, choice.replication), choice, band, wanted, names)
+
+
+def kit_of(scenario: Scenario, night: Night, choice: Choice, band: Band, wanted: Wanted, names: Naming) -> Kit:
+    """Return the kit of a night, the one that was chosen among the runs of ``band``.
 
     Raises
     ------
     InputError
         if the county has no such place, or nothing for the players happens in the night
     """
-    choice = chosen(scenario, band, wanted.how, wanted.replication)
-    return kit_of(scenario, simulate(scenario, choice.replication), band, wanted, names)
-
-
-def kit_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: Naming) -> Kit:
-    """Return the kit of a night that has been played; it must be the one that is chosen."""
     place, key_site = whereabouts(scenario, night, wanted)
     drill = Drill(
         scenario,
@@ -98,7 +104,7 @@ def kit_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: 
         scenario=scenario,
         night=night,
         replication=night.replication,
-        chosen=chosen(scenario, band, wanted.how, wanted.replication),
+        chosen=choice,
         size=wanted.size,
         place=place,
         key_site=key_site,
@@ -115,6 +121,12 @@ def kit_of(scenario: Scenario, night: Night, band: Band, wanted: Wanted, names: 
         double_blind=wanted.double_blind,
         names=names,
     )
+
+
+def size_of(scenario: Scenario, place: int | None) -> Size:
+    """Return the size that a place calls for: a village, or else a township."""
+    county = scenario.county
+    return "village" if place is not None and county.places.level[place] == county.reporting_level > 1 else "township"
 
 
 def whereabouts(scenario: Scenario, night: Night, wanted: Wanted) -> tuple[int, int | None]:

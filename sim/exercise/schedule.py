@@ -45,7 +45,7 @@ def schedule_of(
     last_given: dict[str, float] = {}
     for t_min, together in groupby(given, key=itemgetter(0)):
         seats = {seat for _, to in together for seat in to}
-        if len(night) == 1 and t_min > 0:  # what led up to it is told beforehand
+        if not last_given and t_min > 0:  # what led up to it is told beforehand
             night.append(t_min)
             need.append(FIRST_SHARE * minutes)
             passed.append(0.0)

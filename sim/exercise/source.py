@@ -104,7 +104,7 @@ def opened(path: Path, overrides: tuple[str, ...]) -> Source:
 def _study(path: Path) -> Source:
     folder = StudyFolder.resume(path)
     variant = Variant(str((path / _RESOLVED).resolve())) if (path / _RESOLVED).exists() else folder.asked.variant
-    scenario = variant.load()
+    scenario = load_scenario(variant.path, variant.overrides)
     if scenario.hash != folder.asked.hash:
         raise _changed(path)
     done = folder.done()
@@ -118,7 +118,7 @@ def _run(path: Path) -> Source:
         remedy = Text("写明它们的结果文件夹，或一个情景文件", "name one, or a scenario file")
         raise InputError([_fault(path, problem, remedy)])
     variant = Variant(str((path / _RESOLVED).resolve()))
-    scenario = variant.load()
+    scenario = load_scenario(variant.path, variant.overrides)
     if scenario.hash != manifest.get("scenario_hash"):
         raise _changed(path)
     numbers = manifest.get("replications", [])

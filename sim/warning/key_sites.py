@@ -64,7 +64,8 @@ def key_sites(
     # round r is over at leaves + (2 r − 1) · walk + check-in
     spare_min = np.full(len(rows), -np.inf)
     np.subtract(onset - plan.shelters.check_in_min, leaves, out=spare_min, where=left & np.isfinite(safe))
-    over = np.floor((spare_min / np.maximum(walk, np.finfo(np.float64).tiny) + 1) / 2)
+    with np.errstate(over="ignore"):  # where the site is its own shelter all rounds are over at once
+        over = np.floor((spare_min / np.maximum(walk, np.finfo(np.float64).tiny) + 1) / 2)
     out = np.clip(over, 0, rounds) * each_round
     exposed = np.where(left, np.maximum(persons - np.where(np.isfinite(out), out, 0), 0), 0).astype(np.int64)
     safe[safe > scenario.plan.end_min] = np.inf

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from sim.exercise.drill import Drill
 from sim.exercise.injects.candidate import Candidate
 from sim.exercise.moments import EVENTS, moments
 from sim.exercise.wording import fill, means_title, term
-from sim.records import Event
+from sim.records import REPORT_KINDS, Report
 
 _FIGURES = Text(
     "应转移{due_h}户{due_p}人，已转移{safe_h}户{safe_p}人",
@@ -32,11 +33,17 @@ def of_reports(drill: Drill) -> Iterator[Candidate]:
         yield Candidate(
             "report_due", float(known[place]), "evacuation.known_min", place, place, to, values, weight=weight
         )
+    said: dict[tuple[int, float], list[Report]] = defaultdict(list)
+    said_on: dict[tuple[int, float], list[Report]] = defaultdict(list)
+    for one in night.reports:
+        said[one.place, one.township_min].append(one)
+        said_on[int(county.places.parent[one.place]), one.county_min].append(one)
     for n, event in enumerate(night.events):
         seat = drill.seats.at(event.counterpart) if event.event == "report" and event.counterpart >= 0 else None
-        if seat is None or event.act != "reported" or not drill.inside[event.place]:
+        if seat is None or not drill.inside[event.place]:
             continue
-        kind, figures = _said(drill, event)
+        own, passed_on = said[event.place, event.t_min], said_on[event.place, event.t_min]
+        kind, figures = _said(own or passed_on, own=bool(own))
         values = {
             "place": drill.label(event.place),
             "kind": kind,
@@ -51,12 +58,8 @@ def of_reports(drill: Drill) -> Iterator[Candidate]:
         )
 
 
-def _said(drill: Drill, event: Event) -> tuple[Text, Text]:
-    """Return what kind of report comes in, and its figures: those of a village, or of the villages whose reports a township passes on."""
-    reports, parent = drill.night.reports or (), drill.scenario.county.places.parent
-    own = [one for one in reports if one.place == event.place and one.township_min == event.t_min]
-    passed_on = [one for one in reports if one.county_min == event.t_min and int(parent[one.place]) == event.place]
-    those = own or passed_on
+def _said(those: Sequence[Report], *, own: bool) -> tuple[Text, Text]:
+    """Return what kind of report comes in, and its figures: a village's ``own``, or those of the villages whose reports a township passes on."""
     figures = fill(
         _FIGURES,
         due_h=sum(one.due_households for one in those),
@@ -64,12 +67,5 @@ def _said(drill: Drill, event: Event) -> tuple[Text, Text]:
         safe_h=sum(one.safe_households for one in those),
         safe_p=sum(one.safe_persons for one in those),
     )
-    kinds = {one.kind for one in those}
-    kind = term(
-        "report_kind.first"
-        if "first" in kinds
-        else "report_kind.final"
-        if kinds == {"final"}
-        else "report_kind.follow_up"
-    )
-    return kind, figures if own else fill(_SUMMED, n=len(those), figures=figures)
+    kinds = [kind for kind in REPORT_KINDS if any(one.kind == kind for one in those)]
+    return term(f"report_kind.{kinds[0]}"), figures if own else fill(_SUMMED, n=len(those), figures=figures)
