@@ -20,6 +20,7 @@ _CONTACT_PARTS = (1.0, 5.2, 5.4, 5.8)
 _ROUTE = ("number", "zone", "households", "persons", "needs_help", "shelter", "capacity", "way", "path")
 _ROUTE_PARTS = (1.1, 7.2, 1.5, 1.7, 1.6, 4.6, 1.5, 2.0, 5.5)
 _ROUTE_CM = 0.75
+_MOST_ROUTES = 60  # of a whole county there are hundreds
 
 
 def write_annex(about: About, image: Path | None, path: Path) -> None:
@@ -108,11 +109,13 @@ def _routes(about: About, paper: FormPaper) -> None:
     if not routes:
         paper.say(words("kit.annex.no_routes"))
         return
-    paper.notes([words("kit.route.how")], kept=True)
+    left = len(routes) - _MOST_ROUTES
+    more = [words("kit.route.more", n=_MOST_ROUTES, more=left)] if left > 0 else []
+    paper.notes([words("kit.route.how"), *more], kept=True)
     columns = [Column(key, heading=words(f"kit.route.{key}")) for key in _ROUTE]
     paper.form(
         columns,
-        [(f"{n}", *_route(about, own)) for n, own in enumerate(routes, start=1)],
+        [(f"{n}", *_route(about, own)) for n, own in enumerate(routes[:_MOST_ROUTES], start=1)],
         _ROUTE_PARTS,
         high_cm=_ROUTE_CM,
     )

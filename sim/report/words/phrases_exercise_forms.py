@@ -179,7 +179,7 @@ EXERCISE_FORMS = {
     "kit.eval.overall": Text("总体评价", "Overall"),
     "kit.since.t0": Text("推演起算时刻", "T0"),
     "kit.since.release": Text("预警发布", "release"),
-    "kit.since.act": Text("{act}发布", "release: {act}"),
+    "kit.since.act": Text("{act}", "{act}"),
     "kit.since.warning": Text("预警发布", "release of the warning"),
     "kit.since.response": Text("应急响应启动（调整）", "start or change of the response"),
     "kit.since.order": Text("转移指令下达", "the order to evacuate"),

@@ -276,6 +276,10 @@ EXERCISE_PAPERS = {
         "距离为直线距离；“走哪条路”由村（社区）按实地填写，并注明哪一段下雨时不能走。",
         "Distances are straight lines; the village writes down which way to go, and which stretch cannot be used in rain.",
     ),
+    "kit.route.more": Text(
+        "只列人数最多的{n}处，另有{more}处，见各乡镇（街道）的转移人员名册。",
+        "The {n} zones with most persons; {more} more are on the transfer lists of the townships.",
+    ),
     "kit.map.title": Text("{where}演练地图", "Map for the exercise: {where}"),
     "kit.map.source": Text(
         "示意图：位置取自情景数据，不能用于导航；不表示演练的经过和结果",
