@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sim.cli.calibrate import calibrate
 from sim.cli.cap import cap
 from sim.cli.compare import compare
 from sim.cli.improving import options
@@ -38,7 +39,7 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-for _one in (run, study, compare, sensitivity, options, check, explain, schema, cap, roster):
+for _one in (run, study, compare, sensitivity, options, calibrate, check, explain, schema, cap, roster):
     cli.add_command(_one)
 
 

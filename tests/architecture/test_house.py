@@ -66,6 +66,7 @@ IN_REPORT = (
     "compare",
     "sensitivity",
     "options",
+    "exercise",
 )
 """The corners of the room that people see, from the bottom up: a form of the report knows what is said, never the other way."""
 FORMS = frozenset({"explain", "page", "document", "workbook", "terminal"})  # none of them knows another

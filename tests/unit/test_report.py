@@ -47,6 +47,7 @@ from sim.report.words.durations import in_words
 from sim.report.words.language import Words
 from sim.report.words.phrases import OF_PAGES, PHRASES
 from sim.report.words.phrases_band import OF_BAND
+from sim.report.words.phrases_calibration import OF_CALIBRATION
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
@@ -57,6 +58,7 @@ from sim.report.words.phrases_playback import OF_PLAYBACK
 from sim.report.words.phrases_roster import OF_ROSTER
 from sim.report.words.phrases_roster_pages import OF_ROSTER_PAGES
 from sim.report.words.phrases_scenario import OF_SCENARIOS
+from sim.report.words.phrases_sensitivity import OF_SENSITIVITY
 from sim.report.words.phrases_study import STUDY
 from sim.report.words.phrases_study_changed import STUDY_CHANGED
 from sim.report.words.phrases_study_report import STUDY_REPORT
@@ -237,6 +239,8 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,
+        OF_SENSITIVITY,
+        OF_CALIBRATION,
     )
     assert len(PHRASES) == sum(len(part) for part in parts)
     blanks = re.compile(r"\{(\w+)\}")

@@ -82,6 +82,11 @@ class Sample:
     minutes: tuple[float, ...]
     patience: Patience
 
+    @property
+    def family(self) -> str:
+        """The family of the law, as scenarios name it."""
+        return type(self.after).__name__.lower()
+
 
 @dataclass(frozen=True, eq=False)
 class Calibration:

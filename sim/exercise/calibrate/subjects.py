@@ -35,16 +35,17 @@ def titled(scenario: Scenario, about: Subject) -> Text:
     zh = posts[about.of].title if about.of in posts else levels.get(about.of, _NAMES.get(about.of, about.of))
     names = _TITLES[about.kind]
     when = _WHEN[about.period]
-    return Text(names.zh.format(of=zh, when=when.zh), names.en.format(of=about.of.replace("_", " "), when=when.en))
+    en = names.en.format(of=about.of.replace("_", " "), when=when.en)
+    return Text(names.zh.format(of=zh, when=when.zh), en[0].upper() + en[1:])
 
 
 _NAMES = {"phone": "电话", "auto_call": "智能外呼"}
 _WHEN: Mapping[Period, Text] = {"": Text("", ""), "day": Text("白天", " by day"), "night": Text("夜间", " by night")}
 _TITLES: Mapping[Kinds, Text] = {
-    "reachable": Text("{of}当夜能联系上的概率", "chance that a {of} can be reached in a night"),
-    "answer": Text("{of}{when}每次接听的概率", "chance that a {of} answers a try{when}"),
+    "reachable": Text("{of}当夜能联系上的概率", "Chance that a {of} can be reached in a night"),
+    "answer": Text("{of}{when}每次接听的概率", "Chance that a {of} answers a try{when}"),
     "pickup": Text("{of}从拨号到接起", "{of}: from dialling to picking up"),
     "talk": Text("{of}接起后通话", "{of}: talk"),
     "relay": Text("{of}从应答到往下叫应", "{of}: from answer to calling on"),
-    "per_house": Text("敲门每户用时", "door to door: minutes at a house"),
+    "per_house": Text("敲门每户用时", "Door to door: minutes at a house"),
 }

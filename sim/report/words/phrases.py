@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sim.errors import Text
 from sim.report.words.phrases_band import OF_BAND
+from sim.report.words.phrases_calibration import OF_CALIBRATION
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_document import OF_DOCUMENTS
 from sim.report.words.phrases_evacuation import OF_EVACUATION
@@ -500,6 +501,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | OF_COMPARISONS
     | OF_OPTIONS
     | OF_SENSITIVITY
+    | OF_CALIBRATION
     | OF_WORKBOOK
 )
 """Every text by key."""
