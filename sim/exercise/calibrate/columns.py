@@ -31,8 +31,8 @@ CALLS = (
         ("呼叫日期",),
         False,
         Text(
-            "年-月-日，例如 2026-06-10；全表只是一夜的可以都不写",
-            "year-month-day, such as 2026-06-10; may be left out if all is of one night",
+            "年-月-日，例如 2026-06-10；全表只是一个值班日的可以都不写",
+            "year-month-day, such as 2026-06-10; may be left out if all is of one duty day",
         ),
     ),
     LogColumn(
@@ -85,8 +85,8 @@ CALLS = (
         ("试拨次序", "次序", "第几次拨打"),
         False,
         Text(
-            "当夜对这个人的第几次拨打，从1起；接听的必须写",
-            "which try of this person that night, from 1; needed where somebody answered",
+            "对这个人的第几次拨打，从1起；接听的必须写",
+            "which try of this person, from 1; needed where somebody answered",
         ),
     ),
     LogColumn(

@@ -261,19 +261,16 @@ class _Fit:
             return
         found = answers.learn(courses, plan.reachable, stated, self._weight, moving=moving, apart=apart)
         if found.reachable is not None:
-            raw_reachable = written_at(self._scenario, f"{base}.reachable")
-            self._learnt_share(f"{base}.reachable", reachable, raw_reachable, len(courses), found.reachable)
+            self._learnt_share(f"{base}.reachable", reachable, plan.reachable, len(courses), found.reachable)
         for n, belief in found.answer.items():
             path = f"{base}.answer.{periods[n]}" if periods[n] else f"{base}.answer"
-            self._learnt_share(
-                path, Subject("answer", post, periods[n]), written_at(self._scenario, path), tries[n], belief
-            )
+            self._learnt_share(path, Subject("answer", post, periods[n]), stated[n], tries[n], belief)
 
-    def _learnt_share(self, path: str, about: Subject, raw: Any, count: int, belief: Belief) -> None:  # noqa: ANN401 - plain YAML data
+    def _learnt_share(self, path: str, about: Subject, stated: float, count: int, belief: Belief) -> None:
         low, high = belief.posterior.interval()
         value = written.share(belief.posterior.mean)
         ends = written.share(low, math.floor), written.share(high, math.ceil)
-        self.learnt.append(Learnt(path, about, "", str(raw), value, *ends, count, belief))
+        self.learnt.append(Learnt(path, about, "", f"{stated * 100:.10g} %", value, *ends, count, belief))
 
     # --- how long it takes --------------------------------------------------------------------------------------------
 
@@ -303,7 +300,7 @@ class _Fit:
             least, most = belief.posterior.interval()
             unit = written.unit_of(stated[name])
             ends[name] = [written.minutes(least, unit, math.floor), written.minutes(most, unit, math.ceil)]
-        _parted(found.law, ends, stated)
+        parted(found.law, ends, stated)
         for name, belief in found.beliefs.items():
             low, high = ends[name]
             at, was = f"{path}.{family}.{name}", str(stated[name])
@@ -311,7 +308,7 @@ class _Fit:
         self.samples.append(Sample(path, about, law, found.law, tuple(minutes), patience))
 
 
-def _parted(law: Law, ends: dict[str, list[str]], stated: Mapping[str, Any]) -> None:
+def parted(law: Law, ends: dict[str, list[str]], stated: Mapping[str, Any]) -> None:
     """Cut intervals of parameters that must rise where they would cross: halfway between the parameters themselves."""
     for name, above in pairwise(ends):
         between = (getattr(law, name) + getattr(law, above)) / 2

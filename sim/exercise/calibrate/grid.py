@@ -17,11 +17,15 @@ from scipy.interpolate import PchipInterpolator
 Floats = NDArray[np.float64]
 LogDensity = Callable[..., Floats]
 """The logarithm of a density, up to a constant, of arrays that broadcast against each other."""
-_POINTS = {1: 601, 2: 121, 3: 55}
+_POINTS, _SEEKING = {1: 601, 2: 121, 3: 55}, {1: 101, 2: 61, 3: 25}
+"""Points along each of so many unknowns, in the end and while the box is drawn in."""
 _NEGLIGIBLE = 16.0
 """Below e⁻¹⁶ of its highest value a density is left out."""
-_DRAWN_IN = 4
-_BINS = 400
+_DRAWN_IN, _HARDLY = 5, 0.9
+"""The box is drawn in so often, until that hardly makes it smaller."""
+_BINS = 64
+"""Stretches into which the values of a function of all unknowns are put: few enough that each has many points of the grid."""
+_CUTS = 400
 _FINER = 8
 
 
@@ -67,7 +71,7 @@ class Marginal:
 def overlap(one: Marginal, other: Marginal) -> float:
     """Return what two beliefs share: the area under the lower of their densities, 1 where they are the same, 0 where they are apart."""
     ends = [edge for own in (one, other) for edge in (own.values[0], own.values[-1])]
-    inside = np.concatenate([np.interp(np.linspace(0, 1, _BINS), *own._curve) for own in (one, other)])  # noqa: SLF001 - the same class
+    inside = np.concatenate([np.interp(np.linspace(0, 1, _CUTS), *own._curve) for own in (one, other)])  # noqa: SLF001 - the same class
     edges = np.unique(np.concatenate([[min(ends)], inside, [max(ends)]]))
     return float(np.minimum(np.diff(one.below(edges)), np.diff(other.below(edges))).sum())
 
@@ -101,19 +105,24 @@ class Posterior:
 
 def posterior(log_density: LogDensity, box: Sequence[tuple[float, float]]) -> Posterior:
     """Return the posterior with a density; ``box`` must hold what is not negligible of it along each unknown."""
-    count = _POINTS[len(box)]
-    for step in range(_DRAWN_IN):
-        points = tuple(np.linspace(low, high, count) for low, high in box)
-        density = np.asarray(log_density(*_crossed(points)))
-        density = np.broadcast_to(density, (count,) * len(box))
-        density = density - density.max()
-        if step < _DRAWN_IN - 1:
-            drawn = _drawn_in(points, density)
-            if all(b - a > 0.9 * (d - c) for (a, b), (c, d) in zip(drawn, box, strict=True)):
-                break
-            box = drawn
+    for _ in range(_DRAWN_IN):
+        points, density = _at_points(log_density, box, _SEEKING[len(box)])
+        drawn = _drawn_in(points, density)
+        if all(b - a > _HARDLY * (d - c) for (a, b), (c, d) in zip(drawn, box, strict=True)):
+            break
+        box = drawn
+    points, density = _at_points(log_density, box, _POINTS[len(box)])
     weights = np.exp(density)
     return Posterior(points, weights / weights.sum())
+
+
+def _at_points(
+    log_density: LogDensity, box: Sequence[tuple[float, float]], count: int
+) -> tuple[tuple[Floats, ...], Floats]:
+    """Return so many points along each unknown, and the logarithm of the density there, with 0 as its highest value."""
+    points = tuple(np.linspace(low, high, count) for low, high in box)
+    density = np.broadcast_to(log_density(*_crossed(points)), (count,) * len(box))
+    return points, density - density.max()
 
 
 def _crossed(points: Sequence[Floats]) -> list[Floats]:

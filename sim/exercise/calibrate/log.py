@@ -25,6 +25,7 @@ from sim.scenario import Scenario
 _HEAD_ROWS = 20
 _LONGEST_RING_S, _LONGEST_TALK_S, _LONGEST_MIN = 600.0, 3600.0, 1440.0
 _MOST_TRIES = 99
+_WHY = Text("错误值，或公式没有保存计算结果", "an error, or a formula whose result was not saved")
 _CLOCK = re.compile(r"(\d{1,2})[:时点](?:(\d{1,2})分?)?(?::(\d{1,2}))?")
 _MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]*(.*)")
 _T = TypeVar("_T")
@@ -190,6 +191,11 @@ class _Reader:
 
     def take(self, line: _Line, *, calls: bool) -> None:
         """Take one row."""
+        unknown = [key for key in line.places if key != "remark" and isinstance(line.value(key), Unusable)]
+        for key in unknown:
+            self._fault(_Bad(_WHY, Text("改成数值（选择性粘贴）再存", "paste it as a value and save again"), key), line)
+        if unknown:
+            return
         if calls:
             self._take_call(line)
         else:
@@ -342,8 +348,8 @@ class _Reader:
         for row in rows:
             if row.number is None and len(rows) > 1:
                 problem = Text(
-                    "这个人当夜不止一行，要写第几次",
-                    "this person has more rows that night: the number of the try is needed",
+                    "这个人同一值班日不止一行，要写第几次",
+                    "this person has more rows that day: the number of the try is needed",
                 )
                 self._fault(_Bad(problem, Text("从1起写", "count from 1"), "number"), row.line)
         course: list[_Row] = []
@@ -353,7 +359,8 @@ class _Reader:
                 course = []
             if course and row.try_number <= course[-1].try_number:
                 problem = Text(
-                    "同一人同一夜，次序没有往后走", "the number of this try does not rise above that of the one before"
+                    "同一人同一值班日，次序没有往后走",
+                    "the number of this try does not rise above that of the one before",
                 )
                 remedy = Text("改次序，或删去重复的一行", "mend the number, or remove a row that stands twice")
                 self._fault(_Bad(problem, remedy, "number"), row.line)
@@ -389,12 +396,6 @@ def _tries(course: Sequence[_Row]) -> tuple[tuple[Tried, ...], int]:
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------------
-
-
-def _usable(line: _Line, key: str) -> None:
-    value = line.value(key)
-    if isinstance(value, Unusable):
-        raise _Bad(value.why, Text("改成数值（选择性粘贴）再存", "paste it as a value and save again"), key)
 
 
 def _at(line: _Line) -> datetime | time:
@@ -455,7 +456,6 @@ def _number(line: _Line) -> int | None:
 
 
 def _result(line: _Line) -> str:
-    _usable(line, "answered")
     said = plain(line.text("answered"))
     if said not in ANSWERED:
         problem = Text("看不出是否接听", "it does not say whether somebody answered")
@@ -476,7 +476,6 @@ def _length(key: str, most: float, *, needed: bool = False) -> Callable[[_Line],
     """Return what reads a length of time in the unit of its heading."""
 
     def read(line: _Line) -> float | None:
-        _usable(line, key)
         text = line.text(key)
         if not text and not needed:
             return None

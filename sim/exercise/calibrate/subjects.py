@@ -42,7 +42,7 @@ def titled(scenario: Scenario, about: Subject) -> Text:
 _NAMES = {"phone": "电话", "auto_call": "智能外呼"}
 _WHEN: Mapping[Period, Text] = {"": Text("", ""), "day": Text("白天", " by day"), "night": Text("夜间", " by night")}
 _TITLES: Mapping[Kinds, Text] = {
-    "reachable": Text("{of}当夜能联系上的概率", "Chance that a {of} can be reached in a night"),
+    "reachable": Text("{of}能联系上的概率", "Chance that a {of} can be reached"),
     "answer": Text("{of}{when}每次接听的概率", "Chance that a {of} answers a try{when}"),
     "pickup": Text("{of}从拨号到接起", "{of}: from dialling to picking up"),
     "talk": Text("{of}接起后通话", "{of}: talk"),

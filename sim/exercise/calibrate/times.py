@@ -25,7 +25,7 @@ from scipy import special, stats
 
 from sim.distributions import Lognormal, Triangular
 from sim.exercise.calibrate.answers import Belief
-from sim.exercise.calibrate.grid import Floats, Posterior, posterior
+from sim.exercise.calibrate.grid import Floats, posterior
 
 WEIGHT = 4.0
 """So many observations the scenario's law of a duration counts for."""
@@ -133,11 +133,15 @@ def _lognormal(law: Lognormal, values: Floats, counts: Floats, patience: Patienc
     before, after = posterior(prior, box), posterior(log_density, box)
     at, sigma = after.mean(0), math.exp(after.mean(1))
     found = Lognormal(math.exp(at), math.exp(at + _Z90 * sigma))
-    parameters: dict[str, Callable[[Floats, Floats], Floats]] = {
-        "median": lambda at, _: np.exp(at),
-        "p90": lambda at, log_sigma: np.exp(at + _Z90 * np.exp(log_sigma)),
-    }
-    return Times(found, _beliefs(before, after, parameters))
+
+    def p90(at: Floats, log_sigma: Floats) -> Floats:
+        return np.exp(at + _Z90 * np.exp(log_sigma))
+
+    medians, p90s = (
+        Belief(*(own.marginal(0, np.exp) for own in (before, after))),
+        Belief(before.of(p90), after.of(p90)),
+    )
+    return Times(found, {"median": medians, "p90": p90s})
 
 
 def _ndtr_log(t: Floats | float, at: Floats | float, sigma: Floats | float) -> Floats:
@@ -186,14 +190,14 @@ def _triangular(law: Triangular, values: Floats, counts: Floats) -> Times:
     )
     after = posterior(log_density, box)
     low, mode, high = bounds(*(np.asarray(after.mean(n)) for n in range(len(centres))))
-    names = [*(["low"] if law.low > 0 else []), *(["mode"] if law.mode > 0 else []), "high"]
-    parameters = {name: partial(_of, bounds, n) for n, name in enumerate(("low", "mode", "high")) if name in names}
-    return Times(Triangular(float(low), float(mode), float(high)), _beliefs(before, after, parameters))
+    beliefs: dict[str, Belief] = {}
+    for n, (name, stated) in enumerate((("low", law.low), ("mode", law.mode))):
+        if stated > 0:
+            own = partial(_of, bounds, n)
+            beliefs[name] = Belief(before.of(own), after.of(own))
+    beliefs["high"] = Belief(before.marginal(0, np.exp), after.marginal(0, np.exp))
+    return Times(Triangular(float(low), float(mode), float(high)), beliefs)
 
 
 def _of(bounds: Callable[..., tuple[Floats, Floats, Floats]], number: int, *at: Floats) -> Floats:
     return bounds(*at)[number]
-
-
-def _beliefs(before: Posterior, after: Posterior, parameters: Mapping[str, Callable[..., Floats]]) -> dict[str, Belief]:
-    return {name: Belief(before.of(function), after.of(function)) for name, function in parameters.items()}

@@ -145,11 +145,10 @@ OF_CALIBRATION = {
         "or slower.",
     ),
     "calibration.fig.source": Text("日志：{log}；情景：{scenario}", "Log: {log}; scenario: {scenario}"),
-    "calibration.fig.before": Text("原来", "before"),
-    "calibration.fig.now": Text("校准后", "now"),
+    "calibration.fig.numbers": Text("原来{stated}  校准后{value}", "before {stated}  now {value}"),
     # --- method -------------------------------------------------------------------------------------------------------
     "calibration.method.answers": Text(
-        "谁接听：一个人当夜能否联系上只抽一次，能联系上的每次试拨各自接听；k次都没有接听的，可能是联系不上，也可能是每次都没接（零膨胀几何分布）。"
+        "谁接听：一个人在一个值班日能否联系上只抽一次，能联系上的每次试拨各自接听；k次都没有接听的，可能是联系不上，也可能是每次都没接（零膨胀几何分布）。"
         "原来的概率当作贝塔分布，相当于{weight}次试拨；后验按网格求和，区间两侧各留2.5%。",
         "Who answers: whether a person can be reached is drawn once a night, answering at each try; who answers none of k tries could not "
         "be reached, or did not "
@@ -164,14 +163,14 @@ OF_CALIBRATION = {
         "for (how long callers let it ring by Kaplan and Meier).",
     ),
     "calibration.method.first_calls": Text(
-        "日志应只记当夜第一次叫应（主班已在岗以后接听更快，另有参数）；忙线和断网不算试拨；值班日按交接班时刻分。",
+        "日志应只记一个值班日里的第一次叫应（主班已在岗以后接听更快，另有参数）；忙线和断网不算试拨；值班日按交接班时刻分。",
         "The log should hold first calls of a night only (later ones find people at their posts, for which there are other numbers); busy "
         "lines and missing networks "
         "are no tries; a night runs from one change of duty to the next.",
     ),
     "calibration.method.status": Text(
         "写出的文件里，全部数字都来自日志的一块状态为“文件”（日志是本县的记录），只有部分来自日志的一块保持原来的状态；说不准的范围（uncertain）为95%区间。",
-        "In the file a block whose numbers all come from the log has the status 文件 (a document of the county); one that has others keeps "
+        "In the file a block whose numbers all come from the log has the status of a document of the county; one that has others keeps "
         "its status; ranges "
         "(uncertain) are the 95 % intervals.",
     ),
@@ -182,12 +181,12 @@ OF_CALIBRATION = {
         "One row for each call; those that nobody answered too, or the share of answers comes out too high.",
     ),
     "calibration.template.said.person": Text(
-        "同一个人当夜打了几次，用同一个代号、写第几次，才能分清是联系不上，还是没有接。请勿写姓名、号码。",
+        "同一个人打了几次，用同一个代号、写第几次，才能分清是联系不上，还是没有接。请勿写姓名、号码。",
         "Give a person who is called several times one code and number the tries: only then can be told who was out of reach and who did "
         "not answer. No names, no numbers.",
     ),
     "calibration.template.said.first": Text(
-        "只记一场演练（或一夜）里对每个人的第一件事；重新叫应从第1次写起。",
+        "只记一场演练（或一个值班日）里对每个人的第一件事；重新叫应从第1次写起。",
         "Only the first matter of a drill or night for each person; calling anew begins at try 1.",
     ),
     "calibration.template.said.few": Text(

@@ -98,7 +98,10 @@ class About:
         return [
             (
                 self.name(one),
-                *map(self.written, (one.stated, one.value, one.low, one.high)),
+                self.written(one.stated),
+                self.written(one.value),
+                self.written(one.low),
+                self.written(one.high),
                 one.count,
                 self.overlaps[one.path],
                 one.path,
@@ -127,7 +130,13 @@ class About:
     def rows_fits(self) -> list[tuple[str, str, int, float, float]]:
         """Return name, family, count, largest gap and p value of each law."""
         return [
-            (self.subject(one.sample.about), self.family(one.sample.family), len(one.sample.minutes), one.gap, one.p)
+            (
+                self.subject(one.sample.about),
+                self.family(one.sample.family),
+                len(one.sample.minutes),
+                one.gap,
+                round(one.p, 3),
+            )
             for one in self.fits
         ]
 

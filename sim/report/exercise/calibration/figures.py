@@ -25,6 +25,8 @@ _COLUMNS, _ROWS = 3, 5
 _PANEL_IN, _HEAD_IN, _FOOT_IN = 1.35, 0.75, 0.35
 _SMALL = 6.8  # letters, points
 _POINTS = 160
+_SMOOTH = np.hanning(11)[1:-1] / np.hanning(11).sum()
+"""A belief is summed at points of a grid; the weights of nine neighbours take the steps out of its curve."""
 _FEW = 40
 """Fewer lengths of time are shown in five bars, more in ten."""
 
@@ -88,7 +90,7 @@ def _beliefs(about: About, part: Sequence[Learnt], title: str) -> Figure:
         panel.set_xlim(low, high)
         panel.set_ylim(0, now.max() * 1.22)
         _head(panel, about.name(one))
-        said = f"{about.words('calibration.fig.before')} {about.written(one.stated)}  {about.words('calibration.fig.now')} {about.written(one.value)}"
+        said = about.words("calibration.fig.numbers", stated=about.written(one.stated), value=about.written(one.value))
         panel.set_xlabel(said, fontsize=_SMALL, color=FAINT, labelpad=1.5)
     return figure
 
@@ -109,8 +111,9 @@ def _density(belief: Marginal, at: Floats) -> Floats:
     """Return the density of a belief at evenly spaced values."""
     step = at[1] - at[0]
     edges = np.concatenate([[at[0] - step / 2], at + step / 2])
-    density: Floats = np.diff(belief.below(edges)) / step
-    return density
+    density = np.diff(belief.below(edges)) / step
+    smooth: Floats = np.convolve(np.pad(density, 4, mode="edge"), _SMOOTH, mode="valid")
+    return smooth
 
 
 def _pits(about: About, fits: Sequence[Fit]) -> Figure:

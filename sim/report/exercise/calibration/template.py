@@ -17,6 +17,8 @@ from sim.scenario import Scenario
 _WASH, _RULE = "#E9EDF2", "#9AA3AF"
 _ROWS = 500
 """So many rows have borders and lists to choose from."""
+_PRINTED = 24
+"""So many of them are printed, on one page."""
 _WIDTHS = {"remark": 24, "post": 22, "at": 20, "level": 16}
 _ANSWERS = {"zh": ["接听", "未接", "忙线", "断网"], "en": ["yes", "no", "busy", "no network"]}
 _MEANS = {"zh": ["电话", "智能外呼"], "en": ["phone", "auto_call"]}
@@ -68,6 +70,9 @@ def _guide(sheet: Any, book: Any, scenario: Scenario | None, words: Words) -> di
     for row, sentence in enumerate(said, start=1):
         sheet.merge_range(row, 0, row, 2, f"{row}. {sentence}", wrapped)
         sheet.set_row(row, 30)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 1)
     row = len(said) + 2
     for name, columns in ((words("calibration.template.calls"), CALLS), (words("calibration.template.times"), TIMES)):
         headings = (
@@ -126,5 +131,5 @@ def _sheet(
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, 40, len(columns) - 1)
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, _PRINTED, len(columns) - 1)
