@@ -74,6 +74,9 @@ OF_CALIBRATION = {
     ),
     "calibration.stays": Text("保持不变：{what}。", "Unchanged: {what}."),
     "calibration.stays_of": Text("{reason}{n}项", "{n} {reason}"),
+    "calibration.without_data": Text(
+        "日志里没有数据、保持原值的：{names}。", "Without data in the log, and unchanged: {names}."
+    ),
     "calibration.reason.no_data": Text("日志里没有数据", "without data"),
     "calibration.reason.few": Text("数据太少", "with too little data"),
     "calibration.reason.setting": Text("情景写的是0或100%（设定）", "set to 0 or 100 %"),

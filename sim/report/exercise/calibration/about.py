@@ -147,6 +147,11 @@ class About:
             for one in self.made.unchanged
         ]
 
+    @property
+    def without_data(self) -> str:
+        """The names of what stays because the log says nothing of it, as a list."""
+        return self.words.listed(self.subject(one.about) for one in self.made.unchanged if one.reason == "no_data")
+
     def headings(self, keys: Sequence[str]) -> list[str]:
         """Return the headings of columns."""
         return [self.words(f"calibration.col.{key}") for key in keys]

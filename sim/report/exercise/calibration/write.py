@@ -43,7 +43,10 @@ def calibration_page(made: Calibration, language: Language) -> str:
         learnt=_grid(about, "learnt", _LEARNT, [_as_text(about, row[:-1]) for row in about.rows_learnt()]),
         tries=_grid(about, "tries", _TRIES, [_as_text(about, row) for row in about.rows_tries()]),
         fits=_grid(about, "fits", _FITS, [_as_text(about, row) for row in about.rows_fits()]),
-        unchanged=_grid(about, "unchanged", _UNCHANGED, [_as_text(about, row[:-1]) for row in about.rows_unchanged()]),
+        unchanged=_grid(
+            about, "unchanged", _UNCHANGED, [_as_text(about, row[:-1]) for row in about.rows_unchanged() if row[2]]
+        ),
+        without_data=about.without_data,
         methods=_methods(about),
     )
 
