@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sim.cli.calibrate import calibrate
 from sim.cli.cap import cap
 from sim.cli.compare import compare
 from sim.cli.debrief import debrief
@@ -40,7 +41,21 @@ def cli(lang: str | None) -> None:
     del lang
 
 
-for _one in (run, study, compare, sensitivity, options, exercise, debrief, check, explain, schema, cap, roster):
+for _one in (
+    run,
+    study,
+    compare,
+    sensitivity,
+    options,
+    exercise,
+    debrief,
+    calibrate,
+    check,
+    explain,
+    schema,
+    cap,
+    roster,
+):
     cli.add_command(_one)
 
 

@@ -9,6 +9,7 @@ from sim.report.compare import compare_sentences, write_compare
 from sim.report.content.scope import find as find_place
 from sim.report.document.pdf import need_pdf
 from sim.report.exercise import event_times_book, gather_debrief, write_debrief, write_exercise
+from sim.report.exercise.calibration import calibration_book, calibration_page, calibration_sentences, log_template
 from sim.report.explain.scenario import explain
 from sim.report.options import options_sentences, write_options
 from sim.report.roster import (
@@ -37,6 +38,9 @@ __all__ = [
     "audit_book",
     "audit_lines",
     "audit_page",
+    "calibration_book",
+    "calibration_page",
+    "calibration_sentences",
     "call_sheets_book",
     "call_sheets_page",
     "compare_sentences",
@@ -48,6 +52,7 @@ __all__ = [
     "gather_study",
     "import_lines",
     "ladder_on_paper",
+    "log_template",
     "marked_books",
     "need_pdf",
     "options_sentences",

@@ -3,6 +3,7 @@
 from sim.scenario.acts import ActPlan, CallTargetPlan, RequirementPlan, TargetPlan, WarningPlan, addressed, described
 from sim.scenario.load import Scenario, load_scenario
 from sim.scenario.provenance import Assumption
+from sim.scenario.reading import yaml_text
 from sim.scenario.schema import ScenarioPlan, county_schema, json_schema
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "described",
     "json_schema",
     "load_scenario",
+    "yaml_text",
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import io
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
 
 from sim.blocks import Minutes, Moment
 from sim.county import County, CountyPlan, equipped, load_county
@@ -29,7 +27,7 @@ from sim.scenario import rules, rules_options, rules_uncertain
 from sim.scenario.documents import Document, merge, override, portable, read_document, real, resolve
 from sim.scenario.faults import MISSING, at_mark, translate
 from sim.scenario.provenance import Assumption, assumptions
-from sim.scenario.reading import Key, Mark
+from sim.scenario.reading import Key, Mark, yaml_text
 from sim.scenario.schema import ScenarioPlan
 
 _Plan = TypeVar("_Plan", bound=BaseModel)
@@ -60,13 +58,7 @@ class Scenario:
     @cached_property
     def resolved(self) -> str:
         """The whole scenario as YAML text that loads again."""
-        yaml = YAML()
-        yaml.default_flow_style = False
-        yaml.allow_unicode = True
-        yaml.width = 110
-        stream = io.StringIO()
-        yaml.dump(self.written, stream)
-        return stream.getvalue()
+        return yaml_text(self.written)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -6,7 +6,9 @@ Tags, repeated keys, and aliases or nesting that blow up are faults, not feature
 from __future__ import annotations
 
 import copy
+import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -40,6 +42,17 @@ def dotted(key: Key) -> str:
     for name in key:
         text += f"[{name}]" if isinstance(name, int) else f".{name}" if text else name
     return text
+
+
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """Return plain data as YAML text: what ``read_yaml`` reads again."""
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 110
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
 
 
 def read_yaml(content: str, file: str, faults: list[Fault]) -> tuple[Any, dict[Key, Mark]]:

@@ -47,6 +47,7 @@ from sim.report.words.durations import in_words
 from sim.report.words.language import Words
 from sim.report.words.phrases import OF_PAGES, PHRASES
 from sim.report.words.phrases_band import OF_BAND
+from sim.report.words.phrases_calibration import OF_CALIBRATION
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_console import OF_CONSOLE
 from sim.report.words.phrases_debrief import OF_DEBRIEFS
@@ -247,6 +248,8 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,
+        OF_SENSITIVITY,
+        OF_CALIBRATION,
     )
     assert len(PHRASES) == sum(len(part) for part in parts)
     blanks = re.compile(r"\{(\w+)\}")

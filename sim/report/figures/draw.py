@@ -58,10 +58,10 @@ def draw(sheet: Sheet, way: Sequence[Stretch], folder: Path) -> list[Picture]:
 def picture_of(name: str, alt: str, figure: Figure, folder: Path) -> Picture:
     """Save a figure as PNG (300 dpi) in a folder and return it for the page."""
     figure.savefig(folder / f"{name}.png", dpi=_PNG_DPI, metadata={"Software": None})
-    return Picture(name, alt, _as_svg(figure, name))
+    return Picture(name, alt, as_svg(figure, name))
 
 
-def _as_svg(figure: Figure, name: str) -> str:
+def as_svg(figure: Figure, name: str) -> str:
     """Return the drawing for use inside an HTML page: no preamble, no metadata, no addresses, ids of its own."""
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sim.errors import Text
 from sim.report.words.phrases_band import OF_BAND
+from sim.report.words.phrases_calibration import OF_CALIBRATION
 from sim.report.words.phrases_compare import OF_COMPARISONS
 from sim.report.words.phrases_console import OF_CONSOLE
 from sim.report.words.phrases_debrief import OF_DEBRIEFS
@@ -508,6 +509,7 @@ PHRASES: Mapping[str, Text] = MappingProxyType(
     | EXERCISE_FORMS
     | EXERCISE_PAPERS
     | OF_SENSITIVITY
+    | OF_CALIBRATION
     | OF_WORKBOOK
 )
 """Every text by key."""
