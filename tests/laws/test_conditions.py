@@ -93,9 +93,12 @@ def networks(
     """Return networks of these rows; ``serving`` and ``supply`` by place."""
     places = scenario.county.places
     sites = [SITE | {"x_m": 0.0, "y_m": 0.0} | site for site in sites]
+    sites = [site | {"battery": site["kind"]} for site in sites]
     made = Networks(
         feeders=frame(feeders, ("code", "substation", "place")),
-        sites=frame(sites, ("code", "kind", "place", "feeder", "uplink", "backhaul", "second", "x_m", "y_m")),
+        sites=frame(
+            sites, ("code", "kind", "battery", "place", "feeder", "uplink", "backhaul", "second", "x_m", "y_m")
+        ),
         roads=frame([{"kind": "village"} | road for road in roads], ("code", "from", "to", "length_m", "kind")),
         sets=Networks.none(0).sets,
         supply=np.full(len(places), -1, dtype=np.int64),

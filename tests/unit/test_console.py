@@ -28,7 +28,7 @@ from sim.report.words.language import Words
 from sim.report.words.phrases_console import OF_CONSOLE_SCRIPT
 from sim.scenario import load_scenario
 from sim.warning import simulate
-from tests.chromium import CHROMIUM, Browser, Tab, browser
+from tests.chromium import Browser, Tab, browser
 
 if TYPE_CHECKING:
     from sim.study.band import Band
@@ -40,7 +40,7 @@ BEGIN = 1_780_000_000  # an even second of some day
 CLOCK = f"Date.now = function () {{ return Number(sessionStorage.getItem('now') || {BEGIN}) * 1000; }};"
 """The page's clock stands still until the test moves it."""
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+needs_browser = pytest.mark.browser
 
 
 # --- a kit by hand ----------------------------------------------------------------------------------------------------

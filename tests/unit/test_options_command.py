@@ -51,7 +51,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     """Return the folder of a study of options, its summary, and what was said on the way."""
     folder = tmp_path_factory.mktemp("options")
     ran = options(
-        night().write(folder / "in"), "--screen", 6, "-n", 20, "--workers", 1, "--out", folder / "out", "--json"
+        night().write(folder / "in"), "--screen", 20, "-n", 20, "--workers", 1, "--out", folder / "out", "--json"
     )
     assert ran.exit_code == 0, ran.output
     return folder / "out", json.loads(ran.stdout), ran.stderr
@@ -66,11 +66,11 @@ def test_it_writes_every_table_the_page_the_workbook_and_last_the_manifest(
         assert (out / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf"), name
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert set(manifest["files"]) == {entry.name for entry in out.iterdir()}
-    assert manifest["options"]["screen"] == 6
+    assert manifest["options"]["screen"] == 20
     assert {"options.html", "options.xlsx"} <= set(manifest["files"])
     assert json.loads((out / "summary.json").read_text("utf-8")) | {"result_dir": str(out)} == summary
     assert summary["recommended"]["members"].split(" + ")[-1] in {"answer", "again"}
-    assert summary["runs"] == 6 * 4 + 20 * (1 + len(summary["finalists"]))
+    assert summary["runs"] == 20 * 4 + 20 * (1 + len(summary["finalists"]))
 
 
 def test_it_says_before_it_starts_how_many_runs_there_are(done: tuple[Path, dict[str, Any], str]) -> None:

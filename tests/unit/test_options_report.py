@@ -204,7 +204,10 @@ def test_first_comes_what_to_do_for_how_much_and_what_it_buys(scenario: Scenario
     assert said[1] == (
         "同样的运气推演60次：灾害发生时仍在危险区人数（不是伤亡预测），平均从110人变为68.0人，少42.0人（误差范围少42.0—42.0人），有把握变好。"
     )
-    assert said[2] == "其中不花钱的先做：“天黑前撤”，单做这些就少20.0人（误差范围少20.0—20.0人），有把握变好。"
+    assert said[2] == (
+        "其中先做的（10万元（规划假设））已少30.0人（误差范围少30.0—30.0人）；再加“叫应设备”（60万元（规划假设）），又少12.0人（误差范围少12.0—12.0人）。"
+    )
+    assert said[3] == "其中不花钱的先做：“天黑前撤”，单做这些就少20.0人（误差范围少20.0—20.0人），有把握变好。"
     english = options_sentences(chain(scenario, budget=100.0), "en")
     assert english[0].startswith("Recommended within 1,000,000 yuan, 3 in all:")
     assert "for 700,000 yuan (planning assumption); 300,000 yuan are left." in english[0]
@@ -278,7 +281,7 @@ def test_what_is_not_sure_is_told_apart(scenario: Scenario) -> None:
     said = plain(found(scenario, four, finals, steps=steps))
     assert "还说不准：“加一名呼叫员”，推演60次看不出有没有用" in said
     assert "单独做有把握见效、但没有列入推荐：“叫应设备”" in said
-    assert "推荐的当中，“卫星电话”这一步单独加了多少还看不出" in said
+    assert "推荐的当中，“卫星电话”单独加了多少还看不出" in said
     harm = (*steps, step(finals[0], tried(four, "early+phones+caller", 25)))
     assert "决选中有把握变差：“加一名呼叫员”。" in plain(found(scenario, four, finals, steps=harm))
 
@@ -368,7 +371,7 @@ def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
     assert "效果相加是少50.0人，一起做实际是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，不能相加。" in said
     better = replace(one, summed=-42.0, together=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
     (said,) = together(About(chain(scenario, together=(better,)), Words("zh")))
-    assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：互相加强，要做就一起做。")
+    assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：一起做比分开做多。")
     open_one = replace(one, low=-1.0, effect="open")
     assert together(About(chain(scenario, together=(open_one,)), Words("zh"))) == [
         "一起做和单独做相加，看不出有把握的差别。"
@@ -530,6 +533,6 @@ def test_the_command_writes_what_people_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert "建议采用1项措施：“换人值班”，都不花钱。" in done.stdout
-    assert "不值得做：“照旧”（初筛6次都没有影响）。" in done.stdout
+    assert "没有列入：“照旧”（初筛6次，各村应答没有一次不同；对别的数的作用见工作簿）。" in done.stdout
     assert (tmp_path / "out" / "options.html").exists()
     assert (tmp_path / "out" / "options.xlsx").exists()

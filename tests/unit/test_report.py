@@ -248,7 +248,6 @@ def test_every_text_is_there_in_both_languages() -> None:
         OF_WORKBOOK,
         OF_PLAYBACK,
         OF_BAND,
-        OF_SENSITIVITY,
         OF_CALIBRATION,
     )
     assert len(PHRASES) == sum(len(part) for part in parts)

@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from sim.report.compare.amounts import Amounts, points, runs
+from sim.report.compare.sentences import name_of
 from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
 from sim.scenario.options import exclusive
+from sim.study.compare.comparison import OfNumber
 from sim.study.compare.paired import Moved
 from sim.study.compare.tables import effect_of
 from sim.study.options.found import Found, InputWorth, Option, Reason, Tried
@@ -21,9 +23,9 @@ from sim.study.requirements import Requirement
 Outcome = Literal["recommended", "final", "taken_out"] | Reason
 OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
 """All that may become of an option, in the order in which they are told."""
-NOT_WORTH: tuple[Outcome, ...] = ("harmful", "no_effect", "taken_out")
+NOT_WORTH: tuple[Outcome, ...] = ("harmful", "taken_out")
 """What became of options that are not worth it whatever there is to spend."""
-LEFT_OUT: tuple[Outcome, ...] = ("no_gain", "too_dear", "excluded", "no_room")
+LEFT_OUT: tuple[Outcome, ...] = ("no_effect", "no_gain", "unsure", "too_dear", "excluded", "no_room")
 """What became of options that were not looked at any further."""
 _IN_DOCUMENT = "文件"
 _WAN, _MANY_WAN = 10_000, 10
@@ -117,7 +119,13 @@ class About:
         """Return what became of an option, in words."""
         outcome = self.outcome(own)
         rivals, n = self.listed(self._rivals(own)), self.found.asked.screen
-        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n)
+        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n, name=self.objective)
+
+    def number(self, one: OfNumber) -> str:
+        """Return what a number of the county is called."""
+        if one.requirement:
+            return self.words("compare.number.taken", name=self.requirement(one.requirement))
+        return name_of(one, self.words)
 
     def with_outcome(self, *outcomes: Outcome) -> list[str]:
         """Return the options of which one of these became, in the order of the outcomes."""

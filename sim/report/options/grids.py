@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.report.compare.amounts import counted, level_of, of_number, runs
-from sim.report.compare.sentences import name_of, value
+from sim.report.compare.sentences import value
 from sim.report.content.grid import Column, Grid
 from sim.report.content.notices import source_text
 from sim.report.options.about import OUTCOMES, About
 from sim.report.options.sentences import bought, of_requirements, what_to_do
-from sim.study.compare.comparison import OfNumber, OfRequirement
+from sim.study.compare.comparison import OfRequirement
 from sim.study.compare.tables import effect_of
 from sim.study.options.found import Option, Tried
 
@@ -221,7 +221,7 @@ def numbers(about: About, best: Tried) -> Grid:
     sure = [one for one in best.numbers if one.moved.effect in {"more", "less"}]
     rows = tuple(
         (
-            number_name(about, one),
+            about.number(one),
             level_of(one, one.moved.base, words),
             level_of(one, one.moved.other, words),
             words(
@@ -234,13 +234,6 @@ def numbers(about: About, best: Tried) -> Grid:
         for one in sure
     )
     return Grid(words("options.head.numbers"), (), columns, rows)
-
-
-def number_name(about: About, one: OfNumber) -> str:
-    """Return what a number of the county is called."""
-    if one.requirement:
-        return about.words("compare.number.taken", name=about.requirement(one.requirement))
-    return name_of(one, about.words)
 
 
 def settings(about: About) -> Grid:

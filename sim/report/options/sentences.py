@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from sim.errors import Language
+from sim.report.compare.amounts import of_number
 from sim.report.options.about import LEFT_OUT, NOT_WORTH, About
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfRequirement
@@ -58,6 +60,8 @@ def what_to_do(about: About) -> Iterator[str]:
         return
     yield _recommended(about, best)
     yield bought(about, best)
+    yield from _last_step(about, best)
+    yield from harm(about, best, "recommended")
 
 
 def _nothing(about: About) -> str:
@@ -96,6 +100,42 @@ def bought(about: About, tried: Tried) -> str:
         change=about.change(moved),
         effect=about.effect_said(moved),
     )
+
+
+def _last_step(about: About, best: Tried) -> Iterator[str]:
+    """Yield what the last step of what is recommended adds for its money to what those before it do."""
+    steps, words = about.found.steps, about.words
+    last = next((step for step in steps if set(step.members) == set(best.members)), None)
+    if last is None or not last.cost_wan or set(last.added) == set(last.members):
+        return
+    before = [own for own in last.members if own not in last.added]
+    tried = next((one for one in about.found.finalists if set(one.members) == set(before)), None)
+    if tried is not None:
+        yield words(
+            "options.step",
+            before=about.cost(tuple(before)),
+            gained=about.change(tried.objective),
+            titles=about.listed(last.added),
+            cost=about.cost(last.added),
+            change=about.change(last.moved),
+        )
+
+
+def harm(about: About, tried: Tried, which: Literal["recommended", "free"]) -> Iterator[str]:
+    """Yield which other numbers of the county something surely makes worse, whatever it does to what options are measured by."""
+    words = about.words
+    worse = [one for one in tried.numbers if effect_of(one.moved.effect, one.better) == "worse"]
+    items = [
+        about.number(one)
+        + words(
+            "options.cell.change",
+            change=of_number(one, words).change(one.moved.difference),
+            range=of_number(one, words).range(one.moved.low, one.moved.high),
+        )
+        for one in worse[:_REQUIREMENTS]
+    ]
+    if items:
+        yield words("options.harm", which=words(f"options.harm.{which}"), items=words("options.joint").join(items))
 
 
 def of_requirements(about: About) -> Iterator[str]:
@@ -143,6 +183,7 @@ def free_first(about: About) -> Iterator[str]:
             change=about.change(moved),
             effect=about.effect_said(moved),
         )
+        yield from harm(about, alone, "free")
 
 
 # --- what not to do, and what is not sure -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sim.report.content.assumptions import Assumption
 from sim.report.content.notices import source_text
 from sim.report.options.about import About
 from sim.report.options.annex import again, cautions, identity, methods
-from sim.report.options.grids import made_of, number_name, settings_of, together
+from sim.report.options.grids import made_of, settings_of, together
 from sim.report.options.sentences import answer, method
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names
 from sim.study.compare.comparison import OfNumber, OfRequirement
@@ -250,7 +250,7 @@ def _numbers(about: About) -> Table:
 def _number(about: About, one: OfNumber) -> tuple[Value, ...]:
     words = about.words
     return (
-        number_name(about, one),
+        about.number(one),
         words(f"compare.of_unit.{one.unit}"),
         words(f"compare.kind.{one.moved.kind}"),
         *_moved(one.moved, one.unit, one.better, about),

@@ -60,6 +60,16 @@ OF_OPTIONS = {
         "同样的运气推演：{name}，从{base}按时变为{other}按时，{change}，{effect}。{note}",
         "Under the same luck: {name}: in time in {base}, then in {other}, {change}, {effect}. {note}",
     ),
+    "options.step": Text(
+        "其中先做的（{before}）已{gained}；再加{titles}（{cost}），又{change}。",
+        "The first of it ({before}) gives {gained}; {titles} ({cost}) then adds: {change}.",
+    ),
+    "options.harm": Text(
+        "但{which}同时使别的数有把握变差：{items}，采用前要先想好怎样补上。",
+        "But {which} surely makes other numbers worse: {items}; think of a remedy before.",
+    ),
+    "options.harm.recommended": Text("推荐的这些", "what is recommended"),
+    "options.harm.free": Text("只做不花钱的这些", "what is free, by itself,"),
     "options.requirements.better": Text(
         "有把握更常按时的要求：{items}{more}。", "Requirements that are surely kept more often: {items}{more}."
     ),
@@ -95,8 +105,8 @@ OF_OPTIONS = {
     ),
     "options.worse_after_all": Text("决选中有把握变差：{titles}。", "Surely worse when looked at again: {titles}."),
     "options.carried": Text(
-        "推荐的当中，{titles}这一步单独加了多少还看不出，花钱前可再推演。",
-        "Of what is recommended, what {titles} adds by itself cannot be told yet; run more before money is spent on it.",
+        "推荐的当中，{titles}单独加了多少还看不出，可再推演。",
+        "Of what is recommended, what {titles} adds by itself cannot be told yet; more runs would tell.",
     ),
     "options.not_drawn": Text(
         "情景里有{n}个数说不准，这里只按写的那一个数推演；要知道先查清哪一个，加 --draws 20。",
@@ -115,8 +125,10 @@ OF_OPTIONS = {
         "没有哪一个说不准的数，查清以后会改变这个选择。", "No unknown, if it were known, would change the choice."
     ),
     "options.beware": Text(
-        "请注意：效果只对这个情景和它的假设成立，换一个情景要另推演。{costs}{places}",
-        "Beware: what is said holds for this scenario and its assumptions only; another one takes runs of its own. {costs}{places}",
+        "请注意：效果只对这个情景和它的假设成立，换一个情景要另推演；费用有一次性的，也有每年、每次的，不能当成一笔账；不花钱的也要花人力，"
+        "误转移等代价没有计入。{costs}{places}",
+        "Beware: what is said holds for this scenario and its assumptions only; another one takes runs of its own. Some costs come once, some "
+        "every year or every time: they are no single bill; what is free takes people too, and moving in vain is not counted. {costs}{places}",
     ),
     "options.beware.costs": Text(
         "费用里有{doubts}的，花钱前先核实。", "Some costs: {doubts}; check them before money is spent. "
@@ -131,12 +143,20 @@ OF_OPTIONS = {
     "options.outcome.taken_out": Text(
         "放进组合后没有作用或有害，去掉", "taken out: of no use or harmful beside the others"
     ),
-    "options.outcome.no_effect": Text("初筛{n}次都没有影响", "no effect in {n} screening runs"),
+    "options.outcome.no_effect": Text(
+        "初筛{n}次，{name}没有一次不同；对别的数的作用见工作簿",
+        "{name} the same in all {n} screening runs; what else it does stands in the workbook",
+    ),
     "options.outcome.harmful": Text("反而变差", "makes it worse"),
-    "options.outcome.no_gain": Text("初筛平均没有变好", "no better on average in the screening"),
+    "options.outcome.no_gain": Text(
+        "初筛{n}次，{name}平均没有变好", "{name} no better on average in {n} screening runs"
+    ),
+    "options.outcome.unsure": Text(
+        "要花钱，初筛{n}次看不出有没有用", "costs money, and {n} screening runs do not tell whether it helps"
+    ),
     "options.outcome.too_dear": Text("超出预算", "beyond the budget"),
     "options.outcome.excluded": Text("不能与{rivals}同用", "cannot be combined with {rivals}"),
-    "options.outcome.no_room": Text("预算已用在更值的措施上", "the budget goes to what is worth more"),
+    "options.outcome.no_room": Text("剩下的预算不够", "the rest of the budget does not hold it"),
     # --- the page -----------------------------------------------------------------------------------------------------
     "options.head.answer": Text("照着念（{n}句）", "To read aloud ({n} sentences)"),
     "options.head.box": Text("推荐组合", "Recommended"),
@@ -217,7 +237,7 @@ OF_OPTIONS = {
         "must not be added up.",
     ),
     "options.together.better": Text(
-        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：互相加强，要做就一起做。",
+        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
         "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): each makes the other better, "
         "so do them together.",
     ),

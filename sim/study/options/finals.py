@@ -94,7 +94,8 @@ def verdict(
 ) -> Verdict:
     """Return what the finals recommend.
 
-    With a budget the best that it buys, of those that are surely better than leaving it as it is. Without one the portfolio at the end of
+    With a budget the best that it buys, of those that are surely better than leaving it as it is and do not end with a step of which that is not
+    sure, if there are such. Without one the portfolio at the end of
     the last step that surely adds something, if it surely is better; else the cheapest that surely is. Never one with an option in it that
     surely harms, alone or as a step, or that changes nothing as a step: that is taken out, and what remains is played.
     """
@@ -126,7 +127,16 @@ def _favoured(
         if _gains(one.objective, objective) and affordable(one.cost_wan, budget_wan)
     ]
     if budget_wan is not None:
-        yield from sorted(sure, key=lambda n: (-gain_of(finalists[n].objective, objective), finalists[n].cost_wan, n))
+        idle = {frozenset(one.members) for one in steps if not _gains(one.moved, objective)}
+        yield from sorted(
+            sure,
+            key=lambda n: (
+                frozenset(finalists[n].members) in idle,
+                -gain_of(finalists[n].objective, objective),
+                finalists[n].cost_wan,
+                n,
+            ),
+        )
         return
     index = {frozenset(one.members): n for n, one in enumerate(finalists)}
     last = next((one for one in reversed(steps) if _gains(one.moved, objective)), None)

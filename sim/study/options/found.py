@@ -21,11 +21,12 @@ from sim.study.compare.paired import Effect, Moved
 from sim.study.options.folder import OptionsAsked
 
 Floats = NDArray[np.float64]
-Reason = Literal["no_effect", "harmful", "too_dear", "no_gain", "excluded", "no_room"]
+Reason = Literal["no_effect", "harmful", "too_dear", "no_gain", "unsure", "excluded", "no_room"]
 """Why an option is in no portfolio of the finals.
 
 ``too_dear``: alone dearer than the budget, and not played; ``no_effect``: no screening run differed; ``harmful``: certainly worse in the
-screening; ``no_gain``: not better on average in the screening; ``excluded``: cannot be combined with one that is worth more; ``no_room``:
+screening; ``no_gain``: not better on average in the screening; ``unsure``: it costs money and is
+not surely better there; ``excluded``: cannot be combined with one that is worth more; ``no_room``:
 the budget is spent on others that are worth more.
 """
 

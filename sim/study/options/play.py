@@ -9,6 +9,7 @@ from sim.errors import Fault, InputError, Text
 from sim.measures.naming import naming
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.options import exclusive
+from sim.study.compare.tables import effect_of
 from sim.study.engines import Engine
 from sim.study.nights import Nights
 from sim.study.options.draws import drawn_again
@@ -95,7 +96,7 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
 def sieved(
     options: Sequence[Option], screened: Sequence[Tried], objective: Objective
 ) -> tuple[list[Candidate], dict[str, Reason]]:
-    """Return the options that the screening found better on average, in their order, and why the others are dropped."""
+    """Return the options that the screening found better, those that cost money surely so, in their order, and why the others are dropped."""
     candidates, dropped = [], dict[str, Reason]()
     known = {one.members[0]: one.objective for one in screened}
     for option in options:
@@ -108,6 +109,8 @@ def sieved(
             dropped[option.id] = "harmful"
         elif gain_of(how, objective) <= 0:
             dropped[option.id] = "no_gain"
+        elif option.cost_wan > 0 and effect_of(how.effect, objective.better) != "better":
+            dropped[option.id] = "unsure"  # no money is spent on luck
         else:
             candidates.append(Candidate(option.id, option.cost_wan, gain_of(how, objective)))
     return candidates, dropped
