@@ -4,7 +4,7 @@ Each of about 250 numbers of a night (who answered, was told, by what, left, is 
 over ``NIGHTS`` nights of either model, with luck of its own. Two means must lie within ``TOLERANCE`` = 4 standard errors of each other:
 6.3·10⁻⁵ each, by Bonferroni at most 1.7 % for all of one test if the models are the same; seeds are fixed, so it is passed once and for all.
 
-The proof (``make prove``) plays 160 nights, the ordinary tests 64. Power: a difference d is seen with 90 % probability if
+The proof (``make prove``) plays 160 nights, the ordinary tests 40. Power: a difference d is seen with 90 % probability if
 d ≥ (4 + 1.2816) · σ · √(2 / n), where σ is the standard deviation from night to night. For n = 160 that is 0.59 σ: 0.30 for a
 probability of one half (σ = 0.5), 0.13 for one of 5 % (σ = 0.22), and for the number of 45 households warned within 20 minutes
 (σ = 3.6) 2.1 households, a share of 0.05.
@@ -31,7 +31,7 @@ from tests.strategies import CARRIED, Small, full_night, with_outages
 
 pytestmark = pytest.mark.slow
 PROOF_NIGHTS, TOLERANCE, Z90 = 160, 4.0, 1.2816
-NIGHTS = PROOF_NIGHTS if "JIAOYING_PROOF" in os.environ else 64
+NIGHTS = PROOF_NIGHTS if "JIAOYING_PROOF" in os.environ else 40
 
 
 def stochastic() -> Small:

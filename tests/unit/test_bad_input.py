@@ -1334,10 +1334,11 @@ OPTIONAL = {
 @pytest.mark.slow
 @pytest.mark.parametrize("which", ["scenario", "county"])
 def test_a_missing_key_is_named(good: tuple[Path, Path], which: str) -> None:
-    """Without any one required key: a fault that names it, or what needed it."""
+    """Without any one required key (of the long scenario every second): a fault that names it, or what needed it."""
     file = good[0] if which == "scenario" else good[1]
     data = read_document(file, []).data
-    for key in [(*block, name) for block in mappings(data) for name in at(data, block)]:
+    keys = [(*block, name) for block in mappings(data) for name in at(data, block)]
+    for key in keys[:: 2 if good[0].name == DRILL.name and which == "scenario" else 1]:
         without = copy.deepcopy(data)
         del at(without, key[:-1])[key[-1]]
         faults = spoilt(good[0], file, emitted(without)[0])
