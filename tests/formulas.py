@@ -63,7 +63,7 @@ class Formulas:
     def play(self, jobs: Sequence[Job]) -> Iterator[Nights]:
         """Yield the nights of each job."""
         plans = self.scenario.plan.uncertain
-        as_stated = stated(plans, self.scenario.resolved)
+        as_stated = stated(plans, self.scenario.written)
         for job in jobs:
             if len(self.played) == self.stopped_after:
                 raise KeyboardInterrupt

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -19,7 +19,6 @@ from sim.blocks import Block, PlainNumber
 from sim.errors import BadValue, Text, shown
 from sim.scenario.copula import Pair, components, correlated
 from sim.scenario.documents import get, key_of
-from sim.scenario.reading import read_yaml
 from sim.scenario.shapes import ShapePlan, Written
 from sim.units import split
 
@@ -114,9 +113,9 @@ def number_in(own: UncertainPlan, written: object) -> float:
     return value
 
 
-def stated(plans: Plans, resolved: str) -> dict[str, object]:
-    """Return what a scenario, as YAML text, states of each number."""
-    data, _ = read_yaml(resolved, "", [])
+def stated(plans: Plans, written: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a scenario, as it is written, states of each number."""
+    data = dict(written)
     return {path: get(data, key_of(data, path)) for path in plans}
 
 

@@ -167,16 +167,7 @@ class StudyFolder:
     ) -> None:
         """Write what follows from the nights; the manifest last, which says that the study is at its end."""
         with self.writing():
-            for name, table in tables.items():
-                if name in _PARQUET:
-                    table.to_parquet(
-                        self.path / f"{name}.parquet", compression="zstd", index=False, row_group_size=_ROWS
-                    )
-                else:
-                    write_csv(table, self.path / f"{name}.csv")
-            write_json(self.path / "summary.json", summary)
-            (self.path / "scenario.resolved.yaml").write_text(scenario.resolved, encoding="utf-8")
-            write_json(self.path / MANIFEST, manifest_of(scenario, command, {"study": asdict(self.asked)}, self.path))
+            write_down(self.path, scenario, tables, summary, command, {"study": asdict(self.asked)})
 
     def _refused(self, error: OSError) -> InputError:
         problem = Text(f"结果写不进去（{error.strerror}）", f"the result cannot be written ({error.strerror})")
@@ -191,6 +182,25 @@ class StudyFolder:
         draft = self.path / f".{_STUDY}.part"
         draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         draft.replace(self.path / _STUDY)
+
+
+def write_down(
+    path: Path,
+    scenario: Scenario,
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    command: list[str],
+    about: dict[str, Any],
+) -> None:
+    """Write what follows from the nights of a folder; ``about``: what the manifest, the last of all, says of how it was asked."""
+    for name, table in tables.items():
+        if name in _PARQUET:
+            table.to_parquet(path / f"{name}.parquet", compression="zstd", index=False, row_group_size=_ROWS)
+        else:
+            write_csv(table, path / f"{name}.csv")
+    write_json(path / "summary.json", summary)
+    (path / "scenario.resolved.yaml").write_text(scenario.resolved, encoding="utf-8")
+    write_json(path / MANIFEST, manifest_of(scenario, command, about, path))
 
 
 _ELSEWHERE = Text("换一个文件夹，或检查权限和磁盘空间", "choose another folder, or check permissions and space")

@@ -29,7 +29,7 @@ def likelier(path: str, plans: Plans, words: Words) -> str:
 def unknowns(scenario: Scenario, words: Words) -> Iterator[str]:
     """Yield each number that is not known: what the scenario states, its range, and where that comes from."""
     plans = scenario.plan.uncertain
-    now = stated(plans, scenario.resolved) if plans else {}
+    now = stated(plans, scenario.written) if plans else {}
     for path, own in plans.items():
         low, high = own.range
         name = unknown_name(path, own, words)

@@ -119,7 +119,7 @@ def _unknown(about: About, names: dict[str, str]) -> Grid:
         Column("between", "n", words("study.col.between")),
         Column("source", "", words("source")),
     )
-    now = stated(plans, about.scenario.resolved)
+    now = stated(plans, about.scenario.written)
     rows = tuple(
         (
             names[path],

@@ -13,9 +13,9 @@ import pandas as pd
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
-from sim.study.folder import Asked, StudyFolder, make_new
+from sim.study.folder import Asked, StudyFolder, make_new, write_down
 from sim.study.sensitivity.found import Design
-from sim.study.store import MANIFEST, manifest_of, write_csv, write_json
+from sim.study.store import write_json
 
 _SENSITIVITY = "sensitivity.json"
 
@@ -86,9 +86,5 @@ class SensitivityFolder:
     ) -> None:
         """Write what follows from the runs; the manifest last, which says that the analysis is at its end."""
         with self.writing():
-            for name, table in tables.items():
-                write_csv(table, self.path / f"{name}.csv")
-            write_json(self.path / "summary.json", summary)
-            (self.path / "scenario.resolved.yaml").write_text(scenario.resolved, encoding="utf-8")
             about = {"sensitivity": {"asked": asdict(self.study.asked), "design": asdict(self.design)}}
-            write_json(self.path / MANIFEST, manifest_of(scenario, command, about, self.path))
+            write_down(self.path, scenario, tables, summary, command, about)

@@ -30,7 +30,7 @@ class Inputs:
     def of(cls, scenario: Scenario) -> Self:
         """Return the inputs of a scenario."""
         plans = scenario.plan.uncertain
-        return cls(plans, tuple(stated(plans, scenario.resolved).values()))
+        return cls(plans, tuple(stated(plans, scenario.written).values()))
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
