@@ -92,7 +92,8 @@ def test_a_linear_model_has_its_slopes_and_no_spread() -> None:
     assert [one.value for one in of_kind(own, "mu_star")] == pytest.approx(np.abs(slopes))
     assert [one.value for one in of_kind(own, "mu")] == pytest.approx(slopes)
     assert [one.value for one in of_kind(own, "sigma")] == pytest.approx([0] * 4, abs=1e-9)
-    assert [one.heard for one in of_kind(own, "mu_star")] == [True, True, True, False]
+    for kind in ("mu_star", "mu"):  # a slope downwards is heard like one upwards
+        assert [one.heard for one in of_kind(own, kind)] == [True, True, True, False]
     assert not any(one.heard for one in of_kind(own, "sigma"))
     last = own[-1].block
     assert all(one.value == one.floor == 0 for one in own if one.block == last)

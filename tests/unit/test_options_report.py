@@ -191,6 +191,24 @@ def chain(scenario: Scenario, **more: Any) -> Found:  # noqa: ANN401 - fields of
     return found(scenario, OPTIONS, finals, **known)
 
 
+def test_what_becomes_worse_beside_is_said(scenario: Scenario) -> None:
+    """By hand: 1 village never reached as it is, 3 with the free part and 2 with all: two more, one more, said of each."""
+    base = np.ones(FINALS)
+
+    def beside(one: Tried, villages: float) -> Tried:
+        how = moved(base, base * villages)
+        return replace(one, numbers=(*one.numbers, OfNumber("villages_never_reached", "village", "less", "", "", how)))
+
+    whole = chain(scenario)
+    free, two, three = whole.finalists
+    said = options_sentences(replace(whole, finalists=(beside(free, 3), two, beside(three, 2))), "zh")
+    (of_all,) = (one for one in said if one.startswith("但推荐的这些同时使别的数有把握变差"))
+    (of_free,) = (one for one in said if one.startswith("但只做不花钱的这些同时使别的数有把握变差"))
+    assert "多1.0个村" in of_all
+    assert "多2.0个村" in of_free
+    assert not [one for one in options_sentences(whole, "zh") if "有把握变差" in one]
+
+
 # What is said first ---------------------------------------------------------------------------------------------------
 
 

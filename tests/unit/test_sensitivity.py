@@ -24,8 +24,8 @@ from sim.measures.digest import COUNTY
 from sim.scenario import Scenario
 from sim.study.engines import Local
 from sim.study.nights import Column, Nights
-from sim.study.sensitivity.curves import ranked
-from sim.study.sensitivity.found import Design, Sensitivity
+from sim.study.sensitivity.curves import ranked, worse_end
+from sim.study.sensitivity.found import Curve, CurveEffect, Design, Output, Sensitivity
 from sim.study.sensitivity.inputs import Inputs
 from sim.study.sensitivity.outputs import outputs_of, values_of
 from sim.study.sensitivity.planned import Planned
@@ -100,7 +100,25 @@ def test_a_block_moved_alone_goes_the_way_its_correlations_go(tmp_path: Path) ->
     assert inputs.alone(2, 0.0) == (f"{PATHS[2]}=1 min", f"{PATHS[3]}=8 min", f"{PATHS[4]}=0.5 min")
     assert inputs.alone(2, 1.0) == (f"{PATHS[2]}=3 min", f"{PATHS[3]}=2 min", f"{PATHS[4]}=1.5 min")
     assert inputs.alone(0, 1.0) == (f"{PATHS[0]}=100 %",)
+    assert inputs.at_blocks([1.0, 0.5, 0.0]) == (*inputs.alone(0, 1.0), *inputs.alone(1, 0.5), *inputs.alone(2, 0.0))
     assert inputs.stated_share(2) == pytest.approx((0.5 + 0.5 + 0.5) / 3)
+
+
+def test_the_worse_end_is_that_of_what_surely_differs() -> None:
+    """Two outputs that chance may have made move one way, one that surely differs the other way: that one says which end is the worse."""
+    fewer = Output("told_50_min", "", "", "min", "less")
+    outputs = {key: replace(fewer, key=key) for key in ("a", "b", "c")}
+    level = np.zeros(2)
+
+    def moved(key: str, upper: float, effect: CurveEffect) -> Curve:
+        differences = np.array([-upper, upper])
+        return Curve(
+            key, "x", (0.0, 1.0), (("0",), ("1",)), level, level, level, 0.5, 0, 0, 0, differences, level, level, effect
+        )
+
+    sure, chance = moved("a", 1.0, "sure"), [moved("b", -9.0, "open"), moved("c", -9.0, "open")]
+    assert worse_end([sure, *chance], outputs) == 1.0
+    assert worse_end(chance, outputs) == 0.0  # where nothing is sure, all are taken
 
 
 def test_points_keep_the_correlation_that_is_written(tmp_path: Path) -> None:

@@ -25,9 +25,8 @@ Reason = Literal["no_effect", "harmful", "too_dear", "no_gain", "unsure", "exclu
 """Why an option is in no portfolio of the finals.
 
 ``too_dear``: alone dearer than the budget, and not played; ``no_effect``: no screening run differed; ``harmful``: certainly worse in the
-screening; ``no_gain``: not better on average in the screening; ``unsure``: it costs money and is
-not surely better there; ``excluded``: cannot be combined with one that is worth more; ``no_room``:
-the budget is spent on others that are worth more.
+screening; ``no_gain``: not better on average in the screening; ``unsure``: it costs money and is not surely better there; ``excluded``:
+cannot be combined with one that is worth more; ``no_room``: what is left of the budget does not hold it.
 """
 
 
