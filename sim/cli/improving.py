@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import engine_option, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.playing import engine_of, kept_in, watched
+from sim.cli.playing import engine_of, kept_in, minutes_needed, watched
 from sim.cli.shell import command, language, refuse_unused, say, text
 from sim.errors import Text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.study.options.folder import OptionsAsked
-
-_S_PER_HOUSEHOLD = 3.7e-6
-"""About how many seconds of one processor a run takes for each household, loading included: 1.45 s for 390 000 (docs/speed.md)."""
 
 
 @click.command(
@@ -190,11 +187,11 @@ def _say_how_long(loaded: Scenario, asked: OptionsAsked, workers: int) -> None:
     from sim.study.options import most_runs
 
     runs = most_runs(loaded, asked)
-    minutes = runs * len(loaded.county.households) * _S_PER_HOUSEHOLD / workers / 60
+    minutes = minutes_needed(runs, len(loaded.county.households), workers)
     say(
         f"{len(loaded.plan.options)}项措施，最多推演{runs}次（初筛每项{asked.screen}次，决选每个{asked.finals}次），"
-        f"{workers}个进程大约{max(round(minutes), 1)}分钟。",
+        f"{workers}个进程大约{minutes}分钟。",
         f"{len(loaded.plan.options)} options, {runs} runs at most ({asked.screen} of each to screen it, {asked.finals} of each finalist), about "
-        f"{max(round(minutes), 1)} min with {workers} processes.",
+        f"{minutes} min with {workers} processes.",
         to=sys.stderr,
     )

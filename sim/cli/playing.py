@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from sim.study.nights import Nights
 
 
+_S_PER_HOUSEHOLD = 3.7e-6
+"""About how many seconds of one processor a run takes for each household, loading included: 1.45 s for 390 000 (docs/speed.md)."""
+
+
+def minutes_needed(runs: int, households: int, workers: int) -> int:
+    """Return about how many minutes runs of a county take, 1 at least."""
+    return max(round(runs * households * _S_PER_HOUSEHOLD / workers / 60), 1)
+
+
 @contextmanager
 def engine_of(address: str, workers: int) -> Iterator[Engine]:
     """Hold who plays the runs: the cluster at an address, found fit, or so many processes of this machine."""

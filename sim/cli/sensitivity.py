@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sim.cli.options import engine_option, folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.playing import engine_of, kept_in, watched
+from sim.cli.playing import engine_of, kept_in, minutes_needed, watched
 from sim.cli.shell import command, language, refuse_unused, say, text
 from sim.errors import Text
 
@@ -111,13 +111,13 @@ def sensitivity(
 ) -> int | None:
     """Make a sensitivity analysis, or go on with one."""
     del lang
-    from sim.study.sensitivity import Wishes, begun, gone_on_with, sensed, stated_played, summarise, tables
+    from sim.study.sensitivity import Wishes, begun, gone_on_with, sensed, summarise, tables
 
     wishes = Wishes(cast("tuple[Method, ...]", methods), trajectories, points, nights)
     if only_list:
         unused = {"--resume": resume, "--out": out, "--json": as_json or None}
         refuse_unused(unused, Text("只列单子时去掉它", "leave it out where only the list is asked"))
-        click.echo("\n".join(_listed(begun(scenario, overrides, wishes))))
+        click.echo("\n".join(_listed(begun(scenario, overrides, wishes), workers)))
         return None
     with engine_of(address, workers) as engine:
         say("读取情景和县情……", "Reading the scenario and the county …", to=sys.stderr)
@@ -133,11 +133,8 @@ def sensitivity(
                 "--out": out,
             }
             folder, own = gone_on_with(resume, wishes, given)
-        click.echo("\n".join(_listed(own)), err=True)
+        click.echo("\n".join(_listed(own, workers)), err=True)
         with kept_in(folder.path, "sensitivity"):
-            seconds = stated_played(folder.study, own.planned, engine, watched)
-            if seconds is not None:
-                _say_how_long(seconds, own.planned)
             found = sensed(folder.study, own.scenario, own.planned, engine, watched)
     from sim import report
 
@@ -158,8 +155,8 @@ def sensitivity(
     return None
 
 
-def _listed(own: Begun) -> Iterator[str]:
-    """Yield what is not known, with ranges and sources, and how many runs the analysis takes."""
+def _listed(own: Begun, workers: int) -> Iterator[str]:
+    """Yield what is not known, with ranges and sources, how many runs the analysis takes, and about how long."""
     plans, inputs = own.scenario.plan.uncertain, own.planned.inputs.told
     yield text(
         f"说不准的数（{len(plans)}项，{len(inputs)}组能各自变动）：",
@@ -176,6 +173,11 @@ def _listed(own: Begun) -> Iterator[str]:
             yield indent + text(f"{name}：{low}—{high}，情景取{stated}", f"{name}: {low} to {high}, stated {stated}")
             yield f"{indent}  " + (plan.source or text("没有写来源", "no source is given"))
     yield _cost(own.planned)
+    minutes = minutes_needed(own.planned.runs, len(own.scenario.county.households), workers)
+    yield text(
+        f"从头做完，{workers}个进程大约{minutes}分钟。",
+        f"From the beginning about {minutes} min with {workers} processes.",
+    )
 
 
 def _cost(planned: Planned) -> str:
@@ -204,14 +206,3 @@ def _cost(planned: Planned) -> str:
     )
     total = text(f"要推演至多{planned.runs}次：", f"It takes {planned.runs} runs at most: ")
     return total + text("；", "; ").join(parts) + text("。", ".")
-
-
-def _say_how_long(seconds: float, planned: Planned) -> None:
-    """Say about how long the rest will take, from what a run of the stated scenario took."""
-    minutes = seconds * (planned.runs - planned.design.curve_runs) / 60
-    said = f"{minutes:.0f}" if minutes >= 1 else text("不到1", "less than 1")
-    say(
-        f"照刚才的速度，全部做完粗估还要{said}分钟（每组值要重新读一次情景，可能更久）。",
-        f"At the pace of these runs the rest takes about {said} min, roughly (each point loads its scenario, which may take longer).",
-        to=sys.stderr,
-    )

@@ -2,7 +2,7 @@
 
 from sim.study.sensitivity.begin import Begun, Wishes, begun, gone_on_with
 from sim.study.sensitivity.found import Sensitivity
-from sim.study.sensitivity.sensitivity import sensed, stated_played
+from sim.study.sensitivity.sensitivity import sensed
 from sim.study.sensitivity.tables import summarise, tables
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "begun",
     "gone_on_with",
     "sensed",
-    "stated_played",
     "summarise",
     "tables",
 ]

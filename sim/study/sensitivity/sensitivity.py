@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
@@ -16,7 +15,6 @@ from sim.scenario import Scenario
 from sim.study.engines import Engine
 from sim.study.folder import StudyFolder
 from sim.study.ignorance import components
-from sim.study.nights import Nights
 from sim.study.parts import Part, fill
 from sim.study.sensitivity import curves, indices, regions, worth
 from sim.study.sensitivity.curves import Levels
@@ -36,38 +34,15 @@ from sim.study.sensitivity.found import (
 from sim.study.sensitivity.inputs import Inputs, Settings
 from sim.study.sensitivity.outputs import outputs_of, required_of
 from sim.study.sensitivity.planned import Planned, apart
-from sim.study.sensitivity.points import STATED, Played, Wanted, parts
+from sim.study.sensitivity.points import Played, Wanted, parts
 from sim.study.study import Watch
 
 Floats = NDArray[np.float64]
-_STATED, _POINTS, _MOST = (
-    Text("照情景推演", "runs as stated"),
-    Text("底数取值不同再推演", "runs of other values"),
+_POINTS, _MOST = (
+    Text("照情景和底数取值不同推演", "runs as stated and of other values"),
     Text("最要紧的几项细看再推演", "runs of what matters most"),
 )
 """What is played, as progress calls it."""
-_TO_START = 4
-"""So many runs of the scenario as it is stated are played before any are timed."""
-
-
-def stated_played(folder: StudyFolder, planned: Planned, engine: Engine, watch: Watch) -> float | None:
-    """Play what is missing of the scenario as it is stated; return about how many seconds a run took, ``None`` where that cannot be told.
-
-    The first runs are not timed: with them processes start, and load the scenario.
-    """
-    (first,), (whole,) = (parts([Wanted(STATED, range(count))]) for count in (_TO_START, planned.design.curve_runs))
-    lacking, since = len(whole.lacks(folder)), list[float]()
-    timed = lacking - len(first.lacks(folder))
-
-    def nights() -> Iterator[Nights]:
-        yield from fill(folder, [first], engine)
-        since.append(time.monotonic())
-        yield from fill(folder, [whole], engine)
-
-    if lacking:
-        for _ in watch(nights(), lacking, _STATED):
-            pass  # each is kept as it comes
-    return (time.monotonic() - since[0]) / timed if timed else None
 
 
 def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: Engine, watch: Watch) -> Sensitivity:
