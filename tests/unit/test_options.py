@@ -27,7 +27,7 @@ from sim.study.compare.paired import mean_difference
 from sim.study.engines import Engine, Job, Local, play_of
 from sim.study.nights import Column, Nights
 from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
-from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms
+from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms, interactions
 from sim.study.options.folder import OptionsFolder
 from sim.study.options.found import Objective, Step, Tried, affordable
 from sim.study.options.measure import difference, objective_of, values_of
@@ -450,6 +450,19 @@ def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its
     (one,) = more.together
     assert (one.extra, one.effect) == (pytest.approx(-3), "less")
     assert one.together - one.summed == pytest.approx(one.extra)
+
+
+def test_what_no_run_showed_widens_the_interaction_of_a_requirement() -> None:
+    """Never kept as it is, always with a, b or both: −1 in all 40 runs. A run unlike them, as often as 1 − 0.025^(1/40), has −2 to 2."""
+    never, always = np.zeros(40), np.ones(40)
+    values = {frozenset(): never} | {frozenset(one): always for one in ("a", "b", "ab")}
+    chance = Objective("r", "1", "more", "r", "", None)
+    (told,) = interactions([("a", "b")], values, chance)
+    missed = 1 - 0.025 ** (1 / 40)
+    assert (told.extra, told.effect) == (-1, "less")
+    assert (told.low, told.high) == (pytest.approx(-1 - missed), pytest.approx(-1 + 3 * missed))
+    (same,) = interactions([("a", "b")], dict.fromkeys(values, always), chance)
+    assert (same.low, same.high, same.effect) == (0, 0, "same")
 
 
 def test_an_option_that_changes_nothing_is_dropped_with_an_effect_of_exactly_0(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_a_chance_is_told_in_runs(scenario: Scenario) -> None:
     finals = [tried(OPTIONS, "phones", 25, CHANCE)]
     said = options_sentences(found(scenario, OPTIONS, finals, objective=CHANCE), "zh")
     assert re.fullmatch(
-        r"同样的运气推演：各村应答，从60次中20次按时变为60次中45次按时，多25次（误差范围多\d+—\d+次），有把握变好。",
+        r"同样的运气推演：各村应答（时限4分钟），从60次中20次按时变为60次中45次按时，多25次（误差范围多\d+—\d+次），有把握变好。",
         said[1],
     )
     assert not any("更常按时" in one for one in said)
@@ -615,8 +615,8 @@ def test_what_costs_nothing_has_no_figure_of_costs(scenario: Scenario, tmp_path:
     [
         ([0, 50, 100], [(1, 3), (1, 3), (1, 3)], [0, 50, 100]),  # far apart: as they are
         ([0, 0, 100], [(1, 3), (5, 6), (1, 3)], [0, 0, 100]),  # the same cost, intervals that do not meet: as they are
-        ([0, 0, 100], [(1, 3), (2, 4), (1, 3)], [2.2, 0, 100]),  # the lower one to the right
-        ([0, 1, 100], [(1, 3), (2, 4), (1, 3)], [0, 2.2, 100]),
+        ([0, 0, 100], [(1, 3), (2, 4), (1, 3)], [3, 0, 100]),  # the lower one to the right
+        ([0, 1, 100], [(1, 3), (2, 4), (1, 3)], [0, 3, 100]),
     ],
 )
 def test_finalists_are_drawn_apart_only_where_they_would_cover_each_other(

@@ -25,10 +25,18 @@ Standing = Literal["recommended", "on", "open", "off", "beyond"]
 """A finalist is recommended; or the best on average for so much money; not to be told from the best; surely worse; beyond the budget."""
 OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
 """All that may become of an option, in the order in which they are told."""
-NOT_WORTH: tuple[Outcome, ...] = ("harmful", "taken_out")
-"""What became of options that are not worth it whatever there is to spend."""
-LEFT_OUT: tuple[Outcome, ...] = ("no_effect", "no_gain", "unsure", "too_dear", "excluded", "no_room", "crowded")
-"""What became of options that were not looked at any further."""
+LEFT_OUT: tuple[Outcome, ...] = (
+    "harmful",
+    "taken_out",
+    "no_effect",
+    "no_gain",
+    "unsure",
+    "too_dear",
+    "excluded",
+    "no_room",
+    "crowded",
+)
+"""What became of options that are in no finalist that can be paid, or were taken out of the one recommended."""
 _IN_DOCUMENT = "文件"
 _WAN, _MANY_WAN = 10_000, 10
 _FEW = 2
@@ -269,16 +277,22 @@ class About:
 
     @cached_property
     def objective_note(self) -> str:
-        """What the minutes of runs that never came to it count as; empty where that is not asked."""
+        """The limit of a requirement; what the minutes of runs that never came to it count as; empty where neither is asked."""
+        if self.of_chance:
+            plan = self._plan_of(self.found.objective.requirement)
+            return self.words("options.limit", length=self.words.length(plan.within_min))
         never = self.found.objective.never_min
         return "" if never is None else self.words("options.never", length=self.words.length(never))
 
     def requirement(self, own: str) -> str:
         """Return what a requirement is called."""
-        scenario = self.found.scenario
-        plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
-        plan = next(one for one in plans if one.id == own.partition("@")[0])
-        return requirement_name(scenario, own, plan, self.words)
+        return requirement_name(self.found.scenario, own, self._plan_of(own), self.words)
+
+    def _plan_of(self, own: str) -> Requirement:
+        """Return a requirement by its id."""
+        plan = self.found.scenario.plan
+        plans: list[Requirement] = [*plan.targets, *plan.call_targets]
+        return next(one for one in plans if one.id == own.partition("@")[0])
 
     def amounts(self, of: int) -> Amounts:
         """Return what writes differences of the objective over so many runs."""

@@ -37,7 +37,7 @@ _FAR = 1.6
 _UNEVEN = 8.0
 _TICKS_APART = 0.07  # of the axis
 _DENSE = 200  # points of the line for each corner, which names had better not cover
-_APART = 0.022  # of the axis: finalists that cost nearly the same stand so far apart
+_APART = 0.03  # of the axis: finalists that cost nearly the same stand so far apart
 
 
 def draw_options(about: About, stamps: tuple[str, ...], folder: Path) -> dict[str, Picture]:
@@ -62,8 +62,16 @@ def _blank(about: About, title: str, stamps: tuple[str, ...], height_in: float) 
 
 
 def _unit(about: About) -> str:
-    """Return what gains are counted in."""
-    return about.words(f"compare.unit.{'run' if about.of_chance else about.found.objective.unit}").strip()
+    """Return what gains are counted in; of runs, of how many."""
+    if about.of_chance:
+        return about.words("options.fig.of_runs", n=about.found.asked.finals)
+    return about.words(f"compare.unit.{about.found.objective.unit}").strip()
+
+
+def _possible(about: About, ticks: Floats, ends: tuple[float, float]) -> Floats:
+    """Return the ticks between the ends of an axis, of runs no more than there are."""
+    most = about.found.asked.finals if about.of_chance else math.inf
+    return ticks[(np.abs(ticks) <= most) & (ends[0] <= ticks) & (ticks <= ends[1])]
 
 
 # --- cost against effect ----------------------------------------------------------------------------------------------
@@ -93,6 +101,7 @@ def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
         axes.axvline(scale(np.array([found.budget_wan]))[0], color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
     low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
     axes.set_ylim(low - 0.14 * (high - low), high + 0.12 * (high - low))
+    axes.set_yticks(_possible(about, axes.get_yticks(), axes.get_ylim()))
     axes.margins(x=0.06)
     how = [about.counting, words("options.fig.uneven") if scale is not _even else ""]
     axes.set_xlabel(words("options.fig.cost", how="".join(words("options.fig.how", said=own) for own in how if own)))
@@ -278,6 +287,7 @@ def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
         said = say.change(step.moved.difference)
         axes.text(max(gains[row, 2], 0) + 0.02 * wide, row, said, va="center", fontsize=_SMALL)
     axes.set_xlim(low - 0.04 * wide, high + (0.24 if words.language == "zh" else 0.34) * wide)
+    axes.set_xticks(_possible(about, axes.get_xticks(), axes.get_xlim()))
     axes.set_ylim(len(steps) - 0.4, -0.6)
     axes.set_yticks(rows, [_step_name(about, step) for step in steps], fontsize=_SMALL, linespacing=1.35)
     axes.tick_params(axis="y", length=0)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sim.errors import Language
 from sim.report.compare.amounts import of_number
-from sim.report.options.about import LEFT_OUT, NOT_WORTH, About
+from sim.report.options.about import LEFT_OUT, About
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfRequirement
 from sim.study.compare.tables import effect_of
@@ -29,7 +29,7 @@ def answer(about: About) -> list[str]:
         *what_to_do(about),
         *free_first(about),
         *of_requirements(about),
-        *not_worth(about),
+        *left_out(about),
         *not_sure(about),
         *unknown(about),
         *beware(about),
@@ -193,18 +193,14 @@ def free_first(about: About) -> Iterator[str]:
 # --- what not to do, and what is not sure -----------------------------------------------------------------------------
 
 
-def not_worth(about: About) -> Iterator[str]:
-    """Yield what is not worth it, and what is in no portfolio for another reason."""
-    for key, outcomes in (
-        ("options.not_worth", NOT_WORTH),
-        ("options.left_out", LEFT_OUT),
-    ):
-        items = [
-            about.words("options.item", title=about.named(own), why=about.outcome_said(own))
-            for own in about.with_outcome(*outcomes)
-        ]
-        if items:
-            yield about.words(key, items=about.words.listed(items))
+def left_out(about: About) -> Iterator[str]:
+    """Yield what is in no portfolio, each with the reason."""
+    items = [
+        about.words("options.item", title=about.named(own), why=about.outcome_said(own))
+        for own in about.with_outcome(*LEFT_OUT)
+    ]
+    if items:
+        yield about.words("options.left_out", items=about.words.listed(items))
 
 
 def not_sure(about: About) -> Iterator[str]:

@@ -32,6 +32,7 @@ OF_OPTIONS = {
     "options.unsourced": Text("依据未注明", "no source stated"),
     "options.of_runs": Text("{n}次中{met}次", "{met} of {n} runs"),
     "options.change": Text("{change}（误差范围{range}）", "{change} (interval {range})"),
+    "options.limit": Text("（时限{length}）", " (within {length})"),
     "options.never": Text("（始终做不到的按{length}计）", " (never counts as {length})"),
     # --- what to do ---------------------------------------------------------------------------------------------------
     "options.nothing": Text("0万元", "nothing"),
@@ -76,8 +77,8 @@ OF_OPTIONS = {
         "In {n} runs of the same luck: {name}{note}: from {base} to {other} on average, {change}, {effect}.",
     ),
     "options.buys.chance": Text(
-        "同样的运气推演：{name}，从{base}按时变为{other}按时，{change}，{effect}。{note}",
-        "Under the same luck: {name}: in time in {base}, then in {other}, {change}, {effect}. {note}",
+        "同样的运气推演：{name}{note}，从{base}按时变为{other}按时，{change}，{effect}。",
+        "Under the same luck: {name}{note}: in time in {base}, then in {other}, {change}, {effect}.",
     ),
     "options.step": Text(
         "其中先做的（{before}）已{gained}；再加{titles}（{cost}），又{change}。",
@@ -109,7 +110,6 @@ OF_OPTIONS = {
         "不花钱的{n}项措施（{titles}）没有列入推荐。", "None of the {n} free measures ({titles}) is recommended."
     ),
     # --- what not to do, and what is not sure -------------------------------------------------------------------------
-    "options.not_worth": Text("不值得做：{items}。", "Not worth it: {items}."),
     "options.left_out": Text("没有列入：{items}。", "Left out: {items}."),
     "options.unsure": Text(
         "还说不准：{titles}，推演的次数看不出有没有用；要看清，用 -n 增加次数。",
@@ -169,7 +169,7 @@ OF_OPTIONS = {
         "初筛{n}次，{name}没有一次不同；对别的数的作用见工作簿",
         "{name} the same in all {n} screening runs; what else it does stands in the workbook",
     ),
-    "options.outcome.harmful": Text("反而变差", "makes it worse"),
+    "options.outcome.harmful": Text("初筛{n}次，{name}有把握变差", "{name} surely worse in {n} screening runs"),
     "options.outcome.no_gain": Text(
         "初筛{n}次，{name}平均没有变好", "{name} no better on average in {n} screening runs"
     ),
@@ -284,8 +284,8 @@ OF_OPTIONS = {
         "another scenario takes runs of its own.",
     ),
     "options.caution.costs": Text(
-        "费用是{doubts}的，括号里都写明；询价核实以后把数改进情景再推演一遍，推荐可能改变。",
-        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and run again; what is recommended may change.",
+        "费用是{doubts}的，括号里都写明；询价核实以后把数改进情景，用 --resume 接着做（推演过的不再推演），推荐可能改变。",
+        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and go on with --resume (what was run stays); what is recommended may change.",
     ),
     "options.caution.places": Text(
         "选出的地方是按合成数据算的，只写代号，不是采购清单，也不是哪个真实的村该不该配；取得真实台账后再定点。",
@@ -293,8 +293,8 @@ OF_OPTIONS = {
         "real village; choose again with real records.",
     ),
     "options.caution.order": Text(
-        "单独做的效果不能相加，几项一起做要看组合；“没有影响”是初筛那么多次里没有一次不同，很少用得上的措施，次数少了看不到。",
-        "Effects alone must not be added up: look at portfolios. 'No effect' says that no screening run differed; what is "
+        "单独做的效果不能相加，几项一起做要看组合；“每次都一样”是推演的那么多次里没有一次不同，很少用得上的措施，次数少了看不到。",
+        "Effects alone must not be added up: look at portfolios. 'The same in every run' says that no run differed; what is "
         "seldom needed is not seen in few.",
     ),
     "options.caution.persons": Text(
@@ -305,9 +305,9 @@ OF_OPTIONS = {
         "What is compared: {name}{note}. Everything is set against the scenario as it is.",
     ),
     "options.annex.screening": Text(
-        "初筛：现状和每项措施各推演{n}次（编号0至{last}）。没有一次不同的、有把握变差的、平均没有变好的、单独就超出预算的，不再往下比。",
+        "初筛：现状和每项措施各推演{n}次（编号0至{last}）。没有一次不同的、有把握变差的、平均没有变好的、要花钱而看不出有没有用的、单独就超出预算的，不再往下比。",
         "Screening: the scenario as it is and each measure alone are run {n} times (numbers 0 to {last}). What differs in no run, is surely worse, "
-        "is no better on average, or alone beyond the budget, goes no further.",
+        "is no better on average, costs money and is not surely better, or alone is beyond the budget, goes no further.",
     ),
     "options.annex.places": Text(
         "选地方：有几台（套）就选几处，或按登记隐患点威胁的常住人口，或按初筛中现状的推演（最常超时、断联最久），多的在先；决选的推演不参加选地方。",
@@ -393,6 +393,7 @@ OF_OPTIONS = {
     "options.fig.uneven": Text("刻度不等距", "the scale is not even"),
     "options.fig.gain.less": Text("比现状少（{unit}）", "Less than now ({unit})"),
     "options.fig.gain.more": Text("比现状多（{unit}）", "More than now ({unit})"),
+    "options.fig.of_runs": Text("次，共{n}次", "runs of {n}"),
     "options.fig.about": Text("{name}{note}", "{name}{note}"),
     "options.fig.apart": Text(
         "（费用几乎相同、误差范围又重叠的，错开画）", " (drawn apart where they nearly coincide)"
@@ -539,6 +540,7 @@ OF_OPTIONS = {
     "key.served": Text("用得上的比例", "share served"),
     "key.per_village": Text("每村", "for each village"),
     "key.super_sites": Text("超级基站", "super sites"),
+    "key.teams": Text("敲门组", "door teams"),
     "key.whom": Text("对象", "whom"),
     "key.after": Text("在什么之后", "after what"),
     "key.day": Text("白天", "by day"),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.compare.paired import Moved, effect_in, mean_difference
+from sim.study.intervals import exact_interval
 from sim.study.options.found import Objective, Step, Together, Tried, affordable
 from sim.study.options.measure import difference
 from sim.study.options.portfolios import MOST, Members, nested
@@ -38,10 +39,11 @@ def steps_between(steps: Members, values: Values, objective: Objective, costs: M
     )
 
 
-def interactions(finalists: Sequence[Members], values: Values) -> tuple[Together, ...]:
+def interactions(finalists: Sequence[Members], values: Values, objective: Objective) -> tuple[Together, ...]:
     """Return of each portfolio whose members were played alone too how much more it does than they do one by one.
 
-    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck.
+    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck. Of a requirement, kept or not, this takes few values, and a run like none
+    that was played may have any up to the number of the members: the interval leaves room for as many as may have been missed.
     """
     known = [one for one in finalists if len(one) > 1 and all(frozenset((own,)) in values for own in one)]
     confidence, found = confidence_of(len(known)), []
@@ -51,17 +53,14 @@ def interactions(finalists: Sequence[Members], values: Values) -> tuple[Together
         summed = sum((values[frozenset((own,))] - base for own in members), np.zeros(len(base)))
         extra = np.round(together - summed, 9)
         mean = mean_difference(extra, confidence)
-        found.append(
-            Together(
-                members,
-                float(summed.mean()),
-                float(together.mean()),
-                mean.mean,
-                mean.low,
-                mean.high,
-                effect_in(mean.low, mean.high, same=not extra.any()),
+        low, high = mean.low, mean.high
+        if objective.requirement and extra.any():
+            missed = float(exact_interval(np.array([0]), len(extra), confidence)[1][0])
+            low, high = (
+                (1 - missed) * end + missed * most for end, most in ((low, -len(members)), (high, len(members)))
             )
-        )
+        effect = effect_in(low, high, same=not extra.any())
+        found.append(Together(members, float(summed.mean()), float(together.mean()), mean.mean, low, high, effect))
     return tuple(found)
 
 
