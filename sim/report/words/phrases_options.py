@@ -285,7 +285,8 @@ OF_OPTIONS = {
     ),
     "options.caution.costs": Text(
         "费用是{doubts}的，括号里都写明；询价核实以后把数改进情景，用 --resume 接着做（推演过的不再推演），推荐可能改变。",
-        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and go on with --resume (what was run stays); what is recommended may change.",
+        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and go on with --resume "
+        "(what was run stays); what is recommended may change.",
     ),
     "options.caution.places": Text(
         "选出的地方是按合成数据算的，只写代号，不是采购清单，也不是哪个真实的村该不该配；取得真实台账后再定点。",
