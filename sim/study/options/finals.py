@@ -136,19 +136,20 @@ def _favoured(
         if _gains(one.objective, objective) and affordable(one.cost_wan, budget_wan)
     ]
     gains = [gain_of(one.objective, objective) for one in finalists]
-    best_first = sorted(sure, key=lambda n: (-gains[n], finalists[n].cost_wan, n))
+    last = next((frozenset(one.members) for one in reversed(steps) if _gains(one.moved, objective)), None)
+    if budget_wan is not None:
+        sure.sort(key=lambda n: (-gains[n], finalists[n].cost_wan))
+    else:
+        sure.sort(key=lambda n: (frozenset(finalists[n].members) != last, finalists[n].cost_wan, -gains[n]))
     ends = {frozenset(one.members): _gains(one.moved, objective) for one in steps}
     good = {one.added for one in steps if _gains(one.moved, objective)}
     good |= {one.members[0] for one in finalists if len(one.members) == 1 and _gains(one.objective, objective)}
-    known = [n for n in best_first if ends.get(frozenset(finalists[n].members), good.issuperset(finalists[n].members))]
-    others = [n for n in best_first if n not in known]
-    if budget_wan is None:
-        last = next((frozenset(one.members) for one in reversed(steps) if _gains(one.moved, objective)), None)
-        known.sort(key=lambda n: (frozenset(finalists[n].members) != last, finalists[n].cost_wan, -gains[n]))
+    known = [n for n in sure if ends.get(frozenset(finalists[n].members), good.issuperset(finalists[n].members))]
+    others = [n for n in sure if n not in known]
     confidence = confidence_of(len(others))
     better = [
         n
-        for n in others
+        for n in sorted(others, key=lambda n: -gains[n])
         if known and _gains(_between(finalists[known[0]], finalists[n], objective, confidence), objective)
     ]
     return [*dict.fromkeys([*better, *known, *others])]
