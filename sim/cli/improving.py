@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     help=text("预算，万元（默认不限）", "the budget, in 10 000 yuan (none)"),
 )
 @click.option(
+    "--years",
+    metavar=text("年数", "YEARS"),
+    type=click.IntRange(1, 100),
+    help=text("每年的费用按几年算（默认1）", "for how many years a yearly cost counts (1)"),
+)
+@click.option(
     "--objective",
     metavar="KEY",
     help=text(
@@ -77,7 +83,10 @@ if TYPE_CHECKING:
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),
-    help=text("接着做：以前的结果文件夹；可加 --draws", "go on with an earlier result folder; --draws may be added"),
+    help=text(
+        "接着做：以前的结果文件夹；可加 --draws；情景里的措施、费用可以改过，只推演没有推演过的",
+        "go on with an earlier result folder; --draws may be added; options and their costs may have changed: only what is lacking is run",
+    ),
 )
 @workers_option
 @engine_option
@@ -89,6 +98,7 @@ if TYPE_CHECKING:
 def options(
     scenario: Path | None,
     budget_wan: float | None,
+    years: int | None,
     objective: str | None,
     screen: int | None,
     nights: int | None,
@@ -106,7 +116,7 @@ def options(
     del lang
     from sim.study.options import Wanted, begun, found_out, gone_on_with, read, summarise, tables
 
-    wanted = Wanted(budget_wan, objective, screen, nights, draws)
+    wanted = Wanted(budget_wan, objective, screen, nights, draws, years)
     say("读取情景、县情和措施……", "Reading the scenario, the county and the options …", to=sys.stderr)
     if only_list:
         refuse_unused({"--resume": resume, "--out": out}, Text("去掉它", "leave it out"))
@@ -121,6 +131,7 @@ def options(
             given = {
                 "SCENARIO": scenario,
                 "--budget": budget_wan,
+                "--years": years,
                 "--objective": objective,
                 "--screen": screen,
                 "--nights": nights,
@@ -164,9 +175,10 @@ def _list(loaded: Scenario, asked: OptionsAsked, workers: int, *, as_json: bool)
         click.echo(json.dumps(content, ensure_ascii=False))
         return
     for name, plan in plans.items():
-        cost = (
-            text(f"{plan.cost_wan:g}万元", f"{plan.cost_wan:g} wan yuan") if plan.cost_wan else text("不花钱", "free")
-        )
+        per = {"once": Text("", ""), "year": Text("每年", " a year"), "event": Text("每次灾害", " for each event")}
+        often = per[plan.cost.per]
+        cost = text(f"{often.zh}{plan.cost_wan:g}万元", f"{plan.cost_wan:g} wan yuan{often.en}")
+        cost = cost if plan.cost_wan else text("不花钱", "free")
         say(f"{plan.title}（{name}）：{cost}，数量{plan.units}", f"{name}, {plan.title}: {cost}, units {plan.units}")
         for path, value in plan.changes.items():
             click.echo(f"    {path} = {flow(value)}")

@@ -16,6 +16,8 @@ from sim.blocks import Block, Count, Number
 
 By = Literal["threatened", "late", "dark"]
 """Most residents in registered danger areas; most often late for a requirement; longest without contact."""
+Per = Literal["once", "year", "event"]
+"""A cost comes once, such as a purchase, every year, or with every event."""
 LEVELS_JUDGED = ("township", "village")
 """The levels of whose places it is known how often they were late and how long they were dark."""
 AtLeastOne = Annotated[Count, Field(ge=1)]
@@ -24,10 +26,11 @@ SettingValue = Annotated[Any, WithJsonSchema({"type": ["string", "number", "bool
 
 
 class CostPlan(Block):
-    """What an option costs, in 万元: so much for each unit, and so much once."""
+    """What an option costs, in 万元: so much for each unit, and so much whatever their number; once, every year, or with every event."""
 
     each: Number = Field(0.0, description="每一单位多少万元；不花钱写 0")
-    fixed: Number = Field(0.0, description="一次性多少万元，与数量无关")
+    fixed: Number = Field(0.0, description="另加多少万元，与数量无关")
+    per: Per = Field("once", description="多久花一次：once 一次性、year 每年、event 每次灾害")
 
 
 class WherePlan(Block):
@@ -55,7 +58,7 @@ class OptionPlan(Block):
 
     @property
     def cost_wan(self) -> float:
-        """What all units cost together, in 万元."""
+        """What all units cost together, each time that it comes, in 万元."""
         return self.cost.fixed + self.units * self.cost.each
 
     @property

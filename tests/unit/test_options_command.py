@@ -37,7 +37,7 @@ def night(**more: Any) -> Small:  # noqa: ANN401 - plain YAML data
         "again": {"title": "多叫一次", "cost": {}, "units": 1, "set": {"roster.ladders.village.steps.0.tries": 2}},
         "same": {
             "title": "什么也不变",
-            "cost": {"fixed": 1},
+            "cost": {"fixed": 1, "per": "year"},
             "units": 1,
             "set": {"roster.desks.county.relay": "0 min"},
         },
@@ -100,10 +100,19 @@ def test_a_study_at_its_end_goes_on_to_the_same_tables(done: tuple[Path, dict[st
                 f"{ANSWER} = 0.9",
                 "依据：规划假设",
                 "多叫一次（again）：不花钱",
+                "什么也不变（same）：每年1万元",
                 "3项措施",
             ],
         ),
-        ("en", ["answer, 加强值班: 8 wan yuan, units 2", "again, 多叫一次: free", "3 options"]),
+        (
+            "en",
+            [
+                "answer, 加强值班: 8 wan yuan, units 2",
+                "again, 多叫一次: free",
+                "same, 什么也不变: 1 wan yuan a year",
+                "3 options",
+            ],
+        ),
     ],
 )
 def test_the_list_names_every_option_its_cost_and_what_it_sets_and_plays_nothing(

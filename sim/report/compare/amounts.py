@@ -15,7 +15,7 @@ _Way = Literal["down", "up", "nearest"]
 _ROUND: dict[_Way, Callable[[float], int]] = {
     "down": lambda x: math.floor(x + _SLACK),
     "up": lambda x: math.ceil(x - _SLACK),
-    "nearest": round,
+    "nearest": lambda x: math.floor(abs(x) + 0.5 + _SLACK) * (1 if x > 0 else -1),  # half away from 0
 }
 _MINUS = "−"
 

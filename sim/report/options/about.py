@@ -13,20 +13,30 @@ from sim.report.compare.amounts import Amounts, points, runs
 from sim.report.compare.sentences import name_of
 from sim.report.study.about import requirement_name
 from sim.report.words.language import Words
-from sim.scenario.options import exclusive
+from sim.scenario.options import Per, exclusive
 from sim.study.compare.comparison import OfNumber
 from sim.study.compare.paired import Moved
 from sim.study.compare.tables import effect_of
-from sim.study.options.found import Found, InputWorth, Option, Reason, Tried
+from sim.study.options.found import ROUNDING, Found, InputWorth, Option, Reason, Tried
 from sim.study.requirements import Requirement
 
 Outcome = Literal["recommended", "final", "taken_out"] | Reason
+Standing = Literal["recommended", "on", "open", "off", "beyond"]
+"""A finalist is recommended; or the best on average for so much money; not to be told from the best; surely worse; beyond the budget."""
 OUTCOMES: tuple[Outcome, ...] = ("recommended", "final", "taken_out", *get_args(Reason))
 """All that may become of an option, in the order in which they are told."""
-NOT_WORTH: tuple[Outcome, ...] = ("harmful", "taken_out")
-"""What became of options that are not worth it whatever there is to spend."""
-LEFT_OUT: tuple[Outcome, ...] = ("no_effect", "no_gain", "unsure", "too_dear", "excluded", "no_room")
-"""What became of options that were not looked at any further."""
+LEFT_OUT: tuple[Outcome, ...] = (
+    "harmful",
+    "taken_out",
+    "no_effect",
+    "no_gain",
+    "unsure",
+    "too_dear",
+    "excluded",
+    "no_room",
+    "crowded",
+)
+"""What became of options that are in no finalist that can be paid, or were taken out of the one recommended."""
 _IN_DOCUMENT = "文件"
 _WAN, _MANY_WAN = 10_000, 10
 _FEW = 2
@@ -96,11 +106,14 @@ class About:
                 return joint.join([self.words("options.scheme_short", n=n + 1), *added])
         return joint.join(map(self.titled, members))
 
-    def standing(self, index: int) -> str:
-        """Return whether a finalist is recommended, else whether there is a better one for the money."""
-        if index == self.found.recommended:
-            return self.words("options.fig.best")
-        return self.words("options.standing.on" if index in self.found.frontier else "options.standing.off")
+    def standing(self, index: int) -> Standing:
+        """Return whether a finalist is recommended, or beyond the budget; else whether another one is better for the money, surely or on average."""
+        found = self.found
+        if index == found.recommended:
+            return "recommended"
+        if not found.affordable(found.finalists[index]):
+            return "beyond"
+        return "off" if index in found.beaten else "on" if index in found.frontier else "open"
 
     def alone(self, own: str) -> Tried | None:
         """Return what an option came to alone: on the runs of the finals if it was there, else in the screening."""
@@ -172,8 +185,46 @@ class About:
         return self.words("options.money", n=n)
 
     def total(self, wan: float) -> str:
-        """Return a sum of costs, or what it leaves of a budget, no finer than a thousand yuan where it is ten thousands of them."""
-        return self.money(round(wan, 1 if wan >= _MANY_WAN else 2) or wan)
+        """Return a sum of costs, or what it leaves of a budget, no finer than a thousand yuan where it is ten thousands of them; half goes up."""
+        parts = 10 if wan >= _MANY_WAN else 100
+        return (
+            self.money(math.floor(wan * parts + 0.5 + ROUNDING) / parts or wan)
+            if wan
+            else self.words("options.nothing")
+        )
+
+    @cached_property
+    def within(self) -> str:
+        """Within which budget; empty where there is none."""
+        budget = self.found.budget_wan
+        if budget is None:
+            return ""
+        return self.words("options.within" if budget else "options.within.nothing", budget=self.money(budget))
+
+    @cached_property
+    def recurring(self) -> bool:
+        """Whether the cost of any option does not come once only."""
+        return any(one.plan.cost.per != "once" and not one.free for one in self.found.options)
+
+    @cached_property
+    def counting(self) -> str:
+        """How costs that do not come once are counted beside those that do; empty where there are none."""
+        return self.words("options.counting", years=self.found.asked.years) if self.recurring else ""
+
+    def per(self, per: Per, said: str) -> str:
+        """Return a cost with how often it comes, where that may be asked."""
+        return self.words(f"options.per.{per}", money=said) if self.recurring else said
+
+    def bill(self, members: Iterable[str]) -> str:
+        """Return what options cost together, a sum for each of what comes once, every year, and with every event."""
+        dear = [one for own in members if not (one := self.found.by_id[own]).free]
+        sums = {per: [one.plan.cost_wan for one in dear if one.plan.cost.per == per] for per in get_args(Per)}
+        said = [
+            self.per(per, self.total(math.fsum(own)) if len(own) > 1 else self.money(own[0]))
+            for per, own in sums.items()
+            if own
+        ]
+        return self.words.listed(said) or self.words("options.free")
 
     def left(self, tried: Tried) -> float:
         """Return what something leaves of the budget, in 万元; nothing where there is none, and never less than nothing."""
@@ -182,8 +233,7 @@ class About:
     def cost(self, members: Iterable[str]) -> str:
         """Return what options cost together, with a mark where that is not from a document."""
         members = tuple(members)
-        dear = [self.found.by_id[own].cost_wan for own in members if not self.found.by_id[own].free]
-        return (self.total(math.fsum(dear)) if len(dear) > 1 else self.money(sum(dear))) + self.mark(members)
+        return self.bill(members) + self.mark(members)
 
     def mark(self, members: Iterable[str]) -> str:
         """Return how sure the costs of options are where not all are from documents; of what is free nothing."""
@@ -227,16 +277,22 @@ class About:
 
     @cached_property
     def objective_note(self) -> str:
-        """What the minutes of runs that never came to it count as; empty where that is not asked."""
+        """The limit of a requirement; what the minutes of runs that never came to it count as; empty where neither is asked."""
+        if self.of_chance:
+            plan = self._plan_of(self.found.objective.requirement)
+            return self.words("options.limit", length=self.words.length(plan.within_min))
         never = self.found.objective.never_min
         return "" if never is None else self.words("options.never", length=self.words.length(never))
 
     def requirement(self, own: str) -> str:
         """Return what a requirement is called."""
-        scenario = self.found.scenario
-        plans: list[Requirement] = [*scenario.plan.targets, *scenario.plan.call_targets]
-        plan = next(one for one in plans if one.id == own.partition("@")[0])
-        return requirement_name(scenario, own, plan, self.words)
+        return requirement_name(self.found.scenario, own, self._plan_of(own), self.words)
+
+    def _plan_of(self, own: str) -> Requirement:
+        """Return a requirement by its id."""
+        plan = self.found.scenario.plan
+        plans: list[Requirement] = [*plan.targets, *plan.call_targets]
+        return next(one for one in plans if one.id == own.partition("@")[0])
 
     def amounts(self, of: int) -> Amounts:
         """Return what writes differences of the objective over so many runs."""

@@ -37,6 +37,7 @@ def methods(about: About) -> list[str]:
         words("options.annex.paired"),
         words("options.annex.intervals"),
         words("options.annex.chain"),
+        words("options.annex.costs", counting=about.counting) if about.recurring else "",
         words("options.annex.frontier"),
         words("options.annex.recommended" if found.budget_wan is None else "options.annex.budget"),
         words("options.annex.together"),
@@ -57,6 +58,8 @@ def again(about: About) -> str:
     command = f"jiaoying options scenario.resolved.yaml --objective {asked.objective} --screen {asked.screen} -n {asked.finals}"
     if asked.budget_wan is not None:
         command += f" --budget {asked.budget_wan:.10g}"
+    if asked.years > 1:
+        command += f" --years {asked.years}"
     if asked.draws:
         command += f" --draws {asked.draws}"
     return command if about.words.language == "zh" else f"{command} --lang {about.words.language}"

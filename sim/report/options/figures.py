@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.labels import Label, place_labels
 from sim.report.figures.sheet import FAINT, INK, blank, drawing, widths
-from sim.report.options.about import About
+from sim.report.options.about import About, Standing
 from sim.study.options.found import Step
 
 Floats = NDArray[np.float64]
@@ -28,6 +28,7 @@ _ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
 _LEFT, _WIDTH = 0.1, 0.87
 _AS_IS: dict[str, Any] = {"marker": "s", "markersize": 5, "color": INK, "linestyle": "none"}
 _LINE, _BEST = "#0072B2", "#E69F00"
+_STANDINGS = {"on": _LINE, "open": "#bfbfbf", "off": "white", "beyond": "#CC79A7"}
 _COLOURS = {"better": "#0072B2", "open": "#d9d9d9", "worse": "#D55E00", "same": "#ffffff"}
 _HATCHES = {"open": "////", "worse": "xxxx"}
 _LONGEST = 66.0  # heights of a letter: a line of the key
@@ -36,7 +37,7 @@ _FAR = 1.6
 _UNEVEN = 8.0
 _TICKS_APART = 0.07  # of the axis
 _DENSE = 200  # points of the line for each corner, which names had better not cover
-_APART = 0.022  # of the axis: finalists that cost nearly the same stand so far apart
+_APART = 0.03  # of the axis: finalists that cost nearly the same stand so far apart
 
 
 def draw_options(about: About, stamps: tuple[str, ...], folder: Path) -> dict[str, Picture]:
@@ -61,8 +62,16 @@ def _blank(about: About, title: str, stamps: tuple[str, ...], height_in: float) 
 
 
 def _unit(about: About) -> str:
-    """Return what gains are counted in."""
-    return about.words(f"compare.unit.{'run' if about.of_chance else about.found.objective.unit}").strip()
+    """Return what gains are counted in; of runs, of how many."""
+    if about.of_chance:
+        return about.words("options.fig.of_runs", n=about.found.asked.finals)
+    return about.words(f"compare.unit.{about.found.objective.unit}").strip()
+
+
+def _possible(about: About, ticks: Floats, ends: tuple[float, float]) -> Floats:
+    """Return the ticks between the ends of an axis, of runs no more than there are."""
+    most = about.found.asked.finals if about.of_chance else math.inf
+    return ticks[(np.abs(ticks) <= most) & (ends[0] <= ticks) & (ticks <= ends[1])]
 
 
 # --- cost against effect ----------------------------------------------------------------------------------------------
@@ -83,16 +92,19 @@ def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
     line = _line_of(about, gains[:, 0], scale)
     axes.plot(*line, color=_LINE, linewidth=1.4, zorder=2)
     for n, (cost, (gain, low, high)) in enumerate(zip(costs, gains, strict=True)):
-        best, on_line = n == found.recommended, n in found.frontier
-        axes.vlines(cost, low, high, color=INK if on_line or best else FAINT, linewidth=1.0, zorder=5 if best else 3)
-        axes.plot(cost, gain, zorder=4, **_marker(best=best, on_line=on_line))
+        best, standing = n == found.recommended, about.standing(n)
+        plain = n in found.frontier or best
+        axes.vlines(cost, low, high, color=INK if plain else FAINT, linewidth=1.0, zorder=5 if best else 3)
+        axes.plot(cost, gain, zorder=4, **_marker(standing))
     axes.plot(0, 0, zorder=4, **_AS_IS)
     if _shows_budget(about):
         axes.axvline(scale(np.array([found.budget_wan]))[0], color=INK, linewidth=0.9, linestyle=(0, (5, 2)))
     low, high = min(float(gains[:, 1].min()), 0.0), max(float(gains[:, 2].max()), 0.0)
     axes.set_ylim(low - 0.14 * (high - low), high + 0.12 * (high - low))
+    axes.set_yticks(_possible(about, axes.get_yticks(), axes.get_ylim()))
     axes.margins(x=0.06)
-    axes.set_xlabel(words("options.fig.cost" if scale is _even else "options.fig.cost_uneven"))
+    how = [about.counting, words("options.fig.uneven") if scale is not _even else ""]
+    axes.set_xlabel(words("options.fig.cost", how="".join(words("options.fig.how", said=own) for own in how if own)))
     if scale is not _even:
         ticks = _ticks(about)
         axes.set_xticks(scale(ticks), [f"{tick:,.10g}" for tick in ticks])
@@ -161,11 +173,11 @@ def _shows_budget(about: About) -> bool:
     return about.found.budget_wan is not None and about.found.budget_wan <= _FAR * dearest
 
 
-def _marker(*, best: bool, on_line: bool) -> dict[str, Any]:
+def _marker(standing: Standing) -> dict[str, Any]:
     look: dict[str, Any] = {"linestyle": "none", "markeredgecolor": INK, "markeredgewidth": 0.9}
-    if best:
+    if standing == "recommended":
         return look | {"marker": "*", "markersize": 14, "markerfacecolor": _BEST}
-    return look | {"marker": "o", "markersize": 6, "markerfacecolor": _LINE if on_line else "white"}
+    return look | {"marker": "o", "markersize": 6, "markerfacecolor": _STANDINGS[standing]}
 
 
 def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats, line: tuple[Floats, Floats]) -> None:
@@ -206,12 +218,13 @@ def _legend(figure: Figure, about: About, height: float) -> None:
     words = about.words
     handles = [
         Line2D([], [], label=words("options.fig.now"), **_AS_IS),
-        Line2D([], [], label=words("options.fig.on_line"), **_marker(best=False, on_line=True)),
-        Line2D([], [], label=words("options.fig.off_line"), **_marker(best=False, on_line=False)),
+        *(
+            Line2D([], [], label=words(f"options.fig.standing.{own}"), **_marker(own))
+            for own in get_args(Standing)
+            if own in map(about.standing, range(len(about.found.finalists)))
+        ),
         Line2D([], [], color=INK, linewidth=1.0, label=words("options.fig.whiskers")),
     ]
-    if about.found.recommended is not None:
-        handles.insert(0, Line2D([], [], label=words("options.fig.best"), **_marker(best=True, on_line=True)))
     if _shows_budget(about):
         said = words("options.fig.budget", budget=about.money(about.found.budget_wan or 0.0))
         handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (5, 2)), label=said))
@@ -235,7 +248,7 @@ def _key(figure: Figure, about: About, height: float, below: float, *, apart: bo
     figure.text(0.02, (top + 0.02) / height, _cut(said, _LONGEST), fontsize=_SMALL, va="center", color=INK)
     for n, one in enumerate(about.found.finalists):
         key = "options.fig.key_best" if n == about.found.recommended else "options.fig.key"
-        line = about.words(key, n=n + 1, holds=about.in_short(n), cost=about.total(one.cost_wan))
+        line = about.words(key, n=n + 1, holds=about.in_short(n), cost=about.bill(one.members))
         at = (top - _ROW_IN * (n + 1)) / height
         figure.text(0.02, at, _cut(line, _LONGEST), fontsize=_SMALL, va="center", color=INK)
 
@@ -254,11 +267,11 @@ def _cut(text: str, longest: float) -> str:
 
 def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
     words, steps = about.words, about.found.steps
-    height = 1.75 + _STEP_IN * len(steps)
+    height = 1.98 + _STEP_IN * len(steps)
     title = words("options.fig.steps", place=about.found.scenario.county.name)
     figure = _blank(about, title, stamps, height)
     left = 0.37
-    axes = figure.add_axes((left, 0.72 / height, 0.97 - left, (height - 1.62) / height))
+    axes = figure.add_axes((left, 0.95 / height, 0.97 - left, (height - 1.85) / height))
     rows, gains = np.arange(len(steps)), np.array([about.gains(step.moved) for step in steps])
     effects = [about.effect(step.moved) for step in steps]
     for row, effect in enumerate(effects):
@@ -274,9 +287,12 @@ def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
         said = say.change(step.moved.difference)
         axes.text(max(gains[row, 2], 0) + 0.02 * wide, row, said, va="center", fontsize=_SMALL)
     axes.set_xlim(low - 0.04 * wide, high + (0.24 if words.language == "zh" else 0.34) * wide)
+    axes.set_xticks(_possible(about, axes.get_xticks(), axes.get_xlim()))
     axes.set_ylim(len(steps) - 0.4, -0.6)
     axes.set_yticks(rows, [_step_name(about, step) for step in steps], fontsize=_SMALL, linespacing=1.35)
     axes.tick_params(axis="y", length=0)
+    said = words("options.fig.about", name=about.objective, note=about.objective_note)
+    figure.text(0.02, 0.46 / height, _cut(said, _LONGEST), fontsize=_SMALL, va="center", color=INK)
     axes.set_xlabel(words(f"options.fig.added.{about.found.objective.better}", unit=_unit(about)))
     _legend_of_steps(figure, about, list(dict.fromkeys(effects)), height)
     return figure
@@ -284,12 +300,8 @@ def _steps(about: About, stamps: tuple[str, ...]) -> Figure:
 
 def _step_name(about: About, step: Step) -> str:
     """Return what a step adds, and for how much, in two lines."""
-    words = about.words
-    if len(step.added) == 1:
-        name = words("options.fig.step_of", title=about.titled(step.added[0]))
-    else:
-        name = words("options.fig.steps_of", n=len(step.added))
-    return f"{_cut(name, _LONGEST_STEP)}\n{about.total(step.cost_wan)}"
+    name = about.words("options.fig.step_of", title=about.titled(step.added))
+    return f"{_cut(name, _LONGEST_STEP)}\n{about.bill([step.added])}"
 
 
 def _legend_of_steps(figure: Figure, about: About, effects: list[str], height: float) -> None:

@@ -17,7 +17,7 @@ from sim.study.options.found import Option, Tried
 
 _FEW_PLACES = 3
 _MOST_PLACES = 120
-_FEW_REQUIREMENTS = 2
+_FEW_BESIDES = 2
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,9 @@ def box(about: About) -> list[Line]:
         Line(words("options.box.places"), tuple(_where(about, best))),
     ]
     if found.budget_wan is not None:
-        left = about.left(best)
-        said = words(
-            "options.box.budget_said",
-            budget=about.money(found.budget_wan),
-            cost=about.total(best.cost_wan),
-            left=about.total(left) if left else words("options.box.nothing_left"),
-        )
+        sums = {"budget": found.budget_wan, "cost": best.cost_wan, "left": about.left(best)}
+        key = "options.box.budget_counted" if about.recurring else "options.box.budget_said"
+        said = words(key, counting=about.counting, **{name: about.total(own) for name, own in sums.items()})
         lines.insert(2, Line(words("options.box.budget"), (said,)))
     return [line for line in lines if line.said]
 
@@ -94,7 +90,7 @@ def places(about: About, one: Option, most: int) -> str:
 
 
 def all_options(about: About) -> Grid:
-    """Return every option, those recommended first: what it costs, where it goes, what it does alone, what became of it."""
+    """Return every option, those recommended first: what it costs, where it goes, what it does alone and besides, what became of it."""
     words = about.words
     placed = any(one.places for one in about.found.options)
     ordered = [about.found.by_id[own] for own in about.with_outcome(*OUTCOMES)]
@@ -104,7 +100,7 @@ def all_options(about: About) -> Grid:
         Column("units", "n", words("options.col.units")),
         *([Column("where", "", words("options.col.where"))] if placed else []),
         Column("alone", "", words("options.col.alone")),
-        Column("requirements", "", words("options.col.requirements")),
+        Column("besides", "", words("options.col.besides")),
         Column("outcome", "", words("options.col.outcome")),
     )
     rows = tuple(
@@ -114,7 +110,7 @@ def all_options(about: About) -> Grid:
             words.number(one.units),
             *([places(about, one, _FEW_PLACES) or words("none")] if placed else []),
             _alone(about, about.alone(one.id)),
-            _of_requirements(about, about.alone(one.id)),
+            _besides(about, about.alone(one.id)),
             about.outcome_said(one.id),
         )
         for one in ordered
@@ -130,21 +126,34 @@ def _alone(about: About, tried: Tried | None) -> str:
     return about.words(key, said=about.change(tried.objective, cell=True), n=tried.runs)
 
 
-def _of_requirements(about: About, tried: Tried | None) -> str:
-    """Return which requirements are surely kept more or less often, the first few."""
-    if tried is None or not tried.requirements:
-        return about.words("none")
-    sure = [one for one in tried.requirements if one.pairs.effect in {"more", "less"}]
-    say = runs(about.words, tried.runs)
-    items = [
-        about.words("options.cell.requirement", name=about.requirement(one.id), change=say.change(one.pairs.difference))
-        for one in sure[:_FEW_REQUIREMENTS]
+def _besides(about: About, tried: Tried | None) -> str:
+    """Return what something surely makes worse, and better, of requirements and numbers, the first few; not by what options are measured."""
+    words, objective = about.words, about.found.objective
+    if tried is None:
+        return words("none")
+    say = runs(words, tried.runs)
+    changes = [
+        (effect_of(one.pairs.effect, "more"), about.requirement(one.id), say.change(one.pairs.difference))
+        for one in tried.requirements
+        if not (about.of_chance and one.id == objective.requirement)
+    ] + [
+        (effect_of(one.moved.effect, one.better), about.number(one), of_number(one, words).change(one.moved.difference))
+        for one in tried.numbers
+        if not one.requirement and one.measure != objective.key
     ]
-    more = about.words("options.more", n=len(sure)) if len(sure) > _FEW_REQUIREMENTS else ""
-    if not items:
-        same = all(one.pairs.effect == "same" for one in tried.requirements)
-        return about.words("compare.effect.same" if same else "compare.effect.open")
-    return about.words("options.joint").join(items) + more
+    parts = []
+    for effect in ("worse", "better"):
+        mine = [
+            words("options.cell.beside", name=name, change=change) for own, name, change in changes if own == effect
+        ]
+        if mine:
+            items = words("options.joint").join(mine[:_FEW_BESIDES])
+            more = words("options.more", n=len(mine)) if len(mine) > _FEW_BESIDES else ""
+            parts.append(words(f"options.beside.{effect}", items=items, more=more))
+    if parts:
+        return words.run_on(parts)
+    same = all(effect == "same" for effect, *_ in changes)
+    return words("compare.effect.same" if same else "compare.effect.open")
 
 
 def finalists(about: About) -> Grid:
@@ -165,11 +174,18 @@ def finalists(about: About) -> Grid:
             about.cost(one.members),
             about.change(one.objective, cell=True),
             about.effect_said(one.objective),
-            about.standing(n),
+            words(f"options.standing.{about.standing(n)}"),
         )
         for n, one in enumerate(found.finalists)
     )
-    return Grid(words("options.head.finalists"), (words("options.note.finalists"),), columns, rows)
+    return Grid(words("options.head.finalists"), notes_of_finalists(about), columns, rows)
+
+
+def notes_of_finalists(about: About) -> tuple[str, ...]:
+    """Return how the finalists are to be read."""
+    words = about.words
+    counting = words("options.note.counting", counting=about.counting) if about.recurring else ""
+    return tuple(filter(None, (words("options.note.finalists"), counting)))
 
 
 def requirements(about: About, best: Tried) -> Grid:
@@ -273,7 +289,7 @@ def costs(about: About) -> Grid:
         (
             about.titled(one.id),
             made_of(about, one),
-            about.money(one.cost_wan),
+            about.bill([one.id]),
             source_text(one.plan.source or "", words) or words("none"),
             words.applies_to(one.plan.applies_to or ""),
             words(f"status.{one.plan.status}") if one.plan.status else words("status.none"),
@@ -284,13 +300,14 @@ def costs(about: About) -> Grid:
 
 
 def made_of(about: About, one: Option) -> str:
-    """Return what a cost is made of: so much for each unit, so much once."""
+    """Return what a cost is made of: so much for each unit, so much whatever their number; and how often it comes."""
     words, cost = about.words, one.plan.cost
     parts = [
         words("options.cell.per_unit", units=words.number(one.units), each=about.money(cost.each)) if cost.each else "",
-        words("options.cell.fixed", fixed=about.money(cost.fixed)) if cost.fixed else "",
+        about.money(cost.fixed) if cost.fixed else "",
     ]
-    return words("options.plus").join(filter(None, parts)) or words("options.free")
+    made = words("options.plus").join(filter(None, parts))
+    return about.per(cost.per, made) if made else words("options.free")
 
 
 def unknowns(about: About) -> list[Grid]:

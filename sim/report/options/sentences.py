@@ -7,7 +7,7 @@ from typing import Literal
 
 from sim.errors import Language
 from sim.report.compare.amounts import of_number
-from sim.report.options.about import LEFT_OUT, NOT_WORTH, About
+from sim.report.options.about import LEFT_OUT, About
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfRequirement
 from sim.study.compare.tables import effect_of
@@ -29,7 +29,7 @@ def answer(about: About) -> list[str]:
         *what_to_do(about),
         *free_first(about),
         *of_requirements(about),
-        *not_worth(about),
+        *left_out(about),
         *not_sure(about),
         *unknown(about),
         *beware(about),
@@ -66,24 +66,28 @@ def what_to_do(about: About) -> Iterator[str]:
 
 def _nothing(about: About) -> str:
     found, words = about.found, about.words
-    within = "" if found.budget_wan is None else words("options.within", budget=about.money(found.budget_wan))
     if not found.screened:
-        return words("options.none.dear", within=within)
-    runs = found.asked.finals if found.finalists else found.asked.screen
-    return words("options.none", within=within, n=len(found.screened), runs=runs, name=about.objective)
+        return words("options.none.dear", within=about.within)
+    if not found.finalists:
+        return words(
+            "options.none", within=about.within, n=len(found.screened), runs=found.asked.screen, name=about.objective
+        )
+    paid = sum(map(found.affordable, found.finalists))
+    return words("options.none.finals", within=about.within, n=paid, runs=found.asked.finals, name=about.objective)
 
 
 def _recommended(about: About, best: Tried) -> str:
-    found, words = about.found, about.words
-    within = "" if found.budget_wan is None else words("options.within", budget=about.money(found.budget_wan))
-    left = about.left(best)
+    words, left = about.words, about.left(best)
+    key = "options.left.counted" if about.recurring else "options.left"
     return words(
         "options.do" if best.cost_wan else "options.do.free",
-        within=within,
+        within=about.within,
         n=len(best.members),
         titles=about.listed(best.members),
         cost=about.cost(best.members),
-        left=words("options.left", left=about.total(left)) if left else "",
+        left=words(key, left=about.total(left), counting=about.counting, total=about.total(best.cost_wan))
+        if left and best.cost_wan
+        else "",
     )
 
 
@@ -106,17 +110,17 @@ def _last_step(about: About, best: Tried) -> Iterator[str]:
     """Yield what the last step of what is recommended adds for its money to what those before it do."""
     steps, words = about.found.steps, about.words
     last = next((step for step in steps if set(step.members) == set(best.members)), None)
-    if last is None or not last.cost_wan or set(last.added) == set(last.members):
+    if last is None or not last.cost_wan:
         return
-    before = [own for own in last.members if own not in last.added]
+    before = last.members[:-1]
     tried = next((one for one in about.found.finalists if set(one.members) == set(before)), None)
     if tried is not None:
         yield words(
             "options.step",
-            before=about.cost(tuple(before)),
+            before=about.cost(before),
             gained=about.change(tried.objective),
-            titles=about.listed(last.added),
-            cost=about.cost(last.added),
+            titles=about.named(last.added),
+            cost=about.cost([last.added]),
             change=about.change(last.moved),
         )
 
@@ -189,42 +193,32 @@ def free_first(about: About) -> Iterator[str]:
 # --- what not to do, and what is not sure -----------------------------------------------------------------------------
 
 
-def not_worth(about: About) -> Iterator[str]:
-    """Yield what is not worth it, and what is in no portfolio for another reason."""
-    for key, outcomes in (
-        ("options.not_worth", NOT_WORTH),
-        ("options.left_out", LEFT_OUT),
-    ):
-        items = [
-            about.words("options.item", title=about.named(own), why=about.outcome_said(own))
-            for own in about.with_outcome(*outcomes)
-        ]
-        if items:
-            yield about.words(key, items=about.words.listed(items))
+def left_out(about: About) -> Iterator[str]:
+    """Yield what is in no portfolio, each with the reason."""
+    items = [
+        about.words("options.item", title=about.named(own), why=about.outcome_said(own))
+        for own in about.with_outcome(*LEFT_OUT)
+    ]
+    if items:
+        yield about.words("options.left_out", items=about.words.listed(items))
 
 
 def not_sure(about: About) -> Iterator[str]:
     """Yield which options cannot be told yet: those that were looked at again and are not recommended, and steps that add nothing for certain."""
     found, words, best = about.found, about.words, about.recommended
     alone = {own: tried for own in about.with_outcome("final") if (tried := about.alone(own)) is not None}
-    harmful = [own for step in found.steps if about.effect(step.moved) == "worse" for own in step.added]
+    harmful = [step.added for step in found.steps if about.effect(step.moved) == "worse"]
     worse = [own for own, tried in alone.items() if about.effect(tried.objective) == "worse" or own in harmful]
     helps = [own for own, tried in alone.items() if about.effect(tried.objective) == "better" and own not in worse]
     unsure = [own for own in about.with_outcome("final") if own not in {*helps, *worse}]
     if unsure:
-        yield words("options.unsure", titles=about.listed(unsure), n=found.asked.finals)
+        yield words("options.unsure", titles=about.listed(unsure))
     if helps:
         yield words("options.overlap" if best is not None else "options.alone_only", titles=about.listed(helps))
     if worse:
         yield words("options.worse_after_all", titles=about.listed(worse))
-    if best is not None and (carried := _carried(about, best)):
-        yield words("options.carried", titles=about.listed(carried))
-
-
-def _carried(about: About, best: Tried) -> list[str]:
-    """Return the recommended options whose own step adds nothing for certain, where another step does."""
-    mine = [step for step in about.found.steps if set(step.members) <= set(best.members)]
-    return [own for step in mine if about.effect(step.moved) == "open" for own in step.added]
+    if found.carried:
+        yield words("options.carried", titles=about.listed(found.carried))
 
 
 def unknown(about: About) -> Iterator[str]:
@@ -268,6 +262,7 @@ def beware(about: About) -> Iterator[str]:
     placed = any(about.found.by_id[own].places for own in members)
     yield words(
         "options.beware",
+        counting=words("options.beware.counting", counting=about.counting) if about.recurring else "",
         costs=words("options.beware.costs", doubts=doubts) if doubts else "",
         places=words("options.beware.places") if placed and about.found.scenario.synthetic else "",
     )

@@ -11,7 +11,7 @@ from sim.report.content.assumptions import Assumption
 from sim.report.content.notices import source_text
 from sim.report.options.about import About
 from sim.report.options.annex import again, cautions, identity, methods
-from sim.report.options.grids import made_of, settings_of, together
+from sim.report.options.grids import made_of, notes_of_finalists, settings_of, together
 from sim.report.options.sentences import answer, method
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names
 from sim.study.compare.comparison import OfNumber, OfRequirement
@@ -25,11 +25,12 @@ _MOVED = ("base", "then", "difference", "ci_low", "ci_high")
 def sheets(about: About, tables: Mapping[str, pd.DataFrame], assumed: Sequence[Assumption]) -> list[SheetOfTables]:
     """Return the sheets, in order."""
     words = about.words
+    counting = notes_of_finalists(about)[1:]
     made: dict[str, tuple[tuple[Table, ...], tuple[str, ...]]] = {
         "options": ((_options(about),), ()),
-        "finalists": ((_tried(about, about.found.finalists, "final"),), (words("options.note.finalists"),)),
-        "screened": ((_tried(about, about.found.screened, "screen"),), ()),
-        "steps": ((_steps(about),), ()),
+        "finalists": ((_tried(about, about.found.finalists, "final"),), notes_of_finalists(about)),
+        "screened": ((_tried(about, about.found.screened, "screen"),), counting),
+        "steps": ((_steps(about),), counting),
         "together": ((_together(about),), tuple(together(about))),
         "requirements": ((_requirements(about),), ()),
         "numbers": ((_numbers(about),), ()),
@@ -99,6 +100,7 @@ def _options(about: About) -> Table:
             ("each_wan", "plain"),
             ("fixed_wan", "plain"),
             ("cost_wan", "plain"),
+            ("per", "text"),
             ("made_of", "text"),
         ),
         Field(words("source")),
@@ -117,7 +119,7 @@ def _objective_fields(about: About) -> tuple[Field, ...]:
 def _option(about: About, one: Option) -> Iterator[Value]:
     words, tried = about.words, about.alone(one.id)
     yield from (one.id, about.titled(one.id), one.units, _money(one.plan.cost.each), _money(one.plan.cost.fixed))
-    yield from (_money(one.cost_wan), made_of(about, one))
+    yield from (_money(one.plan.cost_wan), words(f"options.once_a.{one.plan.cost.per}"), made_of(about, one))
     yield source_text(one.plan.source or "", words)
     yield words.applies_to(one.plan.applies_to or "")
     yield words(f"status.{one.plan.status}") if one.plan.status else words("status.none")
@@ -153,7 +155,7 @@ def _tried(about: About, tried: Sequence[Tried], when: str) -> Table:
             _money(one.cost_wan),
             one.runs,
             *_of_objective(about, one.objective),
-            *((about.standing(n),) if final else ()),
+            *((about.words(f"options.standing.{about.standing(n)}"),) if final else ()),
         )
         for n, one in enumerate(tried)
     ]
@@ -168,7 +170,7 @@ def _steps(about: About) -> Table:
     rows = [
         (
             about.listed(one.members),
-            about.listed(one.added),
+            about.named(one.added),
             _money(one.cost_wan),
             one.moved.pairs,
             *_of_objective(about, one.moved),

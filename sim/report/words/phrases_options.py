@@ -32,10 +32,26 @@ OF_OPTIONS = {
     "options.unsourced": Text("依据未注明", "no source stated"),
     "options.of_runs": Text("{n}次中{met}次", "{met} of {n} runs"),
     "options.change": Text("{change}（误差范围{range}）", "{change} (interval {range})"),
+    "options.limit": Text("（时限{length}）", " (within {length})"),
     "options.never": Text("（始终做不到的按{length}计）", " (never counts as {length})"),
     # --- what to do ---------------------------------------------------------------------------------------------------
+    "options.nothing": Text("0万元", "nothing"),
+    "options.per.once": Text("一次性{money}", "{money} once"),
+    "options.per.year": Text("每年{money}", "{money} a year"),
+    "options.per.event": Text("每次灾害{money}", "{money} for each event"),
+    "options.once_a.once": Text("一次性", "once"),
+    "options.once_a.year": Text("每年", "every year"),
+    "options.once_a.event": Text("每次灾害", "every event"),
+    "options.counting": Text(
+        "每年的按{years}年算，每次灾害的按1次算",
+        "yearly costs × {years}, those of an event × 1",
+    ),
     "options.within": Text("{budget}以内，", " within {budget}"),
+    "options.within.nothing": Text("预算为0，", " with a budget of 0"),
     "options.left": Text("，还剩{left}", "; {left} are left"),
+    "options.left.counted": Text(
+        "；{counting}，合计{total}，还剩{left}", "; {counting}: {total} in all, {left} are left"
+    ),
     "options.do": Text(
         "{within}建议采用{n}项措施：{titles}，共{cost}{left}。",
         "Recommended{within}, {n} in all: {titles}, for {cost}{left}.",
@@ -45,8 +61,12 @@ OF_OPTIONS = {
         "Recommended{within}, {n} in all: {titles}, all {cost}{left}.",
     ),
     "options.none": Text(
-        "{within}推演过的{n}项措施（推演{runs}次），没有一项有把握改善“{name}”：看清以前，不建议为它花钱。",
-        "Of the {n} measures{within} none surely improves “{name}” in {runs} runs: until more is known no money should be spent on it.",
+        "{within}{n}项措施各推演{runs}次，没有一项有把握改善“{name}”：看清以前，先维持现状。",
+        "Of the {n} measures{within} none surely improves “{name}” in {runs} runs each: until more is known leave it as it is.",
+    ),
+    "options.none.finals": Text(
+        "{within}入围的{n}个方案各推演{runs}次，没有一个有把握改善“{name}”：看清以前，先维持现状。",
+        "Of the {n} finalists{within} none surely improves “{name}” in {runs} runs each: until more is known leave it as it is.",
     ),
     "options.none.dear": Text(
         "{within}一项措施也做不了：每一项单独都超出预算。",
@@ -57,8 +77,8 @@ OF_OPTIONS = {
         "In {n} runs of the same luck: {name}{note}: from {base} to {other} on average, {change}, {effect}.",
     ),
     "options.buys.chance": Text(
-        "同样的运气推演：{name}，从{base}按时变为{other}按时，{change}，{effect}。{note}",
-        "Under the same luck: {name}: in time in {base}, then in {other}, {change}, {effect}. {note}",
+        "同样的运气推演：{name}{note}，从{base}按时变为{other}按时，{change}，{effect}。",
+        "Under the same luck: {name}{note}: in time in {base}, then in {other}, {change}, {effect}.",
     ),
     "options.step": Text(
         "其中先做的（{before}）已{gained}；再加{titles}（{cost}），又{change}。",
@@ -90,14 +110,13 @@ OF_OPTIONS = {
         "不花钱的{n}项措施（{titles}）没有列入推荐。", "None of the {n} free measures ({titles}) is recommended."
     ),
     # --- what not to do, and what is not sure -------------------------------------------------------------------------
-    "options.not_worth": Text("不值得做：{items}。", "Not worth it: {items}."),
     "options.left_out": Text("没有列入：{items}。", "Left out: {items}."),
     "options.unsure": Text(
-        "还说不准：{titles}，推演{n}次看不出有没有用；要看清，用 -n 增加次数。",
-        "Not certain yet: {titles}; {n} runs do not tell whether it helps; more runs (-n) would.",
+        "还说不准：{titles}，推演的次数看不出有没有用；要看清，用 -n 增加次数。",
+        "Not certain yet: {titles}; so many runs do not tell whether it helps; more runs (-n) would.",
     ),
     "options.overlap": Text(
-        "单独做有把握见效、但没有列入推荐：{titles}。推荐的做了以后看不出还能再增加什么，或者同样的钱不如推荐的见效。",
+        "单独做有把握见效、但没有列入推荐：{titles}。推荐的做了以后没有看出还能再增加什么，或者同样的钱不如推荐的见效。",
         "Surely of use alone, yet not recommended: {titles}. Beside what is recommended it adds nothing for certain, or the same money buys less.",
     ),
     "options.alone_only": Text(
@@ -105,8 +124,8 @@ OF_OPTIONS = {
     ),
     "options.worse_after_all": Text("决选中有把握变差：{titles}。", "Surely worse when looked at again: {titles}."),
     "options.carried": Text(
-        "推荐的当中，{titles}单独加了多少还看不出，可再推演。",
-        "Of what is recommended, what {titles} adds by itself cannot be told yet; more runs would tell.",
+        "推荐的当中，{titles}本身加了多少还看不出，可用 -n 增加次数再推演。",
+        "Of what is recommended, what {titles} adds by itself cannot be told yet; more runs (-n) would tell.",
     ),
     "options.not_drawn": Text(
         "情景里有{n}个数说不准，这里只按写的那一个数推演；要知道先查清哪一个，加 --draws 20。",
@@ -125,10 +144,13 @@ OF_OPTIONS = {
         "没有哪一个说不准的数，查清以后会改变这个选择。", "No unknown, if it were known, would change the choice."
     ),
     "options.beware": Text(
-        "请注意：效果只对这个情景和它的假设成立，换一个情景要另推演；费用有一次性的，也有每年、每次的，不能当成一笔账；不花钱的也要花人力，"
-        "误转移等代价没有计入。{costs}{places}",
-        "Beware: what is said holds for this scenario and its assumptions only; another one takes runs of its own. Some costs come once, some "
-        "every year or every time: they are no single bill; what is free takes people too, and moving in vain is not counted. {costs}{places}",
+        "请注意：效果只对这个情景和它的假设成立，换一个情景要另推演；不花钱的也要花人力，误转移等代价没有计入。{counting}{costs}{places}",
+        "Beware: what is said holds for this scenario and its assumptions only; another one takes runs of its own; what is free takes people "
+        "too, and moving in vain is not counted. {counting}{costs}{places}",
+    ),
+    "options.beware.counting": Text(
+        "费用有一次性的，也有每年、每次灾害的，分开写；与预算比时{counting}。",
+        "Some costs come once, some every year or with every event: they stand apart; set against a budget, {counting}. ",
     ),
     "options.beware.costs": Text(
         "费用里有{doubts}的，花钱前先核实。", "Some costs: {doubts}; check them before money is spent. "
@@ -147,7 +169,7 @@ OF_OPTIONS = {
         "初筛{n}次，{name}没有一次不同；对别的数的作用见工作簿",
         "{name} the same in all {n} screening runs; what else it does stands in the workbook",
     ),
-    "options.outcome.harmful": Text("反而变差", "makes it worse"),
+    "options.outcome.harmful": Text("初筛{n}次，{name}有把握变差", "{name} surely worse in {n} screening runs"),
     "options.outcome.no_gain": Text(
         "初筛{n}次，{name}平均没有变好", "{name} no better on average in {n} screening runs"
     ),
@@ -157,6 +179,7 @@ OF_OPTIONS = {
     "options.outcome.too_dear": Text("超出预算", "beyond the budget"),
     "options.outcome.excluded": Text("不能与{rivals}同用", "cannot be combined with {rivals}"),
     "options.outcome.no_room": Text("剩下的预算不够", "the rest of the budget does not hold it"),
+    "options.outcome.crowded": Text("决选名额已满，先看增加更多的", "no place left in the finals: others gain more"),
     # --- the page -----------------------------------------------------------------------------------------------------
     "options.head.answer": Text("照着念（{n}句）", "To read aloud ({n} sentences)"),
     "options.head.box": Text("推荐组合", "Recommended"),
@@ -191,7 +214,9 @@ OF_OPTIONS = {
     "options.box.requirements": Text("各项要求", "Requirements"),
     "options.box.budget": Text("预算", "Budget"),
     "options.box.budget_said": Text("{budget}，用去{cost}，还剩{left}", "{budget}: {cost} spent, {left} left"),
-    "options.box.nothing_left": Text("0万元", "nothing"),
+    "options.box.budget_counted": Text(
+        "{budget}，用去{cost}（{counting}），还剩{left}", "{budget}: {cost} spent ({counting}), {left} left"
+    ),
     "options.box.places": Text("放在哪里", "Where"),
     "options.box.place_of": Text(
         "{title}：{first}，{by}；全部见“选出的地方”。", "{title}: {first}, {by}; all of them under 'Places chosen'."
@@ -210,7 +235,10 @@ OF_OPTIONS = {
         "What stands in brackets after a cost is how sure it is; costs without brackets are from documents.",
     ),
     "options.note.finalists": Text(
-        "方案的号码与图中相同；“方案n＋”是在方案n上再加。", "Numbers are those of the figure; 'no. n +' adds to no. n."
+        "方案的号码与图中相同；“方案n＋”是在方案n上再加。“同样的钱”：平均最好，是费用不高于它的方案中平均效果最好；有更好的，是其中有一个有把握比它好；"
+        "其余的分不出。",
+        "Numbers are those of the figure; 'no. n +' adds to no. n. For the money: the best on average of those that cost no more; there is a better "
+        "one where one of these surely beats it; the others cannot be told apart.",
     ),
     "options.note.runs": Text(
         "逐次推演的数，现状和各方案同样的运气；按时记100，不按时记0；比例为%。",
@@ -221,14 +249,19 @@ OF_OPTIONS = {
         "{runs} runs of each draw, under the same luck; 'best in' counts the draws in which it is the best, of what can be bought.",
     ),
     "options.cell.change": Text("{change}（{range}）", "{change} ({range})"),
-    "options.standing.on": Text("没有更好的", "the best"),
-    "options.standing.off": Text("有更好的", "not the best"),
+    "options.standing.recommended": Text("推荐", "recommended"),
+    "options.standing.on": Text("平均最好", "the best on average"),
+    "options.standing.open": Text("分不出", "not to be told apart"),
+    "options.standing.off": Text("有更好的", "there is a better one"),
+    "options.standing.beyond": Text("超出预算", "beyond the budget"),
+    "options.note.counting": Text("费用：{counting}。", "Costs: {counting}."),
     "options.cell.final": Text("{said}，决选{n}次", "{said}, finals, {n} runs"),
     "options.cell.screen": Text("{said}，初筛{n}次", "{said}, screening, {n} runs"),
     "options.cell.not_played": Text("没有推演", "not run"),
-    "options.cell.requirement": Text("{name}{change}", "{name} {change}"),
+    "options.cell.beside": Text("{name}{change}", "{name} {change}"),
+    "options.beside.worse": Text("变差：{items}{more}。", "Worse: {items}{more}."),
+    "options.beside.better": Text("变好：{items}{more}。", "Better: {items}{more}."),
     "options.cell.per_unit": Text("{units}×{each}", "{units} × {each}"),
-    "options.cell.fixed": Text("一次性{fixed}", "{fixed} once"),
     "options.cell.share_of_draws": Text("{best}/{draws}组", "{best} of {draws}"),
     "options.cell.places": Text("选出的{n}处", "the {n} places chosen"),
     "options.together.worse": Text(
@@ -251,8 +284,9 @@ OF_OPTIONS = {
         "another scenario takes runs of its own.",
     ),
     "options.caution.costs": Text(
-        "费用是{doubts}的，括号里都写明；询价核实以后把数改进情景再推演一遍，推荐可能改变。",
-        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and run again; what is recommended may change.",
+        "费用是{doubts}的，括号里都写明；询价核实以后把数改进情景，用 --resume 接着做（推演过的不再推演），推荐可能改变。",
+        "Costs marked in brackets ({doubts}) are no prices: ask for them, put them into the scenario and go on with --resume "
+        "(what was run stays); what is recommended may change.",
     ),
     "options.caution.places": Text(
         "选出的地方是按合成数据算的，只写代号，不是采购清单，也不是哪个真实的村该不该配；取得真实台账后再定点。",
@@ -260,8 +294,8 @@ OF_OPTIONS = {
         "real village; choose again with real records.",
     ),
     "options.caution.order": Text(
-        "单独做的效果不能相加，几项一起做要看组合；“没有影响”是初筛那么多次里没有一次不同，很少用得上的措施，次数少了看不到。",
-        "Effects alone must not be added up: look at portfolios. 'No effect' says that no screening run differed; what is "
+        "单独做的效果不能相加，几项一起做要看组合；“每次都一样”是推演的那么多次里没有一次不同，很少用得上的措施，次数少了看不到。",
+        "Effects alone must not be added up: look at portfolios. 'The same in every run' says that no run differed; what is "
         "seldom needed is not seen in few.",
     ),
     "options.caution.persons": Text(
@@ -272,9 +306,9 @@ OF_OPTIONS = {
         "What is compared: {name}{note}. Everything is set against the scenario as it is.",
     ),
     "options.annex.screening": Text(
-        "初筛：现状和每项措施各推演{n}次（编号0至{last}）。没有一次不同的、有把握变差的、平均没有变好的、单独就超出预算的，不再往下比。",
+        "初筛：现状和每项措施各推演{n}次（编号0至{last}）。没有一次不同的、有把握变差的、平均没有变好的、要花钱而看不出有没有用的、单独就超出预算的，不再往下比。",
         "Screening: the scenario as it is and each measure alone are run {n} times (numbers 0 to {last}). What differs in no run, is surely worse, "
-        "is no better on average, or alone beyond the budget, goes no further.",
+        "is no better on average, costs money and is not surely better, or alone is beyond the budget, goes no further.",
     ),
     "options.annex.places": Text(
         "选地方：有几台（套）就选几处，或按登记隐患点威胁的常住人口，或按初筛中现状的推演（最常超时、断联最久），多的在先；决选的推演不参加选地方。",
@@ -298,23 +332,33 @@ OF_OPTIONS = {
         "everything tried in one round, so that all hold together with 95 % at least (Bonferroni). Surely says that the interval leaves out 0.",
     ),
     "options.annex.chain": Text(
-        "组合：不花钱的在先，其余按初筛中每万元见效多少排，一项一项加上去；每一步只与上一步相比，看它再增加多少。",
-        "Portfolios: what is free first, then by what the screening saw for the money, one added after the other; each step is set against the one "
-        "before and shows what it adds.",
+        "组合：不花钱的在先，其余按初筛中每万元见效多少排，见效最多的至多5项一项一项加上去；每一步只与上一步相比，看它再增加多少。入围的还有按初筛"
+        "相加效果最大的组合（预算以内的、不限预算的）、每万元见效最多的一项、单独见效最多的几项。",
+        "Portfolios: what is free first, then by what the screening saw for the money, the five that gain most one after the other; each step is set "
+        "against the one before and shows what it adds. Finalists too: what gains most added up (within the budget, and whatever it costs), what "
+        "gains most for its money, and the single measures that gain most.",
+    ),
+    "options.annex.costs": Text(
+        "费用：一次性、每年、每次灾害的分开写；与预算比、排先后、画图时合成一个数，{counting}（用 --years 改年数）。",
+        "Costs that come once, every year and with every event stand apart; against a budget, for the order and in the figure they are one number: "
+        "{counting} (--years sets how often).",
     ),
     "options.annex.frontier": Text(
-        "图中的线：花这么多钱或更少，入围方案中平均效果最好的能到哪里；线上的是点估计，要看误差范围。",
-        "The line of the figure: the best that so much money, or less, buys among the finalists on average; the points have intervals.",
+        "图中的线：花这么多钱或更少，入围方案中平均效果最好的能到哪里；线上的是平均数，要看误差范围。“有更好的”只在两个方案逐次相减的误差范围不含0时才说。",
+        "The line of the figure: the best that so much money, or less, buys among the finalists on average; the points have intervals. That there is "
+        "a better one is said only where the interval of the difference of the two, run by run, leaves out 0.",
     ),
     "options.annex.recommended": Text(
-        "推荐：一项一项加上去，取最后一步有把握再增加效果的组合；没有这样的，取有把握见效里最便宜的；有把握变差或不起作用的去掉。",
-        "Recommended: the portfolio at the end of the last step that surely adds something, else the cheapest that surely helps, without what surely "
-        "harms or changes nothing in it.",
+        "推荐：一项一项加上去，取最后一步有把握再增加效果的组合；没有这样的，取有把握见效里最便宜的。含有本身没有把握的措施的别的方案，有把握比它好才改选。"
+        "有把握变差或不起作用的去掉。",
+        "Recommended: the portfolio at the end of the last step that surely adds something, else the cheapest that surely helps; another one with "
+        "measures that are not sure by themselves only where it surely beats that; without what surely harms or changes nothing in it.",
     ),
     "options.annex.budget": Text(
-        "推荐：预算以内，决选中平均效果最好、并且有把握比现状好的；其中有把握变差或不起作用的去掉。",
-        "Recommended: of what the budget holds, the best on average in the finals that is surely better than the scenario as it is, without what "
-        "surely harms or changes nothing in it.",
+        "推荐：预算以内，决选中平均效果最好、并且有把握比现状好的；最后一步没有把握的、含有本身没有把握的措施的，有把握比其余的好才选。"
+        "有把握变差或不起作用的去掉。",
+        "Recommended: of what the budget holds, the best on average in the finals that is surely better than the scenario as it is; one whose last "
+        "step, or a measure by itself, is not sure only where it surely beats the others; without what surely harms or changes nothing in it.",
     ),
     "options.annex.together": Text(
         "合用：组合的效果减去各项单独做的效果之和，都在同样的运气下逐次算。",
@@ -345,10 +389,12 @@ OF_OPTIONS = {
         "来源：叫应推演，情景{scenario}，种子{seed}，决选{n}次",
         "Source: Jiaoying, scenario {scenario}, seed {seed}, {n} runs",
     ),
-    "options.fig.cost": Text("费用（万元）", "Cost (10,000 yuan)"),
-    "options.fig.cost_uneven": Text("费用（万元，刻度不等距）", "Cost (10,000 yuan; the scale is not even)"),
+    "options.fig.cost": Text("费用（万元{how}）", "Cost (10,000 yuan{how})"),
+    "options.fig.how": Text("；{said}", "; {said}"),
+    "options.fig.uneven": Text("刻度不等距", "the scale is not even"),
     "options.fig.gain.less": Text("比现状少（{unit}）", "Less than now ({unit})"),
     "options.fig.gain.more": Text("比现状多（{unit}）", "More than now ({unit})"),
+    "options.fig.of_runs": Text("次，共{n}次", "runs of {n}"),
     "options.fig.about": Text("{name}{note}", "{name}{note}"),
     "options.fig.apart": Text(
         "（费用几乎相同、误差范围又重叠的，错开画）", " (drawn apart where they nearly coincide)"
@@ -356,24 +402,26 @@ OF_OPTIONS = {
     "options.fig.added.less": Text("比上一步再少（{unit}）", "Less than one step before ({unit})"),
     "options.fig.added.more": Text("比上一步再多（{unit}）", "More than one step before ({unit})"),
     "options.fig.now": Text("现状", "as it is"),
-    "options.fig.best": Text("推荐", "recommended"),
-    "options.fig.on_line": Text("同样的钱没有更好的", "the best for the money"),
-    "options.fig.off_line": Text("同样的钱有更好的", "not the best"),
+    "options.fig.standing.recommended": Text("推荐", "recommended"),
+    "options.fig.standing.on": Text("同样的钱平均最好", "best on average for the money"),
+    "options.fig.standing.open": Text("分不出", "not to be told apart"),
+    "options.fig.standing.off": Text("同样的钱有更好的", "a better one for the money"),
+    "options.fig.standing.beyond": Text("超出预算", "beyond the budget"),
     "options.fig.whiskers": Text("竖线：误差范围", "intervals"),
     "options.fig.lines": Text("横线：误差范围", "intervals"),
-    "options.fig.key": Text("{n}  {holds}，{cost}", "{n}  {holds}, {cost}"),
-    "options.fig.key_best": Text("{n}  {holds}，{cost}（推荐）", "{n}  {holds}, {cost} (recommended)"),
+    "options.fig.key": Text("{n}  {cost}：{holds}", "{n}  {cost}: {holds}"),
+    "options.fig.key_best": Text("{n}（推荐）  {cost}：{holds}", "{n} (recommended)  {cost}: {holds}"),
     "options.fig.budget": Text("预算{budget}", "budget {budget}"),
     "options.fig.step_of": Text("＋{title}", "+ {title}"),
-    "options.fig.steps_of": Text("＋其余{n}项一起", "+ the other {n} together"),
     # --- columns ------------------------------------------------------------------------------------------------------
     "options.col.title": Text("措施", "Measure"),
     "options.col.cost": Text("费用", "Cost"),
     "options.col.cost_wan": Text("费用（万元）", "Cost (10,000 yuan)"),
+    "options.col.per": Text("多久花一次", "How often"),
     "options.col.units": Text("数量", "Units"),
     "options.col.where": Text("放在哪里", "Where"),
     "options.col.alone": Text("单独做的效果（误差范围）", "Effect alone (interval)"),
-    "options.col.requirements": Text("对各项要求（有把握的）", "Requirements (sure changes)"),
+    "options.col.besides": Text("对各项要求和别的数（有把握的）", "Requirements and other numbers (sure changes)"),
     "options.col.outcome": Text("结果", "What became of it"),
     "options.col.number": Text("方案", "No."),
     "options.col.holds": Text("包括", "Holds"),
@@ -399,7 +447,7 @@ OF_OPTIONS = {
     "options.col.id": Text("标识", "Id"),
     "options.col.ids": Text("标识", "Ids"),
     "options.col.each_wan": Text("每一单位（万元）", "Each (10,000 yuan)"),
-    "options.col.fixed_wan": Text("一次性（万元）", "Once (10,000 yuan)"),
+    "options.col.fixed_wan": Text("与数量无关（万元）", "Whatever their number (10,000 yuan)"),
     "options.col.round": Text("哪一轮", "Round"),
     "options.col.runs": Text("推演次数", "Runs"),
     "options.col.base": Text("现状平均", "As it is, mean"),
@@ -449,7 +497,7 @@ OF_OPTIONS = {
     "options.tab.unknowns": Text("先查清什么", "Unknowns"),
     "options.tab.places": Text("选出的地方", "Places"),
     "options.tab.settings": Text("改动了什么", "Settings"),
-    "options.tab.runs": Text("逐次的数", "Run by run"),
+    "options.tab.runs": Text("每次推演的结果", "Run by run"),
     "options.tab.assumptions": Text("假设及依据", "Assumptions"),
     "options.tab.annex": Text("方法附录", "Method"),
     "options.sheet.options": Text(
@@ -493,6 +541,7 @@ OF_OPTIONS = {
     "key.served": Text("用得上的比例", "share served"),
     "key.per_village": Text("每村", "for each village"),
     "key.super_sites": Text("超级基站", "super sites"),
+    "key.teams": Text("敲门组", "door teams"),
     "key.whom": Text("对象", "whom"),
     "key.after": Text("在什么之后", "after what"),
     "key.day": Text("白天", "by day"),

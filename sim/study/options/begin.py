@@ -32,6 +32,7 @@ class Wanted:
     screen: int | None = None
     finals: int | None = None
     draws: int | None = None
+    years: int | None = None
 
 
 def read(path: Path | None, overrides: tuple[str, ...], wanted: Wanted) -> tuple[Scenario, OptionsAsked]:
@@ -46,15 +47,8 @@ def read(path: Path | None, overrides: tuple[str, ...], wanted: Wanted) -> tuple
         problem = Text("没有写情景文件", "no scenario is named")
         remedy = Text("写明情景文件，或用 --resume 接着做", "name one, or go on with --resume")
         raise InputError([Fault("", 0, 0, "", "", problem, remedy)])
-    scenario = load_scenario(path, overrides, options=True)
+    scenario = _with_options(path, overrides)
     plan = scenario.plan
-    if not plan.options:
-        problem = Text("情景里没有能力提升措施（options）", "the scenario has no options")
-        remedy = Text(
-            "写明有哪些措施，例如继承 configs/options/yunyang.yaml",
-            "say which there are, such as by extending configs/options/yunyang.yaml",
-        )
-        raise InputError([Fault(str(path), 0, 0, "options", "", problem, remedy)])
     objective = wanted.objective or usual_objective(plan)
     known = known_objectives(plan)
     if objective.partition("@")[0] not in known:
@@ -62,10 +56,24 @@ def read(path: Path | None, overrides: tuple[str, ...], wanted: Wanted) -> tuple
     need_ranges(scenario, wanted.draws)
     screen, finals = wanted.screen or _SCREEN, wanted.finals or _FINALS
     study = Asked(str(path.resolve()), overrides, scenario.hash, plan.seed, screen + finals)
+    digest = digest_of(plan.options)
     asked = OptionsAsked(
-        study, digest_of(plan.options), objective, wanted.budget_wan, screen, finals, wanted.draws or 0
+        study, digest, objective, wanted.budget_wan, screen, finals, wanted.draws or 0, wanted.years or 1
     )
     return scenario, asked
+
+
+def _with_options(path: Path, overrides: tuple[str, ...]) -> Scenario:
+    """Return a scenario that has options, each of which makes a scenario."""
+    scenario = load_scenario(path, overrides, options=True)
+    if not scenario.plan.options:
+        problem = Text("情景里没有能力提升措施（options）", "the scenario has no options")
+        remedy = Text(
+            "写明有哪些措施，例如继承 configs/options/yunyang.yaml",
+            "say which there are, such as by extending configs/options/yunyang.yaml",
+        )
+        raise InputError([Fault(str(path), 0, 0, "options", "", problem, remedy)])
+    return scenario
 
 
 def begun(scenario: Scenario, asked: OptionsAsked, out: Path | None) -> OptionsFolder:
@@ -81,7 +89,9 @@ def begun(scenario: Scenario, asked: OptionsAsked, out: Path | None) -> OptionsF
 
 
 def gone_on_with(path: Path, draws: int | None, given: Mapping[str, object]) -> tuple[OptionsFolder, Scenario]:
-    """Return a study of options that was begun, and its scenario; ``given``: other options, which must be ``None``.
+    """Return a study of options that was begun, and its scenario; ``given``: what else was asked, which must be ``None``.
+
+    The options may have changed, such as by costs that are known now: what was played of them is played, what was not is lacking.
 
     Raises
     ------
@@ -97,16 +107,16 @@ def gone_on_with(path: Path, draws: int | None, given: Mapping[str, object]) -> 
     if faults:
         raise InputError(faults)
     folder = OptionsFolder.resume(path)
-    scenario = load_scenario(folder.asked.study.scenario, folder.asked.study.overrides, options=True)
-    folder.check(scenario)
+    scenario = _with_options(Path(folder.asked.study.scenario), folder.asked.study.overrides)
+    folder.runs.check(scenario)
+    had = folder.asked.draws
     if draws is not None:
         need_ranges(scenario, draws)
-        if draws < folder.asked.draws:
-            had = folder.asked.draws
+        if draws < had:
             problem = Text(f"原来是{had}，不能减少", f"{had} were asked before: they cannot become fewer")
             remedy = Text("写更大的数，或另做一次", "ask more, or begin another study")
             raise InputError([Fault("--draws", 0, 0, "", str(draws), problem, remedy)])
-        folder.ask_draws(draws)
+    folder.ask(digest_of(scenario.plan.options), had if draws is None else draws)
     return folder, scenario
 
 

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from sim.errors import Text
 from sim.scenario import Scenario
 from sim.scenario.uncertain import draw
-from sim.study.options.found import Drawn, InputWorth, Objective, Option, Tried
+from sim.study.options.found import Drawn, InputWorth, Objective, Option, Tried, affordable
 from sim.study.options.measure import values_of
-from sim.study.options.portfolios import affordable
 from sim.study.options.stage import Stage, settings_of
 from sim.study.sensitivity.chance import floor_of, shuffles
 from sim.study.sensitivity.inputs import Inputs

@@ -17,7 +17,6 @@ import pandas as pd
 
 from sim.errors import Fault, InputError, Text
 from sim.scenario import Scenario
-from sim.scenario.options import digest_of
 from sim.study.folder import Asked, StudyFolder, make_new, write_down
 from sim.study.parts import Part
 from sim.study.store import write_json
@@ -29,9 +28,10 @@ _OPTIONS, _RUNS = "options.json", "runs"
 class OptionsAsked:
     """What is asked about the options of a scenario.
 
-    ``study``: the scenario with its settings. ``options``: a digest of the options. ``objective``: as ``--objective`` takes it.
-    ``budget_wan``: what may be spent, ``None``: nobody said. ``screen``: how many runs the screening has, numbers 0 to ``screen`` − 1;
-    ``finals``: how many the finals have, the numbers after those; ``draws``: how often what is not known is drawn, on runs after those.
+    ``study``: the scenario with its settings. ``options``: a digest of the options as they were last weighed. ``objective``: as
+    ``--objective`` takes it. ``budget_wan``: what may be spent, ``None``: nobody said. ``screen``: how many runs the screening has, numbers
+    0 to ``screen`` − 1; ``finals``: how many the finals have, the numbers after those; ``draws``: how often what is not known is drawn, on
+    runs after those. ``years``: for so many years a cost counts that comes every year.
     """
 
     study: Asked
@@ -41,6 +41,7 @@ class OptionsAsked:
     screen: int
     finals: int
     draws: int
+    years: int = 1
 
     @property
     def screening(self) -> tuple[int, ...]:
@@ -92,25 +93,9 @@ class OptionsFolder:
             remedy = Text("写明措施比选的结果文件夹", "name the result folder of a study of options")
             raise InputError([Fault("--resume", 0, 0, "", str(path), problem, remedy)]) from error
 
-    def check(self, scenario: Scenario) -> None:
-        """Refuse a scenario, or options, that are not those that the study began with.
-
-        Raises
-        ------
-        InputError
-            if anything of them has changed
-        """
-        self.runs.check(scenario)
-        if digest_of(scenario.plan.options) != self.asked.options:
-            problem = Text(
-                "情景里的措施在开始以后改动过", "the options of the scenario have changed since the study began"
-            )
-            remedy = Text("改回原样，或另做一次", "change them back, or begin another study")
-            raise InputError([Fault("--resume", 0, 0, "", str(self.path), problem, remedy)])
-
-    def ask_draws(self, draws: int) -> None:
-        """Ask for so many draws of what is not known."""
-        self.asked = replace(self.asked, draws=draws)
+    def ask(self, options: str, draws: int) -> None:
+        """Ask for options as they are now, which may cost something else or be others, and for so many draws of what is not known."""
+        self.asked = replace(self.asked, options=options, draws=draws)
         self._note()
 
     def part(self, settings: Sequence[str], replications: Sequence[int]) -> Part:

@@ -21,13 +21,23 @@ from sim.study.compare.paired import Effect, Moved
 from sim.study.options.folder import OptionsAsked
 
 Floats = NDArray[np.float64]
-Reason = Literal["no_effect", "harmful", "too_dear", "no_gain", "unsure", "excluded", "no_room"]
-"""Why an option is in no portfolio of the finals.
+Reason = Literal["no_effect", "harmful", "too_dear", "no_gain", "unsure", "excluded", "no_room", "crowded"]
+"""Why an option is in no finalist that can be paid.
 
 ``too_dear``: alone dearer than the budget, and not played; ``no_effect``: no screening run differed; ``harmful``: certainly worse in the
 screening; ``no_gain``: not better on average in the screening; ``unsure``: it costs money and is not surely better there; ``excluded``:
-cannot be combined with one that is worth more; ``no_room``: what is left of the budget does not hold it.
+cannot be combined with one that is worth more; ``no_room``: what is left of the budget does not hold it; ``crowded``: those that gain more
+took all places.
 """
+
+
+ROUNDING = 1e-9
+"""By so large a share of it floating point may pass a budget, or a gain."""
+
+
+def affordable(cost_wan: float, budget_wan: float | None) -> bool:
+    """Tell whether a budget holds a cost."""
+    return budget_wan is None or cost_wan <= budget_wan * (1 + ROUNDING)
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Option:
-    """One option: what it sets (as ``--set`` takes it, places filled in) and costs; ``places`` are in the order of their choice."""
+    """One option: what it sets (as ``--set`` takes it, places filled in) and costs; ``places`` are in the order of their choice.
+
+    ``years``: for so many years a cost counts that comes every year.
+    """
 
     id: str
     plan: OptionPlan
     settings: tuple[str, ...]
     places: tuple[Place, ...] = ()
+    years: int = 1
 
     @property
     def title(self) -> str:
@@ -64,8 +78,8 @@ class Option:
 
     @property
     def cost_wan(self) -> float:
-        """What all of it costs, in 万元."""
-        return self.plan.cost_wan
+        """What all of it costs, in 万元: once or for one event as it is, every year for so many years."""
+        return self.plan.cost_wan * (self.years if self.plan.cost.per == "year" else 1)
 
     @property
     def free(self) -> bool:
@@ -129,14 +143,13 @@ class Tried:
 
 @dataclass(frozen=True)
 class Step:
-    """What the last of a portfolio add to those before them: ``moved`` has the portfolio without them as its base, under the same luck.
+    """What the last option of a portfolio adds to those before it: ``moved`` has the portfolio without it as its base, under the same luck.
 
-    ``added`` is one option but for the last step of a long chain, where all that is left comes together. ``cost_wan``: of those added. The
-    intervals hold for all steps together.
+    ``cost_wan``: of what is added. The intervals hold for all steps together.
     """
 
     members: tuple[str, ...]
-    added: tuple[str, ...]
+    added: str
     cost_wan: float
     moved: Moved
 
@@ -198,12 +211,13 @@ class Drawn:
 class Found:
     """All that is found out about the options of a scenario.
 
-    ``screened``: each option alone, as far as it is affordable. ``dropped``: why those in no portfolio of the finals are in none.
-    ``finalists``: at most ten, the portfolios of the chain first, in its order, then single options and others. ``steps``: of the chain.
-    ``frontier``: indices of the finalists, by cost, that no finalist of the same or less cost beats on average, nor leaving it as it is.
+    ``screened``: each option alone, as far as it is affordable. ``dropped``: why those in no finalist that can be paid are in none.
+    ``finalists``: at most ten, the portfolios of the chain first, in its order, then others and single options. ``steps``: of the chain.
+    ``frontier``: indices of the finalists, by cost, that no finalist of the same or less cost beats on average, nor leaving it as it is;
+    ``beaten``: of those that one surely beats.
     ``recommended``: the index of a finalist, ``None`` where none is surely worth anything; with a budget the best that it buys, without one
     the portfolio at the end of the last step that surely adds something. ``taken_out``: options taken out of the recommended portfolio as
-    they surely harm, or change nothing, in it.
+    they surely harm, or change nothing, in it; ``carried``: those in it that by themselves are not surely of use.
     """
 
     scenario: Scenario
@@ -216,8 +230,10 @@ class Found:
     steps: tuple[Step, ...]
     together: tuple[Together, ...]
     frontier: tuple[int, ...]
+    beaten: tuple[int, ...]
     recommended: int | None
     taken_out: tuple[str, ...]
+    carried: tuple[str, ...]
     drawn: Drawn | None
     names: Naming
 
@@ -236,6 +252,10 @@ class Found:
     def budget_wan(self) -> float | None:
         """What may be spent, in 万元; ``None``: nobody said."""
         return self.asked.budget_wan
+
+    def affordable(self, one: Tried) -> bool:
+        """Tell whether the budget holds something tried."""
+        return affordable(one.cost_wan, self.budget_wan)
 
     @property
     def by_id(self) -> dict[str, Option]:

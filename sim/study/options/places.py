@@ -22,13 +22,17 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def placed(scenario: Scenario, screening: Nights, names: Naming) -> tuple[Option, ...]:
-    """Return the options of a scenario, each with the places chosen for it; ``screening``: runs of the scenario as it is, no others."""
+def placed(scenario: Scenario, screening: Nights, names: Naming, years: int = 1) -> tuple[Option, ...]:
+    """Return the options of a scenario, each with the places chosen for it; ``screening``: runs of the scenario as it is, no others.
+
+    ``years``: for so many years a cost counts that comes every year.
+    """
     plans: Mapping[str, OptionPlan] = scenario.plan.options
     codes, options = scenario.county.places.code, []
     for name, plan in plans.items():
         places = _chosen(plan, plan.where, scenario, screening, names) if plan.where is not None else ()
-        options.append(Option(name, plan, plan.settings([codes[place.index] for place in places]), places))
+        settings = plan.settings([codes[place.index] for place in places])
+        options.append(Option(name, plan, settings, places, years))
     return tuple(options)
 
 

@@ -16,6 +16,8 @@ from sim.study.options.draws import drawn_again
 from sim.study.options.finals import (
     Values,
     Verdict,
+    beaten,
+    carried,
     confidence_of,
     frontier,
     gain_of,
@@ -25,14 +27,12 @@ from sim.study.options.finals import (
     verdict,
 )
 from sim.study.options.folder import OptionsFolder
-from sim.study.options.found import Found, Objective, Option, Reason, Step, Tried
+from sim.study.options.found import Found, Objective, Option, Reason, Step, Tried, affordable
 from sim.study.options.measure import objective_of, set_against
 from sim.study.options.places import placed
 from sim.study.options.portfolios import (
     Candidate,
     Members,
-    affordable,
-    best_within,
     chained,
     cost_of,
     finalists_of,
@@ -60,7 +60,7 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
     asked, stage = folder.asked, Stage(folder, engine, watch)
     before = stage.as_it_is(asked.screening, _AS_IS)
     objective, names = objective_of(asked.objective, scenario, before), naming(scenario)
-    options = placed(scenario, before, names)
+    options = placed(scenario, before, names, asked.years)
     trial = Trial(stage, scenario, {one.id: one for one in options}, objective)
     alone = [(one.id,) for one in options if affordable(one.cost_wan, asked.budget_wan)]
     screened = trial.of(alone, before, _SCREENING)
@@ -70,24 +70,26 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
         return exclusive(one, other, scenario.plan.options)
 
     chain, left = chained(candidates, apart, asked.budget_wan)
-    knapsack = () if asked.budget_wan is None else best_within(candidates, apart, asked.budget_wan)
-    others = [one.id for one in sorted(candidates, key=lambda own: own.rank) if one.id not in chain]
-    finals = trial.finals(finalists_of(chain, knapsack, others), steps_of(chain), asked.budget_wan)
-    tried = finals.finalists
-    judged = {own for one in tried for own in one.members}
+    steps = steps_of(chain, candidates)
+    finals = trial.finals(finalists_of(steps, candidates, apart, asked.budget_wan), steps, asked.budget_wan)
+    tried, chosen = finals.finalists, finals.verdict.recommended
+    judged = {own for one in tried if affordable(one.cost_wan, asked.budget_wan) for own in one.members}
+    reasons = dict[str, Reason]({one.id: "crowded" for one in candidates}) | dropped | left
     return Found(
         scenario,
         asked,
         options,
         objective,
         screened,
-        {one: why for one, why in (dropped | left).items() if one not in judged},
+        {one: why for one, why in reasons.items() if one not in judged},
         tried,
         finals.steps,
-        interactions([one.members for one in tried], finals.values),
+        interactions([one.members for one in tried], finals.values, objective),
         frontier([one.cost_wan for one in tried], [gain_of(one.objective, objective) for one in tried]),
-        finals.verdict.recommended,
+        beaten(tried, objective),
+        chosen,
         finals.verdict.taken_out,
+        () if chosen is None else carried(tried[chosen], tried, finals.steps, objective),
         drawn_again(stage, scenario, trial.options, tried, objective) if asked.draws and tried else None,
         names,
     )
@@ -167,7 +169,7 @@ class Trial:
             remedy = Text("在其中一项写 excludes，再另做一次", "write excludes in one of them, and begin another study")
             raise InputError([Fault(asked.scenario, 0, 0, "options", " + ".join(members), problem, remedy)]) from error
 
-    def finals(self, portfolios: Sequence[Members], steps: Sequence[Members], budget_wan: float | None) -> Finals:
+    def finals(self, portfolios: Sequence[Members], steps: Members, budget_wan: float | None) -> Finals:
         """Play the finals, and again with what must be taken out of the favourite taken out of it, until that one is clean."""
         if not portfolios:
             return Finals((), (), Verdict(None, (), ()), {})

@@ -9,16 +9,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.study.options.found import Reason
+from sim.study.options.found import ROUNDING, Reason, affordable
 
 MOST = 10
 """At most so many finalists."""
 SPARE = 1
 """So many of them are kept for a portfolio out of which something must be taken."""
-MOST_STEPS = 6
-"""At most so many steps a chain has in the finals; the last of a longer one adds all that is left."""
+MOST_STEPS = 5
+"""At most so many options are added one by one in the finals: of a longer chain those of the most gain."""
 _DIGITS = 12
-_ROUNDING = 1e-9
 Members = tuple[str, ...]
 Exclusive = Callable[[str, str], bool]
 
@@ -39,11 +38,6 @@ class Candidate:
         return 1, -float(f"{self.gain / self.cost_wan:.{_DIGITS}g}")
 
 
-def affordable(cost_wan: float, budget_wan: float | None) -> bool:
-    """Tell whether a budget holds a cost."""
-    return budget_wan is None or cost_wan <= budget_wan * (1 + _ROUNDING)
-
-
 def chained(
     candidates: Sequence[Candidate], exclusive: Exclusive, budget_wan: float | None
 ) -> tuple[Members, dict[str, Reason]]:
@@ -60,8 +54,8 @@ def chained(
     return tuple(one.id for one in chain), left
 
 
-def best_within(candidates: Sequence[Candidate], exclusive: Exclusive, budget_wan: float) -> Members:
-    """Return the options with the largest sum of gains that a budget holds, by branch and bound.
+def best_within(candidates: Sequence[Candidate], exclusive: Exclusive, budget_wan: float | None) -> Members:
+    """Return the options with the largest sum of gains that a budget holds, by branch and bound; ``None``: whatever they cost.
 
     No portfolio can be better than one that may take the next by rank in part (Dantzig 1957) and any that exclude each other.
     """
@@ -78,38 +72,43 @@ def best_within(candidates: Sequence[Candidate], exclusive: Exclusive, budget_wa
 
     def extend(first: int, room: float, gain: float, taken: Members) -> None:
         nonlocal best
-        if gain > best[0] * (1 + _ROUNDING):
+        if gain > best[0] * (1 + ROUNDING):
             best = (gain, taken)
-        if first == len(ranked) or gain + bound(first, room) <= best[0] * (1 + _ROUNDING):
+        if first == len(ranked) or gain + bound(first, room) <= best[0] * (1 + ROUNDING):
             return
         one = ranked[first]
         if one.cost_wan <= room and not any(exclusive(one.id, other) for other in taken):
             extend(first + 1, room - one.cost_wan, gain + one.gain, (*taken, one.id))
         extend(first + 1, room, gain, taken)
 
-    extend(0, budget_wan * (1 + _ROUNDING), 0.0, ())
+    extend(0, math.inf if budget_wan is None else budget_wan * (1 + ROUNDING), 0.0, ())
     return best[1]
 
 
-def steps_of(chain: Members) -> list[Members]:
-    """Return what each step of a chain adds."""
-    single = len(chain) if len(chain) <= MOST_STEPS else MOST_STEPS - 1
-    return [*((one,) for one in chain[:single]), *([chain[single:]] if chain[single:] else [])]
+def steps_of(chain: Members, candidates: Sequence[Candidate]) -> Members:
+    """Return the options that are added one by one, in the order of a chain."""
+    gains = {one.id: one.gain for one in candidates}
+    most = sorted(chain, key=lambda own: -gains[own])[:MOST_STEPS]
+    return tuple(own for own in chain if own in most)
 
 
-def nested(steps: Sequence[Members]) -> list[Members]:
+def nested(steps: Members) -> list[Members]:
     """Return the portfolio at the end of each step."""
-    return [tuple(one for step in steps[: end + 1] for one in step) for end in range(len(steps))]
+    return [steps[: end + 1] for end in range(len(steps))]
 
 
-def finalists_of(chain: Members, knapsack: Members, others: Sequence[str]) -> list[Members]:
-    """Return what goes to the finals: the portfolios of a chain, the best that the budget holds, then single options as far as there is room.
+def finalists_of(
+    steps: Members, candidates: Sequence[Candidate], exclusive: Exclusive, budget_wan: float | None
+) -> list[Members]:
+    """Return what goes to the finals: the ends of the steps, what gains most within the budget and whatever it costs, then single options.
 
-    Those of the chain go first, in its order, as what they do together is told from what they do alone; then ``others``.
+    Of these the one that gains most for its money goes first, then those that gain most, as far as there is room.
     """
-    wanted = [*nested(steps_of(chain)), knapsack, *((one,) for one in (*chain, *others))]
+    best = [best_within(candidates, exclusive, most) for most in (budget_wan, None)]
+    dear = [one for one in sorted(candidates, key=lambda own: own.rank) if one.cost_wan]
+    singles = [*dear[:1], *sorted(candidates, key=lambda own: -own.gain)]
     found: dict[frozenset[str], Members] = {}
-    for members in wanted:
+    for members in (*nested(steps), *best, *((one.id,) for one in singles)):
         if members:
             found.setdefault(frozenset(members), members)
     return [*found.values()][: MOST - SPARE]

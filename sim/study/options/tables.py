@@ -32,7 +32,7 @@ def tables(found: Found) -> dict[str, pd.DataFrame]:
         ),
         "finalists": pd.DataFrame(
             [_finalist(found, number) for number in range(len(found.finalists))],
-            columns=["finalist", *_TRIED, "on_frontier", "recommended"],
+            columns=["finalist", *_TRIED, "on_frontier", "beaten", "recommended"],
         ),
         "steps": pd.DataFrame([*_steps(found)], columns=["step", "added", "members", "cost_wan", *_MOVED]),
         "together": pd.DataFrame([*_together(found)], columns=_TOGETHER),
@@ -88,7 +88,11 @@ def _tried(found: Found, one: Tried) -> Row:
 
 def _finalist(found: Found, number: int) -> Row:
     row = _tried(found, found.finalists[number])
-    flags = {"on_frontier": number in found.frontier, "recommended": number == found.recommended}
+    flags = {
+        "on_frontier": number in found.frontier,
+        "beaten": number in found.beaten,
+        "recommended": number == found.recommended,
+    }
     return {"finalist": number + 1} | row | flags
 
 
@@ -102,6 +106,7 @@ def _options(found: Found) -> Iterator[Row]:
             "units": one.units,
             "each_wan": plan.cost.each,
             "fixed_wan": plan.cost.fixed,
+            "per": plan.cost.per,
             "cost_wan": one.cost_wan,
             "sets": "; ".join(f"{path}={flow(value)}" for path, value in plan.changes.items()),
             "into": where.into if where is not None else "",
@@ -109,6 +114,7 @@ def _options(found: Found) -> Iterator[Row]:
             "excludes": ", ".join(plan.excludes),
             "dropped": found.dropped.get(one.id),
             "recommended": one.id in chosen,
+            "carried": one.id in found.carried,
             "source": plan.source,
             "applies_to": plan.applies_to,
             "status": plan.status,
@@ -117,7 +123,7 @@ def _options(found: Found) -> Iterator[Row]:
 
 def _steps(found: Found) -> Iterator[Row]:
     for number, one in enumerate(found.steps, start=1):
-        row = {"step": number, "added": listed(one.added), "members": listed(one.members), "cost_wan": one.cost_wan}
+        row = {"step": number, "added": one.added, "members": listed(one.members), "cost_wan": one.cost_wan}
         yield row | _moved(found, one.moved)
 
 
@@ -207,6 +213,7 @@ def summarise(found: Found) -> Row:
         "seed": asked.study.seed,
         "objective": {"key": objective.key, "unit": objective.unit, "better": objective.better, "name": objective.name},
         "budget_wan": asked.budget_wan,
+        "years": asked.years,
         "screening_runs": asked.screen,
         "finals_runs": asked.finals,
         "runs": found.runs,
