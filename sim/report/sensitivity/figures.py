@@ -21,7 +21,7 @@ from sim.report.figures.draw import Picture, picture_of
 from sim.report.figures.sheet import FAINT, INK, WIDTH_IN, blank, drawing, widths
 from sim.report.sensitivity.about import OF, About, Ranked
 from sim.report.sensitivity.fails import drawn
-from sim.study.sensitivity.found import Bound, Floats, Point
+from sim.study.sensitivity.found import Bound, Curve, Floats, Point
 from sim.units import split
 
 LOW, HIGH, QUIET, CHANCE = "#9ccbe8", "#0072B2", "#d4d4d4", "#7a2f00"
@@ -70,8 +70,8 @@ def _caption_of_region(about: About) -> str:
         f"sensitivity.caption.region.{'box' if len(region.bounds) > 1 else 'band'}",
         points=len(about.even),
         runs=about.found.design.runs,
-        inside=about.about_hundred(region.failed / region.runs),
-        everywhere=about.about_hundred(region.everywhere),
+        inside=about.in_runs(region.failed / region.runs, region.runs),
+        everywhere=about.in_runs(about.missed(f"target:{region.requirement}:met"), about.even_runs),
     )
 
 
@@ -175,16 +175,18 @@ def _top(about: About, output: str) -> str:
 
 
 def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float]) -> None:
-    """Draw the bars of one output, with their intervals."""
+    """Draw the bars of one output, with their intervals: dark those that come first, pale the others that are heard."""
     below, times = about.words("sensitivity.fig.below"), _times(about, output)
     ranked = [one for one in about.ranked(output) if one.input.key in at]
+    first = {one.input.key for one in about.places(output)[0]}
     most = float(OF) if times != 1.0 else math.inf
     label = widths(below) * _TINY / 72 / (axes.get_position().width * WIDTH_IN) + 0.03  # in widths of the axes
     room, quiet = [1e-9], []
     for one in ranked:
         y, index = at[one.input.key], one.index
         low, value, top = (min(end * times, most) for end in (index.low, index.value, index.high))
-        axes.barh(y, value, height=0.14, color=HIGH if index.heard else QUIET, linewidth=0)
+        colour = HIGH if one.input.key in first else LOW if index.heard else QUIET
+        axes.barh(y, value, height=0.14, color=colour, linewidth=0)
         axes.plot([low, top], [y, y], color=INK, linewidth=0.8, marker="|", markersize=3.5, markeredgewidth=0.8)
         furthest = max(value, top)
         if index.heard:
@@ -197,13 +199,19 @@ def _bars(axes: Axes, about: About, output: str, at: Mapping[str, float]) -> Non
         axes.text(furthest + 0.02 * wide, y, below, fontsize=_TINY, va="center", color=FAINT)
     axes.set_xlim(0, wide)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    unit = _unit(about, output) if about.method == "morris" else about.words("sensitivity.axis.percent")
-    axes.set_xlabel(unit, fontsize=_SMALL)
+    axes.set_xlabel(_unit_of_index(about, output), fontsize=_SMALL)
 
 
 def _times(about: About, output: str) -> float:
     """Return by what an index is multiplied: chances are runs of a hundred, shares are per cent."""
     return about.scale(output) if about.method == "morris" else float(OF)
+
+
+def _unit_of_index(about: About, output: str) -> str:
+    """Return in what an index is counted: changes of an output, those of shares in points; other methods have per cent."""
+    if about.method != "morris":
+        return about.words("sensitivity.axis.percent")
+    return about.words("sensitivity.axis.points") if about.unit(output) == "percent" else _unit(about, output)
 
 
 def _unit(about: About, output: str) -> str:
@@ -242,14 +250,20 @@ def _tornado(about: About) -> Figure:
     for row, curve in enumerate(curves):
         own = about.inputs[curve.input]
         for end, at, colour, aside in zip(about.ends(own, curve), (0, -1), (LOW, HIGH), (-0.19, 0.19), strict=True):
+            if curve.alike[at]:
+                labels.append((stated, row + aside, words("sensitivity.fig.same", end=end), aside > 0))
+                continue
             value = stated + float(curve.differences[at]) * times
+            never_or_always = about.is_chance(main) and curve.means[at] in {0.0, 1.0}
+            played = about.level(main, curve.means[at])
+            said = words("sensitivity.fig.played", end=end, played=played) if never_or_always else end
             ends = [stated + float(side[at]) * times for side in (curve.difference_low, curve.difference_high)]
             if about.is_share(main):
                 ends = [min(max(one, 0.0), float(OF)) for one in ends]
             axes.barh(row + aside, value - stated, left=stated, height=0.34, color=colour, linewidth=0)
             axes.plot(ends, [row + aside] * 2, color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9)
             rightward = value > stated or (value == stated and aside > 0)
-            labels.append((max(ends) if rightward else min(ends), row + aside, end, rightward))
+            labels.append((max(ends) if rightward else min(ends), row + aside, said, rightward))
             reached += ends
     low, high = min(reached), max(reached)
     wide = max(high - low, 1e-9)
@@ -358,30 +372,37 @@ def _limits(about: About, output: str, shown: Sequence[Ranked], times: float) ->
     """Return between what the axis of the output runs: from none to all runs, or around what is shown."""
     if about.is_chance(output):
         return -3.0, OF + 3.0
-    low = min(float(min(one.curve.low.min(), one.curve.stated_low)) for one in shown) * times
-    high = max(float(max(one.curve.high.max(), one.curve.stated_high)) for one in shown) * times
+    bands = [_band(about, output, one.curve) for one in shown]
+    low, high = min(float(own.min()) for own, _ in bands) * times, max(float(own.max()) for _, own in bands) * times
     room = 0.06 * max(high - low, 1e-9)
     return max(low - room, -room), high + room
 
 
+def _band(about: About, output: str, curve: Curve) -> tuple[Floats, Floats]:
+    """Return between what an output lies at each level, the stated value last, as far as differences from that are known, in pairs of runs.
+
+    The stated value is what they are measured from, and has no width, as has a level at which every run is as stated.
+    """
+    least, most = (0.0, 1.0) if about.is_share(output) else (-math.inf, math.inf)
+    ends = (np.where(curve.alike, 0.0, own) for own in (curve.difference_low, curve.difference_high))
+    low, high = (np.clip(curve.stated_mean + np.append(own, 0.0), least, most) for own in ends)
+    return low, high
+
+
 def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
     """Draw one curve with its band and the stated value."""
-    curve = one.curve
+    curve, output = one.curve, one.index.output
     place = _places(one)
     order = np.argsort(place, kind="stable")
     x = np.array(place)[order]
-    middle, low, high = (
-        np.array([*values, stated])[order] * times
-        for values, stated in (
-            (curve.means, curve.stated_mean),
-            (curve.low, curve.stated_low),
-            (curve.high, curve.stated_high),
-        )
-    )
+    means = np.append(curve.means, curve.stated_mean)
+    middle, low, high = (own[order] * times for own in (means, *_band(about, output, curve)))
     axes.fill_between(x, low, high, color=BAND, linewidth=0)
     axes.plot(x, middle, color=HIGH, linewidth=1.5, marker="o", markersize=3)
     axes.axvline(place[-1], color=FAINT, linewidth=0.8, linestyle=":")
     axes.plot([place[-1]], [curve.stated_mean * times], marker="D", markersize=5.5, color=INK, linestyle="none")
+    if about.is_chance(output):
+        _mark_ends(axes, about, output, dict(zip(x, middle, strict=True)))
     shown = _apart(place, _ticks(about, one), axes)
     axes.set_xticks([x for x, _ in shown], [text for _, text in shown], fontsize=_SMALL)
     axes.margins(x=0.03)
@@ -389,6 +410,14 @@ def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
         first, *_, last = axes.get_xticklabels()
         first.set_horizontalalignment("left")
         last.set_horizontalalignment("right")
+
+
+def _mark_ends(axes: Axes, about: About, output: str, means: Mapping[float, float]) -> None:
+    """Write at levels that no run keeps, or every run, how many were played."""
+    for x, mean in means.items():
+        if mean in {0.0, float(OF)}:
+            said, beside = about.level(output, mean / OF), (0, 5 if not mean else -10)
+            axes.annotate(said, (x, mean), beside, textcoords="offset points", fontsize=_TINY, ha="center", color=INK)
 
 
 def _ticks(about: About, one: Ranked) -> list[str]:
