@@ -253,6 +253,11 @@ class About:
         own = self.outputs[key]
         return self.words("sensitivity.in_time", name=self.named(own)) if own.requirement else self.named(own)
 
+    def estimate(self, key: str) -> str:
+        """Return what of an output is estimated: the chance of a requirement, or the number."""
+        own = self.outputs[key]
+        return self.words("sensitivity.chance_of", name=self.named(own)) if own.requirement else self.named(own)
+
     def named(self, own: Output) -> str:
         """Return what an output is about: a requirement, or a number of the county."""
         if own.requirement:

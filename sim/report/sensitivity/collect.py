@@ -55,7 +55,7 @@ def _by_size(about: About, key: Literal["size", "size_still"]) -> Iterator[str]:
         inputs = about.inputs_listed(one.input.key for one in about.heard(main)[:FIRST])
         count = len(about.places(main)[0])
         tied = words("sensitivity.first_of_size", n=count) if count > 1 else ""
-        yield words(f"sensitivity.collect_by_{key}", name=about.output(main), inputs=inputs, tied=tied)
+        yield words(f"sensitivity.collect_by_{key}", name=about.estimate(main), inputs=inputs, tied=tied)
 
 
 def _sentences(about: About) -> Iterator[str]:
@@ -147,5 +147,5 @@ def _checks(about: About, output: str) -> Grid:
                 )
             )
         before += len(place)
-    title = words("sensitivity.head.checks", name=about.output(output))
+    title = words("sensitivity.head.checks", name=about.estimate(output))
     return Grid(title, (), columns, tuple(rows[:_SHOWN]))

@@ -25,7 +25,7 @@ from sim.study.sensitivity.found import Bound, Curve, Floats, Point
 from sim.units import split
 
 LOW, HIGH, QUIET, CHANCE = "#9ccbe8", "#0072B2", "#d4d4d4", "#7a2f00"
-"""The low end, the high end and all that is heard, what is below chance, and the line of chance."""
+"""The low end and what is heard, the high end and what matters most, what is below chance, and the line of chance."""
 BAND = "#cfe3f2"
 SHADES = ("white", "#fee838", "#7d7c78", "#00224e")
 """Of points: no run fails, fewer than half, half and more, all; steps of the map of villages."""
@@ -372,13 +372,13 @@ def _limits(about: About, output: str, shown: Sequence[Ranked], times: float) ->
     """Return between what the axis of the output runs: from none to all runs, or around what is shown."""
     if about.is_chance(output):
         return -3.0, OF + 3.0
-    bands = [_band(about, output, one.curve) for one in shown]
+    bands = [band(about, output, one.curve) for one in shown]
     low, high = min(float(own.min()) for own, _ in bands) * times, max(float(own.max()) for _, own in bands) * times
     room = 0.06 * max(high - low, 1e-9)
     return max(low - room, -room), high + room
 
 
-def _band(about: About, output: str, curve: Curve) -> tuple[Floats, Floats]:
+def band(about: About, output: str, curve: Curve) -> tuple[Floats, Floats]:
     """Return between what an output lies at each level, the stated value last, as far as differences from that are known, in pairs of runs.
 
     The stated value is what they are measured from, and has no width, as has a level at which every run is as stated.
@@ -396,7 +396,7 @@ def _curve(axes: Axes, about: About, one: Ranked, times: float) -> None:
     order = np.argsort(place, kind="stable")
     x = np.array(place)[order]
     means = np.append(curve.means, curve.stated_mean)
-    middle, low, high = (own[order] * times for own in (means, *_band(about, output, curve)))
+    middle, low, high = (own[order] * times for own in (means, *band(about, output, curve)))
     axes.fill_between(x, low, high, color=BAND, linewidth=0)
     axes.plot(x, middle, color=HIGH, linewidth=1.5, marker="o", markersize=3)
     axes.axvline(place[-1], color=FAINT, linewidth=0.8, linestyle=":")
@@ -416,8 +416,9 @@ def _mark_ends(axes: Axes, about: About, output: str, means: Mapping[float, floa
     """Write at levels that no run keeps, or every run, how many were played."""
     for x, mean in means.items():
         if mean in {0.0, float(OF)}:
-            said, beside = about.level(output, mean / OF), (0, 5 if not mean else -10)
-            axes.annotate(said, (x, mean), beside, textcoords="offset points", fontsize=_TINY, ha="center", color=INK)
+            said, beside = about.level(output, mean / OF), (5, 4 if not mean else -7)
+            text = axes.annotate(said, (x, mean), beside, textcoords="offset points", fontsize=_TINY, color=INK)
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
 
 
 def _ticks(about: About, one: Ranked) -> list[str]:

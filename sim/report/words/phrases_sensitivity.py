@@ -30,6 +30,10 @@ OF_SENSITIVITY = {
     "sensitivity.all_worse": Text("都取较坏一端", "all at their worse ends"),
     "sensitivity.as_stated": Text("情景原值", "as stated"),
     "sensitivity.in_time": Text("“{name}”按时", "runs that keep '{name}'"),
+    "sensitivity.chance_of": Text(
+        "“{name}”按时的概率",
+        "the chance of '{name}'",
+    ),
     "sensitivity.restricted": Text(
         "（到推演结束仍没有的，按推演结束计）", " (what never comes counts as the end of the run)"
     ),
