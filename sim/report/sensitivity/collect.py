@@ -82,6 +82,12 @@ def _sentences(about: About) -> Iterator[str]:
         )
 
 
+def _known(about: About, one: Worth) -> str:
+    """Return between how many runs of a hundred the chance lies once an input is known, by estimate."""
+    low, high = whole(one.known_low), whole(one.known_high)
+    return about.words("sensitivity.cell.range", low=low, high=high) if low < high else str(low)
+
+
 def _of_hundred(about: About, share: float) -> str:
     """Return what share of what an input may be, as so many possibilities of a hundred."""
     return about.words("sensitivity.possibilities", n=max(round(share * OF), 1) if share else 0)
@@ -112,7 +118,7 @@ def _worths(about: About) -> Grid:
             str(rank) if _changes(one) else words("none"),
             about.input(one.input),
             about.requirement(one.requirement),
-            words("sensitivity.cell.range", low=whole(one.known_low), high=whole(one.known_high)),
+            _known(about, one),
             _of_hundred(about, one.flips),
             _worth(about, one.worth),
             words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips and one.worth else 'none'}"),

@@ -39,7 +39,7 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.per_hundred": Text(
         "（每100次推演中）",
-        " (in 100 runs)",
+        ", in runs of 100",
     ),
     "sensitivity.of_played": Text(
         "{n}/{played}",
@@ -102,7 +102,7 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.first_tied": Text(
         "对{name}，最要紧的有{n}项：{inputs}。",
-        "What matters most to {name} are {n}: {inputs}.",
+        "{n} inputs matter most to {name}: {inputs}.",
     ),
     "sensitivity.first_alone_nothing": Text(
         "对{name}，{input}最要紧，但单独改动它没有一次推演不同：要和别的底数一起变才显出来。",
@@ -275,7 +275,7 @@ OF_SENSITIVITY = {
     ),
     "sensitivity.no_region": Text(
         "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的{n}项要求，各底数在范围内取了{points}组值，每组推演{runs}次。",
-        "No conditions were found under which failures gather: {n} requirements that are kept in some runs and missed in others were looked at, "
+        "No conditions were found under which failures gather: requirements that are kept in some runs and missed in others ({n}) were looked at, "
         "over {points} points within the ranges, {runs} runs each.",
     ),
     "sensitivity.note.region": Text(
@@ -514,10 +514,10 @@ OF_SENSITIVITY = {
         "ranked, and nothing is concluded of it. The limit serves to decide; it is not how much luck alone would do.",
     ),
     "sensitivity.annex.noise": Text(
-        "每点推演{runs}次，单看一个点，平均数光凭运气的误差约为：{each}。比较两处时用的是同样的运气，逐次相减，大部分运气抵消，误差小得多：以各处"
+        "每点推演{runs}次，单看一个点，平均数光凭运气的误差约为：{each}。比较两处时用的是同样的运气，逐次相减，运气大多抵消，误差通常小得多：以各处"
         "写的误差范围为准。",
         "With {runs} runs per point the mean of a single point is off by luck by about: {each}. Points are compared under the same luck, run by "
-        "run, which cancels most of it: the intervals given with differences are much narrower, and are those that count.",
+        "run, which cancels much of it: the intervals given with differences are mostly much narrower, and are those that count.",
     ),
     "sensitivity.annex.noise_one": Text("{name}±{amount}", "{name} ±{amount}"),
     "sensitivity.annex.restricted": Text(
