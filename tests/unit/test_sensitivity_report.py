@@ -27,7 +27,10 @@ from sim.report.sensitivity.about import About, plain, whole
 from sim.report.sensitivity.annex import again, methods
 from sim.report.sensitivity.collect import collect
 from sim.report.sensitivity.fails import fails
-from sim.report.sensitivity.figures import BAND, CHANCE, FIGURES, HIGH, LOW, QUIET, SHADES, band, folded
+from sim.report.sensitivity.figures.curves import band
+from sim.report.sensitivity.figures.draw import FIGURES
+from sim.report.sensitivity.figures.frame import BAND, CHANCE, HIGH, LOW, QUIET, folded
+from sim.report.sensitivity.figures.region import SHADES
 from sim.report.sensitivity.matters import matters
 from sim.report.words.language import Words
 from sim.scenario import Scenario
