@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +18,12 @@ from scipy import stats
 from sim import luck
 from sim.study.sensitivity import designs, indices, regions, worth
 from sim.study.sensitivity.chance import LEAST_RUNS, TIMES, flips, floor_of, resamples, shuffles
+from sim.study.sensitivity.curves import curve
+from sim.study.sensitivity.found import Index, Output
 from sim.study.sensitivity.indices import Estimate
+from sim.study.sensitivity.inputs import Inputs
 from sim.study.sensitivity.regions import Box, box_of, clustered_interval, halves, judged, parted
+from tests.formulas import unknown
 from tests.proof import compared
 from tests.strategies import repeatable
 
@@ -34,6 +39,40 @@ def noise(*shape: int, about: str) -> Floats:
 def of_kind(estimates: Iterable[Estimate], kind: str) -> list[Estimate]:
     """Return the estimates of one kind."""
     return [one for one in estimates if one.kind == kind]
+
+
+# What may be said -----------------------------------------------------------------------------------------------------
+
+SPANS = st.tuples(st.floats(0, 9), st.floats(0, 3))
+
+
+def with_ends(low: float, high: float) -> Index:
+    """Return an index with this interval."""
+    return Index("morris", "", "", "mu_star", (low + high) / 2, low, high, 0.0, heard=True)
+
+
+@given(SPANS, SPANS)
+def test_two_indices_are_tied_unless_one_lies_above_the_other(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    """Either way round; each with itself; and those that are not tied keep their order wherever in their intervals they are."""
+    first, second = (with_ends(low, low + wide) for low, wide in (one, other))
+    assert first.tied(first)
+    assert first.tied(second) == second.tied(first)
+    assert first.tied(second) != (first.low > second.high or second.low > first.high)
+
+
+def test_luck_that_is_the_same_at_every_level_moves_no_difference(tmp_path: Path) -> None:
+    """It widens the interval of each mean, not that of a difference; a level at which no run differs is alike, whatever the luck."""
+    inputs, output = Inputs.of(unknown(2).load(tmp_path)), Output("x", "", "", "person", "less")
+    own, common = noise(2, 20, about="own"), 700 * noise(20, about="common")
+    steady = np.array([np.zeros(20), own[0], np.zeros(20), 5 + own[1]])
+    at = {0.0: (), 0.5: (), 1.0: ()}
+    calm, lucky = (curve(output, inputs, 0, at, steady + luck_) for luck_ in (np.zeros(20), common))
+    assert calm.alike == lucky.alike == (False, True, False)
+    for name in ("differences", "difference_low", "difference_high"):
+        assert np.allclose(getattr(calm, name), getattr(lucky, name), atol=1e-6)
+    assert (lucky.high - lucky.low > 100 * (lucky.difference_high - lucky.difference_low)).all()
 
 
 # Designs --------------------------------------------------------------------------------------------------------------

@@ -113,7 +113,22 @@ def test_the_worse_end_is_that_of_what_surely_differs() -> None:
     def moved(key: str, upper: float, effect: CurveEffect) -> Curve:
         differences = np.array([-upper, upper])
         return Curve(
-            key, "x", (0.0, 1.0), (("0",), ("1",)), level, level, level, 0.5, 0, 0, 0, differences, level, level, effect
+            output=key,
+            input="x",
+            shares=(0.0, 1.0),
+            written=(("0",), ("1",)),
+            means=level,
+            low=level,
+            high=level,
+            stated_share=0.5,
+            stated_mean=0.0,
+            stated_low=0.0,
+            stated_high=0.0,
+            differences=differences,
+            difference_low=level,
+            difference_high=level,
+            alike=(False, False),
+            effect=effect,
         )
 
     sure, chance = moved("a", 1.0, "sure"), [moved("b", -9.0, "open"), moved("c", -9.0, "open")]
@@ -265,6 +280,25 @@ def test_noise_is_what_inputs_and_luck_make_together(scenario: Scenario, tmp_pat
     assert steady.noise[NUMBER] == pytest.approx(stats.t.ppf(0.975, 16 * 5) * np.sqrt(0.3 / 6))
     mixed = analysed(tmp_path / "b", Formulas(scenario, lambda shares, runs: shares[0] * (runs % 2)), SCREEN)
     assert 0 < mixed.noise_share[NUMBER] < 1
+
+
+def test_what_some_run_has_no_value_of_is_left_out(scenario: Scenario, tmp_path: Path) -> None:
+    """A number that does not exist in one run of one point, nor a requirement that meant nobody: no index, no curve, no row; the other stays."""
+
+    def gone(shares: NDArray[np.float64], runs: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.where((shares[1] < 0.5) & (runs == 5), np.nan, 1 + shares[0])
+
+    found = analysed(tmp_path / "out", Formulas(scenario, gone, rare), ALL)
+    assert [one.key for one in found.left_out] == [NUMBER]
+    assert {one.output for one in (*found.indices, *found.curves, *found.interactions)} == {
+        one.key for one in found.outputs
+    }
+    assert CHANCE in {one.key for one in found.outputs}
+    assert NUMBER not in found.points[0].means
+    assert summarise(found)["left_out"] == [NUMBER]
+    nobody = Nights((0, 1, 2), (Column(CHANCE, "1", np.array([COUNTY])),), np.array([[1.0], [np.nan], [0.0]]))
+    chance = next(one for one in found.outputs if one.key == CHANCE)
+    assert np.array_equal(values_of(chance, scenario, nobody), [1, np.nan, 0], equal_nan=True)
 
 
 def test_minutes_that_never_come_count_as_the_rest_of_the_run(scenario: Scenario) -> None:

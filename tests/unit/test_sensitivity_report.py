@@ -7,21 +7,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
 from colorspacious import cspace_convert, deltaE
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.container import BarContainer
 
 from sim import simulate
 from sim.errors import Language
 from sim.measures.digest import digest
 from sim.report import sensitivity_sentences, write_sensitivity
 from sim.report.figures import draw
-from sim.report.sensitivity.about import About, plain
+from sim.report.figures.sheet import drawing
+from sim.report.sensitivity.about import About, plain, whole
 from sim.report.sensitivity.annex import again, methods
-from sim.report.sensitivity.figures import BAND, CHANCE, HIGH, LOW, QUIET, SHADES, folded
+from sim.report.sensitivity.collect import collect
+from sim.report.sensitivity.fails import fails
+from sim.report.sensitivity.figures.curves import band
+from sim.report.sensitivity.figures.draw import FIGURES
+from sim.report.sensitivity.figures.frame import BAND, CHANCE, HIGH, LOW, QUIET, folded
+from sim.report.sensitivity.figures.region import SHADES
+from sim.report.sensitivity.matters import matters
 from sim.report.words.language import Words
 from sim.scenario import Scenario
 from sim.study.folder import Asked
@@ -123,6 +133,7 @@ def curve(output: str, own: str, ends: tuple[float, float], stated: float, effec
         differences=apart,
         difference_low=apart - wide,
         difference_high=apart + wide,
+        alike=(effect == "none",) * 4,
         effect=effect,
     )
 
@@ -176,6 +187,7 @@ def analysis(
         design=Design(methods, 8, 100, 6, 20),
         inputs=INPUTS,
         outputs=OUTPUTS,
+        left_out=(),
         indices=INDICES,
         curves=CURVES,
         interactions=(),
@@ -225,14 +237,18 @@ def test_the_first_sentence_is_the_answer(scenario: Scenario, nights: Nights) ->
     """The input, its two ends as written, and what the requirement is at either in runs of a hundred; no clock, no symbol."""
     zh, en = (sensitivity_sentences(analysis(scenario, nights), language) for language in ("zh", "en"))
     assert zh[1] == "哪些底数最要紧？"
-    assert zh[2] == "值班员接听的概率最要紧：从30%到90%，“各村应答，发布后4分钟内”按时的次数从100次中约31次变到约74次。"
+    assert (
+        zh[2] == "值班员接听的概率最要紧：从30%到90%，“各村应答，发布后4分钟内”按时的从100次中约31次变到100次中约74次。"
+    )
     assert re.fullmatch(
-        r".+ matters most: from 30% to 90%, runs that keep '.+' go from about 31 to about 74 of 100\.", en[2]
+        r".+ matters most: from 30% to 90%, runs that keep '.+' go from about 31 of 100 to about 74 of 100\.", en[2]
     )
     assert (
-        zh[3] == "与情景原值（50%，约52次）相比：30%时少21次（误差范围少17—25次）；90%时多22次（误差范围多18—26次）。"
+        zh[3]
+        == "值班员接听的概率：与情景原值（50%，100次中约52次）相比（每100次推演中），30%时少21次（误差范围少17—25次）；"
+        "90%时多22次（误差范围多18—26次）。"
     )
-    assert "其次是：一次通话多久（0.5分钟→3分钟，55次→45次）。" in zh
+    assert "其次是：一次通话多久（0.5分钟→3分钟，55/100→45/100）。" in zh
     for sentence in (*zh, *en):
         assert not SYMBOLS.search(sentence)
         assert not FORBIDDEN.search(sentence)
@@ -245,10 +261,10 @@ def test_what_chance_would_do_is_not_ranked(scenario: Scenario, nights: Nights) 
     assert [one.input.key for one in about.heard(MET)] == [ANSWER, TALK]
     assert [one.input.key for one in about.heard(TOLD)] == [TALK]
     zh = sensitivity_sentences(found, "zh")
-    assert "另有1项与偶然分不开。" in zh
+    assert "对“各村应答，发布后4分钟内”按时，另有1项与偶然分不开。" in zh
     sure = (*found.curves[:2], curve(MET, RING, (0.5, 0.6), 0.52), *found.curves[3:])
     (said,) = (one for one in sensitivity_sentences(replace(found, curves=sure), "zh") if "与偶然分不开" in one)
-    assert said.endswith("；不过其中单独改动时有把握与原值不同的是：隔多久重拨。")
+    assert said.endswith("；不过其中单独改动时，这项结果有把握与情景原值不同的是：隔多久重拨。")
     assert [one for one in zh if "隔多久重拨" in one] == [
         "有1项从低端到高端单独改动，没有一次推演的任何结果有变化：隔多久重拨。"
     ]
@@ -261,7 +277,7 @@ def test_what_chance_would_do_is_not_ranked(scenario: Scenario, nights: Nights) 
 @pytest.mark.parametrize(
     ("effect", "sentence"),
     [
-        ("open", r"值班员接听的概率最要紧：从30%到90%，.+变到约74次；不过单独改动它，差别还在误差范围之内。"),
+        ("open", r"值班员接听的概率最要紧：从30%到90%，.+变到100次中约74次；不过单独改动它，差别还在误差范围之内。"),
         (
             "none",
             r"对“各村应答，发布后4分钟内”按时，值班员接听的概率最要紧，但单独改动它没有一次推演不同：要和别的底数一起变才显出来。",
@@ -285,20 +301,135 @@ def test_only_interactions_that_matter_are_named(scenario: Scenario, nights: Nig
     assert any("（1对），没有哪一对" in one for one in with_none)
 
 
+@pytest.mark.parametrize(
+    ("output", "extra", "told"),
+    [(MET, -0.049, False), (MET, 0.05, True), (TOLD, 1.99, False), (TOLD, -2.0, True)],
+)
+def test_a_pair_is_named_from_five_of_a_hundred_on(
+    scenario: Scenario, nights: Nights, output: str, extra: float, *, told: bool
+) -> None:
+    """Of a chance five of 100 runs, of a number 5 % of the mean as stated (40 min): less is sure, but no sentence."""
+    both = replace(BOTH, output=output, extra=extra)
+    said = sensitivity_sentences(analysis(scenario, nights, interactions=(both,)), "zh")
+    assert any(one.startswith("两项要放在一起看") for one in said) is told
+    assert any("（1对），没有哪一对" in one for one in said) is not told
+
+
+# What cannot be told apart, and what so few runs tell -----------------------------------------------------------------
+
+
+def tied(found: Sensitivity) -> Sensitivity:
+    """Return an analysis in which the interval of talking reaches up to that of answering (0.344 to 0.516)."""
+    wide = replace(INDICES[1], high=0.35)
+    return replace(found, indices=(INDICES[0], wide, *INDICES[2:]))
+
+
+def test_what_overlaps_has_no_order(scenario: Scenario, nights: Nights) -> None:
+    """In sentence and table both come first and it is said that they cannot be told apart; where intervals stand apart one comes first."""
+    found = analysis(scenario, nights)
+    about = About(tied(found), Words("zh"))
+    assert [[one.input.key for one in place] for place in about.places(MET)] == [[ANSWER, TALK]]
+    assert [[one.input.key for one in place] for place in About(found, Words("zh")).places(MET)] == [[ANSWER], [TALK]]
+    first, *others = sensitivity_sentences(tied(found), "zh")[2:]
+    assert first == (
+        "对“各村应答，发布后4分钟内”按时，最要紧的有2项：值班员接听的概率（30%→90%，31/100→74/100）；"
+        "一次通话多久（0.5分钟→3分钟，55/100→45/100）（这2项分不出先后）。"
+    )
+    assert not [one for one in others if one.startswith("其次") or "最要紧：" in one]
+    assert any("最前的2项分不出先后" in one for one in others)
+    (table,) = matters(about).tables
+    assert table.rows[0][2] == "值班员接听的概率；一次通话多久（这2项分不出先后）"
+    assert table.rows[0][4] == "—"
+    (checks,) = collect(about).tables
+    assert [row[0] for row in checks.rows] == ["1—2", "1—2"]
+
+
+def test_in_the_figure_what_comes_first_is_dark(
+    scenario: Scenario, nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both where they cannot be told apart, one where they can; what is heard besides is pale, the rest grey."""
+    drawn: list[str] = []
+    bar = Axes.barh
+
+    def noted(*args: Any, **more: Any) -> BarContainer:  # noqa: ANN401 - whatever a bar takes
+        drawn.append(more["color"])
+        return bar(*args, **more)
+
+    monkeypatch.setattr(Axes, "barh", noted)
+    for found, colours in (
+        (analysis(scenario, nights), [HIGH, LOW, QUIET]),
+        (tied(analysis(scenario, nights)), [HIGH, HIGH, QUIET]),
+    ):
+        drawn.clear()
+        with drawing():
+            FIGURES["ranking"](About(found, Words("zh")))
+        assert drawn[:3] == colours
+
+
+def test_none_of_twenty_is_not_told_as_none_of_a_hundred(scenario: Scenario, nights: Nights) -> None:
+    """An end that no run keeps, or every run, is told by what was played, in sentences and cells; what is fitted is never told as never."""
+    curves = (curve(MET, ANSWER, (0.0, 1.0), 0.52), *CURVES[1:])
+    for language, said, cell in (
+        ("zh", "从20次中没有一次变到20次中每一次。", "30%→90%：0/20→20/20"),
+        ("en", "go from none of 20 to all of 20.", "30% → 90%: 0/20 → 20/20"),
+    ):
+        about = About(analysis(scenario, nights, curves=curves), Words(language))
+        assert matters(about).sentences[0].endswith(said)
+        assert matters(about).tables[0].rows[0][3] == cell
+    assert (whole(0.0), whole(0.004), whole(0.31), whole(1.0)) == (1, 1, 31, 99)
+
+
+def test_where_every_run_is_as_stated_no_interval_is_read_out(scenario: Scenario, nights: Nights) -> None:
+    """That end is the same in every run; the other end has its difference and interval, and the band is closed where nothing differs."""
+    one = replace(CURVES[0], alike=(True, False, False, False))
+    found = analysis(scenario, nights, curves=(one, *CURVES[1:]))
+    zh = sensitivity_sentences(found, "zh")
+    assert zh[3].endswith("30%时每次都一样；90%时多22次（误差范围多18—26次）。")
+    low, high = band(About(found, Words("zh")), MET, one)
+    assert low[[0, -1]].tolist() == high[[0, -1]].tolist() == [0.52, 0.52]
+    assert np.allclose([low[1:4], high[1:4]], 0.52 + np.array([one.difference_low[1:], one.difference_high[1:]]))
+
+
+@pytest.mark.parametrize(
+    ("mean", "said"), [(3.417, "3.4分钟"), (0.034, "0.03分钟"), (34.17, "34分钟"), (717.3, "717分钟")]
+)
+def test_minutes_have_a_decimal_below_ten_only(scenario: Scenario, nights: Nights, mean: float, said: str) -> None:
+    """What is written with more digits than the runs give is not read."""
+    assert About(analysis(scenario, nights), Words("zh")).level(TOLD, mean) == said
+
+
+def test_what_some_run_has_no_value_of_is_named(scenario: Scenario, nights: Nights) -> None:
+    """In a note, by its name; nothing else is said of it."""
+    found = analysis(scenario, nights, left_out=(Output(EXPOSED, "", "", "person", "less"),))
+    (said,) = (one for one in matters(About(found, Words("zh"))).notes if "没有数" in one)
+    assert Words("zh")(f"compare.number.{EXPOSED}") in said
+
+
 def test_another_method_that_puts_another_first_is_heard(scenario: Scenario, nights: Nights) -> None:
     """Said where it differs, not where it agrees."""
     for first, said in ((TALK, True), (ANSWER, False)):
         more = (index(MET, first, 0.6, method="pawn"), index(MET, RING, 0.5, method="pawn"))
-        found = analysis(scenario, nights, ("morris", "pawn"), indices=(*INDICES, *more))
+        points = full(scenario, nights).points
+        found = analysis(scenario, nights, ("morris", "pawn"), indices=(*INDICES, *more), points=points)
         assert any("换一种方法" in one for one in sensitivity_sentences(found, "zh")) is said
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0.0, "0次"), (0.004, "不到1次"), (0.31, "31次"), (0.996, "99次以上"), (1.0, "100次")]
+    ("share", "cell", "said"),
+    [
+        (0.0, "0/400", "400次中没有一次"),
+        (0.004, "不到1/100", "100次中不到1次"),
+        (0.31, "31/100", "100次中约31次"),
+        (0.996, "超过99/100", "100次中99次以上"),
+        (1.0, "400/400", "400次中每一次"),
+    ],
 )
-def test_no_run_means_never_and_all_mean_always(scenario: Scenario, nights: Nights, share: float, said: str) -> None:
-    """A share that is not 0 is never told as no run of a hundred, one that is not 1 never as all."""
-    assert About(analysis(scenario, nights), Words("zh")).hundred(share) == said
+def test_no_run_means_never_and_all_mean_always(
+    scenario: Scenario, nights: Nights, share: float, cell: str, said: str
+) -> None:
+    """A share that is not 0 is never told as no run, one that is not 1 never as all; none and all are told of what was played."""
+    about = About(analysis(scenario, nights), Words("zh"))
+    assert (about.counted(share, 400), about.in_runs(share, 400)) == (cell, said)
 
 
 @pytest.mark.parametrize(
@@ -315,16 +446,36 @@ def test_a_value_has_as_many_digits_as_count(value: float, said: str) -> None:
 
 def test_a_region_is_a_sentence(scenario: Scenario, nights: Nights) -> None:
     """Its conditions as written, failures in runs of a hundred with the interval outwards, how many of all failures it holds."""
-    found = analysis(scenario, nights, ("morris", "pawn"), regions=(REGION, replace(REGION, held=False)))
+    points = tuple(Point("pawn", n, {}, 6, {MET: mean, TOLD: 40.0}) for n, mean in enumerate((0.5, 0.0, 0.0, 0.0)))
+    found = analysis(scenario, nights, ("morris", "pawn"), regions=(REGION, replace(REGION, held=False)), points=points)
     zh = sensitivity_sentences(found, "zh")
     at = zh.index("什么条件下预案会失守？")
-    assert zh[at + 1] == (
-        "当值班员接听的概率低于61%，且一次通话多久高于2.4分钟时，“各村应答，发布后4分钟内”这样的推演100次中约91次超时（误差范围84—96次；"
-        "不论什么条件，100次中约30次）；全部超时中64%出在这里，而这样的条件只占各种可能的21%。"
+    assert zh[at + 1] == "先看总的：各底数在范围内一起变动，“各村应答，发布后4分钟内”100次中约88次超时。"
+    assert zh[at + 2] == (
+        "当值班员接听的概率低于61%，且一次通话多久高于2.4分钟时，“各村应答，发布后4分钟内”100次中约91次超时（误差范围84—96次）；"
+        "全部超时中64%出在这里，而这样的条件只占各种可能的21%。"
     )
-    assert zh[at + 2].startswith("另有1处像是更容易失守")
+    assert zh[at + 3].startswith("另有1处像是更容易失守")
     open_ = sensitivity_sentences(replace(found, regions=(replace(REGION, low=0.29),)), "zh")
-    assert open_[at + 2].startswith("另有1处像是更容易失守")  # its interval holds what fails everywhere
+    assert open_[at + 3].startswith("另有1处像是更容易失守")  # its interval holds what fails everywhere
+
+
+def test_every_requirement_stands_in_a_table_with_who_says_so(scenario: Scenario, nights: Nights) -> None:
+    """Name, limit, what it rests on, where it holds, and how often it is missed; with screening alone only whether it ever is."""
+    (plan,) = (one for one in scenario.plan.targets if one.id == "all")
+    zh = Words("zh")
+    for methods_, means, missed in (
+        (("pawn",), (0.5, 0.0), "75/100"),
+        (("pawn",), (0.0, 0.0), "每次都超时"),
+        (("morris",), (0.5, 0.0), "有时超时"),
+        (("morris",), (1.0, 1.0), "没有超时"),
+    ):
+        use = methods_[0]
+        points = tuple(Point(use, n, {}, 6, {MET: mean, TOLD: 40.0}) for n, mean in enumerate(means))
+        indices = full(scenario, nights).indices
+        about = About(analysis(scenario, nights, methods_, indices=indices, points=points), zh)
+        (table,) = fails(about).tables
+        assert table.rows == ((plan.name, "发布后4分钟内", zh(f"status.{plan.status}"), plan.applies_to, missed),)
 
 
 @pytest.mark.parametrize(
@@ -332,24 +483,29 @@ def test_a_region_is_a_sentence(scenario: Scenario, nights: Nights) -> None:
     [
         (
             (0.0, 0.5, 1.0),
-            "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的1项要求，各底数在范围内取了3组值，每组推演6次。",
+            [
+                "先看总的：各底数在范围内一起变动，“各村应答，发布后4分钟内”100次中约50次超时。",
+                "没有找到哪种条件下失守明显集中：看了有时按时、有时超时的1项要求，各底数在范围内取了3组值，每组推演6次。",
+            ],
         ),
         (
             (0.0, 0.0, 0.0),
-            "有1项要求，各底数在范围内取过的3组值，没有一次推演按时，这些范围内没有见到按时的：“各村应答，发布后4分钟内”。",
+            [
+                "有1项要求，各底数在范围内取过的3组值，没有一次推演按时，这些范围内没有见到按时的：“各村应答，发布后4分钟内”。"
+            ],
         ),
-        ((1.0, 1.0, 1.0), "有1项要求，各底数在范围内取过的3组值，每一次推演都按时：“各村应答，发布后4分钟内”。"),
+        ((1.0, 1.0, 1.0), ["有1项要求，各底数在范围内取过的3组值，每一次推演都按时：“各村应答，发布后4分钟内”。"]),
     ],
 )
 def test_without_a_region_it_is_said_what_was_looked_at(
-    scenario: Scenario, nights: Nights, means: tuple[float, ...], said: str
+    scenario: Scenario, nights: Nights, means: tuple[float, ...], said: list[str]
 ) -> None:
     """What is missed everywhere is not owed to inputs, what is kept everywhere breaks nowhere; of others so many points were looked at."""
     points = tuple(Point("pawn", n, {}, 6, {MET: mean, TOLD: 40.0}) for n, mean in enumerate(means))
     indices = full(scenario, nights).indices
     zh = sensitivity_sentences(analysis(scenario, nights, ("morris", "pawn"), indices=indices, points=points), "zh")
     at = zh.index("什么条件下预案会失守？")
-    assert zh[at + 1 : zh.index("先查清哪三样？")] == [said]
+    assert zh[at + 1 : zh.index("先查清哪三样？")] == said
 
 
 def test_what_screening_cannot_answer_is_owned_up_to(scenario: Scenario, nights: Nights) -> None:
@@ -358,7 +514,14 @@ def test_what_screening_cannot_answer_is_owned_up_to(scenario: Scenario, nights:
         said = sensitivity_sentences(analysis(scenario, nights), language)
         assert sum("jiaoying sensitivity" in one and "--method pawn" in one for one in said) == 2
         said = sensitivity_sentences(
-            analysis(scenario, nights, ("pawn",), indices=full(scenario, nights).indices), language
+            analysis(
+                scenario,
+                nights,
+                ("pawn",),
+                indices=full(scenario, nights).indices,
+                points=full(scenario, nights).points,
+            ),
+            language,
         )
         assert not [one for one in said if "--method" in one]
 
@@ -369,11 +532,12 @@ def test_what_screening_cannot_answer_is_owned_up_to(scenario: Scenario, nights:
 def test_the_first_three_are_those_worth_most(scenario: Scenario, nights: Nights) -> None:
     """By worth, each input once, with what it may turn out to be; what chance could do is worth nothing."""
     worths = [replace(WORTH, input=one.key, worth=worth) for one, worth in zip(INPUTS, (0.01, 0.03, 0.02), strict=True)]
-    found = analysis(scenario, nights, ("morris", "pawn"), worths=tuple(worths))
+    points = full(scenario, nights).points
+    found = analysis(scenario, nights, ("morris", "pawn"), worths=tuple(worths), points=points)
     zh = sensitivity_sentences(found, "zh")
     at = zh.index("先查清哪三样？")
     assert zh[at + 1] == "先查清这三样：一次通话多久；隔多久重拨；值班员接听的概率。"
-    assert "查清后可能在31次到95次之间" in zh[at + 2]
+    assert "查清后，估计100次中可能约31次到约95次" in zh[at + 2]
     assert "100种中约30种会使结论与现在相反" in zh[at + 2]
     assert "约合每100次3.0次" in zh[at + 2]
     worths[1] = replace(worths[1], heard=False)
@@ -388,10 +552,12 @@ def test_the_first_three_are_those_worth_most(scenario: Scenario, nights: Nights
 def test_that_nothing_is_worth_knowing_is_said(scenario: Scenario, nights: Nights, flips: float, said: str) -> None:
     """Where no verdict would change, and where none surely would."""
     worths = (replace(WORTH, flips=flips, heard=False),)
-    zh = sensitivity_sentences(
-        analysis(scenario, nights, ("pawn",), worths=worths, indices=full(scenario, nights).indices), "zh"
-    )
-    assert zh[zh.index("先查清哪三样？") + 1].startswith(said)
+    whole_ = full(scenario, nights)
+    found = analysis(scenario, nights, ("pawn",), worths=worths, indices=whole_.indices, points=whole_.points)
+    zh = sensitivity_sentences(found, "zh")
+    at = zh.index("先查清哪三样？")
+    assert zh[at + 1].startswith(said)
+    assert zh[at + 2].startswith("即便如此，想把“各村应答，发布后4分钟内”按时的概率估得更准")
 
 
 # The files ------------------------------------------------------------------------------------------------------------
@@ -532,7 +698,8 @@ def seen(colour: str, blindness: str) -> np.ndarray:
 
 @pytest.mark.parametrize("blindness", ["protanomaly", "deuteranomaly", "tritanomaly"])
 @pytest.mark.parametrize(
-    "colours", [("white", LOW, HIGH), ("white", QUIET, HIGH, CHANCE), ("white", BAND, HIGH), SHADES]
+    "colours",
+    [("white", LOW, HIGH), ("white", QUIET, LOW, HIGH), ("white", QUIET, HIGH, CHANCE), ("white", BAND, HIGH), SHADES],
 )
 def test_colours_differ_to_the_colour_blind_and_in_grey(colours: tuple[str, ...], blindness: str) -> None:
     """What stands beside each other, as seen by a dichromat (ΔE of CAM02-UCS ≥ 10), and in lightness on a grey print (≥ 5 of 100)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from sim.report.words.language import Words
 from sim.report.words.phrases import PHRASES
 from sim.scenario import Scenario
 from sim.study.requirements import Requirement, requirements, simulated
-from sim.study.sensitivity.found import Curve, Index, Input, Kind, Method, Output, Point, Sensitivity
+from sim.study.sensitivity.found import Curve, Index, Input, Interaction, Kind, Method, Output, Point, Sensitivity
 from sim.units import split
 
 OF = 100
@@ -27,6 +27,12 @@ PANELS = 3
 KINDS: Mapping[Method, Kind] = {"morris": "mu_star", "sobol": "ST", "pawn": "ks"}
 """Which index of a method says how much an input matters, in the order in which they are looked at: the first is in units that people know."""
 _DIGITS = 3
+_FINE = 10.0
+"""Minutes, persons and villages up to so many have one decimal, more of them none."""
+_NAMED = 3
+"""So many of those that cannot be told apart are named."""
+_MATERIAL_RUNS, _MATERIAL_SHARE = 0.05, 0.05
+"""What two inputs make beyond their sum is worth a sentence from so many runs on, as a share, or so much of the mean as stated."""
 _MOST_WRITTEN = 2
 """Of an input of more paths it is said at which end it stands, not each value."""
 _LIVES = "exposed_at_onset_persons"
@@ -102,6 +108,15 @@ class About:
         """The points that fill the space evenly."""
         return [one for one in self.found.points if one.use == "pawn"]
 
+    @property
+    def even_runs(self) -> int:
+        """How many runs were played at these points."""
+        return sum(one.runs for one in self.even)
+
+    def missed(self, output: str) -> float:
+        """Return in what share of the runs at the points that fill the space evenly a requirement was missed."""
+        return 1 - sum(one.means[output] * one.runs for one in self.even) / self.even_runs
+
     # --- what comes first ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -121,6 +136,14 @@ class About:
     def heard(self, output: str) -> list[Ranked]:
         """Return the inputs that are heard above chance."""
         return [one for one in self.ranked(output) if one.index.heard]
+
+    def places(self, output: str) -> list[list[Ranked]]:
+        """Return the inputs that are heard, place by place: with the greatest that is left all that cannot be told apart from it."""
+        left, places = self.heard(output), []
+        while left:
+            places.append([one for one in left if one.index.tied(left[0].index)])
+            left = [one for one in left if one not in places[-1]]
+        return places
 
     @cached_property
     def answering(self) -> list[str]:
@@ -168,6 +191,12 @@ class About:
             one for one in self.found.inputs if all(self.curves[key, one.key].effect == "none" for key in self.outputs)
         ]
 
+    def material(self, one: Interaction) -> bool:
+        """Return whether what two inputs make beyond their sum is sure, and so much that it is worth a sentence."""
+        stated = abs(self.curves[one.output, one.first].stated_mean)
+        least = _MATERIAL_RUNS if self.is_chance(one.output) else _MATERIAL_SHARE * stated
+        return one.matters and abs(one.extra) >= least
+
     @cached_property
     def settled(self) -> list[str]:
         """The outputs that are the same in every run whichever input moves alone."""
@@ -197,6 +226,19 @@ class About:
             return self.words("sensitivity.together", name=name, n=len(own.paths))
         return self.words("sensitivity.and_more", name=first, n=len(own.paths) - 1)
 
+    def placed(self, place: Sequence[Ranked], said: Callable[[Ranked], str] | None = None) -> str:
+        """Return the inputs of one place, each as ``said``; of more than one that they cannot be told apart, of many the first few."""
+        named = [said(one) if said is not None else self.input(one.input.key) for one in place[:_NAMED]]
+        names = self.words("sensitivity.joint").join(named)
+        if len(place) > _NAMED:
+            return self.words("sensitivity.tied_more", names=names, n=len(place), more=len(place) - _NAMED)
+        return self.words("sensitivity.tied", names=names, n=len(place)) if len(place) > 1 else names
+
+    def check(self, key: str) -> str:
+        """Return how a county would find out an input; empty where none is known."""
+        known = [self.words.or_else(f"sensitivity.check.{path}", "") for path in self.inputs[key].paths]
+        return self.words("sensitivity.joint").join(dict.fromkeys(filter(None, known)))
+
     def inputs_listed(self, keys: Iterable[str]) -> str:
         """Return the names of inputs as a list."""
         return self.words("sensitivity.joint").join(map(self.input, keys))
@@ -209,17 +251,23 @@ class About:
     def output(self, key: str) -> str:
         """Return what an output is called."""
         own = self.outputs[key]
-        if self.is_chance(key):
-            return self.words("sensitivity.in_time", name=self.requirement(own.requirement))
+        return self.words("sensitivity.in_time", name=self.named(own)) if own.requirement else self.named(own)
+
+    def estimate(self, key: str) -> str:
+        """Return what of an output is estimated: the chance of a requirement, or the number."""
+        own = self.outputs[key]
+        return self.words("sensitivity.chance_of", name=self.named(own)) if own.requirement else self.named(own)
+
+    def named(self, own: Output) -> str:
+        """Return what an output is about: a requirement, or a number of the county."""
         if own.requirement:
-            return self.words("sensitivity.taken", name=self.requirement(own.requirement))
-        return self.words.or_else(f"compare.number.{key}", own.name)
+            return self.requirement(own.requirement)
+        return self.words.or_else(f"compare.number.{own.key}", own.name)
 
     def heading(self, key: str) -> str:
         """Return what an output is called in a table: a requirement by its name; of minutes that those which never come count as the end."""
         own = self.outputs[key]
-        name = self.requirement(own.requirement) if self.is_chance(key) else self.output(key)
-        return name + (self.words("sensitivity.restricted") if own.unit == "min" else "")
+        return self.named(own) + (self.words("sensitivity.restricted") if own.unit == "min" else "")
 
     # --- how values are told ------------------------------------------------------------------------------------------
 
@@ -227,32 +275,40 @@ class About:
         """Return what writes values and differences of an output; a chance in runs."""
         if self.is_chance(output):
             return runs(self.words, OF)
-        return points(self.words) if self.is_share(output) else Amounts(self.words, self.outputs[output].unit)
+        if self.is_share(output):
+            return points(self.words)
+        return Amounts(self.words, self.outputs[output].unit, many=_FINE)
+
+    def per(self, output: str) -> str:
+        """Return in what differences of an output are counted, where that must be said: those of a chance in runs of a hundred."""
+        return self.words("sensitivity.per_hundred") if self.is_chance(output) else ""
 
     def level(self, output: str, mean: float) -> str:
-        """Return a mean: a chance as so many runs of a hundred, all others with their unit."""
-        return self.hundred(mean) if self.is_chance(output) else self._number(output, mean)
+        """Return the mean of an output where one input moves alone, for a cell: a chance as so many runs of so many, others with their unit."""
+        return (
+            self.counted(mean, self.found.design.curve_runs) if self.is_chance(output) else self._number(output, mean)
+        )
 
     def said(self, output: str, mean: float) -> str:
-        """Return a mean for a sentence: a chance with the words that it is about so much."""
-        return self.about_hundred(mean) if self.is_chance(output) else self._number(output, mean)
+        """Return such a mean for a sentence."""
+        return (
+            self.in_runs(mean, self.found.design.curve_runs) if self.is_chance(output) else self._number(output, mean)
+        )
 
     def _number(self, output: str, mean: float) -> str:
         return self.words.percent(mean) if self.is_share(output) else self.amounts(output).value(mean)
 
-    def hundred(self, share: float) -> str:
-        """Return a share in runs of a hundred: 0 means never, all mean always."""
-        count = round(share * OF)
-        if count == 0 and share > 0:
-            return self.words("sensitivity.below_one")
-        if count == OF and share < 1:
-            return self.words("sensitivity.above_99", n=OF - 1)
-        return self.words("sensitivity.times", n=count)
+    def counted(self, share: float, played: int) -> str:
+        """Return a share of so many runs that were played: none and all of them as what was played, else so many of a hundred."""
+        if share in {0.0, 1.0}:
+            return self.words("sensitivity.of_played", n=round(share * played), played=played)
+        return self.words(f"sensitivity.of_hundred.{_side(share)}", n=whole(share))
 
-    def about_hundred(self, share: float) -> str:
-        """Return a share in runs of a hundred, with the words that it is about so many."""
-        said = self.hundred(share)
-        return self.words("about", n=said) if 0 < round(share * OF) < OF else said
+    def in_runs(self, share: float, played: int) -> str:
+        """Return the same in words."""
+        if share in {0.0, 1.0}:
+            return self.words(f"sensitivity.{'all' if share else 'none'}_played", played=played)
+        return self.words(f"sensitivity.runs.{_side(share)}", n=whole(share))
 
     def written(self, text: str) -> str:
         """Return one value of a scenario as people write it."""
@@ -260,10 +316,13 @@ class About:
             value, unit = split(text)
         except BadValue:
             return text
-        said = plain(value)
         if unit in {"%", "％"}:
-            return f"{said}%"
-        return said + self.words.or_else(f"sensitivity.unit.{unit}", f" {unit}") if unit else said
+            return f"{plain(value)}%"
+        return plain(value) + self.words.or_else(f"sensitivity.unit.{unit}", f" {unit}") if unit else plain(value)
+
+    def unit_written(self, unit: str) -> str:
+        """Return a unit of a scenario as people write it by itself."""
+        return self.words.or_else(f"sensitivity.unit.{unit}", unit).strip()
 
     def level_of(self, written: tuple[str, ...]) -> str:
         """Return where an input stands: its value; of several together each."""
@@ -277,6 +336,17 @@ class About:
         """Return where an input stands; of more than a few together only in words (``where``)."""
         few = len(own.paths) <= _MOST_WRITTEN
         return self.level_of(written) if few else self.words(f"sensitivity.{where}")
+
+
+def whole(share: float) -> int:
+    """Return a share in whole runs of a hundred, from 1 to 99: what is estimated is never told as never or always."""
+    return min(max(round(share * OF), 1), OF - 1)
+
+
+def _side(share: float) -> str:
+    """Return whether a share is less than one run of a hundred, more than all but one, or about so many."""
+    count = round(share * OF)
+    return "few" if count == 0 else "most" if count == OF else "about"
 
 
 def plain(value: float) -> str:

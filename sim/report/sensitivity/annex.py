@@ -50,7 +50,7 @@ def _noise(about: About) -> Iterator[str]:
     """Yield of the outputs of the figure how far a mean of one point is off by chance."""
     for key in about.panels:
         amount = about.amounts(key).value(about.found.noise[key])
-        yield about.words("sensitivity.annex.noise_one", name=about.output(key), amount=amount)
+        yield about.words("sensitivity.annex.noise_one", name=about.output(key) + about.per(key), amount=amount)
 
 
 def inputs(about: About) -> Grid:

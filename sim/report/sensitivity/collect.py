@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from sim.report.content.grid import Column, Grid
-from sim.report.sensitivity.about import OF, About
+from sim.report.sensitivity.about import OF, About, whole
 from sim.report.sensitivity.question import Question
 from sim.study.sensitivity.found import Worth
 
@@ -22,7 +23,8 @@ def collect(about: About) -> Question:
     heading = words("sensitivity.head.collect")
     if not about.spread:
         said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
-        return Question("collect", heading, (*_by_size(about), said))
+        tables = (_checks(about, about.main),) if about.main is not None else ()
+        return Question("collect", heading, (*_by_size(about, "size"), said), (), (), tables)
     notes = (words("sensitivity.note.worth"),)
     return Question(
         "collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),) if about.found.worths else ()
@@ -46,11 +48,14 @@ def _changes(one: Worth) -> bool:
     return one.heard and one.flips > 0 and one.worth * OF >= _LEAST
 
 
-def _by_size(about: About) -> Iterator[str]:
+def _by_size(about: About, key: Literal["size", "size_still"]) -> Iterator[str]:
     """Yield what to find out first to know better what is spoken of first, whether a verdict would change or not."""
-    if about.main is not None:
-        inputs = about.inputs_listed(one.input.key for one in about.heard(about.main)[:FIRST])
-        yield about.words("sensitivity.collect_by_size", name=about.output(about.main), inputs=inputs)
+    words, main = about.words, about.main
+    if main is not None:
+        inputs = about.inputs_listed(one.input.key for one in about.heard(main)[:FIRST])
+        count = len(about.places(main)[0])
+        tied = words("sensitivity.first_of_size", n=count) if count > 1 else ""
+        yield words(f"sensitivity.collect_by_{key}", name=about.estimate(main), inputs=inputs, tied=tied)
 
 
 def _sentences(about: About) -> Iterator[str]:
@@ -58,7 +63,7 @@ def _sentences(about: About) -> Iterator[str]:
     if not found:
         never = not any(one.flips > 0 for one in about.found.worths)
         yield words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
-        yield from _by_size(about)
+        yield from _by_size(about, "size_still")
         return
     first = found[:FIRST]
     names = about.inputs_listed(one.input for one in first)
@@ -68,13 +73,19 @@ def _sentences(about: About) -> Iterator[str]:
             "sensitivity.worth",
             input=about.input(one.input),
             name=about.requirement(one.requirement),
-            now=about.about_hundred(one.now),
-            low=about.hundred(one.known_low),
-            high=about.hundred(one.known_high),
+            now=about.in_runs(one.now, about.even_runs),
+            low=whole(one.known_low),
+            high=whole(one.known_high),
             required=about.words.exact_percent(about.plans[one.requirement].probability),
             flips=_of_hundred(about, one.flips),
             worth=_worth(about, one.worth),
         )
+
+
+def _known(about: About, one: Worth) -> str:
+    """Return between how many runs of a hundred the chance lies once an input is known, by estimate."""
+    low, high = whole(one.known_low), whole(one.known_high)
+    return about.words("sensitivity.cell.range", low=low, high=high) if low < high else str(low)
 
 
 def _of_hundred(about: About, share: float) -> str:
@@ -100,17 +111,47 @@ def _worths(about: About) -> Grid:
         Column("flips", "n", words("sensitivity.col.flips")),
         Column("worth", "n", words("sensitivity.col.worth")),
         Column("said", "w", words("sensitivity.col.said")),
+        Column("check", "", words("sensitivity.col.check")),
     )
     rows = tuple(
         (
-            str(rank),
+            str(rank) if _changes(one) else words("none"),
             about.input(one.input),
             about.requirement(one.requirement),
-            words("sensitivity.cell.range", low=about.hundred(one.known_low), high=about.hundred(one.known_high)),
+            _known(about, one),
             _of_hundred(about, one.flips),
             _worth(about, one.worth),
             words(f"sensitivity.worth.{'sure' if _changes(one) else 'chance' if one.flips and one.worth else 'none'}"),
+            about.check(one.input),
         )
         for rank, one in enumerate(_best(about)[:_SHOWN], start=1)
     )
     return Grid(words("sensitivity.head.worths"), (words("sensitivity.note.worths"),), columns, rows)
+
+
+def _checks(about: About, output: str) -> Grid:
+    """Return the inputs that an output hangs on, what matters most first, each with its range and how to find it out."""
+    words = about.words
+    columns = (
+        Column("rank", "n", words("sensitivity.col.rank")),
+        Column("input", "", words("sensitivity.col.input")),
+        Column("range", "", words("sensitivity.col.range")),
+        Column("check", "", words("sensitivity.col.check")),
+    )
+    rows, before = [], 0
+    for place in about.places(output):
+        rank = words("sensitivity.cell.range", low=before + 1, high=before + len(place))
+        for one in place:
+            ends = about.ends(one.input, one.curve)
+            said = words("sensitivity.cell.range", low=ends[0], high=ends[1])
+            rows.append(
+                (
+                    rank if len(place) > 1 else str(before + 1),
+                    about.input(one.input.key),
+                    said,
+                    about.check(one.input.key),
+                )
+            )
+        before += len(place)
+    title = words("sensitivity.head.checks", name=about.estimate(output))
+    return Grid(title, (), columns, tuple(rows[:_SHOWN]))

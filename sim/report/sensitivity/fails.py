@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
+from sim.report.content.grid import Column, Grid
+from sim.report.content.verdicts import limit
 from sim.report.sensitivity.about import OF, About
 from sim.report.sensitivity.question import Question
-from sim.study.sensitivity.found import Bound, Region
+from sim.report.study.about import requirement_name
+from sim.study.sensitivity.found import Bound, Point, Region
 
 _SLACK = 1e-9  # what floating point may add to a count
 _SAID = 6
 """So many regions are told in sentences; the workbook has all."""
+_LISTED = 3
+"""So many requirements are named in a sentence; of more the table is pointed to."""
+_Kind = Literal["always", "never", "sometimes"]
 
 
 def fails(about: About) -> Question:
@@ -19,7 +26,8 @@ def fails(about: About) -> Question:
     heading = about.words("sensitivity.head.fails")
     notes = (about.words("sensitivity.note.region"),) if held(about) else ()
     figures = ("region",) if drawn(about) is not None else ()
-    return Question("fails", heading, tuple(_sentences(about)), notes, figures)
+    tables = (_requirements(about),) if any(map(about.is_chance, about.outputs)) else ()
+    return Question("fails", heading, tuple(_sentences(about)), notes, figures, tables)
 
 
 def held(about: About) -> list[Region]:
@@ -34,26 +42,71 @@ def drawn(about: About) -> Region | None:
 
 
 def _sentences(about: About) -> Iterator[str]:
-    words, found = about.words, held(about)
+    words, found, points = about.words, held(about), _points(about)
+    sometimes = [key for key, kind in _kinds(about).items() if kind == "sometimes"]
+    if about.spread and sometimes:
+        spoken = [key for one in found for key in sometimes if about.outputs[key].requirement == one.requirement]
+        rates = [_rate(about, key) for key in dict.fromkeys(spoken or sometimes)]
+        yield words("sensitivity.rates", each=words("sensitivity.semicolon").join(rates[:_SAID]))
     for one in found[:_SAID]:
         yield _region(about, one)
     if len(found) > _SAID:
         yield words("sensitivity.regions_more", n=len(found) - _SAID)
-    points = about.even if about.spread else about.found.points
-    chances = [key for key in about.outputs if about.is_chance(key)]
-    alike = {key: {point.means[key] for point in points} for key in chances}
-    for name, means in (("always", {0.0}), ("never", {1.0})):
-        if same := [about.requirement(about.outputs[key].requirement) for key in chances if alike[key] == means]:
-            quoted = [words("sensitivity.quoted", name=one) for one in same]
-            names = words("sensitivity.joint").join(quoted)
-            yield words(f"sensitivity.fails_{name}", n=len(same), points=len(points), names=names)
-    open_ = [key for key in chances if alike[key] not in ({0.0}, {1.0})]
-    if open_ and not about.spread:
-        yield words("sensitivity.ask.fails", n=len(open_), command=words("sensitivity.command.pawn"))
-    elif open_ and not found:
-        yield words("sensitivity.no_region", n=len(open_), points=len(points), runs=about.found.design.runs)
+    for kind in ("always", "never"):
+        if same := [about.outputs[key] for key, own in _kinds(about).items() if own == kind]:
+            quoted = [words("sensitivity.quoted", name=about.named(one)) for one in same]
+            names = words("sensitivity.named", names=words("sensitivity.joint").join(quoted))
+            names = names if len(same) <= _LISTED else words("sensitivity.in_table")
+            yield words(f"sensitivity.fails_{kind}", n=len(same), points=len(points), names=names)
+    if sometimes and not about.spread:
+        yield words("sensitivity.ask.fails", n=len(sometimes), command=words("sensitivity.command.pawn"))
+    elif sometimes and not found:
+        yield words("sensitivity.no_region", n=len(sometimes), points=len(points), runs=about.found.design.runs)
     if doubtful := len(about.found.regions) - len(found):
         yield words("sensitivity.regions_doubtful", n=doubtful)
+
+
+def _points(about: About) -> Sequence[Point]:
+    """Return the points that are looked at: those that fill the space evenly, without them all."""
+    return about.even if about.spread else about.found.points
+
+
+def _kinds(about: About) -> dict[str, _Kind]:
+    """Return of each requirement whether runs miss it always, never, or sometimes."""
+    kinds: dict[str, _Kind] = {}
+    for key in filter(about.is_chance, about.outputs):
+        means = {point.means[key] for point in _points(about)}
+        kinds[key] = "always" if means == {0.0} else "never" if means == {1.0} else "sometimes"
+    return kinds
+
+
+def _rate(about: About, output: str) -> str:
+    """Return in how many runs a requirement is missed, whatever the inputs."""
+    missed = about.in_runs(about.missed(output), about.even_runs)
+    return about.words("sensitivity.rate", name=about.named(about.outputs[output]), missed=missed)
+
+
+def _requirements(about: About) -> Grid:
+    """Return every requirement: how long it allows, who says so, and how often it is missed, what is missed always first."""
+    words, order = about.words, ("always", "sometimes", "never")
+    columns = (
+        Column("requirement", "", words("sensitivity.col.requirement")),
+        Column("limit", "w", words("sensitivity.col.limit")),
+        Column("basis", "", words("study.col.basis")),
+        Column("applies_to", "", words("applies_to")),
+        Column("missed", "w", words("sensitivity.col.missed")),
+    )
+    rows = []
+    for key, kind in sorted(_kinds(about).items(), key=lambda one: order.index(one[1])):
+        own = about.outputs[key].requirement
+        plan = about.plans[own]
+        is_rate = kind == "sometimes" and about.spread
+        missed = about.counted(about.missed(key), about.even_runs) if is_rate else words(f"sensitivity.missed.{kind}")
+        name = requirement_name(about.scenario, own, plan, words)
+        rows.append(
+            (name, limit(plan, words), words(f"status.{plan.status}"), words.applies_to(plan.applies_to), missed)
+        )
+    return Grid(words("sensitivity.head.requirements"), (), columns, tuple(rows))
 
 
 def _region(about: About, one: Region) -> str:
@@ -62,12 +115,11 @@ def _region(about: About, one: Region) -> str:
         "sensitivity.region",
         bounds=words("sensitivity.and").join(bound(about, own) for own in one.bounds),
         name=about.requirement(one.requirement),
-        failed=about.about_hundred(one.failed / one.runs),
+        failed=about.in_runs(one.failed / one.runs, one.runs),
         low=math.floor(one.low * OF + _SLACK),
         high=math.ceil(one.high * OF - _SLACK),
         coverage=words.percent(one.coverage),
         share=words.percent_left(one.share),
-        everywhere=about.about_hundred(one.everywhere),
     )
 
 

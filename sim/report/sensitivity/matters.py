@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.report.content.grid import Column, Grid
 from sim.report.sensitivity.about import KINDS, About, Ranked
@@ -10,7 +10,7 @@ from sim.report.sensitivity.question import Question
 from sim.study.sensitivity.found import Interaction
 
 _NEXT = 2
-"""So many inputs after the first are named in the sentences."""
+"""Places after the first are told until so many inputs have been."""
 _INTERACTIONS = 4
 """So many pairs that must be looked at together are named."""
 
@@ -25,10 +25,18 @@ def matters(about: About) -> Question:
         "matters",
         words("sensitivity.head.matters"),
         tuple(_sentences(about)),
-        (words("sensitivity.note.alone", n=about.found.design.curve_runs),),
+        tuple(_notes(about)),
         figures,
         (_outputs(about),) if about.answering else (),
     )
+
+
+def _notes(about: About) -> Iterator[str]:
+    """Yield what moving alone means and why its order may be another one, and what nothing is said of."""
+    words = about.words
+    yield words("sensitivity.note.alone", n=about.found.design.curve_runs)
+    if left_out := [about.named(one) for one in about.found.left_out]:
+        yield words("sensitivity.note.left_out", names=words("sensitivity.semicolon").join(left_out))
 
 
 def _sentences(about: About) -> Iterator[str]:
@@ -36,26 +44,30 @@ def _sentences(about: About) -> Iterator[str]:
     if main is None:
         yield words("sensitivity.none_heard", n=len(about.found.inputs))
     else:
-        first, *others = about.heard(main)
+        first, *others = about.places(main)
         yield _first(about, main, first)
-        yield from _against_stated(about, main, first)
+        for one in first[:_NEXT]:
+            yield from _against_stated(about, main, one)
         if others:
-            said = [_next(about, main, one) for one in others[:_NEXT]]
-            yield words("sensitivity.next", inputs=words("sensitivity.semicolon").join(said))
+            yield words("sensitivity.next", inputs=words("sensitivity.then").join(_next_places(about, main, others)))
         yield from _other_methods(about, main, first)
         if quiet := [one for one in about.ranked(main) if not one.index.heard]:
             alone = [one.input.key for one in quiet if one.curve.effect == "sure"]
             but = words("sensitivity.below_but", inputs=about.inputs_listed(alone)) if alone else ""
-            yield words("sensitivity.below", n=len(quiet), but=but)
+            yield words("sensitivity.below", name=about.output(main), n=len(quiet), but=but)
     yield from _interactions(about)
     if about.idle:
         idle = about.inputs_listed(one.key for one in about.idle)
         yield words("sensitivity.idle", n=len(about.idle), inputs=idle)
 
 
-def _first(about: About, output: str, first: Ranked) -> str:
-    """Return the answer: the input, its ends, and what the output is at either."""
-    words, curve = about.words, first.curve
+def _first(about: About, output: str, place: Sequence[Ranked]) -> str:
+    """Return the answer: the input, its ends, and what the output is at either; or those that cannot be told apart."""
+    if len(place) > 1:
+        inputs = about.placed(place, lambda one: _next(about, output, one))
+        return about.words("sensitivity.first_tied", name=about.output(output), n=len(place), inputs=inputs)
+    words, first = about.words, place[0]
+    curve = first.curve
     name = about.input(first.input.key)
     if curve.effect == "none":
         return words("sensitivity.first_alone_nothing", input=name, name=about.output(output))
@@ -76,7 +88,9 @@ def _against_stated(about: About, output: str, first: Ranked) -> Iterator[str]:
     if curve.effect == "none":
         return
     each = [
-        words(
+        words("sensitivity.against_same", end=end)
+        if curve.alike[at]
+        else words(
             "sensitivity.against_one",
             end=end,
             change=say.change(float(curve.differences[at])),
@@ -86,10 +100,21 @@ def _against_stated(about: About, output: str, first: Ranked) -> Iterator[str]:
     ]
     yield words(
         "sensitivity.against_stated",
+        input=about.input(first.input.key),
+        per=about.per(output),
         stated=about.at(first.input, first.input.stated, "as_stated"),
         level=about.said(output, curve.stated_mean),
         ends=words("sensitivity.semicolon").join(each),
     )
+
+
+def _next_places(about: About, output: str, places: Sequence[Sequence[Ranked]]) -> Iterator[str]:
+    """Yield the inputs of one place after the other, until a few inputs have been told."""
+    told = 0
+    for place in places:
+        if told < _NEXT:
+            yield about.placed(place, lambda one: _next(about, output, one))
+        told += len(place)
 
 
 def _next(about: About, output: str, one: Ranked) -> str:
@@ -107,13 +132,14 @@ def _next(about: About, output: str, one: Ranked) -> str:
     )
 
 
-def _other_methods(about: About, output: str, first: Ranked) -> Iterator[str]:
-    """Yield which other input another method puts first."""
+def _other_methods(about: About, output: str, first: Sequence[Ranked]) -> Iterator[str]:
+    """Yield which other input another method puts before all that are first."""
+    keys = {one.input.key for one in first}
     for method in KINDS:
         if method == about.method or method not in about.found.design.methods:
             continue
         heard = [one for one in about.ranked(output, method) if one.index.heard]
-        high = max((one.index.high for one in about.ranked(output, method) if one.input == first.input), default=0.0)
+        high = max((one.index.high for one in about.ranked(output, method) if one.input.key in keys), default=0.0)
         if heard and heard[0].index.value > high:
             yield about.words(
                 "sensitivity.other_method",
@@ -125,7 +151,7 @@ def _other_methods(about: About, output: str, first: Ranked) -> Iterator[str]:
 def _interactions(about: About) -> Iterator[str]:
     """Yield the pairs of inputs that do together what they do not do apart."""
     looked = [one for one in about.found.interactions if one.output in about.outputs]
-    matter = [one for one in looked if one.matters]
+    matter = [one for one in looked if about.material(one)]
     matter.sort(key=lambda one: (one.output != about.main, -abs(one.extra) / (about.found.noise[one.output] or 1.0)))
     for one in matter[:_INTERACTIONS]:
         yield _interaction(about, one)
@@ -145,6 +171,7 @@ def _interaction(about: About, one: Interaction) -> str:
         first=names[0],
         second=names[1],
         name=about.output(one.output),
+        per=about.per(one.output),
         first_alone=say.change(one.first_alone),
         second_alone=say.change(one.second_alone),
         together=say.change(one.together),
@@ -166,15 +193,15 @@ def _outputs(about: About) -> Grid:
     )
     rows = []
     for output in sorted(about.answering, key=lambda key: key != about.main):
-        first, *others = about.heard(output)
+        first, *others = about.places(output)
         rows.append(
             (
                 about.heading(output),
-                about.level(output, first.curve.stated_mean),
-                about.input(first.input.key),
+                about.level(output, first[0].curve.stated_mean),
+                about.placed(first),
                 _ends(about, output, first),
-                about.input(others[0].input.key) if others else words("none"),
-                words("sensitivity.cell.heard", n=1 + len(others), of=len(about.found.inputs)),
+                about.placed(others[0]) if others else words("none"),
+                words("sensitivity.cell.heard", n=len(about.heard(output)), of=len(about.found.inputs)),
             )
         )
     quiet = [key for key in about.outputs if key not in about.answering]
@@ -189,7 +216,11 @@ def _outputs(about: About) -> Grid:
     return Grid(words("sensitivity.head.outputs"), notes, columns, tuple(rows))
 
 
-def _ends(about: About, output: str, one: Ranked) -> str:
+def _ends(about: About, output: str, place: Sequence[Ranked]) -> str:
+    """Return what an output is at the ends of the first input; of several that cannot be told apart the first few, each with its name."""
+    if len(place) > 1:
+        return about.words("sensitivity.joint").join(_next(about, output, one) for one in place[:_NEXT])
+    one = place[0]
     if one.curve.effect == "none":
         return about.words("sensitivity.cell.alone_nothing")
     low, high = about.ends(one.input, one.curve)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.errors import BadValue
 from sim.report.content.assumptions import assumptions
 from sim.report.roster.papers import frame_of
 from sim.report.sensitivity.about import OF, About
@@ -16,7 +17,8 @@ from sim.report.sensitivity.annex import again, identity, inputs, methods
 from sim.report.sensitivity.question import Question
 from sim.report.sensitivity.sentences import lead
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
-from sim.study.sensitivity.found import Index
+from sim.study.sensitivity.found import Curve, Index
+from sim.units import split
 
 
 def write_workbook(about: About, answers: Sequence[Question], points: pd.DataFrame, path: Path) -> None:
@@ -85,6 +87,20 @@ def _unit(about: About, output: str) -> str:
     return about.words(f"sensitivity.of_unit.{about.unit(output)}")
 
 
+def _unit_of_change(about: About, output: str) -> str:
+    """Return in what differences of an output are counted: those of shares in points."""
+    return about.words("sensitivity.axis.points") if about.unit(output) == "percent" else _unit(about, output)
+
+
+def _quantity(about: About, written: Sequence[str]) -> tuple[Value, str]:
+    """Return what stands at an input as a number and its unit; of several together, or what is no number, as text."""
+    try:
+        ((number, unit),) = map(split, written)
+    except (BadValue, ValueError):
+        return about.level_of(tuple(written)), ""
+    return number, about.unit_written(unit)
+
+
 def _indices(about: About) -> SheetOfTables:
     fields: tuple[tuple[str, Kind], ...] = (
         ("output", "text"),
@@ -104,7 +120,7 @@ def _indices(about: About) -> SheetOfTables:
         if one.output not in about.outputs:
             continue
         times = about.scale(one.output) if one.method == "morris" else float(OF)
-        unit = _unit(about, one.output) if one.method == "morris" else words("sensitivity.of_unit.percent")
+        unit = _unit_of_change(about, one.output) if one.method == "morris" else words("sensitivity.of_unit.percent")
         rows.append(
             (
                 about.heading(one.output),
@@ -127,15 +143,18 @@ def _curves(about: About) -> SheetOfTables:
     fields: tuple[tuple[str, Kind], ...] = (
         ("output", "text"),
         ("input", "text"),
-        ("value_of_input", "line"),
+        ("value_of_input", "plain"),
+        ("unit_of_input", "line"),
+        ("as_stated", "line"),
         ("share", "share"),
-        ("unit", "line"),
         ("mean", "tenth"),
         ("ci_low", "tenth"),
         ("ci_high", "tenth"),
+        ("unit", "line"),
         ("difference", "tenth"),
         ("difference_low", "tenth"),
         ("difference_high", "tenth"),
+        ("unit_of_change", "line"),
         ("alone", "line"),
     )
     words, rows = about.words, list[tuple[Value, ...]]()
@@ -144,16 +163,26 @@ def _curves(about: About) -> SheetOfTables:
             continue
         own, times = about.inputs[one.input], about.scale(one.output)
         same = (about.heading(one.output), about.input(one.input))
-        said = words(f"sensitivity.alone.{one.effect}")
-        at_stated = (one.stated_mean, one.stated_low, one.stated_high, 0.0, 0.0, 0.0)
-        stands = words("sensitivity.cell.stated", value=about.level_of(own.stated))
-        levels: list[tuple[float, str, tuple[float, ...]]] = [(one.stated_share, stands, at_stated)]
+        units = (_unit(about, one.output), _unit_of_change(about, one.output))
         columns = (one.means, one.low, one.high, one.differences, one.difference_low, one.difference_high)
-        for n, (share, written) in enumerate(zip(one.shares, one.written, strict=True)):
-            levels.append((share, about.level_of(written), tuple(float(column[n]) for column in columns)))
-        for share, stands, numbers in sorted(levels):
-            rows.append((*same, stands, share, _unit(about, one.output), *(n * times for n in numbers), said))
+        levels = [
+            (share, written, tuple(float(column[n]) * times for column in columns), _alone(about, one, n))
+            for n, (share, written) in enumerate(zip(one.shares, one.written, strict=True))
+        ]
+        at_stated = tuple(end * times for end in (one.stated_mean, one.stated_low, one.stated_high, 0.0, 0.0, 0.0))
+        levels.append((one.stated_share, own.stated, at_stated, ""))
+        for share, written, numbers, said in sorted(levels, key=lambda level: (level[0], level[3] == "")):
+            stands = words("yes") if not said else ""
+            rows.append(
+                (*same, *_quantity(about, written), stands, share, *numbers[:3], units[0], *numbers[3:], units[1], said)
+            )
     return _sheet(about, "curves", fields, rows)
+
+
+def _alone(about: About, one: Curve, level: int) -> str:
+    """Return what may be said of the difference of a level from the stated value."""
+    sure = one.difference_low[level] > 0 or one.difference_high[level] < 0
+    return about.words(f"sensitivity.alone.{'none' if one.alike[level] else 'sure' if sure else 'open'}")
 
 
 def _interactions(about: About) -> SheetOfTables:
@@ -168,6 +197,7 @@ def _interactions(about: About) -> SheetOfTables:
         ("extra", "tenth"),
         ("ci_low", "tenth"),
         ("ci_high", "tenth"),
+        ("is_heard", "line"),
         ("matters", "line"),
     )
     words = about.words
@@ -178,12 +208,13 @@ def _interactions(about: About) -> SheetOfTables:
                 words("sensitivity.at", input=about.input(key), value=about.level_of(written))
                 for key, written in ((one.first, one.first_written), (one.second, one.second_written))
             ),
-            _unit(about, one.output),
+            _unit_of_change(about, one.output),
             *(
                 float(number) * about.scale(one.output)
                 for number in (one.first_alone, one.second_alone, one.together, one.extra, one.low, one.high)
             ),
-            words("yes" if one.matters else "no"),
+            words("sensitivity.heard" if one.matters else "sensitivity.chance"),
+            words("yes" if about.material(one) else "no"),
         )
         for one in about.found.interactions
         if one.output in about.outputs
@@ -196,8 +227,9 @@ def _regions(about: About) -> SheetOfTables:
         ("region", "number"),
         ("for", "text"),
         ("input", "text"),
-        ("low", "line"),
-        ("high", "line"),
+        ("low", "plain"),
+        ("high", "plain"),
+        ("unit_of_input", "line"),
         ("points", "number"),
         ("runs", "number"),
         ("failed", "number"),
@@ -215,7 +247,8 @@ def _regions(about: About) -> SheetOfTables:
             number,
             about.requirement(one.requirement),
             about.path(own.path),
-            *(about.written(end) if end is not None else None for end in (own.low, own.high)),
+            *(split(end)[0] if end is not None else None for end in (own.low, own.high)),
+            next(about.unit_written(split(end)[1]) for end in (own.low, own.high) if end is not None),
             one.points,
             one.runs,
             one.failed,
@@ -265,31 +298,42 @@ def _worths(about: About) -> SheetOfTables:
 def _outputs(about: About) -> SheetOfTables:
     fields: tuple[tuple[str, Kind], ...] = (
         ("output", "text"),
-        ("key", "line"),
-        ("unit", "line"),
+        ("unit_of_change", "line"),
         ("noise", "tenth"),
         ("noise_share", "share"),
+        ("key", "line"),
     )
     rows = [
         (
             about.heading(key),
-            key,
-            _unit(about, key),
+            _unit_of_change(about, key),
             float(about.found.noise[key]) * about.scale(key),
             float(about.found.noise_share[key]),
+            key,
         )
         for key in about.outputs
     ]
     return _sheet(about, "outputs", fields, rows)
 
 
+def _in_unit(about: About, written: str, unit: str) -> Value:
+    """Return what stands at a path as a number where its unit is that of its column, else as it is written."""
+    number, own = _quantity(about, (written,))
+    return number if own == unit else about.written(written)
+
+
 def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
     """Return every point that was played, with what stands at each path and the mean of each output."""
-    words, paths = about.words, [path for own in about.found.inputs for path in own.paths]
+    words = about.words
+    units = {
+        path: _quantity(about, (stated,))[1]
+        for own in about.found.inputs
+        for path, stated in zip(own.paths, own.stated, strict=True)
+    }
     heads = ("use", "number", "played")
     fields = (
         *(Field(words(f"sensitivity.col.{name}"), "line" if name == "use" else "number") for name in heads),
-        *(Field(about.path(path), "line") for path in paths),
+        *(Field(f"{about.path(path)} {unit}".rstrip(), "plain") for path, unit in units.items()),
         *(Field(f"{about.heading(key)} {_unit(about, key)}", "tenth") for key in about.outputs),
     )
     rows: list[tuple[Value, ...]] = [
@@ -297,7 +341,7 @@ def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
             words(f"sensitivity.use.{row['use']}"),
             int(row["number"]),
             int(row["runs"]),
-            *(about.written(row[path]) for path in paths),
+            *(_in_unit(about, row[path], unit) for path, unit in units.items()),
             *(float(row[key]) * about.scale(key) for key in about.outputs),
         )
         for row in points.to_dict("records")
@@ -310,10 +354,29 @@ def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
 
 
 def _inputs(about: About) -> SheetOfTables:
+    """Return every number that was moved; its ends and what the scenario states as numbers in the unit of the low end."""
     words, grid = about.words, inputs(about)
-    paths = [path for own in about.found.inputs for path in own.paths]
-    fields = (*(Field(column.heading) for column in grid.columns), Field(words("workbook.key"), "line"))
-    rows = [(*row, path) for row, path in zip(grid.rows, paths, strict=True)]
+    kinds: tuple[tuple[str, Kind], ...] = (
+        ("input", "text"),
+        ("from", "plain"),
+        ("to", "plain"),
+        ("stated", "plain"),
+        ("unit_of_input", "line"),
+    )
+    fields = (
+        *(Field(words(f"sensitivity.col.{name}"), kind) for name, kind in kinds),
+        *(Field(column.heading) for column in grid.columns[3:]),
+        Field(words("workbook.key"), "line"),
+    )
+    moved = [
+        (path, (*ends, stated))
+        for own in about.found.inputs
+        for path, ends, stated in zip(own.paths, own.ranges, own.stated, strict=True)
+    ]
+    rows = []
+    for row, (path, written) in zip(grid.rows, moved, strict=True):
+        unit = _quantity(about, written[:1])[1]
+        rows.append((row[0], *(_in_unit(about, one, unit) for one in written), unit, *row[3:], path))
     return SheetOfTables(
         words("sensitivity.tab.inputs"), grid.title, (Table(fields, rows),), notes=grid.notes, frozen=1
     )

@@ -10,7 +10,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from sim.errors import Language
-from sim.report.content.assumptions import assumptions
 from sim.report.page.template import render
 from sim.report.sensitivity.about import About
 from sim.report.sensitivity.annex import again, identity, inputs, methods
@@ -27,7 +26,6 @@ def write_sensitivity(path: Path, found: Sensitivity, tables: Mapping[str, pd.Da
     asked = questions(about)
     wanted = [key for one in asked for key in one.figures]
     pictures = draw_sensitivity(about, wanted, path / "figures")
-    made = assumptions(about.scenario, about.words)
     page = path / "sensitivity.html"
     page.write_text(
         render(
@@ -40,8 +38,6 @@ def write_sensitivity(path: Path, found: Sensitivity, tables: Mapping[str, pd.Da
             pictures={key: replace(one, svg=Markup(one.svg)) for key, one in pictures.items()},  # noqa: S704 - drawn by us, names as paths
             inputs=inputs(about),
             methods=methods(about),
-            assumptions=made,
-            omitted=any(own.omitted for own in made),
             again=again(about),
             identity=identity(about),
         ),

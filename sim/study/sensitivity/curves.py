@@ -57,6 +57,7 @@ def curve(output: Output, inputs: Inputs, block: int, at: Levels, values: Floats
         differences=differences,
         difference_low=difference_low,
         difference_high=difference_high,
+        alike=tuple(own[3] == "same" for own in apart),
         effect=_effect([own[3] for own in (apart[0], apart[-1])]),
     )
 

@@ -86,6 +86,10 @@ class Index:
     floor: float
     heard: bool
 
+    def tied(self, other: Index) -> bool:
+        """Tell whether which of two indices of one kind is the greater cannot be told: their intervals overlap."""
+        return self.low <= other.high and other.low <= self.high
+
 
 @dataclass(frozen=True, eq=False)
 class Curve:
@@ -94,8 +98,8 @@ class Curve:
     ``shares``: how far up its law each level lies, ascending from 0 to 1, without the stated value, which lies at ``stated_share``: both ends, of the
     inputs that matter most also levels between; ``written``: what stands there, of each level and path.
     ``means``, ``low``, ``high``: the output at each level with its 95 % interval, shape (levels,);
-    ``differences`` likewise, against the stated value, in pairs of runs. ``effect``: whether either end certainly differs, might, or no run of
-    either does.
+    ``differences`` likewise, against the stated value, in pairs of runs; ``alike``: whether no run of a level differs from it. ``effect``: whether
+    either end certainly differs, might, or no run of either does.
     """
 
     output: str
@@ -112,6 +116,7 @@ class Curve:
     differences: Floats
     difference_low: Floats
     difference_high: Floats
+    alike: tuple[bool, ...]
     effect: CurveEffect
 
 
@@ -206,7 +211,8 @@ class Sensitivity:
 
     ``stated``: the runs of the scenario as it is written; ``runs``: how many runs were played in all. ``noise``, of each output: the half-width of
     the 95 % interval of the mean of one point of a design; ``noise_share``: what share of the variance of those means inputs and luck make together,
-    which no index can tell apart. Of ``curves`` there is one for each output and input, those of one output together.
+    which no index can tell apart. ``left_out``: what is asked about, but some run has no value of, such as a requirement that
+    meant nobody in it: nothing is said of it. Of ``curves`` there is one for each output and input, those of one output together.
     ``regions`` and ``worths`` are made from the points of pawn, and empty without it: only these fill the space evenly, each with luck of its own.
     """
 
@@ -215,6 +221,7 @@ class Sensitivity:
     design: Design
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
+    left_out: tuple[Output, ...]
     indices: tuple[Index, ...]
     curves: tuple[Curve, ...]
     interactions: tuple[Interaction, ...]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.scenario import Scenario
 from sim.study.compare.comparison import NUMBERS
 from sim.study.nights import Nights
-from sim.study.requirements import kept, requirements, simulated
+from sim.study.requirements import requirements, simulated
 from sim.study.sensitivity.found import Output
 from sim.study.study_tables import name_of
 
@@ -51,9 +51,12 @@ def required_of(scenario: Scenario, nights: Nights) -> Mapping[str, float]:
 
 
 def values_of(output: Output, scenario: Scenario, nights: Nights) -> Floats:
-    """Return what an output was in each run, shape (runs,): 1 or 0 for a requirement kept or not; always finite."""
+    """Return what an output was in each run, shape (runs,): 1 or 0 for a requirement kept or not; NaN where a run has none.
+
+    A requirement that meant nobody in a run was neither kept nor missed in it: how often it is kept cannot be told from such runs.
+    """
     if output.requirement:
-        return kept(nights, output.requirement).astype(float)
+        return nights.of_county(f"target:{output.requirement}:met")
     return _told_min(scenario, nights, TOLD[output.key]) if output.key in TOLD else nights.of_county(output.key)
 
 

@@ -69,10 +69,15 @@ class Planned:
         return same_luck(settings, self.design.curve_runs)
 
     @property
-    def parts(self) -> list[Part]:
-        """What is played: the scenario as it is stated first, then each input alone, then the points of the methods."""
+    def wanted(self) -> list[Wanted]:
+        """The points that are played: the scenario as it is stated first, then each input alone, then those of the methods."""
         ends = self.alone(settings for own in self.ends for settings in own.values())
-        return parts([self.stated, *ends, *chain.from_iterable(self.points.values())])
+        return [self.stated, *ends, *chain.from_iterable(self.points.values())]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is played: each point once."""
+        return parts(self.wanted)
 
     @property
     def most(self) -> int:

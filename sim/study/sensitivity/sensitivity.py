@@ -50,7 +50,8 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
     _fill(folder, planned.parts, engine, watch, _POINTS)
     played, inputs, seed = Played(folder, scenario), planned.inputs, folder.asked.seed
     stated = played.nights(planned.stated)
-    outputs = outputs_of(scenario, stated)
+    asked = outputs_of(scenario, stated)
+    outputs = _in_every_run(played, asked, planned.wanted)
     found = tuple(_indices(played, planned, outputs, seed))
     most = curves.mattering(found, inputs, outputs)
     worse = _worse_ends(list(_alone(played, planned, outputs, planned.ends)), inputs, outputs, most)
@@ -62,13 +63,16 @@ def sensed(folder: StudyFolder, scenario: Scenario, planned: Planned, engine: En
     wanted = [*both.values(), *(settings for own in levels for settings in own.values())]
     more = parts(planned.alone(wanted))
     _fill(folder, more, engine, watch, _MOST)
+    outputs = _in_every_run(played, outputs, planned.alone(wanted))
+    keys = {one.key for one in outputs}
     return Sensitivity(
         scenario,
         folder.asked,
         planned.design,
         inputs.told,
         outputs,
-        found,
+        tuple(one for one in asked if one not in outputs),
+        tuple(one for one in found if one.output in keys),
         tuple(_alone(played, planned, outputs, levels)),
         tuple(_interactions(played, planned, outputs, worse, both)),
         tuple(_regions(played, planned, outputs, seed)),
@@ -86,6 +90,11 @@ def _fill(folder: StudyFolder, asked: Sequence[Part], engine: Engine, watch: Wat
     if lacking:
         for _ in watch(fill(folder, asked, engine), lacking, what):
             pass  # each is kept as it comes
+
+
+def _in_every_run(played: Played, outputs: Sequence[Output], points: Sequence[Wanted]) -> tuple[Output, ...]:
+    """Return the outputs that every run of some points has a value of."""
+    return tuple(one for one in outputs if all(np.isfinite(played.table(one, [own])).all() for own in points))
 
 
 def _indices(played: Played, planned: Planned, outputs: Sequence[Output], seed: int) -> Iterator[Index]:

@@ -92,6 +92,7 @@ def _curve(one: Curve) -> Iterator[Row]:
             "difference": float(one.differences[at]),
             "difference_low": float(one.difference_low[at]),
             "difference_high": float(one.difference_high[at]),
+            "alike": one.alike[at],
             "effect": one.effect,
         }
 
@@ -132,6 +133,7 @@ def summarise(found: Sensitivity) -> dict[str, Any]:
         "runs": found.runs,
         "inputs": list(_inputs(found)),
         "outputs": list(_outputs(found)),
+        "left_out": [one.key for one in found.left_out],
         "ranking": {output.key: ranked(found.indices, output.key) for output in found.outputs},
         "indices": [_ends(asdict(one)) for one in found.indices],
         "ends": [row for one in found.curves for row in _curve(one) if row["share"] in {0.0, 1.0}],
