@@ -270,6 +270,9 @@ def test_what_is_free_is_said_to_go_first_only_where_it_is_recommended(scenario:
     assert "不花钱的1项措施（“天黑前撤”）没有列入推荐。" in plain(without)
     unknown = found(scenario, OPTIONS, [tried(OPTIONS, "early+phones", 20)])
     assert "其中不花钱的先做：“天黑前撤”。" in plain(unknown)
+    two = (EARLY, option("phones", "卫星电话"), SETS)
+    some = found(scenario, two, [tried(two, "early+phones+sets", 42), tried(two, "early", 20)])
+    assert "光做“天黑前撤”就少20.0人（误差范围少20.0—20.0人），有把握变好。" in plain(some)
 
 
 @pytest.mark.parametrize("reason", get_args(Reason))
@@ -470,16 +473,17 @@ def test_places_chosen_by_made_up_data_are_codes_and_no_shopping_list(scenario: 
 
 
 def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
-    """Alone and added up 50 fewer, together 42: short by 8. The same numbers of which more are better: each makes the other better."""
+    """Alone 50 fewer, beside another 42: short by 8. The other way round: each makes the other better."""
     one = Together(("phones", "sets"), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
     (said,) = together(About(chain(scenario, together=(one,)), Words("zh")))
-    assert "效果相加是少50.0人，一起做实际是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，不能相加。" in said
-    better = replace(one, summed=-42.0, together=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
+    assert said.endswith("以后再做是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，效果不能相加。")
+    assert "单独做是少50.0人" in said
+    better = replace(one, alone=-42.0, beside=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
     (said,) = together(About(chain(scenario, together=(better,)), Words("zh")))
     assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：一起做比分开做多。")
     open_one = replace(one, low=-1.0, effect="open")
     assert together(About(chain(scenario, together=(open_one,)), Words("zh"))) == [
-        "一起做和单独做相加，看不出有把握的差别。"
+        "加在别的措施上和单独做，看不出有把握的差别。"
     ]
     assert together(About(chain(scenario), Words("zh"))) == []
 

@@ -352,7 +352,7 @@ def unknowns(about: About) -> list[Grid]:
 
 
 def together(about: About) -> list[str]:
-    """Return where a portfolio is surely worth more or less than its members added up."""
+    """Return which options surely do more or less beside those before them than alone."""
     words, say = about.words, about.amounts(about.found.asked.finals)
     said = []
     for one in about.found.together:
@@ -361,9 +361,10 @@ def together(about: About) -> list[str]:
             said.append(
                 words(
                     f"options.together.{effect_of(one.effect, about.found.objective.better)}",
-                    titles=about.listed(one.members),
-                    summed=say.change(one.summed),
-                    together=say.change(one.together),
+                    title=about.named(one.members[-1]),
+                    before=about.listed(one.members[:-1]),
+                    alone=say.change(one.alone),
+                    beside=say.change(one.beside),
                     extra=say.value(abs(one.extra)),
                     low=say.value(less),
                     high=say.value(more),

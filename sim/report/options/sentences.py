@@ -157,7 +157,7 @@ def of_requirements(about: About) -> Iterator[str]:
                 more=about.words("options.more", n=len(mine)) if len(mine) > _REQUIREMENTS else "",
             )
     if others and not surely:
-        yield about.words("options.requirements.open")
+        yield about.words("options.requirements.open_others" if about.of_chance else "options.requirements.open")
 
 
 def requirement_moved(about: About, one: OfRequirement) -> str:
@@ -176,18 +176,19 @@ def free_first(about: About) -> Iterator[str]:
     if not mine:
         yield words("options.first.none", n=len(free), titles=about.listed(free))
         return
-    alone = next((one for one in found.finalists if set(one.members) == set(mine)), None)
-    if alone is None:
+    played = [one for one in found.finalists if set(one.members) <= set(mine)]
+    if not played:
         yield words("options.first", titles=about.listed(mine))
-    else:
-        moved = alone.objective
-        yield words(
-            "options.first.alone",
-            titles=about.listed(mine),
-            change=about.change(moved),
-            effect=about.effect_said(moved),
-        )
-        yield from harm(about, alone, "free")
+        return
+    alone = max(played, key=lambda one: len(one.members))
+    yield words(
+        "options.first.alone" if len(alone.members) == len(mine) else "options.first.some",
+        titles=about.listed(mine),
+        some=about.listed(alone.members),
+        change=about.change(alone.objective),
+        effect=about.effect_said(alone.objective),
+    )
+    yield from harm(about, alone, "free")
 
 
 # --- what not to do, and what is not sure -----------------------------------------------------------------------------

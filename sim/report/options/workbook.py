@@ -183,9 +183,10 @@ def _steps(about: About) -> Table:
 def _together(about: About) -> Table:
     fields = _fields(
         about,
-        ("holds", "text"),
-        ("summed", "tenth"),
-        ("together", "tenth"),
+        ("added", "text"),
+        ("before", "text"),
+        ("by_itself", "tenth"),
+        ("beside", "tenth"),
         ("extra", "tenth"),
         ("ci_low", "tenth"),
         ("ci_high", "tenth"),
@@ -195,8 +196,9 @@ def _together(about: About) -> Table:
     times = 100.0 if objective.unit == "1" else 1.0
     rows = [
         (
-            about.listed(one.members),
-            *(_end(end, times) for end in (one.summed, one.together, one.extra, one.low, one.high)),
+            about.titled(one.members[-1]),
+            about.listed(one.members[:-1]),
+            *(_end(end, times) for end in (one.alone, one.beside, one.extra, one.low, one.high)),
             about.words(f"compare.effect.{effect_of(one.effect, objective.better)}"),
         )
         for one in about.found.together

@@ -100,11 +100,18 @@ OF_OPTIONS = {
     "options.requirements.open": Text(
         "各项时限要求按时的次数，看不出有把握的变化。", "No requirement is surely kept more often, or less."
     ),
+    "options.requirements.open_others": Text(
+        "其余各项时限要求按时的次数，看不出有把握的变化。", "No other requirement is surely kept more often, or less."
+    ),
     "options.requirement": Text("{name}，{n}次中从{base}次变为{other}次", "{name}, from {base} to {other} of {n} runs"),
     "options.first": Text("其中不花钱的先做：{titles}。", "What is free goes first: {titles}."),
     "options.first.alone": Text(
         "其中不花钱的先做：{titles}，单做这些就{change}，{effect}。",
         "What is free goes first: {titles}; by itself {change}, {effect}.",
+    ),
+    "options.first.some": Text(
+        "其中不花钱的先做：{titles}；光做{some}就{change}，{effect}。",
+        "What is free goes first: {titles}; {some} by themselves {change}, {effect}.",
     ),
     "options.first.none": Text(
         "不花钱的{n}项措施（{titles}）没有列入推荐。", "None of the {n} free measures ({titles}) is recommended."
@@ -265,17 +272,16 @@ OF_OPTIONS = {
     "options.cell.share_of_draws": Text("{best}/{draws}组", "{best} of {draws}"),
     "options.cell.places": Text("选出的{n}处", "the {n} places chosen"),
     "options.together.worse": Text(
-        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：互相重叠，不能相加。",
-        "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): they overlap and "
-        "must not be added up.",
+        "{title}：单独做是{alone}，做了{before}以后再做是{beside}，相差{extra}（误差范围{low}—{high}）：互相重叠，效果不能相加。",
+        "{title}: alone {alone}, beside {before} {beside}, apart by {extra} (interval {low} to {high}): they overlap and must not be added up.",
     ),
     "options.together.better": Text(
-        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
-        "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): each makes the other better, "
-        "so do them together.",
+        "{title}：单独做是{alone}，做了{before}以后再做是{beside}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
+        "{title}: alone {alone}, beside {before} {beside}, apart by {extra} (interval {low} to {high}): each makes the other better, so do them "
+        "together.",
     ),
     "options.together.none": Text(
-        "一起做和单独做相加，看不出有把握的差别。", "Together and added up do not surely differ."
+        "加在别的措施上和单独做，看不出有把握的差别。", "Beside others and alone they do not surely do different."
     ),
     # --- how to read it, and how it was made --------------------------------------------------------------------------
     "options.caution.scenario": Text(
@@ -361,8 +367,9 @@ OF_OPTIONS = {
         "step, or a measure by itself, is not sure only where it surely beats the others; without what surely harms or changes nothing in it.",
     ),
     "options.annex.together": Text(
-        "合用：组合的效果减去各项单独做的效果之和，都在同样的运气下逐次算。",
-        "Together: the effect of a portfolio less the sum of its members alone, run by run under the same luck.",
+        "合用与单用：一项加在别的措施上的效果，减去它单独做的效果，都在同样的运气下逐次算；单独做过决选的才能比。",
+        "Together and alone: what a measure does beside others less what it does alone, run by run under the same luck, of those that were "
+        "alone in the finals too.",
     ),
     "options.annex.drawn": Text(
         "说不准的数：在各自范围内取{draws}组值，每组各推演{n}次，看最好的方案变不变。事先知道一个数值多少，用回归估计（部分完全信息的期望价值，"
@@ -455,9 +462,10 @@ OF_OPTIONS = {
     "options.col.ci_low": Text("误差范围下限", "Interval, low"),
     "options.col.ci_high": Text("误差范围上限", "Interval, high"),
     "options.col.added": Text("这一步加上的", "Added"),
-    "options.col.summed": Text("单独做相加", "Alone, added up"),
-    "options.col.together": Text("一起做", "Together"),
-    "options.col.extra": Text("一起做减相加", "Together less added up"),
+    "options.col.before": Text("之前已有", "Beside"),
+    "options.col.by_itself": Text("单独做", "Alone"),
+    "options.col.beside": Text("加在别的上面", "Beside the others"),
+    "options.col.extra": Text("相差", "Apart by"),
     "options.col.met_now": Text("现状按时次数", "In time, as it is"),
     "options.col.met_then": Text("采用后按时次数", "In time, with it"),
     "options.col.only_now": Text("只有现状按时", "As it is only"),
@@ -513,7 +521,7 @@ OF_OPTIONS = {
     "options.sheet.steps": Text(
         "一项一项加上去，每一步与上一步相比", "One added after the other, each step against the one before"
     ),
-    "options.sheet.together": Text("一起做，与各自单独做相加相比", "Together against alone and added up"),
+    "options.sheet.together": Text("加在别的措施上，与单独做相比", "Beside others against alone"),
     "options.sheet.requirements": Text(
         "每个方案对各项要求：按时的次数", "Requirements with everything that was tried: runs in time"
     ),

@@ -39,28 +39,25 @@ def steps_between(steps: Members, values: Values, objective: Objective, costs: M
     )
 
 
-def interactions(finalists: Sequence[Members], values: Values, objective: Objective) -> tuple[Together, ...]:
-    """Return of each portfolio whose members were played alone too how much more it does than they do one by one.
+def interactions(steps: Members, values: Values, objective: Objective) -> tuple[Together, ...]:
+    """Return of each option that is added to others, and was played alone too, how much more it does beside them than alone.
 
-    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck. Of a requirement, kept or not, this takes few values, and a run like none
-    that was played may have any up to the number of the members: the interval leaves room for as many as may have been missed.
+    Run by run (y_P − y_P−i) − (y_i − y_0), all under the same luck. Of a requirement, kept or not, this is −2 to 2, and a run like none that
+    was played may have any of these: the interval leaves room for as many as may have been missed.
     """
-    known = [one for one in finalists if len(one) > 1 and all(frozenset((own,)) in values for own in one)]
+    known = [members for members in nested(steps)[1:] if frozenset(members[-1:]) in values]
     confidence, found = confidence_of(len(known)), []
     for members in known:
-        base = values[frozenset()]
-        together = values[frozenset(members)] - base
-        summed = sum((values[frozenset((own,))] - base for own in members), np.zeros(len(base)))
-        extra = np.round(together - summed, 9)
+        alone = values[frozenset(members[-1:])] - values[frozenset()]
+        beside = values[frozenset(members)] - values[frozenset(members[:-1])]
+        extra = np.round(beside - alone, 9)
         mean = mean_difference(extra, confidence)
         low, high = mean.low, mean.high
         if objective.requirement and extra.any():
             missed = float(exact_interval(np.array([0]), len(extra), confidence)[1][0])
-            low, high = (
-                (1 - missed) * end + missed * most for end, most in ((low, -len(members)), (high, len(members)))
-            )
+            low, high = ((1 - missed) * end + missed * most for end, most in ((low, -2), (high, 2)))
         effect = effect_in(low, high, same=not extra.any())
-        found.append(Together(members, float(summed.mean()), float(together.mean()), mean.mean, low, high, effect))
+        found.append(Together(members, float(alone.mean()), float(beside.mean()), mean.mean, low, high, effect))
     return tuple(found)
 
 

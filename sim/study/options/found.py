@@ -156,14 +156,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Together:
-    """A portfolio against the sum of its members, each alone, all under the same luck; ``extra`` = ``together`` − ``summed`` with its interval.
+    """What the last of a portfolio does beside the others against what it does alone, under the same luck; ``extra`` = ``beside`` − ``alone``.
 
     Effects in the unit of the objective, not turned. ``effect``: whether the extra is surely more or less. Intervals hold for all of them.
     """
 
     members: tuple[str, ...]
-    summed: float
-    together: float
+    alone: float
+    beside: float
     extra: float
     low: float
     high: float
