@@ -29,8 +29,8 @@ KINDS: Mapping[Method, Kind] = {"morris": "mu_star", "sobol": "ST", "pawn": "ks"
 _DIGITS = 3
 _FINE = 10.0
 """Minutes, persons and villages up to so many have one decimal, more of them none."""
-_NAMED = 3
-"""So many of those that cannot be told apart are named."""
+LISTED = 3
+"""So many requirements, results, or inputs that cannot be told apart are named in a sentence; of more it is said how many, and where they stand."""
 _MATERIAL_RUNS, _MATERIAL_SHARE = 0.05, 0.05
 """What two inputs make beyond their sum is worth a sentence from so many runs on, as a share, or so much of the mean as stated."""
 _MOST_WRITTEN = 2
@@ -228,10 +228,10 @@ class About:
 
     def placed(self, place: Sequence[Ranked], said: Callable[[Ranked], str] | None = None) -> str:
         """Return the inputs of one place, each as ``said``; of more than one that they cannot be told apart, of many the first few."""
-        named = [said(one) if said is not None else self.input(one.input.key) for one in place[:_NAMED]]
+        named = [said(one) if said is not None else self.input(one.input.key) for one in place[:LISTED]]
         names = self.words("sensitivity.joint").join(named)
-        if len(place) > _NAMED:
-            return self.words("sensitivity.tied_more", names=names, n=len(place), more=len(place) - _NAMED)
+        if len(place) > LISTED:
+            return self.words("sensitivity.tied_more", names=names, n=len(place), more=len(place) - LISTED)
         return self.words("sensitivity.tied", names=names, n=len(place)) if len(place) > 1 else names
 
     def check(self, key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sim.report.content.grid import Column, Grid
 from sim.report.content.verdicts import limit
-from sim.report.sensitivity.about import OF, About
+from sim.report.sensitivity.about import LISTED, OF, About
 from sim.report.sensitivity.question import Question
 from sim.report.study.about import requirement_name
 from sim.study.sensitivity.found import Bound, Point, Region
@@ -16,9 +16,7 @@ from sim.study.sensitivity.found import Bound, Point, Region
 _SLACK = 1e-9  # what floating point may add to a count
 _SAID = 6
 """So many regions are told in sentences; the workbook has all."""
-_LISTED = 3
-"""So many requirements are named in a sentence; of more the table is pointed to."""
-_Kind = Literal["always", "never", "sometimes"]
+MissedKind = Literal["always", "never", "sometimes"]
 
 
 def fails(about: About) -> Question:
@@ -43,7 +41,7 @@ def drawn(about: About) -> Region | None:
 
 def _sentences(about: About) -> Iterator[str]:
     words, found, points = about.words, held(about), _points(about)
-    sometimes = [key for key, kind in _kinds(about).items() if kind == "sometimes"]
+    sometimes = [key for key, kind in kinds(about).items() if kind == "sometimes"]
     if about.spread and sometimes:
         spoken = [key for one in found for key in sometimes if about.outputs[key].requirement == one.requirement]
         rates = [_rate(about, key) for key in dict.fromkeys(spoken or sometimes)]
@@ -53,10 +51,10 @@ def _sentences(about: About) -> Iterator[str]:
     if len(found) > _SAID:
         yield words("sensitivity.regions_more", n=len(found) - _SAID)
     for kind in ("always", "never"):
-        if same := [about.outputs[key] for key, own in _kinds(about).items() if own == kind]:
+        if same := [about.outputs[key] for key, own in kinds(about).items() if own == kind]:
             quoted = [words("sensitivity.quoted", name=about.named(one)) for one in same]
             names = words("sensitivity.named", names=words("sensitivity.joint").join(quoted))
-            names = names if len(same) <= _LISTED else words("sensitivity.in_table")
+            names = names if len(same) <= LISTED else words("sensitivity.in_table")
             yield words(f"sensitivity.fails_{kind}", n=len(same), points=len(points), names=names)
     if sometimes and not about.spread:
         yield words("sensitivity.ask.fails", n=len(sometimes), command=words("sensitivity.command.pawn"))
@@ -71,13 +69,13 @@ def _points(about: About) -> Sequence[Point]:
     return about.even if about.spread else about.found.points
 
 
-def _kinds(about: About) -> dict[str, _Kind]:
+def kinds(about: About) -> dict[str, MissedKind]:
     """Return of each requirement whether runs miss it always, never, or sometimes."""
-    kinds: dict[str, _Kind] = {}
+    found: dict[str, MissedKind] = {}
     for key in filter(about.is_chance, about.outputs):
         means = {point.means[key] for point in _points(about)}
-        kinds[key] = "always" if means == {0.0} else "never" if means == {1.0} else "sometimes"
-    return kinds
+        found[key] = "always" if means == {0.0} else "never" if means == {1.0} else "sometimes"
+    return found
 
 
 def _rate(about: About, output: str) -> str:
@@ -92,21 +90,24 @@ def _requirements(about: About) -> Grid:
     columns = (
         Column("requirement", "", words("sensitivity.col.requirement")),
         Column("limit", "w", words("sensitivity.col.limit")),
-        Column("basis", "", words("study.col.basis")),
-        Column("applies_to", "", words("applies_to")),
+        Column("basis", "", words("sensitivity.col.basis")),
+        Column("applies_to", "", words("sensitivity.col.applies_to")),
         Column("missed", "w", words("sensitivity.col.missed")),
     )
     rows = []
-    for key, kind in sorted(_kinds(about).items(), key=lambda one: order.index(one[1])):
-        own = about.outputs[key].requirement
-        plan = about.plans[own]
+    for key, kind in sorted(kinds(about).items(), key=lambda one: order.index(one[1])):
         is_rate = kind == "sometimes" and about.spread
         missed = about.counted(about.missed(key), about.even_runs) if is_rate else words(f"sensitivity.missed.{kind}")
-        name = requirement_name(about.scenario, own, plan, words)
-        rows.append(
-            (name, limit(plan, words), words(f"status.{plan.status}"), words.applies_to(plan.applies_to), missed)
-        )
-    return Grid(words("sensitivity.head.requirements"), (), columns, tuple(rows))
+        rows.append((*laid_down(about, key), missed))
+    return Grid(words("sensitivity.sheet.requirements"), (), columns, tuple(rows))
+
+
+def laid_down(about: About, output: str) -> tuple[str, str, str, str]:
+    """Return the name of a requirement, how long it allows, what that rests on, and where it holds."""
+    words, own = about.words, about.outputs[output].requirement
+    plan = about.plans[own]
+    name = requirement_name(about.scenario, own, plan, words)
+    return name, limit(plan, words), words(f"status.{plan.status}"), words.applies_to(plan.applies_to)
 
 
 def _region(about: About, one: Region) -> str:

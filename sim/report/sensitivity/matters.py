@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.report.content.grid import Column, Grid
-from sim.report.sensitivity.about import KINDS, About, Ranked
+from sim.report.sensitivity.about import KINDS, LISTED, About, Ranked
 from sim.report.sensitivity.question import Question
 from sim.study.sensitivity.found import Interaction
 
@@ -205,15 +205,22 @@ def _outputs(about: About) -> Grid:
             )
         )
     quiet = [key for key in about.outputs if key not in about.answering]
-    notes = tuple(
-        words(f"sensitivity.note.{name}", names=words("sensitivity.semicolon").join(map(about.heading, keys)))
-        for name, keys in (
-            ("quiet", [key for key in quiet if key not in about.settled]),
-            ("settled", [key for key in quiet if key in about.settled]),
-        )
-        if keys
+    of_kinds: tuple[tuple[str, str, list[str]], ...] = (
+        ("quiet", "indices", [key for key in quiet if key not in about.settled]),
+        ("settled", "curves", [key for key in quiet if key in about.settled]),
     )
+    notes = tuple(_of_outputs(about, name, sheet, keys) for name, sheet, keys in of_kinds if keys)
     return Grid(words("sensitivity.head.outputs"), notes, columns, tuple(rows))
+
+
+def _of_outputs(about: About, name: str, sheet: str, outputs: Sequence[str]) -> str:
+    """Return what is said of several outputs: by their names, of many where these stand."""
+    words = about.words
+    if len(outputs) <= LISTED:
+        names = words("sensitivity.note.these", names=words("sensitivity.semicolon").join(map(about.heading, outputs)))
+    else:
+        names = words("sensitivity.note.in_workbook", sheet=words(f"sensitivity.tab.{sheet}"))
+    return words(f"sensitivity.note.{name}", n=len(outputs), names=names)
 
 
 def _ends(about: About, output: str, place: Sequence[Ranked]) -> str:

@@ -11,9 +11,11 @@ import pandas as pd
 
 from sim.errors import BadValue
 from sim.report.content.assumptions import assumptions
+from sim.report.content.notices import source_text
 from sim.report.roster.papers import frame_of
 from sim.report.sensitivity.about import OF, About
 from sim.report.sensitivity.annex import again, identity, inputs, methods
+from sim.report.sensitivity.fails import kinds, laid_down
 from sim.report.sensitivity.question import Question
 from sim.report.sensitivity.sentences import lead
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
@@ -72,6 +74,7 @@ def _numbers(about: About, points: pd.DataFrame) -> Iterator[SheetOfTables]:
     yield _indices(about)
     yield _curves(about)
     yield _interactions(about)
+    yield _requirements(about)
     yield _regions(about)
     yield _worths(about)
     yield _outputs(about)
@@ -222,6 +225,32 @@ def _interactions(about: About) -> SheetOfTables:
     return _sheet(about, "interactions", fields, rows)
 
 
+def _requirements(about: About) -> SheetOfTables:
+    """Return every requirement with its source, and how often it is missed: as a share only where points fill the space evenly."""
+    fields: tuple[tuple[str, Kind], ...] = (
+        ("requirement", "text"),
+        ("limit", "line"),
+        ("basis", "line"),
+        ("applies_to", "text"),
+        ("source", "text"),
+        ("missed", "line"),
+        ("missed_share", "share"),
+        ("key", "line"),
+    )
+    words = about.words
+    rows: list[tuple[Value, ...]] = [
+        (
+            *laid_down(about, key),
+            source_text(about.plans[about.outputs[key].requirement].source, words),
+            words(f"sensitivity.missed.{kind}"),
+            about.missed(key) if about.spread else None,
+            key,
+        )
+        for key, kind in kinds(about).items()
+    ]
+    return _sheet(about, "requirements", fields, rows)
+
+
 def _regions(about: About) -> SheetOfTables:
     fields: tuple[tuple[str, Kind], ...] = (
         ("region", "number"),
@@ -356,7 +385,7 @@ def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
 def _inputs(about: About) -> SheetOfTables:
     """Return every number that was moved; its ends and what the scenario states as numbers in the unit of the low end."""
     words, grid = about.words, inputs(about)
-    kinds: tuple[tuple[str, Kind], ...] = (
+    numbers_first: tuple[tuple[str, Kind], ...] = (
         ("input", "text"),
         ("from", "plain"),
         ("to", "plain"),
@@ -364,8 +393,9 @@ def _inputs(about: About) -> SheetOfTables:
         ("unit_of_input", "line"),
     )
     fields = (
-        *(Field(words(f"sensitivity.col.{name}"), kind) for name, kind in kinds),
+        *(Field(words(f"sensitivity.col.{name}"), kind) for name, kind in numbers_first),
         *(Field(column.heading) for column in grid.columns[3:]),
+        Field(words("sensitivity.col.check")),
         Field(words("workbook.key"), "line"),
     )
     moved = [
@@ -373,10 +403,11 @@ def _inputs(about: About) -> SheetOfTables:
         for own in about.found.inputs
         for path, ends, stated in zip(own.paths, own.ranges, own.stated, strict=True)
     ]
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for row, (path, written) in zip(grid.rows, moved, strict=True):
         unit = _quantity(about, written[:1])[1]
-        rows.append((row[0], *(_in_unit(about, one, unit) for one in written), unit, *row[3:], path))
+        numbers = (_in_unit(about, one, unit) for one in written)
+        rows.append((row[0], *numbers, unit, *row[3:], words.or_else(f"sensitivity.check.{path}", "") or None, path))
     return SheetOfTables(
         words("sensitivity.tab.inputs"), grid.title, (Table(fields, rows),), notes=grid.notes, frozen=1
     )

@@ -82,7 +82,7 @@ OF_SENSITIVITY = {
         "{names} (these {n} cannot be told apart)",
     ),
     "sensitivity.tied_more": Text(
-        "{names}等{n}项（分不出先后）",
+        "{names}，还有{more}项（这{n}项分不出先后）",
         "{names} and {more} more (these {n} cannot be told apart)",
     ),
     "sensitivity.at": Text("{input}（{value}）", "{input} ({value})"),
@@ -190,12 +190,20 @@ OF_SENSITIVITY = {
     "sensitivity.cell.ends": Text("{low}→{high}：{before}→{after}", "{low} → {high}: {before} → {after}"),
     "sensitivity.cell.alone_nothing": Text("单独改动没有变化", "no change by itself"),
     "sensitivity.note.quiet": Text(
-        "下列结果，每组值推演这么几次，分不出随哪个底数变化：{names}。",
-        "With so few runs at each point nothing can be told of: {names}.",
+        "有{n}项结果，每组值推演这么几次，分不出随哪个底数变化{names}。",
+        "With so few runs at each point nothing can be told of {n} results{names}.",
     ),
     "sensitivity.note.settled": Text(
-        "下列结果，单独改动任何一项，每一次推演都不变：{names}。",
-        "The same in every run, whichever input is moved alone: {names}.",
+        "有{n}项结果，单独改动任何一项，每一次推演都不变{names}。",
+        "{n} results are the same in every run, whichever input is moved alone{names}.",
+    ),
+    "sensitivity.note.these": Text(
+        "：{names}",
+        ": {names}",
+    ),
+    "sensitivity.note.in_workbook": Text(
+        "（逐项见工作簿“{sheet}”）",
+        " (one by one in the sheet '{sheet}' of the workbook)",
     ),
     # --- where a plan fails -------------------------------------------------------------------------------------------
     "sensitivity.ask.fails": Text(
@@ -220,12 +228,8 @@ OF_SENSITIVITY = {
         "{names}",
     ),
     "sensitivity.in_table": Text(
-        "，见下表",
-        "see the table",
-    ),
-    "sensitivity.head.requirements": Text(
-        "每项要求的时限、依据和超时的次数",
-        "Every requirement: its limit, who says so, how often it is missed",
+        "，见“每项要求”一表",
+        "see the table of requirements",
     ),
     "sensitivity.col.requirement": Text(
         "要求",
@@ -234,6 +238,18 @@ OF_SENSITIVITY = {
     "sensitivity.col.limit": Text(
         "时限",
         "Limit",
+    ),
+    "sensitivity.col.basis": Text(
+        "依据状态",
+        "Basis",
+    ),
+    "sensitivity.col.applies_to": Text(
+        "适用地",
+        "Applies to",
+    ),
+    "sensitivity.col.source": Text(
+        "来源",
+        "Source",
     ),
     "sensitivity.col.missed": Text(
         "超时",
@@ -411,7 +427,10 @@ OF_SENSITIVITY = {
         "percentage points",
     ),
     "sensitivity.axis.percent": Text("%", "%"),
-    "sensitivity.axis.mean": Text("平均 {unit}", "mean, {unit}"),
+    "sensitivity.axis.mean": Text(
+        "平均（{unit}）",
+        "mean, {unit}",
+    ),
     "sensitivity.caption.ranking.morris": Text(
         "条越长越要紧：这个底数从可能范围的一端移到另一端时，结果平均改变多少，细线是误差范围。深蓝：最要紧的，几条深蓝的细线重叠，分不出先后；浅"
         "蓝：其次。灰色的：换一批运气"
@@ -567,6 +586,10 @@ OF_SENSITIVITY = {
     "sensitivity.tab.indices": Text("有多要紧", "What matters"),
     "sensitivity.tab.curves": Text("单独改动", "Moved alone"),
     "sensitivity.tab.interactions": Text("两项一起", "Two together"),
+    "sensitivity.tab.requirements": Text(
+        "每项要求",
+        "Requirements",
+    ),
     "sensitivity.tab.regions": Text("失守的条件", "Where it fails"),
     "sensitivity.tab.worths": Text("查清值多少", "Worth of knowing"),
     "sensitivity.tab.outputs": Text("结果与偶然误差", "Results and chance"),
@@ -575,6 +598,10 @@ OF_SENSITIVITY = {
     "sensitivity.sheet.indices": Text("每个底数对每项结果有多要紧", "How much each input matters to each result"),
     "sensitivity.sheet.curves": Text("单独改动一项时的结果", "Results when one input is moved alone"),
     "sensitivity.sheet.interactions": Text("两项同时取较坏一端", "Two inputs at their worse ends at once"),
+    "sensitivity.sheet.requirements": Text(
+        "每项要求：时限、依据、多少次超时",
+        "Requirements: limit, who says so, how often missed",
+    ),
     "sensitivity.sheet.regions": Text("什么条件下失守", "Under which conditions it fails"),
     "sensitivity.sheet.worths": Text("查清每一样值多少", "What finding out each is worth"),
     "sensitivity.sheet.outputs": Text("各项结果和一个点的偶然误差", "Results, and how far a point is off by chance"),
@@ -655,6 +682,10 @@ OF_SENSITIVITY = {
     "sensitivity.col.runs": Text("推演次数", "Runs"),
     "sensitivity.col.failed": Text("超时次数", "Missed"),
     "sensitivity.col.failed_share": Text("超时比例", "Share missed"),
+    "sensitivity.col.missed_share": Text(
+        "一起变动时超时的比例",
+        "Share missed, all inputs moving",
+    ),
     "sensitivity.col.everywhere": Text("全部条件下超时比例", "Share missed everywhere"),
     "sensitivity.col.coverage": Text("占全部超时", "Of all misses"),
     "sensitivity.col.of_all": Text("占各种可能", "Of all possible"),

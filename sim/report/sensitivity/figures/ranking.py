@@ -51,7 +51,7 @@ def ranking(about: About) -> Figure:
         axes = figure.add_axes((left, _FOOT_IN / height, (wide - 0.28) / WIDTH_IN, sum(high) / height))
         _bars(axes, about, output, dict(zip(rows, at, strict=True)))
         axes.set_ylim(sum(high), 0)
-        axes.set_title(top, fontsize=SMALL, color=INK, loc="left", pad=4)
+        axes.set_title(top, fontsize=SMALL, color=INK, loc="left", pad=4, linespacing=1.15)
         axes.set_yticks(at, names if number == 0 else [""] * len(rows), fontsize=SMALL, linespacing=1.1)
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="x", labelsize=SMALL)
