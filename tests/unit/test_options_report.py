@@ -206,7 +206,7 @@ def test_what_becomes_worse_beside_is_said(scenario: Scenario) -> None:
     free, two, three = whole.finalists
     said = options_sentences(replace(whole, finalists=(beside(free, 3), two, beside(three, 2))), "zh")
     (of_all,) = (one for one in said if one.startswith("但推荐的这些同时使别的数有把握变差"))
-    (of_free,) = (one for one in said if one.startswith("但只做不花钱的这些同时使别的数有把握变差"))
+    (of_free,) = (one for one in said if one.startswith("但光做“天黑前撤”同时使别的数有把握变差"))
     assert "多1.0个村" in of_all
     assert "多2.0个村" in of_free
     assert not [one for one in options_sentences(whole, "zh") if "有把握变差" in one]

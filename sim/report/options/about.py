@@ -69,8 +69,10 @@ class About:
         return None if self.found.recommended is None else self.found.finalists[self.found.recommended]
 
     def titled(self, own: str) -> str:
-        """Return the title of an option; with its id where another one bears that title."""
+        """Return the title of an option, in English that of those that are shipped; with its id where another one bears that title."""
         title = self.found.by_id[own].title
+        if self.words.language == "en":
+            title = self.words.or_else(f"options.name.{own}", title)
         alike = sum(one.title == title for one in self.found.options) > 1
         return title + self.words("paren", text=own) if alike else title
 

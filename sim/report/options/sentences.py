@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from sim.errors import Language
 from sim.report.compare.amounts import of_number
@@ -61,7 +60,7 @@ def what_to_do(about: About) -> Iterator[str]:
     yield _recommended(about, best)
     yield bought(about, best)
     yield from _last_step(about, best)
-    yield from harm(about, best, "recommended")
+    yield from harm(about, best, about.words("options.harm.recommended"))
 
 
 def _nothing(about: About) -> str:
@@ -125,21 +124,24 @@ def _last_step(about: About, best: Tried) -> Iterator[str]:
         )
 
 
-def harm(about: About, tried: Tried, which: Literal["recommended", "free"]) -> Iterator[str]:
-    """Yield which other numbers of the county something surely makes worse, whatever it does to what options are measured by."""
+def harm(about: About, tried: Tried, which: str) -> Iterator[str]:
+    """Yield which other numbers of the county something (``which``) surely makes worse, whatever it does to what options are measured by."""
     words = about.words
     worse = [one for one in tried.numbers if effect_of(one.moved.effect, one.better) == "worse"]
     items = [
-        about.number(one)
-        + words(
-            "options.cell.change",
-            change=of_number(one, words).change(one.moved.difference),
-            range=of_number(one, words).range(one.moved.low, one.moved.high),
+        words(
+            "options.cell.beside",
+            name=about.number(one),
+            change=words(
+                "options.cell.change",
+                change=of_number(one, words).change(one.moved.difference),
+                range=of_number(one, words).range(one.moved.low, one.moved.high),
+            ),
         )
         for one in worse[:_REQUIREMENTS]
     ]
     if items:
-        yield words("options.harm", which=words(f"options.harm.{which}"), items=words("options.joint").join(items))
+        yield words("options.harm", which=which, items=words("options.joint").join(items))
 
 
 def of_requirements(about: About) -> Iterator[str]:
@@ -188,7 +190,7 @@ def free_first(about: About) -> Iterator[str]:
         change=about.change(alone.objective),
         effect=about.effect_said(alone.objective),
     )
-    yield from harm(about, alone, "free")
+    yield from harm(about, alone, words("options.harm.alone", titles=about.listed(alone.members)))
 
 
 # --- what not to do, and what is not sure -----------------------------------------------------------------------------

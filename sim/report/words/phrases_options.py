@@ -86,10 +86,10 @@ OF_OPTIONS = {
     ),
     "options.harm": Text(
         "但{which}同时使别的数有把握变差：{items}，采用前要先想好怎样补上。",
-        "But {which} surely makes other numbers worse: {items}; think of a remedy before.",
+        "But {which} would surely make other numbers worse: {items}; think of a remedy before.",
     ),
     "options.harm.recommended": Text("推荐的这些", "what is recommended"),
-    "options.harm.free": Text("只做不花钱的这些", "what is free, by itself,"),
+    "options.harm.alone": Text("光做{titles}", "{titles} alone"),
     "options.requirements.better": Text(
         "有把握更常按时的要求：{items}{more}。", "Requirements that are surely kept more often: {items}{more}."
     ),
@@ -554,5 +554,42 @@ OF_OPTIONS = {
     "key.after": Text("在什么之后", "after what"),
     "key.day": Text("白天", "by day"),
     "key.night": Text("夜间", "by night"),
+    # --- options that are shipped: English has words for them, whatever their number ---------------------------------
+    "options.name.call_devices": Text("50台应急叫应设备（按片区叫应终端推演）", "area terminals for villages"),
+    "options.name.village_sat_phones": Text("给断联最久的100个村配卫星电话", "satellite phones for villages"),
+    "options.name.petrol_generators": Text("增配60台便携发电机，停电基站八成排得上", "more portable generators"),
+    "options.name.new_batteries": Text("给断联最久的60个村的基站换大容量蓄电池", "larger batteries at base stations"),
+    "options.name.super_sites": Text("8座超级基站（供电双备份、光缆卫星双路由）", "hardened base stations"),
+    "options.name.auto_call_lines": Text("智能外呼扩容到600路", "more lines for automated calls"),
+    "options.name.county_caller": Text("县值班室多一名呼叫员", "one more caller at the county desk"),
+    "options.name.township_callers": Text("各乡镇（街道）值班室多一名呼叫员", "one more caller at each township desk"),
+    "options.name.lead_training": Text("十户联防联系户培训", "training of ten-household leads"),
+    "options.name.village_drills": Text("村级断联自主启动演练", "drills of villages that act by themselves"),
+    "options.name.more_helpers": Text("每村多2名转移帮扶人员", "more evacuation helpers in each village"),
+    "options.name.move_at_red": Text("红色预警一发布就立即转移", "evacuate as soon as the red warning is out"),
+    "options.name.templates": Text(
+        "预警用语、区域预先备好并审定", "texts and areas of messages prepared and approved beforehand"
+    ),
+    "options.name.grid_worker_first": Text(
+        "村里先叫网格员，再叫书记、主任", "in villages the grid worker is called first"
+    ),
+    "options.name.all_at_once": Text(
+        "书记、主任、网格员同时叫（不再派人送信）", "secretary, director and grid worker called at once"
+    ),
+    "options.name.message_first": Text(
+        "村里先发闪信，一分钟不回再打电话", "in villages a flash message first, then calls"
+    ),
+    "options.name.numbers_checked": Text("每月核验一次名册上的电话", "numbers of the register checked every month"),
+    "options.name.call_everybody": Text("智能外呼呼全部住户，应转移的在先", "automated calls to all households"),
+    "options.name.fused_platform": Text("发布平台跨系统融合", "one platform for all systems"),
+    "options.name.second_operator": Text("录入人员加一名", "one more operator at the platform"),
+    "options.name.joint_duty": Text("联合值守，各部门合并叫应", "joint duty, one call for all agencies"),
+    "options.name.order_before_dark": Text(
+        "蓝色预警后、天黑前组织转移", "evacuate after the blue warning, before dark"
+    ),
+    "options.name.order_at_orange": Text("橙色预警一发布就立即转移", "evacuate as soon as the orange warning is out"),
+    "options.name.director_first": Text("村里先叫主任、再叫书记", "in villages the director is called first"),
+    "options.name.second_team": Text("每个组多一个敲门组", "one more door team in each group"),
+    "options.name.sooner_on_air": Text("应急广播用语预先备好", "texts of the loudspeakers prepared beforehand"),
 }
 """Texts of options, by key."""
