@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
+EXAMPLES = ("docs/worked-example.md", "docs/worked-example.zh-CN.md")
 
 
 def blocks(name: str, kind: str) -> list[str]:
@@ -57,17 +58,32 @@ def test_the_python_of_the_readme_runs_as_written(name: str, clone: Path) -> Non
     assert done.stdout.startswith("10.0 ")
 
 
-def test_both_readmes_have_the_same_parts() -> None:
-    """Headings, code blocks (but for --lang) and tables are as many in both."""
-    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
-    for pattern in (r"^#+ ", r"^\| ", r"^```"):
+@pytest.mark.parametrize("names", [READMES, EXAMPLES])
+def test_both_languages_have_the_same_parts(names: tuple[str, str]) -> None:
+    """Headings, code blocks (but for --lang), tables and pictures are as many in both."""
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in names)
+    for pattern in (r"^#+ ", r"^\| ", r"^```", r"^!\["):
         counts = [len(re.findall(pattern, text, flags=re.MULTILINE)) for text in (english, chinese)]
         assert counts[0] == counts[1], pattern
-    stripped = [[line.replace(" --lang en", "") for line in commands(name)] for name in READMES]
+    stripped = [[line.replace(" --lang en", "") for line in commands(name)] for name in names]
     assert stripped[0] == stripped[1]
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_link_of_the_readme_leads_somewhere(name: str) -> None:
+def test_both_languages_of_the_worked_example_say_the_same_numbers() -> None:
+    """Row by row of the tables; thousands are 1 000 in English, and 万元 are 10 000 yuan."""
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in EXAMPLES)
+    rows = [
+        [
+            sorted(re.findall(r"\d+", re.sub(r"(?<=\d) (?=\d)", "", line)))
+            for line in re.findall(r"^\| .*", text, re.MULTILINE)
+        ]
+        for text in (english, chinese)
+    ]
+    for ours, theirs in zip(*rows, strict=True):
+        assert [one.removesuffix("0000") for one in ours] == theirs
+
+
+@pytest.mark.parametrize("name", [*READMES, *EXAMPLES])
+def test_every_link_leads_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
-        assert target.startswith("https://www.geonames.org/") or (ROOT / target).exists(), target
+        assert target.startswith("https://www.geonames.org/") or ((ROOT / name).parent / target).exists(), target
