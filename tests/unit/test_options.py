@@ -452,6 +452,19 @@ def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its
     assert one.together - one.summed == pytest.approx(one.extra)
 
 
+def test_what_is_added_last_is_set_against_those_before_it_where_not_all_were_alone(tmp_path: Path) -> None:
+    """Seven options, not all alone in the finals: the parts are then the last one and all before it. Of a sum 0 in every run."""
+    effects = {name: 20.0 - 2 * n for n, name in enumerate("abcdefg")}
+    found = weighed(of_formula(dict.fromkeys(effects, 1.0)), Formula(linear(**effects)), tmp_path, screen=4, finals=8)
+    alone = {one.members[0] for one in found.finalists if len(one.members) == 1}
+    assert {one.parts for one in found.together} == {
+        tuple((own,) for own in one.members) if alone.issuperset(one.members) else (one.members[:-1], one.members[-1:])
+        for one in found.finalists
+        if len(one.members) > 1 and one.members[-1] in alone
+    }
+    assert all((one.extra, one.effect) == (0, "same") for one in found.together)
+
+
 def test_what_no_run_showed_widens_the_interaction_of_a_requirement() -> None:
     """Never kept as it is, always with a, b or both: −1 in all 40 runs. A run unlike them, as often as 1 − 0.025^(1/40), has −2 to 2."""
     never, always = np.zeros(40), np.ones(40)
@@ -732,8 +745,8 @@ def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
         assert step.moved.high - step.moved.low == pytest.approx(2 * half)
     assert len(found.together) == 2
     for one in found.together:
-        alone = [values[frozenset((name,))] - base for name in one.members]
-        mean = mean_difference(values[frozenset(one.members)] - base - sum(alone), confidence_of(2))
+        alone = [values[frozenset(part)] - base for part in one.parts]
+        mean = mean_difference(values[frozenset().union(*one.parts)] - base - sum(alone), confidence_of(2))
         assert (one.low, one.high) == (pytest.approx(mean.low), pytest.approx(mean.high))
 
 

@@ -361,7 +361,7 @@ def together(about: About) -> list[str]:
             said.append(
                 words(
                     f"options.together.{effect_of(one.effect, about.found.objective.better)}",
-                    titles=about.listed(one.members),
+                    titles=about.listed_parts(one.parts),
                     summed=say.change(one.summed),
                     together=say.change(one.together),
                     extra=say.value(abs(one.extra)),

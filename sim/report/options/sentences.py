@@ -194,13 +194,13 @@ def free_first(about: About) -> Iterator[str]:
 
 
 def left_out(about: About) -> Iterator[str]:
-    """Yield what is in no portfolio, each with the reason."""
-    items = [
-        about.words("options.item", title=about.named(own), why=about.outcome_said(own))
-        for own in about.with_outcome(*LEFT_OUT)
-    ]
+    """Yield what is in no portfolio, by the reason."""
+    alike: dict[str, list[str]] = {}
+    for own in about.with_outcome(*LEFT_OUT):
+        alike.setdefault(about.outcome_said(own), []).append(own)
+    items = [about.words("options.item", why=why, titles=about.listed(mine)) for why, mine in alike.items()]
     if items:
-        yield about.words("options.left_out", items=about.words.listed(items))
+        yield about.words("options.left_out", name=about.objective, items=about.words("options.joint").join(items))
 
 
 def not_sure(about: About) -> Iterator[str]:

@@ -13,7 +13,7 @@ OF_OPTIONS = {
         "All meet the same luck and are compared run by run.",
     ),
     "options.quoted": Text("“{title}”", "“{title}”"),
-    "options.item": Text("{title}（{why}）", "{title} ({why})"),
+    "options.item": Text("{why}的，{titles}", "{why}: {titles}"),
     "options.joint": Text("；", "; "),
     "options.more": Text("，等{n}项", ", {n} in all"),
     "options.plus": Text("＋", " + "),
@@ -110,7 +110,7 @@ OF_OPTIONS = {
         "不花钱的{n}项措施（{titles}）没有列入推荐。", "None of the {n} free measures ({titles}) is recommended."
     ),
     # --- what not to do, and what is not sure -------------------------------------------------------------------------
-    "options.left_out": Text("没有列入：{items}。", "Left out: {items}."),
+    "options.left_out": Text("没有列入（看的是“{name}”）：{items}。", "Left out (what counts is “{name}”): {items}."),
     "options.unsure": Text(
         "还说不准：{titles}，推演的次数看不出有没有用；要看清，用 -n 增加次数。",
         "Not certain yet: {titles}; so many runs do not tell whether it helps; more runs (-n) would.",
@@ -166,13 +166,11 @@ OF_OPTIONS = {
         "放进组合后没有作用或有害，去掉", "taken out: of no use or harmful beside the others"
     ),
     "options.outcome.no_effect": Text(
-        "初筛{n}次，{name}没有一次不同；对别的数的作用见工作簿",
-        "{name} the same in all {n} screening runs; what else it does stands in the workbook",
+        "初筛{n}次，这个数没有一次不同",
+        "the same in all {n} screening runs",
     ),
-    "options.outcome.harmful": Text("初筛{n}次，{name}有把握变差", "{name} surely worse in {n} screening runs"),
-    "options.outcome.no_gain": Text(
-        "初筛{n}次，{name}平均没有变好", "{name} no better on average in {n} screening runs"
-    ),
+    "options.outcome.harmful": Text("初筛{n}次有把握变差", "surely worse in {n} screening runs"),
+    "options.outcome.no_gain": Text("初筛{n}次平均没有变好", "no better on average in {n} screening runs"),
     "options.outcome.unsure": Text(
         "要花钱，初筛{n}次看不出有没有用", "costs money, and {n} screening runs do not tell whether it helps"
     ),
@@ -265,17 +263,17 @@ OF_OPTIONS = {
     "options.cell.share_of_draws": Text("{best}/{draws}组", "{best} of {draws}"),
     "options.cell.places": Text("选出的{n}处", "the {n} places chosen"),
     "options.together.worse": Text(
-        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：互相重叠，不能相加。",
+        "{titles}：分开做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：互相重叠，不能相加。",
         "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): they overlap and "
         "must not be added up.",
     ),
     "options.together.better": Text(
-        "{titles}：各自单独做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
+        "{titles}：分开做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
         "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): each makes the other better, "
         "so do them together.",
     ),
     "options.together.none": Text(
-        "一起做和单独做相加，看不出有把握的差别。", "Together and added up do not surely differ."
+        "一起做和分开做相加，看不出有把握的差别。", "Together and added up do not surely differ."
     ),
     # --- how to read it, and how it was made --------------------------------------------------------------------------
     "options.caution.scenario": Text(
@@ -361,7 +359,7 @@ OF_OPTIONS = {
         "step, or a measure by itself, is not sure only where it surely beats the others; without what surely harms or changes nothing in it.",
     ),
     "options.annex.together": Text(
-        "合用：组合的效果减去各项单独做的效果之和，都在同样的运气下逐次算。",
+        "合用：组合的效果减去各项单独做的效果之和（没有都单独决选的，减去最后一项和其余各项分开做的效果之和），都在同样的运气下逐次算。",
         "Together: the effect of a portfolio less the sum of its members alone, run by run under the same luck.",
     ),
     "options.annex.drawn": Text(

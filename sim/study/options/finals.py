@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,28 +41,33 @@ def steps_between(steps: Members, values: Values, objective: Objective, costs: M
 
 
 def interactions(finalists: Sequence[Members], values: Values, objective: Objective) -> tuple[Together, ...]:
-    """Return of each portfolio whose members were played alone too how much more it does than they do one by one.
+    """Return of each portfolio whose parts were played too how much more it does than they do one by one.
 
-    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck. Of a requirement, kept or not, this takes few values, and a run like none
-    that was played may have any up to the number of the members: the interval leaves room for as many as may have been missed.
+    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck. The parts are its members, or where not all of these were played alone, the
+    last one and all before it. Of a requirement, kept or not, this takes few values, and a run like none that was played may have any up to
+    the number of the parts: the interval leaves room for as many as may have been missed.
     """
-    known = [one for one in finalists if len(one) > 1 and all(frozenset((own,)) in values for own in one)]
+    known = [parts for one in finalists if len(one) > 1 and (parts := _parts(one, values))]
     confidence, found = confidence_of(len(known)), []
-    for members in known:
+    for parts in known:
         base = values[frozenset()]
-        together = values[frozenset(members)] - base
-        summed = sum((values[frozenset((own,))] - base for own in members), np.zeros(len(base)))
+        together = values[frozenset(itertools.chain(*parts))] - base
+        summed = sum((values[frozenset(own)] - base for own in parts), np.zeros(len(base)))
         extra = np.round(together - summed, 9)
         mean = mean_difference(extra, confidence)
         low, high = mean.low, mean.high
         if objective.requirement and extra.any():
             missed = float(exact_interval(np.array([0]), len(extra), confidence)[1][0])
-            low, high = (
-                (1 - missed) * end + missed * most for end, most in ((low, -len(members)), (high, len(members)))
-            )
+            low, high = ((1 - missed) * end + missed * most for end, most in ((low, -len(parts)), (high, len(parts))))
         effect = effect_in(low, high, same=not extra.any())
-        found.append(Together(members, float(summed.mean()), float(together.mean()), mean.mean, low, high, effect))
+        found.append(Together(tuple(parts), float(summed.mean()), float(together.mean()), mean.mean, low, high, effect))
     return tuple(found)
+
+
+def _parts(members: Members, values: Values) -> list[Members]:
+    """Return the members of a portfolio one by one, or the last one and those before it, as they were played; none if neither were."""
+    ways: list[list[Members]] = [[(own,) for own in members], [members[:-1], members[-1:]]]
+    return next((parts for parts in ways if all(frozenset(one) in values for one in parts)), [])
 
 
 def frontier(costs: Sequence[float], gains: Sequence[float]) -> tuple[int, ...]:

@@ -156,12 +156,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Together:
-    """A portfolio against the sum of its members, each alone, all under the same luck; ``extra`` = ``together`` − ``summed`` with its interval.
+    """A portfolio against the sum of its parts, all under the same luck; ``extra`` = ``together`` − ``summed`` with its interval.
 
-    Effects in the unit of the objective, not turned. ``effect``: whether the extra is surely more or less. Intervals hold for all of them.
+    ``parts``: its members one by one, or the last one and those before it. Effects in the unit of the objective, not turned. ``effect``:
+    whether the extra is surely more or less. Intervals hold for all of them.
     """
 
-    members: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     summed: float
     together: float
     extra: float
