@@ -27,7 +27,7 @@ from sim.study.compare.paired import mean_difference
 from sim.study.engines import Engine, Job, Local, play_of
 from sim.study.nights import Column, Nights
 from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
-from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms, interactions
+from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms, interactions, last_part
 from sim.study.options.folder import OptionsFolder
 from sim.study.options.found import Objective, Step, Tried, affordable
 from sim.study.options.measure import difference, objective_of, values_of
@@ -371,6 +371,22 @@ def against_as_it_is(members: str, cost: float, fewer: np.ndarray) -> Tried:
     base = np.full(len(fewer), 100.0)
     how = difference(FEWER, base, base - fewer, 0.95)
     return Tried(tuple(members), cost, how, (), (), tuple(range(len(fewer))), (base, base - fewer))
+
+
+def test_what_the_last_money_buys_is_told_against_the_dearest_cheaper_part() -> None:
+    """By hand: of a for 1, a and b for 3, c for 2 it is the second, which has 6 of 9 in every run; of parts that cost as much there is none."""
+    flat = np.zeros(40)
+    finalists = [
+        against_as_it_is(members, cost, flat + gain)
+        for members, cost, gain in (("a", 1, 5), ("ab", 3, 6), ("c", 2, 2), ("abc", 5, 9), ("abd", 3, 7))
+    ]
+    last = last_part(finalists[3], finalists, FEWER)
+    assert last is not None
+    assert (last.before, last.added, last.moved.difference) == (1, ("c",), -3)
+    assert last_part(finalists[0], finalists, FEWER) is None
+    dearest = last_part(finalists[4], finalists, FEWER)  # d is free
+    assert dearest is not None
+    assert dearest.before == 0
 
 
 def test_one_is_beaten_only_where_another_for_the_money_is_surely_better() -> None:

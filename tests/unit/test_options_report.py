@@ -32,6 +32,7 @@ from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.paired import moved, shares
 from sim.study.folder import Asked
 from sim.study.options import tables
+from sim.study.options.finals import last_part
 from sim.study.options.folder import OptionsAsked
 from sim.study.options.found import Drawn, Found, InputWorth, Objective, Option, Place, Reason, Step, Together, Tried
 from sim.study.verdict import judge
@@ -147,6 +148,7 @@ def found(
         "frontier": (),
         "beaten": (),
         "carried": (),
+        "last": None if recommended is None else last_part(finalists[recommended], finalists, objective),
         "taken_out": (),
         "drawn": None,
     } | more

@@ -60,7 +60,7 @@ def what_to_do(about: About) -> Iterator[str]:
         return
     yield _recommended(about, best)
     yield bought(about, best)
-    yield from _last_step(about, best)
+    yield from _last_part(about)
     yield from harm(about, best, "recommended")
 
 
@@ -106,21 +106,17 @@ def bought(about: About, tried: Tried) -> str:
     )
 
 
-def _last_step(about: About, best: Tried) -> Iterator[str]:
-    """Yield what the last step of what is recommended adds for its money to what those before it do."""
-    steps, words = about.found.steps, about.words
-    last = next((step for step in steps if set(step.members) == set(best.members)), None)
-    if last is None or not last.cost_wan:
-        return
-    before = last.members[:-1]
-    tried = next((one for one in about.found.finalists if set(one.members) == set(before)), None)
-    if tried is not None:
-        yield words(
+def _last_part(about: About) -> Iterator[str]:
+    """Yield what the last of the money buys beyond what a cheaper part of the recommended portfolio does."""
+    last = about.found.last
+    if last is not None:
+        before = about.found.finalists[last.before]
+        yield about.words(
             "options.step",
-            before=about.cost(before),
-            gained=about.change(tried.objective),
-            titles=about.named(last.added),
-            cost=about.cost([last.added]),
+            before=about.cost(before.members),
+            gained=about.change(before.objective),
+            titles=about.listed(last.added),
+            cost=about.cost(last.added),
             change=about.change(last.moved),
         )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.study.compare.paired import Moved, effect_in, mean_difference
 from sim.study.intervals import exact_interval
-from sim.study.options.found import Objective, Step, Together, Tried, affordable
+from sim.study.options.found import Last, Objective, Step, Together, Tried, affordable
 from sim.study.options.measure import difference
 from sim.study.options.portfolios import MOST, Members, nested
 
@@ -181,6 +181,20 @@ def carried(chosen: Tried, finalists: Sequence[Tried], steps: Sequence[Step], ob
         if members - {own} in without
     }
     return tuple(own for own in chosen.members if own not in known or not _gains(known[own], objective))
+
+
+def last_part(chosen: Tried, finalists: Sequence[Tried], objective: Objective) -> Last | None:
+    """Return what a portfolio has beyond the dearest of its parts that was tried and costs less."""
+    parts = [
+        n
+        for n, one in enumerate(finalists)
+        if set(one.members) < set(chosen.members) and one.cost_wan < chosen.cost_wan
+    ]
+    if not parts:
+        return None
+    before = max(parts, key=lambda n: (finalists[n].cost_wan, len(finalists[n].members)))
+    added = tuple(own for own in chosen.members if own not in finalists[before].members)
+    return Last(before, added, _between(finalists[before], chosen, objective, confidence_of(1)))
 
 
 def _unwanted(finalists: Sequence[Tried], steps: Sequence[Step], objective: Objective) -> set[str]:
