@@ -325,9 +325,10 @@ OF_OPTIONS = {
     ),
     "options.annex.intervals": Text(
         "误差范围：95%。平均差用 t 分布，次数的差用精确的配对区间（Clopper–Pearson、McNemar）；同一轮比了多少个方案，就放宽到它们同时成立的可能"
-        "不低于95%（Bonferroni）。有把握，是说误差范围不含0。",
+        "不低于95%（Bonferroni）。有把握，是说误差范围不含0。各项要求、各个数分别这样算，一起看许多个，个别的可能是碰巧。",
         "Intervals: 95 %. Means of differences by Student's t, numbers of runs by exact paired intervals (Clopper and Pearson, McNemar); widened for "
-        "everything tried in one round, so that all hold together with 95 % at least (Bonferroni). Surely says that the interval leaves out 0.",
+        "everything tried in one round, so that all hold together with 95 % at least (Bonferroni). Surely says that the interval leaves out 0. "
+        "Each requirement and number has its own: of many looked at together a few may be chance.",
     ),
     "options.annex.chain": Text(
         "组合：不花钱的在先，其余按初筛中每万元见效多少排，见效最多的至多5项一项一项加上去；每一步只与上一步相比，看它再增加多少。入围的还有按初筛"
@@ -539,6 +540,11 @@ OF_OPTIONS = {
     "key.served": Text("用得上的比例", "share served"),
     "key.per_village": Text("每村", "for each village"),
     "key.super_sites": Text("超级基站", "super sites"),
+    "key.what": Text("种类", "kind"),
+    "key.at": Text("何处、何时", "where or when"),
+    "key.count": Text("数量", "number"),
+    "key.share": Text("比例", "share"),
+    "key.trained": Text("会用的比例", "share trained"),
     "key.teams": Text("敲门组", "door teams"),
     "key.whom": Text("对象", "whom"),
     "key.after": Text("在什么之后", "after what"),
