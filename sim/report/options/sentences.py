@@ -153,7 +153,7 @@ def of_requirements(about: About) -> Iterator[str]:
                 more=about.words("options.more", n=len(mine)) if len(mine) > _REQUIREMENTS else "",
             )
     if others and not surely:
-        yield about.words("options.requirements.open")
+        yield about.words("options.requirements.open_others" if about.of_chance else "options.requirements.open")
 
 
 def requirement_moved(about: About, one: OfRequirement) -> str:
@@ -256,9 +256,10 @@ def beware(about: About) -> Iterator[str]:
     members = best.members if best is not None else tuple(one.id for one in about.found.options)
     doubts = about.doubtful(members)
     placed = any(about.found.by_id[own].places for own in members)
-    yield words(
+    said = words(
         "options.beware",
         counting=words("options.beware.counting", counting=about.counting) if about.recurring else "",
         costs=words("options.beware.costs", doubts=doubts) if doubts else "",
         places=words("options.beware.places") if placed and about.found.scenario.synthetic else "",
     )
+    yield said.rstrip()

@@ -97,6 +97,9 @@ OF_OPTIONS = {
         "有把握更常超时的要求：{items}{more}，采用前要先想好怎样补上。",
         "Requirements that are surely kept less often: {items}{more}; think of a remedy before.",
     ),
+    "options.requirements.open_others": Text(
+        "其他时限要求按时的次数，看不出有把握的变化。", "No other requirement is surely kept more often, or less."
+    ),
     "options.requirements.open": Text(
         "各项时限要求按时的次数，看不出有把握的变化。", "No requirement is surely kept more often, or less."
     ),
