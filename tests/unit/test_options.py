@@ -27,7 +27,7 @@ from sim.study.compare.paired import mean_difference
 from sim.study.engines import Engine, Job, Local, play_of
 from sim.study.nights import Column, Nights
 from sim.study.options import Found, Wanted, begun, found_out, gone_on_with, read, summarise, tables
-from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms, interactions
+from sim.study.options.finals import beaten, carried, confidence_of, frontier, harms, interactions, last_part
 from sim.study.options.folder import OptionsFolder
 from sim.study.options.found import Objective, Step, Tried, affordable
 from sim.study.options.measure import difference, objective_of, values_of
@@ -373,6 +373,22 @@ def against_as_it_is(members: str, cost: float, fewer: np.ndarray) -> Tried:
     return Tried(tuple(members), cost, how, (), (), tuple(range(len(fewer))), (base, base - fewer))
 
 
+def test_what_the_last_money_buys_is_told_against_the_dearest_cheaper_part() -> None:
+    """By hand: of a for 1, a and b for 3, c for 2 it is the second, which has 6 of 9 in every run; of parts that cost as much there is none."""
+    flat = np.zeros(40)
+    finalists = [
+        against_as_it_is(members, cost, flat + gain)
+        for members, cost, gain in (("a", 1, 5), ("ab", 3, 6), ("c", 2, 2), ("abc", 5, 9), ("abd", 3, 7))
+    ]
+    last = last_part(finalists[3], finalists, FEWER)
+    assert last is not None
+    assert (last.before, last.added, last.moved.difference) == (1, ("c",), -3)
+    assert last_part(finalists[0], finalists, FEWER) is None
+    dearest = last_part(finalists[4], finalists, FEWER)  # d is free
+    assert dearest is not None
+    assert dearest.before == 0
+
+
 def test_one_is_beaten_only_where_another_for_the_money_is_surely_better() -> None:
     """By hand: 5 ± 3 in turn, 6 ± 3 turned the other way (better on average, not surely), 7 ± 3 for more money, 4 worse for nothing."""
     turn = np.where(np.arange(40) % 2, 3.0, -3.0)
@@ -450,6 +466,19 @@ def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its
     (one,) = more.together
     assert (one.extra, one.effect) == (pytest.approx(-3), "less")
     assert one.beside - one.alone == pytest.approx(one.extra)
+
+
+def test_what_is_added_last_is_set_against_those_before_it_where_not_all_were_alone(tmp_path: Path) -> None:
+    """Seven options, not all alone in the finals: the parts are then the last one and all before it. Of a sum 0 in every run."""
+    effects = {name: 20.0 - 2 * n for n, name in enumerate("abcdefg")}
+    found = weighed(of_formula(dict.fromkeys(effects, 1.0)), Formula(linear(**effects)), tmp_path, screen=4, finals=8)
+    alone = {one.members[0] for one in found.finalists if len(one.members) == 1}
+    assert {one.parts for one in found.together} == {
+        tuple((own,) for own in one.members) if alone.issuperset(one.members) else (one.members[:-1], one.members[-1:])
+        for one in found.finalists
+        if len(one.members) > 1 and one.members[-1] in alone
+    }
+    assert all((one.extra, one.effect) == (0, "same") for one in found.together)
 
 
 def test_what_no_run_showed_widens_the_interaction_of_a_requirement() -> None:
@@ -732,10 +761,8 @@ def test_every_interval_holds_for_all_of_its_round(tmp_path: Path) -> None:
         assert step.moved.high - step.moved.low == pytest.approx(2 * half)
     assert len(found.together) == 2
     for one in found.together:
-        alone = values[frozenset(one.members[-1:])] - base
-        mean = mean_difference(
-            values[frozenset(one.members)] - values[frozenset(one.members[:-1])] - alone, confidence_of(2)
-        )
+        alone = [values[frozenset(part)] - base for part in one.parts]
+        mean = mean_difference(values[frozenset().union(*one.parts)] - base - sum(alone), confidence_of(2))
         assert (one.low, one.high) == (pytest.approx(mean.low), pytest.approx(mean.high))
 
 

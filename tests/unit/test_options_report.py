@@ -32,6 +32,7 @@ from sim.study.compare.comparison import OfNumber, OfRequirement
 from sim.study.compare.paired import moved, shares
 from sim.study.folder import Asked
 from sim.study.options import tables
+from sim.study.options.finals import last_part
 from sim.study.options.folder import OptionsAsked
 from sim.study.options.found import Drawn, Found, InputWorth, Objective, Option, Place, Reason, Step, Together, Tried
 from sim.study.verdict import judge
@@ -147,6 +148,7 @@ def found(
         "frontier": (),
         "beaten": (),
         "carried": (),
+        "last": None if recommended is None else last_part(finalists[recommended], finalists, objective),
         "taken_out": (),
         "drawn": None,
     } | more
@@ -258,7 +260,7 @@ def test_where_nothing_helps_no_money_is_to_be_spent(scenario: Scenario) -> None
         scenario, OPTIONS[1:], [], recommended=None, budget=5.0, dropped={"phones": "too_dear", "sets": "too_dear"}
     )
     assert options_sentences(poor, "zh")[0] == "5万元以内，一项措施也做不了：每一项单独都超出预算。"
-    assert "“卫星电话”（超出预算）" in plain(poor)
+    assert "超出预算的，“卫星电话”、“叫应设备”。" in plain(poor)
 
 
 def test_what_is_free_is_said_to_go_first_only_where_it_is_recommended(scenario: Scenario) -> None:
@@ -283,7 +285,7 @@ def test_every_reason_against_an_option_is_said(scenario: Scenario, reason: Reas
     whole = found(scenario, (EARLY, PHONES, rival), [tried(OPTIONS, "sets", 9)], dropped={"phones": reason})
     about = About(whole, Words(language))
     why = about.outcome_said("phones")
-    assert f"“卫星电话”（{why}）" in plain(whole) or f"“卫星电话” ({why})" in plain(whole, "en")
+    assert f"{why}的，“卫星电话”" in plain(whole) or f"{why}: “卫星电话”" in plain(whole, "en")
     assert {row[0]: row[-1] for row in all_options(about).rows}["卫星电话"] == why
     assert all_options(about).rows[0][0] == "叫应设备"  # what is recommended stands first
     assert ("叫应设备" in why) is (reason == "excluded")
@@ -473,8 +475,8 @@ def test_places_chosen_by_made_up_data_are_codes_and_no_shopping_list(scenario: 
 
 
 def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
-    """Alone 50 fewer, beside another 42: short by 8. The other way round: each makes the other better."""
-    one = Together(("phones", "sets"), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
+    """Alone and added up 50 fewer, together 42: short by 8. The same numbers of which more are better: each makes the other better."""
+    one = Together((("phones",), ("sets",)), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
     (said,) = together(About(chain(scenario, together=(one,)), Words("zh")))
     assert said.endswith("以后再做是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，效果不能相加。")
     assert "单独做是少50.0人" in said
@@ -483,7 +485,7 @@ def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
     assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：一起做比分开做多。")
     open_one = replace(one, low=-1.0, effect="open")
     assert together(About(chain(scenario, together=(open_one,)), Words("zh"))) == [
-        "加在别的措施上和单独做，看不出有把握的差别。"
+        "一起做和分开做相加，看不出有把握的差别。"
     ]
     assert together(About(chain(scenario), Words("zh"))) == []
 
@@ -547,7 +549,7 @@ def cells(path: Path) -> list[str]:
 def rich(scenario: Scenario) -> Found:
     """Return something of everything."""
     drawn = Drawn(20, 5, (0.1, 0.1, 0.8), 0.0, np.ones((20, 3)), (worth("甲", 1.0),))
-    one = Together(("early", "phones", "sets"), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
+    one = Together((("early", "phones"), ("sets",)), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
     return chain(scenario, drawn=drawn, together=(one,), budget=100.0, dropped={})
 
 
@@ -642,6 +644,6 @@ def test_the_command_writes_what_people_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, [*command, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     assert "建议采用1项措施：“换人值班”，都不花钱。" in done.stdout
-    assert "没有列入：“照旧”（初筛6次，各村应答没有一次不同；对别的数的作用见工作簿）。" in done.stdout
+    assert "没有列入（看的是“各村应答”）：初筛6次，这个数没有一次不同的，“照旧”。" in done.stdout
     assert (tmp_path / "out" / "options.html").exists()
     assert (tmp_path / "out" / "options.xlsx").exists()

@@ -84,6 +84,10 @@ class About:
         """Return the titles of options as a list."""
         return self.words.listed(self.named(own) for own in ids)
 
+    def listed_parts(self, parts: Iterable[Iterable[str]]) -> str:
+        """Return portfolios as a list, each by the titles of its options."""
+        return self.words.listed(self.words("options.plus").join(map(self.named, part)) for part in parts)
+
     def scheme(self, index: int | None) -> str:
         """Return what a finalist is called beside the others; ``None``: leaving it as it is."""
         if index is None:
@@ -134,7 +138,7 @@ class About:
         """Return what became of an option, in words."""
         outcome = self.outcome(own)
         rivals, n = self.listed(self._rivals(own)), self.found.asked.screen
-        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n, name=self.objective)
+        return self.words(f"options.outcome.{outcome}", rivals=rivals, n=n)
 
     def number(self, one: OfNumber) -> str:
         """Return what a number of the county is called."""

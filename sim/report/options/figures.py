@@ -24,7 +24,8 @@ from sim.study.options.found import Step
 Floats = NDArray[np.float64]
 Scale = Callable[[Floats], Floats]
 _SMALL = 7.5  # letters, points
-_ROW_IN, _KEY_IN, _STEP_IN = 0.17, 0.6, 0.38
+_ROW_IN, _KEY_IN, _STEP_IN, _LEGEND_IN = 0.17, 0.6, 0.38, 0.2
+_COLUMNS = {"zh": 8, "en": 4}  # of a legend, as wide as the figure
 _LEFT, _WIDTH = 0.1, 0.87
 _AS_IS: dict[str, Any] = {"marker": "s", "markersize": 5, "color": INK, "linestyle": "none"}
 _LINE, _BEST = "#0072B2", "#E69F00"
@@ -80,10 +81,12 @@ def _possible(about: About, ticks: Floats, ends: tuple[float, float]) -> Floats:
 def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
     words, found = about.words, about.found
     below = 1.0 + _ROW_IN * len(found.finalists)
-    height = 3.15 + below
+    handles = _handles(about)
+    more = _LEGEND_IN * (math.ceil(len(handles) / _COLUMNS[words.language]) - 1)
+    height = 3.15 + below + more
     title = words("options.fig.frontier", place=found.scenario.county.name)
     figure = _blank(about, title, stamps, height)
-    axes = figure.add_axes((_LEFT, below / height, _WIDTH, (height - below - 0.92) / height))
+    axes = figure.add_axes((_LEFT, below / height, _WIDTH, (height - below - more - 0.92) / height))
     scale = _scale(about)
     stated = scale(np.array([one.cost_wan for one in found.finalists]))
     gains = np.array([about.gains(one.objective) for one in found.finalists])
@@ -112,7 +115,16 @@ def _frontier(about: About, stamps: tuple[str, ...]) -> Figure:
     axes.grid(axis="y", color="#e8e8e8", linewidth=0.6)
     axes.set_axisbelow(True)
     _name_points(axes, about, costs, gains, line)
-    _legend(figure, about, height)
+    figure.legend(
+        handles=handles,
+        loc="center left",
+        bbox_to_anchor=(0.01, 1 - (0.72 + more / 2) / height),
+        ncols=_COLUMNS[words.language],
+        frameon=False,
+        fontsize=_SMALL,
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )
     _key(figure, about, height, below, apart=bool((costs != stated).any()))
     return figure
 
@@ -214,7 +226,8 @@ def _name_points(axes: Axes, about: About, costs: Floats, gains: Floats, line: t
         )
 
 
-def _legend(figure: Figure, about: About, height: float) -> None:
+def _handles(about: About) -> list[Line2D]:
+    """Return what the legend explains: what there is in the figure."""
     words = about.words
     handles = [
         Line2D([], [], label=words("options.fig.now"), **_AS_IS),
@@ -228,16 +241,7 @@ def _legend(figure: Figure, about: About, height: float) -> None:
     if _shows_budget(about):
         said = words("options.fig.budget", budget=about.money(about.found.budget_wan or 0.0))
         handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (5, 2)), label=said))
-    figure.legend(
-        handles=handles,
-        loc="center left",
-        bbox_to_anchor=(0.01, 1 - 0.72 / height),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=_SMALL,
-        handletextpad=0.4,
-        columnspacing=1.2,
-    )
+    return handles
 
 
 def _key(figure: Figure, about: About, height: float, below: float, *, apart: bool) -> None:

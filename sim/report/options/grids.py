@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from sim.report.content.notices import source_text
 from sim.report.options.about import OUTCOMES, About
 from sim.report.options.sentences import bought, of_requirements, what_to_do
 from sim.study.compare.comparison import OfRequirement
+from sim.study.compare.paired import Moved
 from sim.study.compare.tables import effect_of
 from sim.study.options.found import Option, Tried
 
@@ -127,33 +129,43 @@ def _alone(about: About, tried: Tried | None) -> str:
 
 
 def _besides(about: About, tried: Tried | None) -> str:
-    """Return what something surely makes worse, and better, of requirements and numbers, the first few; not by what options are measured."""
-    words, objective = about.words, about.found.objective
+    """Return what something surely makes worse, and better, of requirements and numbers, those that move most; not by what options are measured."""
+    words = about.words
     if tried is None:
         return words("none")
-    say = runs(words, tried.runs)
-    changes = [
-        (effect_of(one.pairs.effect, "more"), about.requirement(one.id), say.change(one.pairs.difference))
-        for one in tried.requirements
-        if not (about.of_chance and one.id == objective.requirement)
-    ] + [
-        (effect_of(one.moved.effect, one.better), about.number(one), of_number(one, words).change(one.moved.difference))
-        for one in tried.numbers
-        if not one.requirement and one.measure != objective.key
-    ]
+    moves = sorted(_moves(about, tried), key=lambda one: -one[1])
     parts = []
     for effect in ("worse", "better"):
-        mine = [
-            words("options.cell.beside", name=name, change=change) for own, name, change in changes if own == effect
-        ]
-        if mine:
+        if mine := [said for own, _, said in moves if own == effect]:
             items = words("options.joint").join(mine[:_FEW_BESIDES])
             more = words("options.more", n=len(mine)) if len(mine) > _FEW_BESIDES else ""
             parts.append(words(f"options.beside.{effect}", items=items, more=more))
     if parts:
         return words.run_on(parts)
-    same = all(effect == "same" for effect, *_ in changes)
+    same = all(effect == "same" for effect, *_ in moves)
     return words("compare.effect.same" if same else "compare.effect.open")
+
+
+def _moves(about: About, tried: Tried) -> Iterator[tuple[str, float, str]]:
+    """Yield how each requirement and number of the county moves: better or worse, how much beside itself, and in words."""
+    words, objective = about.words, about.found.objective
+    say = runs(words, tried.runs)
+    for one in tried.requirements:
+        if not (about.of_chance and one.id == objective.requirement):
+            change = say.change(one.pairs.difference)
+            said = words("options.cell.beside", name=about.requirement(one.id), change=change)
+            yield effect_of(one.pairs.effect, "more"), abs(one.pairs.difference), said
+    for number in tried.numbers:
+        if not number.requirement and number.measure != objective.key:
+            change = of_number(number, words).change(number.moved.difference)
+            said = words("options.cell.beside", name=about.number(number), change=change)
+            yield effect_of(number.moved.effect, number.better), _share_of_it(number.moved), said
+
+
+def _share_of_it(moved: Moved) -> float:
+    """Return how large a difference is beside the number itself."""
+    most = max(abs(moved.base), abs(moved.other))
+    return abs(moved.difference) / most if math.isfinite(moved.difference) and most else 1.0
 
 
 def finalists(about: About) -> Grid:
@@ -302,10 +314,10 @@ def costs(about: About) -> Grid:
 def made_of(about: About, one: Option) -> str:
     """Return what a cost is made of: so much for each unit, so much whatever their number; and how often it comes."""
     words, cost = about.words, one.plan.cost
-    parts = [
-        words("options.cell.per_unit", units=words.number(one.units), each=about.money(cost.each)) if cost.each else "",
-        about.money(cost.fixed) if cost.fixed else "",
-    ]
+    each = about.money(cost.each)
+    if one.units > 1:
+        each = words("options.cell.per_unit", units=words.number(one.units), each=each)
+    parts = [each if cost.each else "", about.money(cost.fixed) if cost.fixed else ""]
     made = words("options.plus").join(filter(None, parts))
     return about.per(cost.per, made) if made else words("options.free")
 
@@ -361,10 +373,9 @@ def together(about: About) -> list[str]:
             said.append(
                 words(
                     f"options.together.{effect_of(one.effect, about.found.objective.better)}",
-                    title=about.named(one.members[-1]),
-                    before=about.listed(one.members[:-1]),
-                    alone=say.change(one.alone),
-                    beside=say.change(one.beside),
+                    titles=about.listed_parts(one.parts),
+                    summed=say.change(one.summed),
+                    together=say.change(one.together),
                     extra=say.value(abs(one.extra)),
                     low=say.value(less),
                     high=say.value(more),

@@ -59,8 +59,8 @@ def what_to_do(about: About) -> Iterator[str]:
         return
     yield _recommended(about, best)
     yield bought(about, best)
-    yield from _last_step(about, best)
-    yield from harm(about, best, about.words("options.harm.recommended"))
+    yield from _last_part(about)
+    yield from harm(about, best, "recommended")
 
 
 def _nothing(about: About) -> str:
@@ -105,21 +105,17 @@ def bought(about: About, tried: Tried) -> str:
     )
 
 
-def _last_step(about: About, best: Tried) -> Iterator[str]:
-    """Yield what the last step of what is recommended adds for its money to what those before it do."""
-    steps, words = about.found.steps, about.words
-    last = next((step for step in steps if set(step.members) == set(best.members)), None)
-    if last is None or not last.cost_wan:
-        return
-    before = last.members[:-1]
-    tried = next((one for one in about.found.finalists if set(one.members) == set(before)), None)
-    if tried is not None:
-        yield words(
+def _last_part(about: About) -> Iterator[str]:
+    """Yield what the last of the money buys beyond what a cheaper part of the recommended portfolio does."""
+    last = about.found.last
+    if last is not None:
+        before = about.found.finalists[last.before]
+        yield about.words(
             "options.step",
-            before=about.cost(before),
-            gained=about.change(tried.objective),
-            titles=about.named(last.added),
-            cost=about.cost([last.added]),
+            before=about.cost(before.members),
+            gained=about.change(before.objective),
+            titles=about.listed(last.added),
+            cost=about.cost(last.added),
             change=about.change(last.moved),
         )
 
@@ -197,13 +193,13 @@ def free_first(about: About) -> Iterator[str]:
 
 
 def left_out(about: About) -> Iterator[str]:
-    """Yield what is in no portfolio, each with the reason."""
-    items = [
-        about.words("options.item", title=about.named(own), why=about.outcome_said(own))
-        for own in about.with_outcome(*LEFT_OUT)
-    ]
+    """Yield what is in no portfolio, by the reason."""
+    alike: dict[str, list[str]] = {}
+    for own in about.with_outcome(*LEFT_OUT):
+        alike.setdefault(about.outcome_said(own), []).append(own)
+    items = [about.words("options.item", why=why, titles=about.listed(mine)) for why, mine in alike.items()]
     if items:
-        yield about.words("options.left_out", items=about.words.listed(items))
+        yield about.words("options.left_out", name=about.objective, items=about.words("options.joint").join(items))
 
 
 def not_sure(about: About) -> Iterator[str]:
@@ -263,9 +259,10 @@ def beware(about: About) -> Iterator[str]:
     members = best.members if best is not None else tuple(one.id for one in about.found.options)
     doubts = about.doubtful(members)
     placed = any(about.found.by_id[own].places for own in members)
-    yield words(
+    said = words(
         "options.beware",
         counting=words("options.beware.counting", counting=about.counting) if about.recurring else "",
         costs=words("options.beware.costs", doubts=doubts) if doubts else "",
         places=words("options.beware.places") if placed and about.found.scenario.synthetic else "",
     )
+    yield said.rstrip()

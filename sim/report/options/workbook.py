@@ -196,9 +196,8 @@ def _together(about: About) -> Table:
     times = 100.0 if objective.unit == "1" else 1.0
     rows = [
         (
-            about.titled(one.members[-1]),
-            about.listed(one.members[:-1]),
-            *(_end(end, times) for end in (one.alone, one.beside, one.extra, one.low, one.high)),
+            about.listed_parts(one.parts),
+            *(_end(end, times) for end in (one.summed, one.together, one.extra, one.low, one.high)),
             about.words(f"compare.effect.{effect_of(one.effect, objective.better)}"),
         )
         for one in about.found.together

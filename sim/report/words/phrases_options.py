@@ -13,7 +13,7 @@ OF_OPTIONS = {
         "All meet the same luck and are compared run by run.",
     ),
     "options.quoted": Text("“{title}”", "“{title}”"),
-    "options.item": Text("{title}（{why}）", "{title} ({why})"),
+    "options.item": Text("{why}的，{titles}", "{why}: {titles}"),
     "options.joint": Text("；", "; "),
     "options.more": Text("，等{n}项", ", {n} in all"),
     "options.plus": Text("＋", " + "),
@@ -97,6 +97,9 @@ OF_OPTIONS = {
         "有把握更常超时的要求：{items}{more}，采用前要先想好怎样补上。",
         "Requirements that are surely kept less often: {items}{more}; think of a remedy before.",
     ),
+    "options.requirements.open_others": Text(
+        "其他时限要求按时的次数，看不出有把握的变化。", "No other requirement is surely kept more often, or less."
+    ),
     "options.requirements.open": Text(
         "各项时限要求按时的次数，看不出有把握的变化。", "No requirement is surely kept more often, or less."
     ),
@@ -117,7 +120,7 @@ OF_OPTIONS = {
         "不花钱的{n}项措施（{titles}）没有列入推荐。", "None of the {n} free measures ({titles}) is recommended."
     ),
     # --- what not to do, and what is not sure -------------------------------------------------------------------------
-    "options.left_out": Text("没有列入：{items}。", "Left out: {items}."),
+    "options.left_out": Text("没有列入（看的是“{name}”）：{items}。", "Left out (what counts is “{name}”): {items}."),
     "options.unsure": Text(
         "还说不准：{titles}，推演的次数看不出有没有用；要看清，用 -n 增加次数。",
         "Not certain yet: {titles}; so many runs do not tell whether it helps; more runs (-n) would.",
@@ -173,13 +176,11 @@ OF_OPTIONS = {
         "放进组合后没有作用或有害，去掉", "taken out: of no use or harmful beside the others"
     ),
     "options.outcome.no_effect": Text(
-        "初筛{n}次，{name}没有一次不同；对别的数的作用见工作簿",
-        "{name} the same in all {n} screening runs; what else it does stands in the workbook",
+        "初筛{n}次，这个数没有一次不同",
+        "the same in all {n} screening runs",
     ),
-    "options.outcome.harmful": Text("初筛{n}次，{name}有把握变差", "{name} surely worse in {n} screening runs"),
-    "options.outcome.no_gain": Text(
-        "初筛{n}次，{name}平均没有变好", "{name} no better on average in {n} screening runs"
-    ),
+    "options.outcome.harmful": Text("初筛{n}次有把握变差", "surely worse in {n} screening runs"),
+    "options.outcome.no_gain": Text("初筛{n}次平均没有变好", "no better on average in {n} screening runs"),
     "options.outcome.unsure": Text(
         "要花钱，初筛{n}次看不出有没有用", "costs money, and {n} screening runs do not tell whether it helps"
     ),
@@ -272,16 +273,17 @@ OF_OPTIONS = {
     "options.cell.share_of_draws": Text("{best}/{draws}组", "{best} of {draws}"),
     "options.cell.places": Text("选出的{n}处", "the {n} places chosen"),
     "options.together.worse": Text(
-        "{title}：单独做是{alone}，做了{before}以后再做是{beside}，相差{extra}（误差范围{low}—{high}）：互相重叠，效果不能相加。",
-        "{title}: alone {alone}, beside {before} {beside}, apart by {extra} (interval {low} to {high}): they overlap and must not be added up.",
+        "{titles}：分开做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：互相重叠，不能相加。",
+        "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): they overlap and "
+        "must not be added up.",
     ),
     "options.together.better": Text(
-        "{title}：单独做是{alone}，做了{before}以后再做是{beside}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
-        "{title}: alone {alone}, beside {before} {beside}, apart by {extra} (interval {low} to {high}): each makes the other better, so do them "
-        "together.",
+        "{titles}：分开做、效果相加是{summed}，一起做实际是{together}，相差{extra}（误差范围{low}—{high}）：一起做比分开做多。",
+        "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): each makes the other better, "
+        "so do them together.",
     ),
     "options.together.none": Text(
-        "加在别的措施上和单独做，看不出有把握的差别。", "Beside others and alone they do not surely do different."
+        "一起做和分开做相加，看不出有把握的差别。", "Together and added up do not surely differ."
     ),
     # --- how to read it, and how it was made --------------------------------------------------------------------------
     "options.caution.scenario": Text(
@@ -333,9 +335,10 @@ OF_OPTIONS = {
     ),
     "options.annex.intervals": Text(
         "误差范围：95%。平均差用 t 分布，次数的差用精确的配对区间（Clopper–Pearson、McNemar）；同一轮比了多少个方案，就放宽到它们同时成立的可能"
-        "不低于95%（Bonferroni）。有把握，是说误差范围不含0。",
+        "不低于95%（Bonferroni）。有把握，是说误差范围不含0。各项要求、各个数分别这样算，一起看许多个，个别的可能是碰巧。",
         "Intervals: 95 %. Means of differences by Student's t, numbers of runs by exact paired intervals (Clopper and Pearson, McNemar); widened for "
-        "everything tried in one round, so that all hold together with 95 % at least (Bonferroni). Surely says that the interval leaves out 0.",
+        "everything tried in one round, so that all hold together with 95 % at least (Bonferroni). Surely says that the interval leaves out 0. "
+        "Each requirement and number has its own: of many looked at together a few may be chance.",
     ),
     "options.annex.chain": Text(
         "组合：不花钱的在先，其余按初筛中每万元见效多少排，见效最多的至多5项一项一项加上去；每一步只与上一步相比，看它再增加多少。入围的还有按初筛"
@@ -367,9 +370,8 @@ OF_OPTIONS = {
         "step, or a measure by itself, is not sure only where it surely beats the others; without what surely harms or changes nothing in it.",
     ),
     "options.annex.together": Text(
-        "合用与单用：一项加在别的措施上的效果，减去它单独做的效果，都在同样的运气下逐次算；单独做过决选的才能比。",
-        "Together and alone: what a measure does beside others less what it does alone, run by run under the same luck, of those that were "
-        "alone in the finals too.",
+        "合用：组合的效果减去各项单独做的效果之和（没有都单独决选的，减去最后一项和其余各项分开做的效果之和），都在同样的运气下逐次算。",
+        "Together: the effect of a portfolio less the sum of its members alone, run by run under the same luck.",
     ),
     "options.annex.drawn": Text(
         "说不准的数：在各自范围内取{draws}组值，每组各推演{n}次，看最好的方案变不变。事先知道一个数值多少，用回归估计（部分完全信息的期望价值，"
@@ -549,6 +551,11 @@ OF_OPTIONS = {
     "key.served": Text("用得上的比例", "share served"),
     "key.per_village": Text("每村", "for each village"),
     "key.super_sites": Text("超级基站", "super sites"),
+    "key.what": Text("种类", "kind"),
+    "key.at": Text("何处、何时", "where or when"),
+    "key.count": Text("数量", "number"),
+    "key.share": Text("比例", "share"),
+    "key.trained": Text("会用的比例", "share trained"),
     "key.teams": Text("敲门组", "door teams"),
     "key.whom": Text("对象", "whom"),
     "key.after": Text("在什么之后", "after what"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.study.compare.paired import Moved, effect_in, mean_difference
 from sim.study.intervals import exact_interval
-from sim.study.options.found import Objective, Step, Together, Tried, affordable
+from sim.study.options.found import Last, Objective, Step, Together, Tried, affordable
 from sim.study.options.measure import difference
 from sim.study.options.portfolios import MOST, Members, nested
 
@@ -39,26 +40,34 @@ def steps_between(steps: Members, values: Values, objective: Objective, costs: M
     )
 
 
-def interactions(steps: Members, values: Values, objective: Objective) -> tuple[Together, ...]:
-    """Return of each option that is added to others, and was played alone too, how much more it does beside them than alone.
+def interactions(finalists: Sequence[Members], values: Values, objective: Objective) -> tuple[Together, ...]:
+    """Return of each portfolio whose parts were played too how much more it does than they do one by one.
 
-    Run by run (y_P − y_P−i) − (y_i − y_0), all under the same luck. Of a requirement, kept or not, this is −2 to 2, and a run like none that
-    was played may have any of these: the interval leaves room for as many as may have been missed.
+    Run by run y_P − y_0 − Σ (y_i − y_0), all under the same luck. The parts are its members, or where not all of these were played alone, the
+    last one and all before it. Of a requirement, kept or not, this takes few values, and a run like none that was played may have any up to
+    the number of the parts: the interval leaves room for as many as may have been missed.
     """
-    known = [members for members in nested(steps)[1:] if frozenset(members[-1:]) in values]
+    known = [parts for one in finalists if len(one) > 1 and (parts := _parts(one, values))]
     confidence, found = confidence_of(len(known)), []
-    for members in known:
-        alone = values[frozenset(members[-1:])] - values[frozenset()]
-        beside = values[frozenset(members)] - values[frozenset(members[:-1])]
-        extra = np.round(beside - alone, 9)
+    for parts in known:
+        base = values[frozenset()]
+        together = values[frozenset(itertools.chain(*parts))] - base
+        summed = sum((values[frozenset(own)] - base for own in parts), np.zeros(len(base)))
+        extra = np.round(together - summed, 9)
         mean = mean_difference(extra, confidence)
         low, high = mean.low, mean.high
         if objective.requirement and extra.any():
             missed = float(exact_interval(np.array([0]), len(extra), confidence)[1][0])
-            low, high = ((1 - missed) * end + missed * most for end, most in ((low, -2), (high, 2)))
+            low, high = ((1 - missed) * end + missed * most for end, most in ((low, -len(parts)), (high, len(parts))))
         effect = effect_in(low, high, same=not extra.any())
-        found.append(Together(members, float(alone.mean()), float(beside.mean()), mean.mean, low, high, effect))
+        found.append(Together(tuple(parts), float(summed.mean()), float(together.mean()), mean.mean, low, high, effect))
     return tuple(found)
+
+
+def _parts(members: Members, values: Values) -> list[Members]:
+    """Return the members of a portfolio one by one, or the last one and those before it, as they were played; none if neither were."""
+    ways: list[list[Members]] = [[(own,) for own in members], [members[:-1], members[-1:]]]
+    return next((parts for parts in ways if all(frozenset(one) in values for one in parts)), [])
 
 
 def frontier(costs: Sequence[float], gains: Sequence[float]) -> tuple[int, ...]:
@@ -172,6 +181,20 @@ def carried(chosen: Tried, finalists: Sequence[Tried], steps: Sequence[Step], ob
         if members - {own} in without
     }
     return tuple(own for own in chosen.members if own not in known or not _gains(known[own], objective))
+
+
+def last_part(chosen: Tried, finalists: Sequence[Tried], objective: Objective) -> Last | None:
+    """Return what a portfolio has beyond the dearest of its parts that was tried and costs less."""
+    parts = [
+        n
+        for n, one in enumerate(finalists)
+        if set(one.members) < set(chosen.members) and one.cost_wan < chosen.cost_wan
+    ]
+    if not parts:
+        return None
+    before = max(parts, key=lambda n: (finalists[n].cost_wan, len(finalists[n].members)))
+    added = tuple(own for own in chosen.members if own not in finalists[before].members)
+    return Last(before, added, _between(finalists[before], chosen, objective, confidence_of(1)))
 
 
 def _unwanted(finalists: Sequence[Tried], steps: Sequence[Step], objective: Objective) -> set[str]:

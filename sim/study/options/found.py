@@ -155,15 +155,25 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Together:
-    """What the last of a portfolio does beside the others against what it does alone, under the same luck; ``extra`` = ``beside`` − ``alone``.
+class Last:
+    """What the recommended portfolio has beyond its dearest part among the finalists (the index ``before``), and how it moves the objective."""
 
-    Effects in the unit of the objective, not turned. ``effect``: whether the extra is surely more or less. Intervals hold for all of them.
+    before: int
+    added: tuple[str, ...]
+    moved: Moved
+
+
+@dataclass(frozen=True)
+class Together:
+    """A portfolio against the sum of its parts, all under the same luck; ``extra`` = ``together`` − ``summed`` with its interval.
+
+    ``parts``: its members one by one, or the last one and those before it. Effects in the unit of the objective, not turned. ``effect``:
+    whether the extra is surely more or less. Intervals hold for all of them.
     """
 
-    members: tuple[str, ...]
-    alone: float
-    beside: float
+    parts: tuple[tuple[str, ...], ...]
+    summed: float
+    together: float
     extra: float
     low: float
     high: float
@@ -217,7 +227,8 @@ class Found:
     ``beaten``: of those that one surely beats.
     ``recommended``: the index of a finalist, ``None`` where none is surely worth anything; with a budget the best that it buys, without one
     the portfolio at the end of the last step that surely adds something. ``taken_out``: options taken out of the recommended portfolio as
-    they surely harm, or change nothing, in it; ``carried``: those in it that by themselves are not surely of use.
+    they surely harm, or change nothing, in it; ``carried``: those in it that by themselves are not surely of use; ``last``: what the last of
+    its money buys, ``None`` where no part of it was tried that costs less.
     """
 
     scenario: Scenario
@@ -234,6 +245,7 @@ class Found:
     recommended: int | None
     taken_out: tuple[str, ...]
     carried: tuple[str, ...]
+    last: Last | None
     drawn: Drawn | None
     names: Naming
 

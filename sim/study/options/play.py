@@ -23,6 +23,7 @@ from sim.study.options.finals import (
     gain_of,
     harms,
     interactions,
+    last_part,
     steps_between,
     verdict,
 )
@@ -90,6 +91,7 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
         chosen,
         finals.verdict.taken_out,
         () if chosen is None else carried(tried[chosen], tried, finals.steps, objective),
+        None if chosen is None else last_part(tried[chosen], tried, objective),
         drawn_again(stage, scenario, trial.options, tried, objective) if asked.draws and tried else None,
         names,
     )

@@ -56,7 +56,7 @@ def listed(members: Sequence[str]) -> str:
 
 _MOVED = ["base", "other", "difference", "ci_low", "ci_high", "gain", "effect", "n_pairs"]
 _TRIED = ["members", "cost_wan", *_MOVED, "gain_per_wan"]
-_TOGETHER = ["added", "members", "alone", "beside", "extra", "ci_low", "ci_high", "effect"]
+_TOGETHER = ["parts", "summed", "together", "extra", "ci_low", "ci_high", "effect"]
 _EFFECTS = [
     *("finalist", "members", "measure", "target_id", "name", "unit", "kind"),
     *("base", "other", "difference", "ci_low", "ci_high", "n_pairs", "effect"),
@@ -130,10 +130,9 @@ def _steps(found: Found) -> Iterator[Row]:
 def _together(found: Found) -> Iterator[Row]:
     for one in found.together:
         yield {
-            "added": one.members[-1],
-            "members": listed(one.members),
-            "alone": one.alone,
-            "beside": one.beside,
+            "parts": " | ".join(map(listed, one.parts)),
+            "summed": one.summed,
+            "together": one.together,
             "extra": one.extra,
             "ci_low": one.low,
             "ci_high": one.high,
