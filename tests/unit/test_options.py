@@ -452,7 +452,7 @@ def test_nobody_on_the_frontier_is_beaten_and_everybody_off_it_is(rows: list[tup
 
 
 def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its_own(tmp_path: Path) -> None:
-    """(y_ab − y_a) − (y_b − y_0) is 0 in every run of an additive model; of a bonus of 3 for both, it is 3 fewer."""
+    """y_ab − y_0 − (y_a − y_0) − (y_b − y_0) is 0 in every run of an additive model; of a bonus of 3 for both, it is 3 fewer."""
     night = of_formula({"a": 1, "b": 1})
 
     def both(taken: frozenset[str], luck: np.ndarray) -> np.ndarray:
@@ -461,11 +461,11 @@ def test_a_formula_that_adds_up_has_no_interaction_and_one_that_does_not_has_its
     added = weighed(night, Formula(linear(a=5, b=4)), tmp_path / "added", screen=5, finals=20)
     (one,) = added.together
     assert (one.extra, one.low, one.high, one.effect) == (0, 0, 0, "same")
-    assert (one.members, one.beside) == (("a", "b"), pytest.approx(one.alone))
+    assert one.summed == pytest.approx(one.together)
     more = weighed(night, Formula(both), tmp_path / "more", screen=5, finals=20)
     (one,) = more.together
     assert (one.extra, one.effect) == (pytest.approx(-3), "less")
-    assert one.beside - one.alone == pytest.approx(one.extra)
+    assert one.together - one.summed == pytest.approx(one.extra)
 
 
 def test_what_is_added_last_is_set_against_those_before_it_where_not_all_were_alone(tmp_path: Path) -> None:
@@ -486,11 +486,11 @@ def test_what_no_run_showed_widens_the_interaction_of_a_requirement() -> None:
     never, always = np.zeros(40), np.ones(40)
     values = {frozenset(): never} | {frozenset(one): always for one in ("a", "b", "ab")}
     chance = Objective("r", "1", "more", "r", "", None)
-    (told,) = interactions(("a", "b"), values, chance)
+    (told,) = interactions([("a", "b")], values, chance)
     missed = 1 - 0.025 ** (1 / 40)
     assert (told.extra, told.effect) == (-1, "less")
     assert (told.low, told.high) == (pytest.approx(-1 - missed), pytest.approx(-1 + 3 * missed))
-    (same,) = interactions(("a", "b"), dict.fromkeys(values, always), chance)
+    (same,) = interactions([("a", "b")], dict.fromkeys(values, always), chance)
     assert (same.low, same.high, same.effect) == (0, 0, "same")
 
 

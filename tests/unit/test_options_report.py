@@ -478,9 +478,8 @@ def test_only_a_sure_interaction_is_a_sentence(scenario: Scenario) -> None:
     """Alone and added up 50 fewer, together 42: short by 8. The same numbers of which more are better: each makes the other better."""
     one = Together((("phones",), ("sets",)), -50.0, -42.0, 8.0, 5.0, 11.0, "more")
     (said,) = together(About(chain(scenario, together=(one,)), Words("zh")))
-    assert said.endswith("以后再做是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，效果不能相加。")
-    assert "单独做是少50.0人" in said
-    better = replace(one, alone=-42.0, beside=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
+    assert "效果相加是少50.0人，一起做实际是少42.0人，相差8.0人（误差范围5.0人—11.0人）：互相重叠，不能相加。" in said
+    better = replace(one, summed=-42.0, together=-50.0, extra=-8.0, low=-11.0, high=-5.0, effect="less")
     (said,) = together(About(chain(scenario, together=(better,)), Words("zh")))
     assert said.endswith("相差8.0人（误差范围5.0人—11.0人）：一起做比分开做多。")
     open_one = replace(one, low=-1.0, effect="open")

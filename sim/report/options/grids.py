@@ -364,7 +364,7 @@ def unknowns(about: About) -> list[Grid]:
 
 
 def together(about: About) -> list[str]:
-    """Return which options surely do more or less beside those before them than alone."""
+    """Return where a portfolio is surely worth more or less than its parts added up."""
     words, say = about.words, about.amounts(about.found.asked.finals)
     said = []
     for one in about.found.together:

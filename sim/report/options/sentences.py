@@ -60,7 +60,7 @@ def what_to_do(about: About) -> Iterator[str]:
     yield _recommended(about, best)
     yield bought(about, best)
     yield from _last_part(about)
-    yield from harm(about, best, "recommended")
+    yield from harm(about, best, about.words("options.harm.recommended"))
 
 
 def _nothing(about: About) -> str:

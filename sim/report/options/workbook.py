@@ -183,10 +183,9 @@ def _steps(about: About) -> Table:
 def _together(about: About) -> Table:
     fields = _fields(
         about,
-        ("added", "text"),
-        ("before", "text"),
-        ("by_itself", "tenth"),
-        ("beside", "tenth"),
+        ("holds", "text"),
+        ("summed", "tenth"),
+        ("together", "tenth"),
         ("extra", "tenth"),
         ("ci_low", "tenth"),
         ("ci_high", "tenth"),

@@ -103,9 +103,6 @@ OF_OPTIONS = {
     "options.requirements.open": Text(
         "各项时限要求按时的次数，看不出有把握的变化。", "No requirement is surely kept more often, or less."
     ),
-    "options.requirements.open_others": Text(
-        "其余各项时限要求按时的次数，看不出有把握的变化。", "No other requirement is surely kept more often, or less."
-    ),
     "options.requirement": Text("{name}，{n}次中从{base}次变为{other}次", "{name}, from {base} to {other} of {n} runs"),
     "options.first": Text("其中不花钱的先做：{titles}。", "What is free goes first: {titles}."),
     "options.first.alone": Text(
@@ -464,10 +461,9 @@ OF_OPTIONS = {
     "options.col.ci_low": Text("误差范围下限", "Interval, low"),
     "options.col.ci_high": Text("误差范围上限", "Interval, high"),
     "options.col.added": Text("这一步加上的", "Added"),
-    "options.col.before": Text("之前已有", "Beside"),
-    "options.col.by_itself": Text("单独做", "Alone"),
-    "options.col.beside": Text("加在别的上面", "Beside the others"),
-    "options.col.extra": Text("相差", "Apart by"),
+    "options.col.summed": Text("单独做相加", "Alone, added up"),
+    "options.col.together": Text("一起做", "Together"),
+    "options.col.extra": Text("一起做减相加", "Together less added up"),
     "options.col.met_now": Text("现状按时次数", "In time, as it is"),
     "options.col.met_then": Text("采用后按时次数", "In time, with it"),
     "options.col.only_now": Text("只有现状按时", "As it is only"),
@@ -523,7 +519,7 @@ OF_OPTIONS = {
     "options.sheet.steps": Text(
         "一项一项加上去，每一步与上一步相比", "One added after the other, each step against the one before"
     ),
-    "options.sheet.together": Text("加在别的措施上，与单独做相比", "Beside others against alone"),
+    "options.sheet.together": Text("一起做，与各自单独做相加相比", "Together against alone and added up"),
     "options.sheet.requirements": Text(
         "每个方案对各项要求：按时的次数", "Requirements with everything that was tried: runs in time"
     ),

@@ -85,7 +85,7 @@ def found_out(folder: OptionsFolder, scenario: Scenario, engine: Engine, watch: 
         {one: why for one, why in reasons.items() if one not in judged},
         tried,
         finals.steps,
-        interactions(steps, finals.values, objective),
+        interactions([one.members for one in tried], finals.values, objective),
         frontier([one.cost_wan for one in tried], [gain_of(one.objective, objective) for one in tried]),
         beaten(tried, objective),
         chosen,
