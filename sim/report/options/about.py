@@ -334,3 +334,9 @@ class About:
         times = moved.pairs if self.of_chance else 100 if self.found.objective.unit == "1" else 1
         ends = [self.found.objective.sign * times * end for end in (moved.low, moved.high)]
         return self.found.objective.sign * times * moved.difference, min(ends), max(ends)
+
+
+def share_of_it(moved: Moved) -> float:
+    """Return how large a difference is beside the number itself."""
+    most = max(abs(moved.base), abs(moved.other))
+    return abs(moved.difference) / most if math.isfinite(moved.difference) and most else 1.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,10 +9,9 @@ from sim.report.compare.amounts import counted, level_of, of_number, runs
 from sim.report.compare.sentences import value
 from sim.report.content.grid import Column, Grid
 from sim.report.content.notices import source_text
-from sim.report.options.about import OUTCOMES, About
+from sim.report.options.about import OUTCOMES, About, share_of_it
 from sim.report.options.sentences import bought, of_requirements, what_to_do
 from sim.study.compare.comparison import OfRequirement
-from sim.study.compare.paired import Moved
 from sim.study.compare.tables import effect_of
 from sim.study.options.found import Option, Tried
 
@@ -159,13 +157,7 @@ def _moves(about: About, tried: Tried) -> Iterator[tuple[str, float, str]]:
         if not number.requirement and number.measure != objective.key:
             change = of_number(number, words).change(number.moved.difference)
             said = words("options.cell.beside", name=about.number(number), change=change)
-            yield effect_of(number.moved.effect, number.better), _share_of_it(number.moved), said
-
-
-def _share_of_it(moved: Moved) -> float:
-    """Return how large a difference is beside the number itself."""
-    most = max(abs(moved.base), abs(moved.other))
-    return abs(moved.difference) / most if math.isfinite(moved.difference) and most else 1.0
+            yield effect_of(number.moved.effect, number.better), share_of_it(number.moved), said
 
 
 def finalists(about: About) -> Grid:

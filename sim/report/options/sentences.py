@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from sim.errors import Language
 from sim.report.compare.amounts import of_number
-from sim.report.options.about import LEFT_OUT, About
+from sim.report.options.about import LEFT_OUT, About, share_of_it
 from sim.report.words.language import Words
 from sim.study.compare.comparison import OfRequirement
 from sim.study.compare.tables import effect_of
 from sim.study.options.found import Found, InputWorth, Tried
 
 _REQUIREMENTS = 3
-"""So many requirements that surely became better, or worse, are said in a sentence; the others stand in the table."""
+"""So many requirements or numbers that surely became better, or worse, are said in a sentence; the others stand in the table."""
 _UNKNOWNS = 3
 
 
@@ -121,9 +121,10 @@ def _last_part(about: About) -> Iterator[str]:
 
 
 def harm(about: About, tried: Tried, which: str) -> Iterator[str]:
-    """Yield which other numbers of the county something (``which``) surely makes worse, whatever it does to what options are measured by."""
+    """Yield which other numbers of the county something (``which``) surely makes worse, those that move most, whatever it does to the objective."""
     words = about.words
     worse = [one for one in tried.numbers if effect_of(one.moved.effect, one.better) == "worse"]
+    worse.sort(key=lambda one: -share_of_it(one.moved))
     items = [
         words(
             "options.cell.beside",
@@ -137,7 +138,8 @@ def harm(about: About, tried: Tried, which: str) -> Iterator[str]:
         for one in worse[:_REQUIREMENTS]
     ]
     if items:
-        yield words("options.harm", which=which, items=words("options.joint").join(items))
+        more = words("options.more", n=len(worse)) if len(worse) > _REQUIREMENTS else ""
+        yield words("options.harm", which=which, items=words("options.joint").join(items), more=more)
 
 
 def of_requirements(about: About) -> Iterator[str]:

@@ -85,8 +85,8 @@ OF_OPTIONS = {
         "The first of it ({before}) gives {gained}; {titles} ({cost}) then adds: {change}.",
     ),
     "options.harm": Text(
-        "但{which}同时使别的数有把握变差：{items}，采用前要先想好怎样补上。",
-        "But {which} would surely make other numbers worse: {items}; think of a remedy before.",
+        "但{which}同时使别的数有把握变差：{items}{more}，采用前要先想好怎样补上。",
+        "But {which} would surely make other numbers worse: {items}{more}; think of a remedy before.",
     ),
     "options.harm.recommended": Text("推荐的这些", "what is recommended"),
     "options.harm.alone": Text("光做{titles}", "{titles} alone"),
