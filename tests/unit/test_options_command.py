@@ -158,7 +158,12 @@ def test_what_cannot_be_asked_is_refused_and_nothing_is_written(
 
 def test_it_does_not_go_on_with_anything_else_asked(done: tuple[Path, dict[str, Any], str]) -> None:
     """Only draws may be added; a folder that is none is refused."""
-    for words, said in ((("--budget", 3), "--budget"), (("-n", 9), "--nights"), (("--set", "end=3 h"), "--set")):
+    for words, said in (
+        (("--budget", 3), "--budget"),
+        (("--years", 2), "--years"),
+        (("-n", 9), "--nights"),
+        (("--set", "end=3 h"), "--set"),
+    ):
         ran = options("--resume", done[0], *words)
         assert ran.exit_code == 2
         assert said in ran.output

@@ -112,8 +112,8 @@ def _options(about: About) -> Table:
     return Table(fields, [tuple(_option(about, one)) for one in about.found.options])
 
 
-def _objective_fields(about: About) -> tuple[Field, ...]:
-    return (*_fields(about, *((key, "tenth") for key in _MOVED)), *_fields(about, ("so", "text")))
+def _objective_fields(about: About, base: str = "base") -> tuple[Field, ...]:
+    return (*_fields(about, *((key, "tenth") for key in (base, *_MOVED[1:]))), *_fields(about, ("so", "text")))
 
 
 def _option(about: About, one: Option) -> Iterator[Value]:
@@ -165,7 +165,7 @@ def _tried(about: About, tried: Sequence[Tried], when: str) -> Table:
 def _steps(about: About) -> Table:
     fields = (
         *_fields(about, ("holds", "text"), ("added", "text"), ("cost_wan", "plain"), ("runs", "number")),
-        *_objective_fields(about),
+        *_objective_fields(about, "before"),
     )
     rows = [
         (
@@ -197,7 +197,7 @@ def _together(about: About) -> Table:
         (
             about.listed_parts(one.parts),
             *(_end(end, times) for end in (one.summed, one.together, one.extra, one.low, one.high)),
-            about.words(f"compare.effect.{effect_of(one.effect, objective.better)}"),
+            about.words(f"options.extra.{effect_of(one.effect, objective.better)}"),
         )
         for one in about.found.together
     ]

@@ -279,6 +279,10 @@ OF_OPTIONS = {
         "{titles}: alone and added up {summed}, together {together}, apart by {extra} (interval {low} to {high}): each makes the other better, "
         "so do them together.",
     ),
+    "options.extra.worse": Text("互相重叠", "they overlap"),
+    "options.extra.better": Text("一起做更多", "more together"),
+    "options.extra.open": Text("看不出差别", "cannot be told"),
+    "options.extra.same": Text("每次都一样", "same in every run"),
     "options.together.none": Text(
         "一起做和分开做相加，看不出有把握的差别。", "Together and added up do not surely differ."
     ),
@@ -457,11 +461,12 @@ OF_OPTIONS = {
     "options.col.round": Text("哪一轮", "Round"),
     "options.col.runs": Text("推演次数", "Runs"),
     "options.col.base": Text("现状平均", "As it is, mean"),
+    "options.col.before": Text("上一步平均", "One step before, mean"),
     "options.col.difference": Text("差", "Difference"),
     "options.col.ci_low": Text("误差范围下限", "Interval, low"),
     "options.col.ci_high": Text("误差范围上限", "Interval, high"),
     "options.col.added": Text("这一步加上的", "Added"),
-    "options.col.summed": Text("单独做相加", "Alone, added up"),
+    "options.col.summed": Text("分开做相加", "Alone, added up"),
     "options.col.together": Text("一起做", "Together"),
     "options.col.extra": Text("一起做减相加", "Together less added up"),
     "options.col.met_now": Text("现状按时次数", "In time, as it is"),
@@ -519,7 +524,7 @@ OF_OPTIONS = {
     "options.sheet.steps": Text(
         "一项一项加上去，每一步与上一步相比", "One added after the other, each step against the one before"
     ),
-    "options.sheet.together": Text("一起做，与各自单独做相加相比", "Together against alone and added up"),
+    "options.sheet.together": Text("一起做，与分开做相加相比", "Together against alone and added up"),
     "options.sheet.requirements": Text(
         "每个方案对各项要求：按时的次数", "Requirements with everything that was tried: runs in time"
     ),
