@@ -558,6 +558,10 @@ def test_that_nothing_is_worth_knowing_is_said(scenario: Scenario, nights: Night
     at = zh.index("先查清哪三样？")
     assert zh[at + 1].startswith(said)
     assert zh[at + 2].startswith("即便如此，想把“各村应答，发布后4分钟内”按时的概率估得更准")
+    (table,) = collect(About(found, Words("zh"))).tables
+    assert [row[1] for row in table.rows] == [
+        one.title for one in INPUTS
+    ]  # by how much they matter, not by a worth of nothing
 
 
 # The files ------------------------------------------------------------------------------------------------------------

@@ -21,14 +21,14 @@ def collect(about: About) -> Question:
     """Return the question with its answer."""
     words = about.words
     heading = words("sensitivity.head.collect")
-    if not about.spread:
-        said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
-        tables = (_checks(about, about.main),) if about.main is not None else ()
-        return Question("collect", heading, (*_by_size(about, "size"), said), (), (), tables)
-    notes = (words("sensitivity.note.worth"),)
-    return Question(
-        "collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),) if about.found.worths else ()
-    )
+    if about.spread and valuable(about):
+        notes = (words("sensitivity.note.worth"),)
+        return Question("collect", heading, tuple(_sentences(about)), notes, (), (_worths(about),))
+    tables = (_checks(about, about.main),) if about.main is not None else ()
+    if about.spread:
+        return Question("collect", heading, tuple(_nothing(about)), (), (), tables)
+    said = words("sensitivity.ask.collect", command=words("sensitivity.command.pawn"))
+    return Question("collect", heading, (*_by_size(about, "size"), said), (), (), tables)
 
 
 def valuable(about: About) -> list[Worth]:
@@ -58,14 +58,15 @@ def _by_size(about: About, key: Literal["size", "size_still"]) -> Iterator[str]:
         yield words(f"sensitivity.collect_by_{key}", name=about.estimate(main), inputs=inputs, tied=tied)
 
 
+def _nothing(about: About) -> Iterator[str]:
+    """Yield that nothing is worth knowing for a verdict, and what is for a better estimate."""
+    never = not any(one.flips > 0 for one in about.found.worths)
+    yield about.words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
+    yield from _by_size(about, "size_still")
+
+
 def _sentences(about: About) -> Iterator[str]:
-    words, found = about.words, valuable(about)
-    if not found:
-        never = not any(one.flips > 0 for one in about.found.worths)
-        yield words("sensitivity.worth_nothing" if never else "sensitivity.worth_unsure")
-        yield from _by_size(about, "size_still")
-        return
-    first = found[:FIRST]
+    words, first = about.words, valuable(about)[:FIRST]
     names = about.inputs_listed(one.input for one in first)
     yield words("sensitivity.collect" if len(first) == FIRST else "sensitivity.collect_only", inputs=names)
     for one in first:

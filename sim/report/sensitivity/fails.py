@@ -44,8 +44,7 @@ def _sentences(about: About) -> Iterator[str]:
     sometimes = [key for key, kind in kinds(about).items() if kind == "sometimes"]
     if about.spread and sometimes:
         spoken = [key for one in found for key in sometimes if about.outputs[key].requirement == one.requirement]
-        rates = [_rate(about, key) for key in dict.fromkeys(spoken or sometimes)]
-        yield words("sensitivity.rates", each=words("sensitivity.semicolon").join(rates[:_SAID]))
+        yield _rates(about, list(dict.fromkeys(spoken or sometimes)))
     for one in found[:_SAID]:
         yield _region(about, one)
     if len(found) > _SAID:
@@ -78,10 +77,15 @@ def kinds(about: About) -> dict[str, MissedKind]:
     return found
 
 
-def _rate(about: About, output: str) -> str:
-    """Return in how many runs a requirement is missed, whatever the inputs."""
-    missed = about.in_runs(about.missed(output), about.even_runs)
-    return about.words("sensitivity.rate", name=about.named(about.outputs[output]), missed=missed)
+def _rates(about: About, outputs: Sequence[str]) -> str:
+    """Return in how many runs requirements are missed, whatever the inputs: each, or of many between how many."""
+    words = about.words
+    missed = {key: about.in_runs(about.missed(key), about.even_runs) for key in outputs}
+    if len(outputs) > LISTED:
+        least, *_, most = sorted(outputs, key=about.missed)
+        return words("sensitivity.rates_of_many", n=len(outputs), least=missed[least], most=missed[most])
+    each = [words("sensitivity.rate", name=about.named(about.outputs[key]), missed=own) for key, own in missed.items()]
+    return words("sensitivity.rates", each=words("sensitivity.semicolon").join(each))
 
 
 def _requirements(about: About) -> Grid:

@@ -219,6 +219,12 @@ OF_SENSITIVITY = {
         "先看总的：各底数在范围内一起变动，{each}。",
         "First, over all: with all inputs moving within their ranges, {each}.",
     ),
+    "sensitivity.rates_of_many": Text(
+        "先看总的：各底数在范围内一起变动，有{n}项要求有时按时、有时超时，最少的{least}超时，最多的{most}超时，见“每项要求”一表。",
+        "First, over all: with all inputs moving within their ranges, {n} requirements are kept in some runs and missed in others: missed in "
+        "{least} runs at "
+        "best, in {most} at worst; see the table of requirements.",
+    ),
     "sensitivity.rate": Text(
         "“{name}”{missed}超时",
         "'{name}' is missed in {missed} runs",

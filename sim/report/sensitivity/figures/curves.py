@@ -127,7 +127,7 @@ def _mark_ends(axes: Axes, about: About, output: str, means: Mapping[float, floa
     """Write at levels that no run keeps, or every run, how many were played."""
     for x, mean in means.items():
         if mean in {0.0, float(OF)}:
-            said, beside = about.level(output, mean / OF), (5, 4 if not mean else -7)
+            said, beside = about.level(output, mean / OF), (5, 6 if not mean else -7)
             text = axes.annotate(said, (x, mean), beside, textcoords="offset points", fontsize=TINY, color=INK)
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
 
