@@ -455,7 +455,7 @@ class _Reading:
 
 
 def moment_of(value: Value, near: datetime) -> datetime | None:
-    """Return the moment that a cell names; one without a date is that within twelve hours of another."""
+    """Return the moment that a cell names; one without a date is that within twelve hours of another, or on the day after (次日)."""
     if isinstance(value, datetime):
         return value
     if isinstance(value, time):
@@ -471,6 +471,8 @@ def moment_of(value: Value, near: datetime) -> datetime | None:
         return None
     if int(found["h"]) > 24:
         return None
+    if found["next"]:
+        return datetime.combine(near.date() + timedelta(days=1), at)
     return _within_half_a_day(at, near)
 
 

@@ -25,7 +25,7 @@ from sim.errors import InputError, Language
 from sim.exercise.actual_columns import CLOCK, INJECTS, KEY_TIMES, SHEETS
 from sim.exercise.actuals import NEVER, NOT_GIVEN, UNKNOWN, moment_of, read_actuals
 from sim.exercise.asked import Subject, counts_from
-from sim.exercise.debrief import Debrief, Standing, debrief, simulated
+from sim.exercise.debrief import Debrief, Link, Standing, debrief, simulated
 from sim.measures import judge
 from sim.measures.coverage import NANOMINUTE
 from sim.report.exercise.debrief import DebriefContent, gather_debrief, write_debrief
@@ -337,10 +337,18 @@ def test_weak_links_count_what_is_known_by_post_and_step(tmp_path: Path) -> None
     known = [one for one in whole.times if one.key.requirement and one.outcome not in ("unknown", "open", "not_given")]
     assert sum(link.asked for link in whole.links) == len(known)
     assert all(link.asked == link.in_time + link.late + link.never for link in whole.links)
-    shares = [link.missed / link.asked for link in whole.links]
+    shares = [link.surely_missed for link in whole.links]
     assert shares == sorted(shares, reverse=True)
     weak = next(own for own in gather_debrief(whole, "zh").sections if own.key == "weak")
     assert not re.search(r"镇0|镇1|村0", "".join("".join(row) for row in weak.tables[0].rows))
+
+
+def test_few_cases_do_not_make_the_weakest_link() -> None:
+    """One missed of one says less than eight of ten: by Clopper and Pearson 2.5 % and 44.4 % are missed at the least; none missed is 0."""
+    one, many, none = (
+        Link("village", "p", "calling", asked, asked - late, late, 0, 1.0) for asked, late in ((1, 1), (10, 8), (9, 0))
+    )
+    assert [round(link.surely_missed, 3) for link in (one, many, none)] == [0.025, 0.444, 0]
 
 
 def test_what_is_to_be_mended_is_what_was_missed(tmp_path: Path) -> None:
@@ -469,6 +477,7 @@ def test_rows_sheets_and_headings_must_be_there(tmp_path: Path) -> None:
         pytest.param("14：05：30", "2026-06-10 14:05:30", id="full-width"),
         pytest.param("14点05分", "2026-06-10 14:05", id="words"),
         pytest.param("次日1:05", "2026-06-11 01:05", id="next-day"),
+        pytest.param("次日15:05", "2026-06-11 15:05", id="next-day-later"),
         pytest.param("1:05", "2026-06-11 01:05", id="after-midnight"),
         pytest.param("13:50", "2026-06-10 13:50", id="shortly-before"),
         pytest.param("24:00", "2026-06-11 00:00", id="midnight"),
@@ -484,7 +493,7 @@ def test_rows_sheets_and_headings_must_be_there(tmp_path: Path) -> None:
     ],
 )
 def test_moments_as_people_write_them(written: Any, meant: str | None) -> None:  # noqa: ANN401 - any cell
-    """Without a date the moment within twelve hours of the start; what is no moment is none."""
+    """Without a date the moment within twelve hours of the start, or on the day after it where that is said; what is no moment is none."""
     assert moment_of(written, START) == (None if meant is None else datetime.fromisoformat(meant))
 
 

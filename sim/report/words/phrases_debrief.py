@@ -44,9 +44,10 @@ OF_DEBRIEFS = {
     ),
     "debrief.say.after": Text("比{n}次推演都慢的：{names}。", "Later than in all {n} runs: {names}."),
     "debrief.say.weak": Text(
-        "最薄弱的环节是{stage}（{post}）：{asked}项中{missed}项未按时。",
-        "The weakest link is {stage} ({post}): {missed} of {asked} were not in time.",
+        "最薄弱的环节是{stage}（{post}）：{asked}项中{missed}项未按时{few}。",
+        "The weakest link is {stage} ({post}): {missed} of {asked} were not in time{few}.",
     ),
+    "debrief.say.weak_few": Text("，项数少，只作参考", ", too few to say more than that"),
     "debrief.say.no_weak": Text(
         "有记录、有时限的各项都按时完成，没有列出薄弱环节。",
         "All that was written down and has a limit was in time; there is no weak link.",

@@ -11,6 +11,8 @@ from sim.report.exercise.debrief.about import About
 
 _MOST_MISSED = 3
 _NAMED = 4
+_FEW_CASES = 5
+"""Of fewer cases of the weakest link it is said that they are few."""
 _STATED = ("文件", "演示")  # a limit of the county's own, or one made for demonstration
 
 
@@ -115,6 +117,7 @@ def _weak(about: About) -> Iterator[str]:
         post=about.post(weakest),
         asked=weakest.asked,
         missed=weakest.missed,
+        few=words("debrief.say.weak_few") if weakest.asked < _FEW_CASES else "",
     )
 
 
