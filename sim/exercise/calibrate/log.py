@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.errors import Fault, InputError, Text
-from sim.exercise.calibrate.columns import ANSWERED, CALLS, CHANNELS, ITEMS, RINGING, TIMES, LogColumn, key_of, plain
+from sim.exercise.calibrate.columns import (
+    ANSWERED,
+    CALLS,
+    CHANNELS,
+    ITEMS,
+    RINGING,
+    TIMES,
+    TRIES,
+    LogColumn,
+    key_of,
+    plain,
+)
 from sim.roster.importing import Sheet, read_book
 from sim.roster.importing.cells import Unusable, Value, as_text, clean, letter, masked
 from sim.roster.importing.posts import post_named
@@ -44,7 +55,10 @@ class Tried:
 
 @dataclass(frozen=True)
 class Called:
-    """All tries to reach one person of a post in one night (from one change of duty to the next), in their order."""
+    """All tries to reach one person of a post in one night (from one change of duty to the next), in their order, until one was answered.
+
+    Whoever has answered that night is at hand for what comes later (``roster.alerted``): later calls tell another number.
+    """
 
     post: str
     tries: tuple[Tried, ...]
@@ -54,12 +68,16 @@ class Called:
 class Log:
     """What a log says: who was called with what success, how long relaying took by level, and each house.
 
-    ``unused`` counts rows that say nothing here, by the reason; ``supplied`` how many earlier tries were not written but must have been.
+    ``nights`` counts those in which somebody was called (1 where no dates are told), ``persons`` the different ones called by post, each row
+    without a code as one. ``unused`` counts rows that say nothing here, by the reason; ``supplied`` how many earlier tries were not written
+    but must have been.
     """
 
     name: str
     first: date | None
     last: date | None
+    nights: int
+    persons: Mapping[str, int]
     called: tuple[Called, ...]
     relay_min: Mapping[str, tuple[float, ...]]
     per_house_min: tuple[float, ...]
@@ -234,12 +252,13 @@ class _Reader:
         if channel not in RINGING:
             self._unused[channel] += 1
             return
-        counts = result in ("answered", "missed")
+        counts = result in TRIES
         if not counts:
             self._unused[result] += 1
             if person is None or number is None:
                 return
-        tried = Tried(clock.hour, channel, result == "answered", _minutes(ring), _minutes(talk)) if counts else None
+        ring_min = None if result == "off" else _minutes(ring)
+        tried = Tried(clock.hour, channel, result == "answered", ring_min, _minutes(talk)) if counts else None
         self._rows.append(_Row(line, day, clock, post, person, number, tried))
 
     def _take_time(self, line: _Line) -> None:
@@ -326,22 +345,47 @@ class _Reader:
                     self._fault(_Bad(problem, Text("补上日期", "add the date"), "at"), row.line)
         groups: dict[object, list[_Row]] = defaultdict(list)
         for number, row in enumerate(self._rows):
-            night = None if row.day is None else (datetime.combine(row.day, row.clock) - self._handover).date()
-            groups[number if row.person is None else (night, row.post, row.person)].append(row)
+            groups[number if row.person is None else (self._night(row), row.post, row.person)].append(row)
         called, supplied = [], 0
-        for course in (course for rows in groups.values() for course in self._courses(rows)):
-            tries, more = _tries(course)
+        for rows in groups.values():
+            tries, more = self._until_answered(rows)
             supplied += more
             if tries:
-                called.append(Called(course[0].post, tries))
+                called.append(Called(rows[0].post, tries))
         if self._faults:
             raise InputError(self._faults)
         first, last = (min(days), max(days)) if days else (None, None)
         relay = {level: tuple(sorted(minutes)) for level, minutes in sorted(self._relay.items())}
-        unused = dict(sorted(self._unused.items()))
+        tried = [(number, row) for number, row in enumerate(self._rows) if row.tried is not None]
+        persons = {(row.post, ("row", number) if row.person is None else row.person) for number, row in tried}
         return Log(
-            name, first, last, tuple(sorted(called, key=repr)), relay, tuple(sorted(self._per_house)), unused, supplied
+            name=name,
+            first=first,
+            last=last,
+            nights=len({self._night(row) for _, row in tried}),
+            persons=Counter(sorted(post for post, _ in persons)),
+            called=tuple(sorted(called, key=repr)),
+            relay_min=relay,
+            per_house_min=tuple(sorted(self._per_house)),
+            unused=dict(sorted(self._unused.items())),
+            supplied=supplied,
         )
+
+    def _night(self, row: _Row) -> date | None:
+        """Return the day whose duty a call belongs to; ``None`` where no dates are told."""
+        return None if row.day is None else (datetime.combine(row.day, row.clock) - self._handover).date()
+
+    def _until_answered(self, rows: Sequence[_Row]) -> tuple[tuple[Tried, ...], int]:
+        """Return the tries to reach one person in one night until one was answered, and how many of them were not written; the others are unused."""
+        tries: tuple[Tried, ...] = ()
+        supplied = 0
+        for course in self._courses(rows):
+            if any(tried.answered for tried in tries):
+                self._unused["again"] += sum(row.tried is not None for row in course)
+                continue
+            more, missing = _tries(course)
+            tries, supplied = tries + more, supplied + missing
+        return tries, supplied
 
     def _courses(self, rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         """Yield the rows of one person in one night, parted where somebody began to call anew (a first try); no number may stand twice."""
@@ -459,7 +503,9 @@ def _result(line: _Line) -> str:
     said = plain(line.text("answered"))
     if said not in ANSWERED:
         problem = Text("看不出是否接听", "it does not say whether somebody answered")
-        raise _Bad(problem, Text("写 接听、未接、忙线 或 断网", "write yes, no, busy or no network"), "answered")
+        raise _Bad(
+            problem, Text("写 接听、未接、关机、忙线 或 断网", "write yes, no, off, busy or no network"), "answered"
+        )
     return ANSWERED[said]
 
 
@@ -516,7 +562,7 @@ def _contradictions(
             Text("从1起写第几次拨打", "count tries from 1"),
             "number",
         )
-    if number is not None and number > 1 and not line.text("person") and result in ("answered", "missed"):
+    if number is not None and number > 1 and not line.text("person") and result in TRIES:
         problem = Text("第2次以后，没有写人员代号", "a later try without the code of the person")
         yield _Bad(problem, Text("同一个人写同一代号", "give one person one code"), "person")
     for key, value in (("talk_s", talk), ("relay_min", relay)):
