@@ -24,11 +24,11 @@ from sim.exercise.calibrate import Calibration, Log, calibrate, overlay_text, re
 from sim.exercise.calibrate.checks import fits, tries_counted, tries_fit
 from sim.exercise.calibrate.columns import CALLS, TIMES, key_of
 from sim.exercise.calibrate.fit import FEWEST, Sample, parted
-from sim.exercise.calibrate.log import Tried
 from sim.exercise.calibrate.overlay import overlay
 from sim.exercise.calibrate.subjects import Subject, period_of
 from sim.exercise.calibrate.times import ENDLESS
 from sim.exercise.calibrate.times import below as law_below
+from sim.exercise.calibrate.tries import Tried
 from sim.exercise.calibrate.written import minutes as written_minutes
 from sim.exercise.calibrate.written import share as written_share
 from sim.scenario import Scenario, load_scenario

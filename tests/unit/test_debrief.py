@@ -23,9 +23,10 @@ from numpy.typing import NDArray
 from sim.cli import cli
 from sim.errors import InputError, Language
 from sim.exercise.actual_columns import CLOCK, INJECTS, KEY_TIMES, SHEETS
-from sim.exercise.actuals import NEVER, NOT_GIVEN, UNKNOWN, moment_of, read_actuals
+from sim.exercise.actuals import NEVER, NOT_GIVEN, UNKNOWN, read_actuals
 from sim.exercise.asked import Subject, counts_from
 from sim.exercise.debrief import Debrief, Link, Standing, debrief, simulated
+from sim.exercise.moments import moment_of
 from sim.measures import judge
 from sim.measures.coverage import NANOMINUTE
 from sim.report.exercise.debrief import DebriefContent, gather_debrief, write_debrief
@@ -482,6 +483,9 @@ def test_rows_sheets_and_headings_must_be_there(tmp_path: Path) -> None:
         pytest.param("13:50", "2026-06-10 13:50", id="shortly-before"),
         pytest.param("24:00", "2026-06-11 00:00", id="midnight"),
         pytest.param("2026年6月10日 14:05", "2026-06-10 14:05", id="date"),
+        pytest.param("2026-06-10 24:00", "2026-06-11 00:00", id="midnight-of-a-date"),
+        pytest.param("2026-06-10 次日1:05", "2026-06-11 01:05", id="day-after-a-date"),
+        pytest.param("2026-06-10 25:05", None, id="hours-of-a-date"),
         pytest.param("2026-06-12T14:05:30", "2026-06-12 14:05:30", id="iso"),
         pytest.param(datetime.fromisoformat("2026-06-10 14:05").time(), "2026-06-10 14:05", id="time-cell"),
         pytest.param(datetime.fromisoformat("2026-06-12 14:05"), "2026-06-12 14:05", id="date-cell"),

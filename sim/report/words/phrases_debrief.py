@@ -42,7 +42,10 @@ OF_DEBRIEFS = {
         "{n} key times can be held against the runs: {within} lie between the fastest and the slowest ({middle} in the middle half), {before} came "
         "sooner than in all runs, {after} later than in all.",
     ),
-    "debrief.say.after": Text("比{n}次推演都慢的：{names}。", "Later than in all {n} runs: {names}."),
+    "debrief.say.after": Text(
+        "比{n}次推演都慢的：{names}；就算与推演没有差别，单项碰巧如此的可能也有1/{more}。",
+        "Later than in all {n} runs: {names}; were there no difference, each would be so by luck once in {more} times.",
+    ),
     "debrief.say.weak": Text(
         "最薄弱的环节是{stage}（{post}）：{asked}项中{missed}项未按时{few}。",
         "The weakest link is {stage} ({post}): {missed} of {asked} were not in time{few}.",

@@ -85,7 +85,7 @@ def _band(about: About) -> Iterator[str]:
     held = [(one, one.standing) for one in about.debrief.times if one.standing is not None]
     if not held:
         return
-    words, sides = about.words, Counter(standing.side for _, standing in held)
+    words, n, sides = about.words, about.debrief.count, Counter(standing.side for _, standing in held)
     middle = sum(standing.in_middle for _, standing in held)
     values = {side: sides[side] for side in ("within", "before_all", "after_all")}
     said = words(
@@ -99,7 +99,7 @@ def _band(about: About) -> Iterator[str]:
     after = [about.name(one) for one, standing in held if standing.side == "after_all"]
     named = 0 < len(after) <= _NAMED
     yield words.run_on(
-        [said, words("debrief.say.after", n=about.debrief.count, names=words.listed(after)) if named else ""]
+        [said, words("debrief.say.after", n=n, names=words.listed(after), more=n + 1) if named else ""]
     )
 
 
