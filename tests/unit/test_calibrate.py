@@ -303,6 +303,7 @@ def test_every_fault_is_told_at_once(own: Scenario, tmp_path: Path) -> None:
             ],
             "次序没有往后走",
         ),
+        ([CALL | {"at": "02:20", "answered": "未接"}, CALL | {"number": 2}], "次序没有往后走"),
         ([CALL, CALL | {"at": "02:20", "number": 2}], "前一次已经接听，又有这一次"),
         ([CALL | {"answered": "未接", "number": ""}, CALL | {"at": "02:20", "number": 2}], "要写第几次"),
     ],
@@ -693,6 +694,21 @@ def test_the_command_refuses_and_writes_nothing(
     ):
         assert invoke(*wrong).exit_code == 2, wrong
     assert {path.name for path in tmp_path.iterdir()} == {"night.yaml", "log.csv"}
+
+
+def test_no_file_that_is_read_is_written_over(
+    files: Callable[[list[dict[str, Any]]], list[str]], tmp_path: Path
+) -> None:
+    """A log beside which the workbook would have its name, and the scenario, stay as they were, whatever may be replaced."""
+    night, _ = files([])
+    log = tmp_path / "own.xlsx"
+    log.write_bytes(xlsx_of(rows_of_a_drill()))
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for out in (tmp_path / "own.yaml", night):
+        done = invoke("calibrate", night, log, "--out", out, "--force")
+        assert done.exit_code == 2
+        assert "会写在读入的文件上" in done.output
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_the_command_writes_a_blank_log(files: Callable[[list[dict[str, Any]]], list[str]], tmp_path: Path) -> None:

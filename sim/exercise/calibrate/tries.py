@@ -106,7 +106,8 @@ def _courses(rows: Sequence[Row], fault: Callable[[Bad, Line], None]) -> Iterato
             fault(Bad(problem, Text("从1起写", "count from 1"), "number"), row.line)
     course: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.since_handover, row.try_number)):
-        if course and row.try_number == 1 and row.since_handover > course[-1].since_handover:
+        later = course and row.since_handover > course[-1].since_handover
+        if later and row.try_number == 1 == course[0].try_number:  # else the clock went backwards
             yield course
             course = []
         if course and row.try_number <= course[-1].try_number:
