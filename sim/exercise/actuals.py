@@ -18,7 +18,7 @@ from sim.errors import Fault, InputError, Text, shown
 from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, PAUSES, ActualSheet
 from sim.exercise.actual_files import OF_CONSOLE, sheets_of
 from sim.exercise.asked import Subject
-from sim.exercise.moments import moment_of
+from sim.exercise.written_times import moment_of
 from sim.roster.importing.cells import Sheet, Unusable, Value, as_text, clean, letter
 
 NOT_GIVEN, NEVER, UNKNOWN = (

@@ -1,42 +1,29 @@
-"""Moments as people write them: a time of day, with its date or without."""
+"""Where the moments of a night stand in its records, so that every inject can be held against the night it comes from."""
 
 from __future__ import annotations
 
-import math
-import re
-from datetime import datetime, time, timedelta
+import numpy as np
+from numpy.typing import NDArray
 
-from sim.roster.importing.cells import Value, clean
+from sim.records import Night
 
-_CLOCK = re.compile(
-    r"(?:(?P<y>\d{4})\s*[-/.年]\s*(?P<mo>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\sT]*)?(?P<next>次日)?\s*"
-    r"(?P<h>\d{1,2})\s*[:点时]\s*(?P<m>\d{2})\s*(?:[:分]\s*(?P<s>\d{2})(?:\.0+)?\s*秒?|分)?"
-)
-_HALF_DAY = 720
-_MIDNIGHT = 24
+Floats = NDArray[np.float64]
+EVENTS = "events"
 
 
-def moment_of(value: Value, near: datetime) -> datetime | None:
-    """Return the moment that a cell names; one without a date is that within twelve hours of another, or on the day after (次日)."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, time):
-        return _within_half_a_day(value, near)
-    if not isinstance(value, str) or (found := _CLOCK.fullmatch(clean(value))) is None:
-        return None
-    hour = int(found["h"])
-    later = timedelta(days=(hour == _MIDNIGHT) + bool(found["next"]))
-    try:
-        at = time(0 if hour == _MIDNIGHT else hour, int(found["m"]), int(found["s"] or 0))
-        if found["y"]:
-            day = datetime(int(found["y"]), int(found["mo"]), int(found["d"]))  # noqa: DTZ001 - Beijing time throughout
-            return datetime.combine(day, at) + later
-    except ValueError:
-        return None
-    return datetime.combine(near.date(), at) + later if found["next"] else _within_half_a_day(at, near)
+def moments(night: Night, record: str) -> Floats:
+    """Return the minutes after T0 of a record of a night, one for each of its rows; ``inf`` for never.
 
-
-def _within_half_a_day(at: time, near: datetime) -> datetime:
-    same = datetime.combine(near.date(), at)
-    apart = (same - near).total_seconds() / 60
-    return same + timedelta(days=-math.floor((apart + _HALF_DAY) / (2 * _HALF_DAY)))
+    ``record`` is ``events``; ``outages.mains`` or ``outages.roads`` (the first failure of each place or road); or a column of the records
+    of evacuation, of its shelters or key sites: ``evacuation.safe_min``, ``shelters.full_min``, ``key_sites.prompted_min``.
+    """
+    if record == EVENTS:
+        return np.array([event.t_min for event in night.events], dtype=np.float64)
+    of, _, column = record.partition(".")
+    if of == "outages":
+        changes: Floats = getattr(night.outages, column)
+        return changes[:, 0] if changes.shape[1] else np.full(len(changes), np.inf)
+    assert night.evacuation is not None  # noqa: S101 - nobody asks what is not simulated
+    holder = night.evacuation if of == "evacuation" else getattr(night.evacuation, of)
+    found: Floats = getattr(holder, column)
+    return found

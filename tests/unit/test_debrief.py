@@ -26,7 +26,7 @@ from sim.exercise.actual_columns import CLOCK, INJECTS, KEY_TIMES, SHEETS
 from sim.exercise.actuals import NEVER, NOT_GIVEN, UNKNOWN, read_actuals
 from sim.exercise.asked import Subject, counts_from
 from sim.exercise.debrief import Debrief, Link, Standing, debrief, simulated
-from sim.exercise.moments import moment_of
+from sim.exercise.written_times import moment_of
 from sim.measures import judge
 from sim.measures.coverage import NANOMINUTE
 from sim.report.exercise.debrief import DebriefContent, gather_debrief, write_debrief
