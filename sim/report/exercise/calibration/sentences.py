@@ -132,7 +132,7 @@ def _of_scope(about: About) -> Iterator[str]:
             alone[periods.pop()].append(about.subject(own[0].about))
     for period, names in alone.items():
         yield words("calibration.one_period", period=words(f"calibration.period.{period}"), names=words.listed(names))
-    if before := [about.name(one) for one in learnt_before(made)]:
+    if before := dict.fromkeys(about.subject(one.about) for one in learnt_before(made)):
         yield words("calibration.twice", log=made.log.name, names=words.listed(before))
 
 

@@ -98,9 +98,7 @@ def _band(about: About) -> Iterator[str]:
     )
     after = [about.name(one) for one, standing in held if standing.side == "after_all"]
     named = 0 < len(after) <= _NAMED
-    yield words.run_on(
-        [said, words("debrief.say.after", n=n, names=words.listed(after), more=n + 1) if named else ""]
-    )
+    yield words.run_on([said, words("debrief.say.after", n=n, names=words.listed(after), more=n + 1) if named else ""])
 
 
 def _weak(about: About) -> Iterator[str]:
