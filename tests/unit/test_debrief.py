@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -39,6 +39,7 @@ FORBIDDEN = re.compile(r"脱岗|达标|\b(?:inf|nan|NaN|None)\b")
 Minutes = NDArray[np.float64]
 minutes = st.one_of(st.integers(0, 40).map(float), st.just(math.inf))
 """Minutes that something took; never among them."""
+repeatable = settings(derandomize=True, deadline=None)
 some_runs = st.lists(minutes, min_size=1, max_size=30).map(lambda own: np.array(own, dtype=np.float64))
 
 
@@ -67,6 +68,7 @@ def address(subject: Subject, own: str, key: str) -> str:
 # --- where a time lies among the runs ---------------------------------------------------------------------------------
 
 
+@repeatable
 @given(minutes, some_runs)
 def test_the_percentile_counts_runs_that_took_less_and_half_of_those_alike(actual: float, taken: Minutes) -> None:
     """The mid-rank, counted run by run; never is alike to never and later than anything else."""
@@ -80,6 +82,7 @@ def test_the_percentile_counts_runs_that_took_less_and_half_of_those_alike(actua
     assert high >= standing.percentile - NANOMINUTE
 
 
+@repeatable
 @given(minutes, some_runs, st.floats(0.1, 10), st.floats(0, 100))
 def test_only_the_order_counts(actual: float, taken: Minutes, scale: float, shift: float) -> None:
     """Longer minutes for all, or a later origin, change nothing of where a time lies."""
@@ -89,6 +92,7 @@ def test_only_the_order_counts(actual: float, taken: Minutes, scale: float, shif
     assert (one.percentile, one.interval) == (other.percentile, other.interval)
 
 
+@repeatable
 @given(some_runs, st.randoms(use_true_random=False))
 def test_the_order_of_the_runs_does_not_matter(taken: Minutes, luck: Any) -> None:  # noqa: ANN401 - hypothesis' own
     """Runs in another order give the same."""
@@ -98,6 +102,7 @@ def test_the_order_of_the_runs_does_not_matter(taken: Minutes, luck: Any) -> Non
     assert (one.percentile, one.interval, one.in_middle) == (other.percentile, other.interval, other.in_middle)
 
 
+@repeatable
 @given(some_runs)
 def test_the_interval_of_the_median_holds_one_half(taken: Minutes) -> None:
     """The median of the runs lies where half of all nights take less, as far as so few can tell; and in the middle of them."""
@@ -109,6 +114,7 @@ def test_the_interval_of_the_median_holds_one_half(taken: Minutes) -> None:
     assert standing.side == "within"
 
 
+@repeatable
 @given(some_runs)
 def test_sooner_than_all_and_later_than_all(taken: Minutes) -> None:
     """What took less than the least is before all, at the very bottom; what took more than the most, or never came though all did, after all."""
