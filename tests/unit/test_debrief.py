@@ -374,6 +374,14 @@ def test_what_is_to_be_mended_is_what_was_missed(tmp_path: Path) -> None:
     assert all(row[5:] == ("", "", "") for row in rows)
 
 
+def test_a_percentile_is_told_where_runs_differ(tmp_path: Path) -> None:
+    """Where all runs took as long as this, half of none is no place among them: it is said to be as in all."""
+    subject, cells = _of_night(3)
+    about = gather_debrief(held(tmp_path, subject, cells), "zh").about
+    assert about.among(Standing(7.0, np.full(20, 7.0), 0.0)) == "与20次都相当"
+    assert "百分位" in about.among(Standing(7.0, np.array([6.0, 7.0, 8.0]), 0.0))
+
+
 # --- what cannot have been --------------------------------------------------------------------------------------------
 
 

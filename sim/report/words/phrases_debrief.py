@@ -77,6 +77,7 @@ OF_DEBRIEFS = {
     # --- where it lies ------------------------------------------------------------------------------------------------
     "debrief.among": Text("{shorter}次更快，{alike}次相当", "{shorter} sooner, {alike} alike"),
     "debrief.among.some_never": Text("，{never}次未完成", ", {never} never"),
+    "debrief.among.all_alike": Text("与{n}次都相当", "as in all {n}"),
     "debrief.among.before_all": Text("比{n}次都快", "sooner than all {n}"),
     "debrief.among.after_all": Text("比{n}次都慢", "later than all {n}"),
     "debrief.among.never": Text("{n}次推演中有{never}次也未完成", "never in {never} of {n} runs too"),
