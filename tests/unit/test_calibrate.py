@@ -176,6 +176,14 @@ def test_nights_and_persons_are_counted(own: Scenario, tmp_path: Path) -> None:
     assert read(own, tmp_path, [CALL | {"date": ""}]).nights == 1
 
 
+def test_rows_without_a_code_that_say_the_same_are_counted(own: Scenario, tmp_path: Path) -> None:
+    """A row that agrees with another to the second of ring and talk may stand twice; one that differs in either, or tells neither, need not."""
+    row = CALL | {"person": "", "ring_s": 7, "talk_s": 61}
+    others = [row | {"talk_s": 62}, row | {"at": "02:11"}, *[CALL | {"person": ""}] * 2]
+    assert read(own, tmp_path, [row, row, *others]).alike == 1
+    assert read(own, tmp_path, [row, *others]).alike == 0
+
+
 def test_who_is_switched_off_tells_nothing_of_how_long_callers_wait(own: Scenario, tmp_path: Path) -> None:
     """A phone that is off, a wrong number or a rejected call is a try without an answer, whose ring the caller did not end."""
     words = ("关机", "空号", "拒接", "不在服务区", "无法接通")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -50,7 +50,7 @@ class Log:
 
     ``nights`` counts those in which somebody was called (1 where no dates are told), ``persons`` the different ones called by post, each row
     without a code as one. ``unused`` counts rows that say nothing here, by the reason; ``supplied`` how many earlier tries were not written
-    but must have been.
+    but must have been; ``alike`` the rows without a code that say the same as another, to the second of ring and talk.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Log:
     per_house_min: tuple[float, ...]
     unused: Mapping[str, int]
     supplied: int
+    alike: int
 
     @property
     def tries(self) -> int:
@@ -282,7 +283,14 @@ class _Reader:
             per_house_min=tuple(sorted(self._per_house)),
             unused=dict(sorted((self._unused + Counter(again=found.again)).items())),
             supplied=found.supplied,
+            alike=_alike(self._rows),
         )
+
+
+def _alike(rows: Sequence[Row]) -> int:
+    """Return how many rows without a code say the same as one before; with a code such rows are faults."""
+    timed = [row for row in rows if row.person is None and row.tried and row.tried.ring_min and row.tried.talk_min]
+    return len(timed) - len({(row.day, row.clock, row.post, row.tried) for row in timed})
 
 
 def _minutes(seconds: float | None) -> float | None:

@@ -92,6 +92,10 @@ OF_CALIBRATION = {
     "calibration.unused.busy": Text("忙线", "busy"),
     "calibration.unused.no_service": Text("断网", "no network"),
     "calibration.unused.again": Text("当晚已应答后再次叫应", "called again after an answer that night"),
+    "calibration.alike": Text(
+        "日志里有{n}行没有代号，时刻、岗位、振铃、通话与前面的一行完全相同：如果是重复登记，请删去后再校准。",
+        "{n} rows without a code have time, post, ring and talk of an earlier row: if they were written twice remove them and calibrate again.",
+    ),
     "calibration.supplied": Text(
         "日志里有{n}次较早的试拨没有写出（只写了后面的次序），按无人接听补上。",
         "{n} earlier tries were not written, only later ones; they were taken as not answered.",

@@ -156,6 +156,8 @@ def _of_rows(about: About) -> Iterator[str]:
             for what, n in log.unused.items()
         ]
         yield words("calibration.unused", what=words.listed(parts))
+    if log.alike:
+        yield words("calibration.alike", n=words.number(log.alike))
     if log.supplied:
         yield words("calibration.supplied", n=words.number(log.supplied))
 
