@@ -103,6 +103,8 @@ def calibrate(
     if out.suffix.lower() not in _ENDINGS:
         problem = Text("这里写情景片段的文件名", "this is the name of a file that scenarios extend")
         raise InputError([Fault("--out", 0, 0, "", str(out), problem, Text("用 .yaml 结尾", "let it end in .yaml"))])
+    page, book = out.with_suffix(".html"), out.with_suffix(".xlsx")
+    _spare((scenario, log), (out, page, book))
     loaded = load(scenario, overrides, tonight=False)
     from sim import report
     from sim.exercise.calibrate import calibrate as learn_from
@@ -112,7 +114,6 @@ def calibrate(
     made = learn_from(
         loaded, read_log(log, loaded), log, PRIOR_WEIGHT if weight is None else weight, leave_few=leave_few
     )
-    page, book = out.with_suffix(".html"), out.with_suffix(".xlsx")
     files = {
         out: overlay_text(made).encode(),
         page: report.calibration_page(made, language()).encode(),
@@ -134,6 +135,15 @@ def calibrate(
         f"\nWritten to {out}: put it last under 'extends' of a scenario to use these numbers.\nPage (prints on A4): {page.absolute()}; "
         f"workbook: {book.absolute()}",
     )
+
+
+def _spare(read: tuple[Path, ...], written: tuple[Path, ...]) -> None:
+    """Refuse to write over what is read, even where files may be replaced: a log is kept nowhere else."""
+    for path in written:
+        if path.resolve() in [own.resolve() for own in read]:
+            problem = Text("会写在读入的文件上", "this would be written over a file that is read")
+            remedy = Text("换一个文件名", "choose another name")
+            raise InputError([Fault("--out", 0, 0, "", str(path), problem, remedy)])
 
 
 def _write_template(scenario: Path | None, overrides: tuple[str, ...], out: Path, *, force: bool) -> None:

@@ -7,20 +7,18 @@ word, in the cell of its time or in its remark, so that an empty cell is never t
 
 from __future__ import annotations
 
-import json
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from sim.errors import Fault, InputError, Text, shown
-from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, PAUSES, SHEETS, ActualSheet
+from sim.exercise.actual_columns import CLOCK, CLOCK_ROWS, INJECTS, KEY_TIMES, PAUSES, ActualSheet
+from sim.exercise.actual_files import OF_CONSOLE, sheets_of
 from sim.exercise.asked import Subject
-from sim.roster.importing.book import raw_bytes, read_book
+from sim.exercise.written_times import moment_of
 from sim.roster.importing.cells import Sheet, Unusable, Value, as_text, clean, letter
 
 NOT_GIVEN, NEVER, UNKNOWN = (
@@ -35,13 +33,6 @@ _SAID: dict[str, Said] = {
     **dict.fromkeys(NEVER, "never"),
     **dict.fromkeys(UNKNOWN, "unknown"),
 }
-_CLOCK = re.compile(
-    r"(?:(?P<y>\d{4})\s*[-/.年]\s*(?P<mo>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\sT]*)?(?P<next>次日)?\s*"
-    r"(?P<h>\d{1,2})\s*[:点时]\s*(?P<m>\d{2})\s*(?:[:分]\s*(?P<s>\d{2})(?:\.0+)?\s*秒?|分)?"
-)
-_OF_CONSOLE = ("given", "declined")
-"""What the console knows of an inject besides: when it was given, and whether it was left out."""
-_HALF_DAY = 720
 _SECOND = 1 / 60
 _FILL = Text(
     f"填写时刻；没有的写“{NOT_GIVEN.zh}”“{NEVER.zh}”或“{UNKNOWN.zh}”",
@@ -106,58 +97,6 @@ def read_actuals(path: Path, asked: Subject) -> Actuals:
     return _Reading(path, asked).actuals()
 
 
-# --- sheets of any kind of file ---------------------------------------------------------------------------------------
-
-
-def _sheets(path: Path) -> dict[str, Sheet]:
-    """Return the sheets of a file by name: those of a workbook, of what the console saved, or of its table, where they stand one below the other."""
-    if path.suffix.lower() == ".json":
-        return _of_json(path)
-    book = read_book(path)
-    if len(book.sheets) == 1 and not book.sheets[0].name:
-        return _of_csv(book.sheets[0])
-    return {clean(sheet.name): sheet for sheet in book.sheets}
-
-
-def _of_json(path: Path) -> dict[str, Sheet]:
-    try:
-        held = json.loads(raw_bytes(path).decode("utf-8-sig"))
-        return {own.key: _as_sheet(own, [dict(row) for row in held[own.key]]) for own in SHEETS}
-    except InputError:
-        raise
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        problem = Text("不是导调台存的文件", "this is no file of the console")
-        raise InputError(
-            [Fault(str(path), 0, 0, "", "", problem, Text("在导调台重新保存", "save it again"))]
-        ) from error
-
-
-def _as_sheet(own: ActualSheet, rows: Sequence[Mapping[str, Any]]) -> Sheet:
-    """Return rows by key as a sheet, the keys in its first row."""
-    keys = [*(column.key for column in own.columns), *_OF_CONSOLE]
-    cells: dict[tuple[int, int], Value] = {(1, n): key for n, key in enumerate(keys, start=1)}
-    for r, row in enumerate(rows, start=2):
-        for c, key in enumerate(keys, start=1):
-            if (value := row.get(key)) not in (None, "", False):
-                cells[r, c] = str(value)
-    return Sheet(own.key, cells, typed=False)
-
-
-def _of_csv(sheet: Sheet) -> dict[str, Sheet]:
-    """Return the sheets that stand one below the other, each under its name; they keep the rows that they have in the file."""
-    named = {clean(name): own.key for own in SHEETS for name in (own.key, *own.name)}
-    rows = [
-        row
-        for row in sheet.rows
-        if sheet.text(row, sheet.columns[0]) in named and not sheet.text(row, sheet.columns[0] + 1)
-    ]
-    found: dict[str, Sheet] = {}
-    for first, last in pairwise([*rows, sheet.rows[-1] + 1]):
-        cells = {place: value for place, value in sheet.cells.items() if first < place[0] < last}
-        found[named[sheet.text(first, sheet.columns[0])]] = Sheet("", cells, typed=False)
-    return found
-
-
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +154,7 @@ class _Reading:
         self._ended: _Cell | None = None
 
     def actuals(self) -> Actuals:
-        sheets = _sheets(self._path)
+        sheets = sheets_of(self._path)
         clock, injects, keys = (self._table(sheets, own) for own in (CLOCK, INJECTS, KEY_TIMES))
         if clock is not None:
             self._read_clock(clock)
@@ -263,7 +202,7 @@ class _Reading:
 
     def _headed(self, sheet: Sheet, own: ActualSheet) -> _Table | None:
         names = {clean(name): column.key for column in own.columns for name in (column.key, *column.heading)}
-        names |= {key: key for key in _OF_CONSOLE}
+        names |= {key: key for key in OF_CONSOLE}
         needed = {"id", *(column.key for column in own.columns if column.kind == "time")}
         for row in sheet.rows:
             found: dict[str, int] = {}
@@ -452,29 +391,3 @@ class _Reading:
     def _note_file(self, problem: Text) -> None:
         remedy = Text("用原来的表填写，不要删改表头和行", "fill in the workbook as it was; keep its headings and rows")
         self._faults.append(Fault(str(self._path), 0, 0, "", "", problem, remedy))
-
-
-def moment_of(value: Value, near: datetime) -> datetime | None:
-    """Return the moment that a cell names; one without a date is that within twelve hours of another."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, time):
-        return _within_half_a_day(value, near)
-    if not isinstance(value, str) or (found := _CLOCK.fullmatch(clean(value))) is None:
-        return None
-    try:
-        at = time(int(found["h"]) % 24, int(found["m"]), int(found["s"] or 0))
-        if found["y"]:
-            day = datetime(int(found["y"]), int(found["mo"]), int(found["d"]))  # noqa: DTZ001 - Beijing time throughout
-            return datetime.combine(day, at)
-    except ValueError:
-        return None
-    if int(found["h"]) > 24:
-        return None
-    return _within_half_a_day(at, near)
-
-
-def _within_half_a_day(at: time, near: datetime) -> datetime:
-    same = datetime.combine(near.date(), at)
-    apart = (same - near).total_seconds() / 60
-    return same + timedelta(days=-math.floor((apart + _HALF_DAY) / (2 * _HALF_DAY)))

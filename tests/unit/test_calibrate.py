@@ -21,13 +21,14 @@ from sim.cli import cli
 from sim.distributions import Lognormal, Triangular
 from sim.errors import InputError
 from sim.exercise.calibrate import Calibration, Log, calibrate, overlay_text, read_log
-from sim.exercise.calibrate.checks import fits, tries_counted
+from sim.exercise.calibrate.checks import fits, tries_counted, tries_fit
 from sim.exercise.calibrate.columns import CALLS, TIMES, key_of
 from sim.exercise.calibrate.fit import FEWEST, Sample, parted
-from sim.exercise.calibrate.log import Tried
 from sim.exercise.calibrate.overlay import overlay
 from sim.exercise.calibrate.subjects import Subject, period_of
 from sim.exercise.calibrate.times import ENDLESS
+from sim.exercise.calibrate.times import below as law_below
+from sim.exercise.calibrate.tries import Tried
 from sim.exercise.calibrate.written import minutes as written_minutes
 from sim.exercise.calibrate.written import share as written_share
 from sim.scenario import Scenario, load_scenario
@@ -149,10 +150,48 @@ def test_tries_of_one_person_in_one_night_belong_together(own: Scenario, tmp_pat
     assert (str(log.first), str(log.last)) == ("2026-06-09", "2026-06-10")
 
 
-def test_calling_anew_begins_another_course(own: Scenario, tmp_path: Path) -> None:
-    """A first try after others of the same person and night is another matter, not a contradiction."""
-    rows = [CALL | {"at": "01:00"}, CALL | {"at": "03:00", "answered": "未接"}, CALL | {"at": "03:02", "number": 2}]
-    assert sorted(len(one.tries) for one in read(own, tmp_path, rows).called) == [1, 2]
+def test_calling_anew_that_night_is_no_contradiction(own: Scenario, tmp_path: Path) -> None:
+    """A first try after others of the same person and night is another matter: it counts on while nobody has answered, and no more afterwards."""
+    first, second = CALL | {"at": "03:00", "answered": "未接"}, CALL | {"at": "03:02", "number": 2}
+    log = read(own, tmp_path, [CALL | {"at": "01:00"}, first, second])
+    assert [len(one.tries) for one in log.called] == [1]
+    assert log.unused == {"again": 2}
+    log = read(own, tmp_path, [CALL | {"at": "01:00", "answered": "未接"}, first, second, CALL | {"at": "04:00"}])
+    assert [tried.answered for one in log.called for tried in one.tries] == [False, False, True]
+    assert log.unused == {"again": 1}
+
+
+def test_nights_and_persons_are_counted(own: Scenario, tmp_path: Path) -> None:
+    """Before and after midnight is one night; one code is one person on all nights, a row without a code one of its own; busy is no try."""
+    rows = [
+        CALL | {"date": "2026-06-09", "at": "23:50"},
+        CALL | {"date": "2026-06-10", "at": "00:05", "person": "乙"},
+        CALL | {"date": "2026-06-12"},
+        CALL | {"date": "2026-06-12", "person": "", "post": "网格员"},
+        CALL | {"date": "2026-06-12", "person": "", "post": "网格员"},
+        CALL | {"date": "2026-06-20", "person": "丙", "answered": "忙线"},
+    ]
+    log = read(own, tmp_path, rows)
+    assert (log.nights, log.persons) == (2, {"secretary": 2, "grid_worker": 2})
+    assert read(own, tmp_path, [CALL | {"date": ""}]).nights == 1
+
+
+def test_rows_without_a_code_that_say_the_same_are_counted(own: Scenario, tmp_path: Path) -> None:
+    """A row that agrees with another to the second of ring and talk may stand twice; one that differs in either, or tells neither, need not."""
+    row = CALL | {"person": "", "ring_s": 7, "talk_s": 61}
+    others = [row | {"talk_s": 62}, row | {"at": "02:11"}, *[CALL | {"person": ""}] * 2]
+    assert read(own, tmp_path, [row, row, *others]).alike == 1
+    assert read(own, tmp_path, [row, *others]).alike == 0
+
+
+def test_who_is_switched_off_tells_nothing_of_how_long_callers_wait(own: Scenario, tmp_path: Path) -> None:
+    """A phone that is off, a wrong number or a rejected call is a try without an answer, whose ring the caller did not end."""
+    words = ("关机", "空号", "拒接", "不在服务区", "无法接通")
+    rows = [CALL | {"person": word, "answered": word, "ring_s": 3} for word in words]
+    log = read(own, tmp_path, [*rows, CALL | {"person": "甲", "answered": "未接通", "ring_s": 30}])
+    rings = [tried.ring_min for one in log.called for tried in one.tries]
+    assert sorted(rings, key=str) == [0.5, *[None] * len(words)]
+    assert not any(tried.answered for one in log.called for tried in one.tries)
 
 
 def test_tries_that_were_not_written_were_not_answered(own: Scenario, tmp_path: Path) -> None:
@@ -272,6 +311,7 @@ def test_every_fault_is_told_at_once(own: Scenario, tmp_path: Path) -> None:
             ],
             "次序没有往后走",
         ),
+        ([CALL | {"at": "02:20", "answered": "未接"}, CALL | {"number": 2}], "次序没有往后走"),
         ([CALL, CALL | {"at": "02:20", "number": 2}], "前一次已经接听，又有这一次"),
         ([CALL | {"answered": "未接", "number": ""}, CALL | {"at": "02:20", "number": 2}], "要写第几次"),
     ],
@@ -527,7 +567,58 @@ def test_a_law_that_fits_is_left_and_one_that_does_not_is_told(learnt: Calibrati
     ill, well = fits(replace(learnt, samples=samples))
     assert (ill.p < 0.05, ill.better) == (True, "lognormal")
     assert (well.p > 0.99, well.better) == (True, None)
-    assert well.pit == pytest.approx(shares)
+    assert well.pit == pytest.approx(np.repeat(shares, len(well.pit) // 200))
+
+
+def test_people_of_two_kinds_are_told_to_be_mixed(own: Scenario, tmp_path: Path) -> None:
+    """Where half answer nearly always and half seldom, later tries do not agree with one chance for all; where all are alike they do."""
+    rng = np.random.default_rng(4)
+    seldom = [row | {"person": f"少{row['person']}"} for row in drawn_rows(rng, "村支书", 145, 1.0, 0.15, 4)]
+    two = made(own, tmp_path, drawn_rows(rng, "村支书", 145, 1.0, 0.97, 4) + seldom)
+    alike = made(own, tmp_path, drawn_rows(rng, "村支书", 290, 0.9, 0.65, 4))
+    assert tries_fit(tries_counted(two))["secretary"] < 0.001
+    assert tries_fit(tries_counted(alike))["secretary"] > 0.05
+    said = ["仍不相合" in "".join(report.calibration_sentences(own, "zh")) for own in (two, alike)]
+    assert said == [True, False]
+
+
+def test_whole_minutes_are_no_gap(learnt: Calibration) -> None:
+    """The law itself, written down to whole minutes, fits: it is looked at between minutes only; a tenth as fine, the steps would be gaps."""
+    law = Lognormal(3, 8)
+    exact = law.draw((np.arange(300) + 0.5) / 300)
+    rounded = np.maximum(np.round(exact), 1.0)
+    about = Subject("relay", "township")
+    (fit,) = fits(replace(learnt, samples=(Sample("a", about, law, law, tuple(rounded.tolist()), ENDLESS),)))
+    below_half = float(law_below(law)(np.array(0.5)))
+    assert fit.gap == pytest.approx(
+        below_half, abs=1 / 300
+    )  # no whole minute is left for what took less than half of one
+    assert fit.p > 0.5
+    steps = replace(learnt, samples=(Sample("a", about, law, law, tuple((rounded + 0.001).tolist()), ENDLESS),))
+    assert fits(steps)[0].p < 0.01
+
+
+WARNINGS = ("只有一个值班日", "不到5人", "试拨都在", "算了两遍")
+
+
+def warnings_of(found: Calibration) -> list[bool]:
+    """Return which of the warnings of how little a log is of are said."""
+    said = "".join(report.calibration_sentences(found, "zh"))
+    return [warning in said for warning in WARNINGS]
+
+
+def test_how_little_a_log_is_of_is_said(own: Scenario, tmp_path: Path) -> None:
+    """One duty day, fewer than five persons, calls by night alone, a log that the scenario has been calibrated by: each is said where it is so."""
+    one_night = [CALL | {"person": n, "answered": "接听" if n % 3 else "未接"} for n in range(12)]
+    three_persons = [CALL | {"date": f"2026-06-{n + 1:02d}", "person": n % 3} for n in range(12)]
+    sound = [row for row in rows_of_a_drill() if row["post"] == "村支书"]
+    found = made(own, tmp_path, sound)
+    assert warnings_of(found) == [False, False, False, False]
+    assert warnings_of(made(own, tmp_path, one_night)) == [True, False, False, False]
+    ringing = [row | {"ring_s": 5 + n} for n, row in enumerate(three_persons)]
+    assert warnings_of(made(own, tmp_path, ringing)) == [False, True, True, False]
+    again = load_with(own, found, tmp_path)
+    assert warnings_of(made(again, tmp_path, sound)) == [False, False, False, True]
 
 
 # --- papers and command -----------------------------------------------------------------------------------------------
@@ -611,6 +702,21 @@ def test_the_command_refuses_and_writes_nothing(
     ):
         assert invoke(*wrong).exit_code == 2, wrong
     assert {path.name for path in tmp_path.iterdir()} == {"night.yaml", "log.csv"}
+
+
+def test_no_file_that_is_read_is_written_over(
+    files: Callable[[list[dict[str, Any]]], list[str]], tmp_path: Path
+) -> None:
+    """A log beside which the workbook would have its name, and the scenario, stay as they were, whatever may be replaced."""
+    night, _ = files([])
+    log = tmp_path / "own.xlsx"
+    log.write_bytes(xlsx_of(rows_of_a_drill()))
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for out in (tmp_path / "own.yaml", night):
+        done = invoke("calibrate", night, log, "--out", out, "--force")
+        assert done.exit_code == 2
+        assert "会写在读入的文件上" in done.output
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_the_command_writes_a_blank_log(files: Callable[[list[dict[str, Any]]], list[str]], tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ CALLS = (
         ("接听", "结果", "接听情况", "呼叫结果"),
         True,
         Text(
-            "接听、未接（含关机、空号）、忙线、断网；后两种不算一次试拨",
-            "yes, no (also switched off, wrong number), busy, no network; the last two are no try",
+            "接听、未接、关机（停机、空号、拒接也写这个）、忙线、断网；后两种不算一次试拨",
+            "yes, no, off (also wrong number, rejected), busy, no network; the last two are no try",
         ),
     ),
     LogColumn(
@@ -151,22 +151,41 @@ TIMES = (
 
 ANSWERED = {
     **dict.fromkeys(
-        ("是", "接听", "已接", "已接听", "接通", "应答", "√", "yes", "y", "true", "1", "answered"), "answered"
+        (
+            "是",
+            "接听",
+            "接",
+            "已接",
+            "已接听",
+            "接通",
+            "已接通",
+            "应答",
+            "已应答",
+            "√",
+            "✓",
+            "✔",
+            "yes",
+            "y",
+            "true",
+            "1",
+            "answered",
+        ),
+        "answered",
     ),
     **dict.fromkeys(
         (
             "否",
             "未接",
+            "没接",
             "未接听",
+            "未接通",
             "无人接听",
             "无应答",
-            "拒接",
-            "关机",
-            "停机",
-            "空号",
-            "无信号",
-            "不在服务区",
+            "未应答",
+            "无人应答",
             "×",
+            "✗",
+            "✘",
             "no",
             "n",
             "false",
@@ -175,10 +194,14 @@ ANSWERED = {
         ),
         "missed",
     ),
+    **dict.fromkeys(("拒接", "关机", "停机", "空号", "无信号", "不在服务区", "无法接通", "off"), "off"),
     **dict.fromkeys(("忙", "忙线", "忙音", "占线", "通话中", "busy"), "busy"),
     **dict.fromkeys(("断网", "断联", "打不通", "no network", "no_service"), "no_service"),
 }
-"""What came of a call. A phone that is off or a number that is wrong is what ``reachable`` is about, so it counts as not answered."""
+"""What came of a call. A phone that is off or a number that is wrong is what ``reachable`` is about: a try that was not answered. How long it
+rang says nothing of how long callers wait, for it was not they who ended it."""
+TRIES = ("answered", "missed", "off")
+"""What counts as a try; ``busy`` and ``no_service`` do not."""
 CHANNELS = {
     **dict.fromkeys(("电话", "人工电话", "手机", "座机", "固定电话", "phone", "telephone"), "phone"),
     **dict.fromkeys(("智能外呼", "外呼", "自动外呼", "auto_call", "automated call"), "auto_call"),

@@ -17,7 +17,7 @@ from sim.exercise.calibrate.subjects import Subject, titled
 from sim.scenario import yaml_text
 from sim.units import split
 
-_STATUS = "文件"
+_STATUS, _LOG = "文件", "叫应日志《{name}》"
 _HEAD = """\
 # 由 jiaoying calibrate 写出：叫应日志对情景“{scenario}”的校准。在情景的 extends 最后加上这个文件，里面的数就代替原来的。
 # 概率、用时为后验值；uncertain 中的范围为 95% 的后验区间，供 jiaoying sensitivity、study --draws 使用。日志中的姓名没有保留。
@@ -58,7 +58,14 @@ def said_of_log(calibration: Calibration, about: Subject) -> str:
         weight = f"原值计{calibration.weight:g}次试拨"
     else:
         counted, weight = f"{mine[0].count}个用时", "原值计4次"
-    return f"叫应日志《{log.name}》{f'（{days}）' if days else ''}，{counted}；{weight}"
+    return f"{_LOG.format(name=log.name)}{f'（{days}）' if days else ''}，{counted}；{weight}"
+
+
+def learnt_before(calibration: Calibration) -> list[Learnt]:
+    """Return the numbers whose source names a log of this name already: the same calls may count twice."""
+    name = _LOG.format(name=calibration.log.name)
+    blocks = ((one, _at(calibration.scenario, _block_of(one.path))) for one in calibration.learnt)
+    return [one for one, raw in blocks if isinstance(raw, Mapping) and name in str(raw.get("source"))]
 
 
 def _provenance(calibration: Calibration, block: str, learnt: list[Learnt]) -> dict[str, str]:

@@ -47,6 +47,29 @@ OF_CALIBRATION = {
         "{names}: fewer than {fewest} persons were called again after nobody answered, so only the product of being reachable and answering shows; "
         "being reachable stays, answering moves.",
     ),
+    "calibration.ill_tries": Text(
+        "{names}：各次试拨的接听数与校准后的数仍不相合（卡方检验p<1%），见“按岗位和次序的试拨”。可能混了接听习惯很不一样的人，或演练与实战；给出的范围偏窄，慎用。",
+        "{names}: answers by the number of the try do not agree with what was learnt (chi-squared, p < 1 %), see the table of tries. People "
+        "who answer very differently may be mixed, or drills and real nights; the intervals are too narrow, take care.",
+    ),
+    "calibration.one_night": Text(
+        "日志只有一个值班日：当天的天气、是否事先通知等对每次呼叫一起起作用，给出的范围没有算进这一点，实际把握更小。",
+        "The log is of one duty day: its weather, or that people had been told before, bear on all calls together, which the intervals do "
+        "not allow for; less is known than they say.",
+    ),
+    "calibration.few_persons": Text(
+        "{names}：日志里打过的不到{fewest}人，校准后的数说的是这几个人，不能代表这个岗位，也不得用来评价个人。",
+        "{names}: fewer than {fewest} persons were called; what was learnt is of them, not of the post, and must not be used to judge anybody.",
+    ),
+    "calibration.one_period": Text(
+        "{names}：日志里的试拨都在{period}；情景不分昼夜，另一时段也会用这些数，先想清楚是否合适。",
+        "{names}: all calls of the log were made by {period}, and the scenario uses these numbers around the clock; consider whether that will do.",
+    ),
+    "calibration.twice": Text(
+        "{names}：情景里注明的来源已有《{log}》。如果还是那份日志，同样的呼叫就算了两遍，请改用校准前的情景。",
+        "{names}: the scenario names {log} as their source already. If it is the same log its calls count twice: use the scenario as it "
+        "was before.",
+    ),
     "calibration.cut_off": Text(
         "{name}：照校准后的数，接起的人中约{share}要到日志里的振铃挂断以后才会接。推演中他们在挂断前接起；延长振铃会使接听比例上升，这一点没有推演。",
         "{name}: by the law that was learnt about {share} of pick-ups would come after the caller has hung up. In runs they come just "
@@ -68,6 +91,11 @@ OF_CALIBRATION = {
     "calibration.unused_of": Text("{what}{n}行", "{what} {n}"),
     "calibration.unused.busy": Text("忙线", "busy"),
     "calibration.unused.no_service": Text("断网", "no network"),
+    "calibration.unused.again": Text("当晚已应答后再次叫应", "called again after an answer that night"),
+    "calibration.alike": Text(
+        "日志里有{n}行没有代号，时刻、岗位、振铃、通话与前面的一行完全相同：如果是重复登记，请删去后再校准。",
+        "{n} rows without a code have time, post, ring and talk of an earlier row: if they were written twice remove them and calibrate again.",
+    ),
     "calibration.supplied": Text(
         "日志里有{n}次较早的试拨没有写出（只写了后面的次序），按无人接听补上。",
         "{n} earlier tries were not written, only later ones; they were taken as not answered.",
@@ -152,12 +180,12 @@ OF_CALIBRATION = {
     # --- method -------------------------------------------------------------------------------------------------------
     "calibration.method.answers": Text(
         "谁接听：一个人在一个值班日能否联系上只抽一次，能联系上的每次试拨各自接听；k次都没有接听的，可能是联系不上，也可能是每次都没接（零膨胀几何分布）。"
+        "同一岗位的人、各夜之间当作一样、互不相关。"
         "原来的概率当作贝塔分布，相当于{weight}次试拨；后验按网格求和，区间两侧各留2.5%。",
         "Who answers: whether a person can be reached is drawn once a night, answering at each try; who answers none of k tries could not "
-        "be reached, or did not "
-        "answer k times (zero-inflated geometric). The scenario's probability counts as a Beta law of {weight} tries; the posterior is "
-        "summed on a grid, with "
-        "2.5 % left out at either side.",
+        "be reached, or did not answer k times (zero-inflated geometric). People of a post, and nights, are taken as alike and independent. "
+        "The scenario's probability counts as a Beta law of {weight} tries; the posterior is summed on a grid, with 2.5 % left out at "
+        "either side.",
     ),
     "calibration.method.times": Text(
         "用时：保留情景的分布类型，原来的参数相当于4次实测。接起用时考虑到挂断后才会接起的看不到（振铃长度用卡普兰—迈耶法估计）。",
@@ -166,10 +194,11 @@ OF_CALIBRATION = {
         "for (how long callers let it ring by Kaplan and Meier).",
     ),
     "calibration.method.first_calls": Text(
-        "日志应只记一个值班日里的第一次叫应（主班已在岗以后接听更快，另有参数）；忙线和断网不算试拨；值班日按交接班时刻分。",
-        "The log should hold first calls of a night only (later ones find people at their posts, for which there are other numbers); busy "
-        "lines and missing networks "
-        "are no tries; a night runs from one change of duty to the next.",
+        "每人每个值班日只用到第一次应答为止（应答以后已在岗，接听更快，另有参数）；忙线和断网不算试拨；值班日按交接班时刻分。"
+        "事先通知的演练接听偏高、偏快，不能当作平时的夜间。",
+        "Of each person and night calls are used until one is answered (whoever has answered is at the post, for which there are other "
+        "numbers); busy lines and missing networks are no tries; a night runs from one change of duty to the next. In a drill that was "
+        "announced people answer more, and sooner, than on any other night.",
     ),
     "calibration.method.status": Text(
         "写出的文件里，全部数字都来自日志的一块状态为“文件”（日志是本县的记录），只有部分来自日志的一块保持原来的状态；说不准的范围（uncertain）为95%区间。",
@@ -189,8 +218,8 @@ OF_CALIBRATION = {
         "not answer. No names, no numbers.",
     ),
     "calibration.template.said.first": Text(
-        "只记一场演练（或一个值班日）里对每个人的第一件事；重新叫应从第1次写起。",
-        "Only the first matter of a drill or night for each person; calling anew begins at try 1.",
+        "同一个值班日为另一件事重新叫应，从第1次写起；当晚已应答过的人再次叫应不用于校准。",
+        "Calling anew that night for another matter begins at try 1; calls of people who have answered that night already are not used.",
     ),
     "calibration.template.said.few": Text(
         "每个岗位白天、夜间各至少{fewest}次试拨，用时各至少{fewest}个；太少的不校准。",

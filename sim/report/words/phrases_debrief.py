@@ -42,11 +42,15 @@ OF_DEBRIEFS = {
         "{n} key times can be held against the runs: {within} lie between the fastest and the slowest ({middle} in the middle half), {before} came "
         "sooner than in all runs, {after} later than in all.",
     ),
-    "debrief.say.after": Text("比{n}次推演都慢的：{names}。", "Later than in all {n} runs: {names}."),
-    "debrief.say.weak": Text(
-        "最薄弱的环节是{stage}（{post}）：{asked}项中{missed}项未按时。",
-        "The weakest link is {stage} ({post}): {missed} of {asked} were not in time.",
+    "debrief.say.after": Text(
+        "比{n}次推演都慢的：{names}；就算与推演没有差别，单项碰巧如此的可能也有1/{more}。",
+        "Later than in all {n} runs: {names}; were there no difference, each would be so by luck once in {more} times.",
     ),
+    "debrief.say.weak": Text(
+        "最薄弱的环节是{stage}（{post}）：{asked}项中{missed}项未按时{few}。",
+        "The weakest link is {stage} ({post}): {missed} of {asked} were not in time{few}.",
+    ),
+    "debrief.say.weak_few": Text("，项数少，只作参考", ", too few to say more than that"),
     "debrief.say.no_weak": Text(
         "有记录、有时限的各项都按时完成，没有列出薄弱环节。",
         "All that was written down and has a limit was in time; there is no weak link.",
@@ -73,6 +77,7 @@ OF_DEBRIEFS = {
     # --- where it lies ------------------------------------------------------------------------------------------------
     "debrief.among": Text("{shorter}次更快，{alike}次相当", "{shorter} sooner, {alike} alike"),
     "debrief.among.some_never": Text("，{never}次未完成", ", {never} never"),
+    "debrief.among.all_alike": Text("与{n}次都相当", "as in all {n}"),
     "debrief.among.before_all": Text("比{n}次都快", "sooner than all {n}"),
     "debrief.among.after_all": Text("比{n}次都慢", "later than all {n}"),
     "debrief.among.never": Text("{n}次推演中有{never}次也未完成", "never in {never} of {n} runs too"),

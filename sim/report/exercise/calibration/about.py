@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +67,10 @@ class About:
     def subject(self, about: Subject) -> str:
         """Return what a number or a law is called."""
         return titled(self.made.scenario, about).get(self.words.language)
+
+    def posts(self, posts: Iterable[str]) -> str:
+        """Return what posts are called, as a list."""
+        return self.words.listed(self.words.post(post, self.made.scenario.plan.roster.posts) for post in posts)
 
     def name(self, one: Learnt) -> str:
         """Return what a number is called, with its parameter if it is one of a law."""

@@ -119,9 +119,9 @@ def _density(belief: Marginal, at: Floats) -> Floats:
 def _pits(about: About, fits: Sequence[Fit]) -> Figure:
     figure, axes = _panels(about, about.words("calibration.fig.pit"), len(fits))
     for panel, one in zip(axes, fits, strict=True):
-        count = len(one.pit)
+        count = len(one.sample.minutes)
         bars = 5 if count < _FEW else 10
-        heights = np.histogram(one.pit, bins=bars, range=(0, 1))[0]
+        heights = np.histogram(one.pit, bins=bars, range=(0, 1))[0] * count / len(one.pit)
         low, high = stats.binom.interval(0.95, count, 1 / bars)
         panel.axhspan(low, high, color=BAND, linewidth=0)
         panel.bar((np.arange(bars) + 0.5) / bars, heights, width=0.9 / bars, color=NOW, alpha=0.75)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sim.errors import Language
-from sim.exercise.calibrate import Calibration, Learnt
+from sim.exercise.calibrate import Calibration, Learnt, Log
+from sim.exercise.calibrate.checks import tries_fit
 from sim.exercise.calibrate.fit import FEWEST
+from sim.exercise.calibrate.overlay import learnt_before
+from sim.exercise.calibrate.subjects import Kinds, Period, Subject, period_of
 from sim.exercise.calibrate.times import below
 from sim.report.exercise.calibration.about import About
 from sim.report.words.language import Words
@@ -76,7 +79,8 @@ def _change(about: About, own: list[Learnt]) -> str:
 
 def cautions(about: About) -> list[str]:
     """Return what to be careful about."""
-    return [*_of_answers(about), *_of_times(about), *_of_rows(about), about.words("calibration.by_post")]
+    parts = (_of_answers, _of_times, _of_scope, _of_rows)
+    return [*(said for part in parts for said in part(about)), about.words("calibration.by_post")]
 
 
 def _of_answers(about: About) -> Iterator[str]:
@@ -87,8 +91,10 @@ def _of_answers(about: About) -> Iterator[str]:
     learnt = {one.about.of for one in made.learnt if one.about.kind == "answer"}
     single = [one.about.of for one in made.unchanged if one.reason == "single_tries" and one.about.of in learnt]
     if single:
-        posts = made.scenario.plan.roster.posts
-        yield words("calibration.single", names=words.listed(words.post(post, posts) for post in single), fewest=FEWEST)
+        yield words("calibration.single", names=about.posts(single), fewest=FEWEST)
+    ill = [post for post, p in tries_fit(about.tries).items() if post in learnt and p < ILL_TRIES]
+    if ill:
+        yield words("calibration.ill_tries", names=about.posts(ill))
 
 
 def _of_times(about: About) -> Iterator[str]:
@@ -97,16 +103,49 @@ def _of_times(about: About) -> Iterator[str]:
         name, cut = about.subject(one.sample.about), 1 - float(one.sample.patience.seen(below(one.sample.after)))
         if cut > _WORTH_SAYING:
             yield words("calibration.cut_off", name=name, share=words.percent_left(cut))
-        if one.p < ILL:
+        if one.p < ILL and one.gap > _WIDE:
             better = about.family(one.better) if one.better else ""
             key = "calibration.better" if better else "calibration.ill"
             p = words("below_one_percent") if one.p < _LEAST_TOLD else f"{one.p:.2f}"
             yield words(key, name=name, family=about.family(one.sample.family), p=p, better=better)
 
 
-ILL = 0.05
-"""Below this p value a law is said not to fit."""
+ILL, ILL_TRIES = 0.05, 0.01
+"""Below this p value a law is said not to fit; of the many posts, that of their tries."""
+_WIDE = 0.05
+"""A gap that is no wider is of no weight, however sure thousands of lengths make it."""
 _LEAST_TOLD = 0.01
+
+
+def _of_scope(about: About) -> Iterator[str]:
+    """Yield of how few people and nights the log is, and whether it is of the day or the night alone: intervals know nothing of that."""
+    words, made = about.words, about.made
+    if made.log.nights == 1 and any(one.about.kind in _OF_CALLS for one in made.learnt):
+        yield words("calibration.one_night")
+    learnt = {one.about.of for one in made.learnt if one.about.kind == "answer"}
+    few = [post for post, persons in made.log.persons.items() if post in learnt and persons < _FEW_PERSONS]
+    if few:
+        yield words("calibration.few_persons", names=about.posts(few), fewest=_FEW_PERSONS)
+    alone: dict[Period, list[str]] = defaultdict(list)
+    for own in about.subjects:
+        if len(periods := _periods(made.log, own[0].about)) == 1:
+            alone[periods.pop()].append(about.subject(own[0].about))
+    for period, names in alone.items():
+        yield words("calibration.one_period", period=words(f"calibration.period.{period}"), names=words.listed(names))
+    if before := dict.fromkeys(about.subject(one.about) for one in learnt_before(made)):
+        yield words("calibration.twice", log=made.log.name, names=words.listed(before))
+
+
+_OF_CALLS: tuple[Kinds, ...] = ("reachable", "answer", "pickup", "talk")
+_FEW_PERSONS = 5
+
+
+def _periods(log: Log, about: Subject) -> set[Period]:
+    """Return when the calls were made that told a number which holds by day and by night alike; nothing where it does not, or no call told it."""
+    if about.kind not in _OF_CALLS or about.period:
+        return set()
+    tries = ((called.post, tried) for called in log.called for tried in called.tries)
+    return {period_of(tried.hour) for post, tried in tries if about.of in (post, tried.channel)}
 
 
 def _of_rows(about: About) -> Iterator[str]:
@@ -117,6 +156,8 @@ def _of_rows(about: About) -> Iterator[str]:
             for what, n in log.unused.items()
         ]
         yield words("calibration.unused", what=words.listed(parts))
+    if log.alike:
+        yield words("calibration.alike", n=words.number(log.alike))
     if log.supplied:
         yield words("calibration.supplied", n=words.number(log.supplied))
 

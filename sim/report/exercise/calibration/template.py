@@ -20,7 +20,7 @@ _ROWS = 500
 _PRINTED = 24
 """So many of them are printed, on one page."""
 _WIDTHS = {"remark": 24, "post": 22, "at": 20, "level": 16}
-_ANSWERS = {"zh": ["接听", "未接", "忙线", "断网"], "en": ["yes", "no", "busy", "no network"]}
+_ANSWERS = {"zh": ["接听", "未接", "关机", "忙线", "断网"], "en": ["yes", "no", "off", "busy", "no network"]}
 _MEANS = {"zh": ["电话", "智能外呼"], "en": ["phone", "auto_call"]}
 _ITEMS = {"zh": ["转叫", "入户"], "en": ["relay", "door"]}
 

@@ -125,6 +125,8 @@ class About:
         if math.isinf(standing.actual_min):
             key = "never" if standing.never else "never_alone"
             return words(f"debrief.among.{key}", n=standing.of, never=standing.never)
+        if standing.alike == standing.of:
+            return words("debrief.among.all_alike", n=standing.of)
         if standing.side != "within":
             return words(f"debrief.among.{standing.side}", n=standing.of)
         said = words("debrief.among", shorter=standing.shorter, alike=standing.alike)

@@ -11,6 +11,8 @@ from sim.report.exercise.debrief.about import About
 
 _MOST_MISSED = 3
 _NAMED = 4
+_FEW_CASES = 5
+"""Of fewer cases of the weakest link it is said that they are few."""
 _STATED = ("文件", "演示")  # a limit of the county's own, or one made for demonstration
 
 
@@ -83,7 +85,7 @@ def _band(about: About) -> Iterator[str]:
     held = [(one, one.standing) for one in about.debrief.times if one.standing is not None]
     if not held:
         return
-    words, sides = about.words, Counter(standing.side for _, standing in held)
+    words, n, sides = about.words, about.debrief.count, Counter(standing.side for _, standing in held)
     middle = sum(standing.in_middle for _, standing in held)
     values = {side: sides[side] for side in ("within", "before_all", "after_all")}
     said = words(
@@ -96,9 +98,7 @@ def _band(about: About) -> Iterator[str]:
     )
     after = [about.name(one) for one, standing in held if standing.side == "after_all"]
     named = 0 < len(after) <= _NAMED
-    yield words.run_on(
-        [said, words("debrief.say.after", n=about.debrief.count, names=words.listed(after)) if named else ""]
-    )
+    yield words.run_on([said, words("debrief.say.after", n=n, names=words.listed(after), more=n + 1) if named else ""])
 
 
 def _weak(about: About) -> Iterator[str]:
@@ -115,6 +115,7 @@ def _weak(about: About) -> Iterator[str]:
         post=about.post(weakest),
         asked=weakest.asked,
         missed=weakest.missed,
+        few=words("debrief.say.weak_few") if weakest.asked < _FEW_CASES else "",
     )
 
 
