@@ -345,6 +345,11 @@ def _outputs(about: About) -> SheetOfTables:
     return _sheet(about, "outputs", fields, rows)
 
 
+def _with_unit(about: About, name: str, unit: str) -> str:
+    """Return the heading of a column with its unit, if it has one."""
+    return name + about.words("paren", text=unit) if unit else name
+
+
 def _in_unit(about: About, written: str, unit: str) -> Value:
     """Return what stands at a path as a number where its unit is that of its column, else as it is written."""
     number, own = _quantity(about, (written,))
@@ -362,8 +367,8 @@ def _points(about: About, points: pd.DataFrame) -> SheetOfTables:
     heads = ("use", "number", "played")
     fields = (
         *(Field(words(f"sensitivity.col.{name}"), "line" if name == "use" else "number") for name in heads),
-        *(Field(f"{about.path(path)} {unit}".rstrip(), "plain") for path, unit in units.items()),
-        *(Field(f"{about.heading(key)} {_unit(about, key)}", "tenth") for key in about.outputs),
+        *(Field(_with_unit(about, about.path(path), unit), "plain") for path, unit in units.items()),
+        *(Field(_with_unit(about, about.heading(key), _unit(about, key)), "tenth") for key in about.outputs),
     )
     rows: list[tuple[Value, ...]] = [
         (
