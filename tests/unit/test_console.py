@@ -656,6 +656,7 @@ def test_the_keyboard_alone_will_do(desk: Desk) -> None:
     for note in ("甲", "乙"):
         desk.tab.insert(note)
         desk.tab.key("Enter")
+        assert desk.tab.run("document.activeElement.getAttribute('data-at')") == "note"
     assert desk.tab.run("document.querySelectorAll('[data-at=noted] li').length") == 2
     desk.tab.run("document.activeElement.blur()")
     desk.tab.key("p")
