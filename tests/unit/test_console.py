@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -14,12 +13,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from click.testing import CliRunner
 
+from sim.cli import cli
 from sim.errors import Text
 from sim.exercise.actual_columns import INJECTS, KEY_TIMES
 from sim.exercise.actuals import read_actuals
 from sim.exercise.asked import of_kit
 from sim.exercise.kit import Choice, Inject, KeyTime, Kind, Kit, Limit, Role, Schedule
+from sim.exercise.kit_file import kept_kit
 from sim.measures import naming
 from sim.report.exercise.about import About
 from sim.report.exercise.console import write_console
@@ -28,19 +30,28 @@ from sim.report.words.language import Words
 from sim.report.words.phrases_console import OF_CONSOLE_SCRIPT
 from sim.scenario import load_scenario
 from sim.warning import simulate
-from tests.chromium import Browser, Tab, browser
+from tests.chromium import CHROMIUM, Browser, Profile, browser
 
 if TYPE_CHECKING:
     from sim.study.band import Band
 
 ROOT = Path(__file__).parents[2]
+DRILL = ROOT / "scenarios/village-drill.yaml"
 TEMPLATES = ROOT / "sim/report/page/templates"
 CJK = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 BEGIN = 1_780_000_000  # an even second of some day
 CLOCK = f"Date.now = function () {{ return Number(sessionStorage.getItem('now') || {BEGIN}) * 1000; }};"
 """The page's clock stands still until the test moves it."""
+TICKS = """
+(function () {
+  var ticks = [];
+  window.setInterval = function (tick, every_ms) { if (every_ms <= 1000) { ticks.push(tick); } };
+  window.moveClock = function (now) { sessionStorage.setItem("now", now); ticks.forEach(function (tick) { tick(); }); };
+})();
+"""
+"""The page ticks when its clock is moved, and at no other time, so that nothing hangs on how long something takes."""
 
-needs_browser = pytest.mark.browser
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 # --- a kit by hand ----------------------------------------------------------------------------------------------------
@@ -49,7 +60,7 @@ needs_browser = pytest.mark.browser
 @cache
 def kit() -> Kit:
     """Return two injects on the timeline, a conditional one and one in reserve, for the drill village."""
-    scenario = load_scenario(ROOT / "scenarios/village-drill.yaml")
+    scenario = load_scenario(DRILL)
     night = simulate(scenario)
     desk = Role("d/officer", Text("镇值班室·主班", "town duty officer"), "township", 0, "duty_officer")
     head = Role("v/secretary", Text("村支部书记", "village secretary"), "village", 1, "village_secretary")
@@ -170,33 +181,31 @@ def test_a_record_belongs_to_its_kit_in_either_language() -> None:
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, Path]]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Run one browser for all tests of this file."""
-    folder = tmp_path_factory.mktemp("browser")
-    with browser(folder) as own:
-        yield own, folder
+    with browser(tmp_path_factory.mktemp("browser")) as own:
+        yield own
 
 
 class Desk:
-    """The console in a browser, as its controllers use it."""
+    """The console in a window of a browser, as its controllers use it."""
 
-    def __init__(self, own: Browser, folder: Path, page: Path) -> None:
-        self.own, self.folder, self.page = own, folder, page
-        self.tab: Tab = own.tab(CLOCK)
+    def __init__(self, own: Browser, profile: Profile, page: Path) -> None:
+        self.own, self.profile, self.page = own, profile, page
+        self.tab = profile.tab(CLOCK + TICKS)
+        self.tab.size(1366, 768)
         self.tab.open(page.as_uri())
 
     def at(self, seconds: int) -> None:
-        """Move the computer's clock to so many seconds after it all began."""
-        self.tab.run(f"sessionStorage.setItem('now', {BEGIN + seconds})")
+        """Move the computer's clock to so many seconds after it all began; the page ticks."""
+        self.tab.run(f"moveClock({BEGIN + seconds})")
 
     def shown(self, name: str) -> str:
-        """Return what stands at a place of the page, after its clock has ticked once more."""
-        self.tab.run("new Promise(function (go) { setTimeout(go, 320); })")
+        """Return what stands at a place of the page."""
         return cast("str", self.tab.run(f"document.querySelector('[data-at={name}]').textContent"))
 
     def state(self, inject: str) -> str:
         """Return what the list says of an inject."""
-        self.shown("clock")
         return cast("str", self.tab.run(f"document.querySelector('[data-inject={inject}] .state').textContent"))
 
     def do(self, what: str) -> None:
@@ -207,33 +216,39 @@ class Desk:
         """Choose an inject from the list."""
         self.tab.click(f"[data-inject={inject}]")
 
+    def give(self, inject: str) -> None:
+        """Give an inject, from its card."""
+        self.choose(inject)
+        self.tab.click(f"[data-give={inject}]")
+
     def write(self, of: str, field: str, text: str) -> str:
         """Type into a field and return what it then holds."""
-        place = f"[data-of='{of}'][data-field='{field}']"
-        self.tab.type(place, text)
-        return cast("str", self.tab.run(f'document.querySelector("{place}").value'))
+        self.tab.type(place_of(of, field), text)
+        return self.held(of, field)
 
-    def saved(self, what: str, pattern: str) -> str:
-        """Press a button that saves a file, and return what it holds."""
-        before = set(self.folder.glob(f"downloads/{pattern}"))
+    def held(self, of: str, field: str) -> str:
+        """Return what a field holds."""
+        return cast("str", self.tab.run(f'document.querySelector("{place_of(of, field)}").value'))
+
+    def saved(self, what: str) -> Path:
+        """Press a button that saves a file, and return where it is once it is whole."""
+        before = len(self.own.saved)
         self.do(what)
-        for _ in range(200):
-            new = set(self.folder.glob(f"downloads/{pattern}")) - before
-            if new:
-                return new.pop().read_bytes().decode("utf-8")
-            time.sleep(0.05)
-        raise AssertionError(pattern)
+        while len(self.own.saved) == before:
+            self.own.receive()
+        return self.own.saved[-1]
+
+
+def place_of(of: str, field: str) -> str:
+    """Return the selector of a field."""
+    return f"[data-of='{of}'][data-field='{field}']"
 
 
 @pytest.fixture
-def desk(chromium: tuple[Browser, Path], tmp_path: Path) -> Desk:
-    """Return a console of its own that has not begun."""
-    own, folder = chromium
-    made = Desk(own, folder, write_console(tmp_path / "导调台 1.html", kit(), "zh"))
-    made.tab.run("localStorage.clear()")
-    made.tab.open("about:blank")
-    made.tab.open(made.page.as_uri())
-    return made
+def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """Hold a console that has not begun, in a profile of its own."""
+    with chromium.profile() as profile:
+        yield Desk(chromium, profile, write_console(tmp_path / "导调台 1.html", kit(), "zh"))
 
 
 def moment(seconds: int) -> str:
@@ -338,7 +353,7 @@ def test_pauses_do_not_count_and_setting_back_is_a_pause_that_began_earlier(desk
 
 @needs_browser
 def test_what_is_done_at_the_console_is_in_its_files(desk: Desk) -> None:
-    """Start, tick, type, pause, go on, end, save: the files hold the moments of it, by the clock on the wall and by that of the exercise."""
+    """Start, tick, type, pause, go on, Enter in an empty field, end, save: the files hold the moments of it, by the wall and by the exercise."""
     desk.do("turn")
     desk.at(310)
     assert desk.shown("clock") == "00:05:10"
@@ -346,8 +361,7 @@ def test_what_is_done_at_the_console_is_in_its_files(desk: Desk) -> None:
     assert "Z01" in desk.shown("due")
     assert desk.state("Z01") == "到时，请下达"
     assert desk.state("Z02") == "还有7:20"
-    desk.choose("Z01")
-    desk.tab.click("[data-give=Z01]")
+    desk.give("Z01")
     assert desk.state("Z01") == "已下达 00:05:10"
     desk.at(400)
     desk.do("turn")
@@ -367,11 +381,11 @@ def test_what_is_done_at_the_console_is_in_its_files(desk: Desk) -> None:
     desk.tab.click("[data-tab=moments]")
     desk.write("answered|v", "at", "")
     desk.write("release|w", "at", "0:10:00")
-    desk.tab.run("document.querySelector('[data-at=note]').value = '主持人插话'")
-    desk.tab.run("document.querySelector('[data-at=note_form] button').click()")
+    desk.tab.click("[data-tab=notes]")
+    desk.tab.type("[data-at=note]", "主持人插话")
     desk.at(1360)
     desk.do("end")
-    told = json.loads(desk.saved("save", "*.json"))
+    told = json.loads(desk.saved("save").read_bytes())
     rows = {row["id"]: row for row in told["injects"]}
     assert list(rows) == ["Z01", "Z02", "S01", "B01"]
     assert rows["Z01"]["given"] == rows["Z01"]["received"] == moment(310)
@@ -393,7 +407,7 @@ def test_what_is_done_at_the_console_is_in_its_files(desk: Desk) -> None:
     assert told["notes"] == [{"at": moment(1300), "exercise_s": 700, "text": "主持人插话"}]
     for sheet, key in ((INJECTS, "injects"), (KEY_TIMES, "key_times")):
         assert {column.key for column in sheet.columns} <= set(told[key][0])
-    table = list(csv.reader(desk.saved("tables", "*.csv").splitlines()))
+    table = list(csv.reader(desk.saved("tables").read_text(encoding="utf-8").splitlines()))
     assert table[0] == ["\ufeff导调信息"]
     assert table[1] == [column.heading.zh for column in INJECTS.columns]
     assert table[2][4:] == [moment(310), moment(1260), "镇值班室·副班", '迟了, "电话"占线']
@@ -410,8 +424,7 @@ def test_the_debrief_reads_what_the_console_saved(desk: Desk) -> None:
         desk.do("turn")
     desk.at(1800)  # 900 s of them stood still
     for own in ("Z01", "Z02"):
-        desk.choose(own)
-        desk.tab.click(f"[data-give={own}]")
+        desk.give(own)
     desk.write("Z02", "done", "未完成")
     assert desk.state("Z02") == "已下达，未完成"
     desk.choose("Z01")
@@ -422,10 +435,8 @@ def test_the_debrief_reads_what_the_console_saved(desk: Desk) -> None:
     desk.write("release|w", "at", "0:10:30")
     desk.do("end")
     asked = of_kit(kit())
-    for what, pattern in (("save", "*.json"), ("tables", "*.csv")):
-        path = desk.folder / f"read{pattern[1:]}"
-        path.write_bytes(desk.saved(what, pattern).encode())
-        found = read_actuals(path, asked)
+    for what in ("save", "tables"):
+        found = read_actuals(desk.saved(what), asked)
         assert {own: made.said for own, made in found.injects.items()} == {
             "Z01": None,
             "Z02": "never",
@@ -445,27 +456,75 @@ def test_the_debrief_reads_what_the_console_saved(desk: Desk) -> None:
 
 
 @needs_browser
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [390, 1024, 1366, 1920])
-def test_nothing_is_wider_than_the_screen(desk: Desk, language: str, width: int) -> None:
-    """Neither the page nor the card scrolls sideways, on a phone or a projector, in large type or not."""
-    write_console(desk.page, kit(), "en" if language == "en" else "zh")
-    desk.tab.reload()
-    desk.tab.size(width, 844)
-    desk.choose("S01")
-    for _ in range(2):
-        for place in ("document.documentElement", "document.querySelector('article')"):
-            wide, there = desk.tab.run(f"[{place}.scrollWidth, {place}.clientWidth]")
-            assert wide <= there, place
-        desk.do("large")
+@pytest.mark.slow
+def test_from_the_console_of_a_kit_to_its_debrief(chromium: Browser, tmp_path: Path) -> None:
+    """``exercise``, times typed into its console in a browser, ``debrief``: the very seconds that were typed, though it began late and paused."""
+    folder, out = tmp_path / "kit", tmp_path / "debrief"
+    made = CliRunner().invoke(cli, ["exercise", str(DRILL), "--size", "village", "--out", str(folder)])
+    assert made.exit_code == 0, made.output
+    subject = of_kit(kept_kit(folder))
+    typed: dict[tuple[str, str], int] = {}
+    with chromium.profile() as profile:
+        (page,) = folder.rglob("导调台.html")
+        desk = Desk(chromium, profile, page)
+        for moment_s in (0, 301, 907):
+            desk.at(moment_s)
+            desk.do("turn")
+        desk.at(907 + 2400)
+        for n, inject in enumerate(one for one in subject.injects if one.kind == "timeline"):
+            desk.choose(inject.id)
+            for field, after_s in (("given", 0), ("received", 13), ("done", 71)):
+                typed[inject.id, field] = seconds = 11 + 67 * n + after_s
+                desk.write(inject.id, field, hms(seconds))
+        desk.tab.click("[data-tab=moments]")
+        for n, key in enumerate(subject.key_times):
+            typed[key.id, "at"] = seconds = 127 + 401 * n
+            desk.write(key.id, "at", hms(seconds))
+        desk.do("end")
+        saved = desk.saved("save")
+    read = read_actuals(saved, subject)
+    found = {(own, "at"): one.at for own, one in read.key_times.items()}
+    for own, one in read.injects.items():
+        found |= {(own, "received"): one.received, (own, "done"): one.done}
+    seconds_of = {place: round(own.ran_min * 60, 6) for place, own in found.items() if own is not None}
+    assert seconds_of == {place: at for place, at in typed.items() if place[1] != "given"}
+    done = CliRunner().invoke(cli, ["debrief", str(folder), str(saved), "--out", str(out), "--json"])
+    assert done.exit_code == 0, done.output
+    took = {one["id"].partition("|")[0]: one["spent_min"] for one in json.loads(done.stdout)["requirements"]}
+    release_s = min(typed[key.id, "at"] for key in subject.key_times)
+    last_s = {
+        key.requirement: typed[key.id, "at"] for key in subject.key_times if key.requirement
+    }  # typed in this order
+    assert took == pytest.approx({own: (at - release_s) / 60 for own, at in last_s.items()})
+    assert len(took) == 3
+
+
+def hms(seconds: int) -> str:
+    """Return an exercise time as controllers type it."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+@needs_browser
+def test_nothing_is_wider_than_the_screen(desk: Desk) -> None:
+    """Neither the page nor the card scrolls sideways, on a phone or a projector, in large type or not, in either language."""
+    for language in ("zh", "en"):
+        write_console(desk.page, kit(), "en" if language == "en" else "zh")
+        desk.tab.reload()
+        desk.choose("S01")
+        for width in (390, 1024, 1366, 1920):
+            desk.tab.size(width, 844)
+            for _ in range(2):
+                for place in ("document.documentElement", "document.querySelector('article')"):
+                    wide, there = desk.tab.run(f"[{place}.scrollWidth, {place}.clientWidth]")
+                    assert wide <= there, (language, width, place)
+                desk.do("large")
 
 
 @needs_browser
 def test_a_condition_is_asked_when_its_time_comes_and_a_reserve_can_be_given_at_any_time(desk: Desk) -> None:
     """Until then it says so; a no is kept and can be judged again; undo takes back one thing at a time."""
     assert desk.state("B01") == "随时可下达"
-    desk.choose("B01")
-    desk.tab.click("[data-give=B01]")
+    desk.give("B01")
     assert "先点“开始”" in desk.shown("say")
     desk.do("turn")
     desk.at(60)
@@ -476,7 +535,7 @@ def test_a_condition_is_asked_when_its_time_comes_and_a_reserve_can_be_given_at_
     desk.at(600)
     assert desk.state("S01") == "请判断条件"
     assert "5分钟内未报告" in desk.shown("due")
-    desk.tab.run("document.querySelector('.asks').lastChild.click()")
+    desk.tab.click(".asks button:last-child")
     assert desk.state("S01") == "条件不成立"
     assert "S01" not in desk.shown("due")
     desk.do("undo")
@@ -489,31 +548,28 @@ def test_a_condition_is_asked_when_its_time_comes_and_a_reserve_can_be_given_at_
 
 
 @needs_browser
-def test_a_page_opened_again_goes_on(desk: Desk) -> None:
+def test_a_page_opened_again_goes_on(desk: Desk, tmp_path: Path) -> None:
     """Reloaded, it has what was done; the time for which it was closed can be taken off; a file of another kit is refused."""
     desk.do("turn")
     desk.at(300)
-    desk.choose("Z01")
-    desk.tab.click("[data-give=Z01]")
-    desk.at(900)
+    desk.give("Z01")
+    desk.tab.run(f"sessionStorage.setItem('now', {BEGIN + 900})")  # without a tick: it is closed
     desk.tab.reload()
     assert desk.state("Z01") == "已下达 00:05:00"
     assert desk.shown("clock") == "00:15:00"
     assert "已恢复" in desk.shown("say")
     desk.tab.click("[data-at=say] button")
     assert desk.shown("clock") == "00:05:00"
-    told = json.loads(desk.saved("save", "*.json"))
-    desk.tab.run("localStorage.clear()")
+    told = json.loads(desk.saved("save").read_bytes())
 
     def opened(record: dict[str, Any]) -> str:
-        text = json.dumps(json.dumps(record))
-        desk.tab.run(
-            "(function (field) { var files = new DataTransfer(); window.confirm = function () { return true; };"
-            f"files.items.add(new File([{text}], 'a.json')); field.files = files.files;"
-            "field.dispatchEvent(new Event('change')); })(document.querySelector('[data-at=file]'))"
-        )
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(record), encoding="utf-8")
+        desk.tab.attach("[data-at=file]", path)
+        desk.tab.until("!document.querySelector('[data-at=file]').value")  # the page empties it once it has read
         return desk.shown("say")
 
+    desk.tab.run("window.confirm = function () { return true; }; 0")
     desk.do("undo")
     desk.do("undo")
     assert desk.state("Z01") != "已下达 00:05:00"
@@ -524,8 +580,58 @@ def test_a_page_opened_again_goes_on(desk: Desk) -> None:
 
 
 @needs_browser
+def test_a_second_window_takes_nothing_back(desk: Desk) -> None:
+    """It shows what it hears of the other; while it hears nothing it only marks time, and what the other wrote down stays."""
+    second = Desk(desk.own, desk.profile, desk.page)
+    desk.do("turn")
+    desk.give("B01")
+    second.tab.until("document.querySelector('[data-inject=B01] .state').textContent === '已下达 00:00:00'")
+    second.tab.run("Object.defineProperty(StorageEvent.prototype, 'key', { value: null }); 0")  # of another page
+    desk.at(20)
+    desk.give("Z01")
+    second.at(40)
+    desk.tab.reload()
+    assert desk.state("Z01") == "已下达 00:00:20"
+    assert desk.state("B01") == "已下达 00:00:00"
+
+
+@needs_browser
+def test_what_falls_due_while_the_mouse_is_down_takes_no_click(desk: Desk) -> None:
+    """It is called as soon as the mouse is let go: what is pressed stays under the mouse, in the list and in what is called already."""
+    desk.do("turn")
+    desk.at(200)
+    with desk.tab.pressed("[data-inject=B01]"):
+        desk.at(310)
+    assert desk.shown("card").startswith("B01")
+    assert "Z01" in desk.shown("due")
+    with desk.tab.pressed("[data-due=Z01]"):
+        desk.at(760)
+    assert desk.shown("card").startswith("Z01")
+    assert "Z02" in desk.shown("due")
+
+
+@needs_browser
+def test_a_button_pressed_out_of_a_field_does_what_it_says(desk: Desk) -> None:
+    """What was being typed is written down, and the button works though the page has moved under the mouse; what is typed goes before this moment."""
+    desk.do("turn")
+    desk.give("B01")
+    desk.saved("save")
+    desk.at(90)
+    assert "已保存" in desk.shown("say")  # a line above, which goes as soon as something is written down
+    desk.tab.click(place_of("B01", "done"))
+    desk.tab.insert("0:01:15")
+    desk.tab.click("[data-tab=moments]")
+    assert desk.state("B01") == "已完成 00:01:15"
+    assert not desk.tab.run("document.querySelector('[data-view=moments]').hidden")
+    desk.tab.click(place_of("release|w", "at"))
+    desk.tab.insert("0:00:40")
+    desk.tab.click(f"{place_of('release|w', 'at')} + button")
+    assert desk.held("release|w", "at") == "00:00:40"
+
+
+@needs_browser
 def test_the_keyboard_alone_will_do(desk: Desk) -> None:
-    """P starts and pauses, arrows choose, G gives, D is done now, Enter in an empty field writes this moment."""
+    """P starts and pauses, arrows choose, G gives, D is done now, N takes notes one after the other; a key held down is pressed once."""
     desk.tab.key("p")
     desk.at(200)
     assert desk.shown("phase") == "进行中"
@@ -546,8 +652,19 @@ def test_the_keyboard_alone_will_do(desk: Desk) -> None:
     desk.tab.run("document.querySelector('[data-at=mode]').value = 'wall'; 0")
     desk.tab.run("document.querySelector('[data-at=mode]').dispatchEvent(new Event('change'))")
     assert desk.write("Z01", "done", moment(228)[-8:]) == moment(228)[-8:]
+    desk.tab.key("n")
+    for note in ("甲", "乙"):
+        desk.tab.insert(note)
+        desk.tab.key("Enter")
+        assert desk.tab.run("document.activeElement.getAttribute('data-at')") == "note"
+    assert desk.tab.run("document.querySelectorAll('[data-at=noted] li').length") == 2
+    desk.tab.run("document.activeElement.blur()")
     desk.tab.key("p")
     assert desk.shown("phase") == "已暂停"
+    for key in "pu":
+        desk.tab.key(key, held=True)
+    assert desk.shown("phase") == "已暂停"
+    assert desk.tab.run("document.querySelectorAll('[data-at=noted] li').length") == 2
 
 
 @needs_browser
@@ -555,7 +672,7 @@ def test_the_players_see_the_clock_and_nothing_else(desk: Desk) -> None:
     """Their screen runs with that of the console and holds no inject, seat, limit or time of the night, not even hidden."""
     desk.do("turn")
     desk.at(125)
-    screen = desk.own.tab(CLOCK)
+    screen = desk.profile.tab(CLOCK)  # which ticks by itself
     screen.open(f"{desk.page.as_uri()}#clock")
     screen.run(f"sessionStorage.setItem('now', {BEGIN + 125})")
     screen.until("document.body.textContent.indexOf('00:02:05') >= 0")
@@ -577,8 +694,7 @@ def test_the_record_prints(desk: Desk) -> None:
     """What goes to paper is a table of all injects with their times, and the console itself does not."""
     desk.do("turn")
     desk.at(30)
-    desk.choose("B01")
-    desk.tab.click("[data-give=B01]")
+    desk.give("B01")
     desk.tab.run("window.dispatchEvent(new Event('beforeprint'))")
     desk.tab.send("Emulation.setEmulatedMedia", media="print")
     assert desk.tab.run("getComputedStyle(document.getElementById('console')).display") == "none"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +42,7 @@ from sim.study.band import Band
 from sim.study.engines import Local
 from sim.study.nights import Column, Nights
 from sim.warning import simulate
-from tests.strategies import Small, call_target, full_night, lucky, played, repeatable, with_outages
+from tests.strategies import Small, call_target, full_night, lucky, played, repeatable, small, with_outages
 
 START = datetime.fromisoformat("2026-06-10 14:00")
 SIZES: tuple[Size, ...] = get_args(Size)
@@ -573,3 +575,42 @@ def test_the_command_refuses_what_cannot_be(tmp_path: Path) -> None:
         done = invoke("exercise", *arguments, "--out", out)
         assert done.exit_code == 2, done.output
         assert not out.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("refused", "code", "said"),
+    [(KeyboardInterrupt(), 130, "已中断"), (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), 2, "磁盘空间")],
+    ids=["interrupted", "full disk"],
+)
+def test_what_stops_it_leaves_nothing(
+    refused: BaseException, code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C or a full disk, before the papers or among them: exit code and words as of ``run``, no kit and no draft, an earlier result untouched."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise refused
+
+    path = small(1, 1, 1).write(tmp_path / "in")
+    assert invoke("run", path, "--replication", 0, "--out", tmp_path / "old").exit_code == 0
+    before = {own: own.read_bytes() for own in (tmp_path / "old").rglob("*") if own.is_file()}
+    papers, kit_file = "sim.report.exercise.write.write_sign_in", "sim.exercise.kit_file.keep"
+    for name, out in ((kit_file, "new"), (papers, "old")):
+        with monkeypatch.context() as patched:
+            patched.setattr(name, stop)
+            done = invoke("exercise", DRILL, "--out", tmp_path / out)
+        assert (done.exit_code, "Traceback" in done.output) == (code, False), done.output
+        assert said in done.stderr
+    assert sorted(own.name for own in tmp_path.iterdir()) == ["in", "old"]
+    assert {own: own.read_bytes() for own in (tmp_path / "old").rglob("*") if own.is_file()} == before
+
+
+def test_where_no_kit_can_be_written_it_is_said(tmp_path: Path) -> None:
+    """A place that takes no folder, one below a file, one with other things in it: exit code 2, in words, before any run is made."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for out in ("/proc/nowhere", tmp_path / "file" / "below", tmp_path / ("长" * 300), tmp_path):
+        done = invoke("exercise", DRILL, "--out", out)
+        assert (done.exit_code, "Traceback" in done.output) == (2, False), done.output
+        assert "--out" in done.stderr
+        assert "推演" not in done.stderr.partition("--out")[0]
+    assert [own.name for own in tmp_path.iterdir()] == ["file"]

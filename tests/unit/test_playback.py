@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
 import subprocess
 from datetime import timedelta
 from functools import cache
@@ -30,11 +29,11 @@ from sim.report.words.language import Words, to_the_second
 from sim.report.workbook.write import write_workbook
 from sim.scenario import Scenario, load_scenario
 from sim.warning import simulate
+from tests.chromium import CHROMIUM
 from tests.laws.test_chain import repeatable
 from tests.strategies import Small, played, small, small_nights
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BY_BROWSER = re.compile(r"^https?://[\w.-]+\.(?:google|googleapis|gvt1)\.com[:/]")  # what Chromium asks for by itself
 CJK = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 

@@ -70,6 +70,23 @@ def test_killed_in_the_middle_an_earlier_result_stands_and_the_next_run_works(tm
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["seed"] == 5
 
 
+@pytest.mark.slow
+def test_ctrl_c_in_the_middle_of_an_exercise_leaves_nothing(tmp_path: Path) -> None:
+    """SIGINT when its file is in the draft folder, and when papers are: exit code 130, neither a kit nor a draft."""
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)  # one that is ignored here the program would ignore
+    for wanted in (".out.*.part/kit.json", ".out.*.part/*/*.docx"):
+        process = started("exercise", ROOT / "scenarios/village-drill.yaml", "--out", tmp_path / "out", where=tmp_path)
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            if list(tmp_path.glob(wanted)):
+                process.send_signal(signal.SIGINT)
+                break
+            time.sleep(0.002)
+        assert process.wait(60) == 130
+        assert not list(tmp_path.iterdir())
+    signal.signal(signal.SIGINT, ours)
+
+
 def test_where_no_folder_can_be_made_it_is_said(tmp_path: Path) -> None:
     """A place that takes no folder, and one below a file: exit code 2, in words, before the night is played."""
     path = small(1, 1, 1).write(tmp_path / "in")

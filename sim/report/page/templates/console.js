@@ -24,13 +24,18 @@
   function moment(wall) { return dated(wall) + " " + clock(wall); }
 
   /* --- kept in this browser ------------------------------------------------------------------------------------------ */
-  var PLACE = "jiaoying-console-" + told.kit, CLOCK = PLACE + "-clock", HABITS = PLACE + "-habits";
+  var PLACE = "jiaoying-console-" + told.kit, CLOCK = PLACE + "-clock", BEAT = PLACE + "-beat", HABITS = PLACE + "-habits";
   var stores = true;
   function keep(place, what) {
     try { localStorage.setItem(place, JSON.stringify(what)); } catch (refused) { stores = false; }
   }
   function kept(place) {
     try { return JSON.parse(localStorage.getItem(place)); } catch (refused) { stores = false; return null; }
+  }
+  /* A record that is kept. Its acts stand by themselves: a window that only marks time takes nothing back of what another has written down. */
+  function remembered(place) {
+    var beat = kept(BEAT) || {};
+    return DrillRecord.restored({ acts: (kept(place) || {}).acts, last: beat.last, skew: beat.skew });
   }
 
   /* --- the screen of the players: a clock, and nothing else in the page ---------------------------------------------- */
@@ -49,7 +54,7 @@
     line("span", texts["screen.title"], page);
     var time = line("b", "", page), phase = line("em", "", page);
     function show() {
-      var own = DrillRecord.restored(kept(CLOCK)) || DrillRecord.begun();
+      var own = remembered(CLOCK) || DrillRecord.begun();
       own = DrillRecord.at(own, seconds());
       time.textContent = hms(DrillRecord.elapsed(own.acts, own.last));
       phase.textContent = stores ? texts["phase." + DrillRecord.phase(own.acts)] : texts["screen.none"];
@@ -94,8 +99,13 @@
   }
   function tell(problem) { if (problem) { hint(texts["problem." + problem]); } }
   function store() {
-    keep(PLACE, record);
-    keep(CLOCK, { acts: record.acts.filter(function (act) { return act.kind !== "write" && act.kind !== "note"; }), last: record.last, skew: record.skew });
+    keep(PLACE, { acts: record.acts });
+    keep(CLOCK, { acts: record.acts.filter(function (act) { return act.kind !== "write" && act.kind !== "note"; }) });
+    heartbeat();
+  }
+  function heartbeat() {
+    beat = record.last;
+    keep(BEAT, { last: record.last, skew: record.skew });
   }
 
   /* --- times that are typed ------------------------------------------------------------------------------------------- */
@@ -152,7 +162,7 @@
     input.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && !input.value.trim()) { write({ now: true }); }
     });
-    var stamp = button(texts.now, function () { write({ now: true }); }, box);
+    var stamp = button(texts.now, function () { if (!written(of)[field]) { write({ now: true }); } }, box); // what was being typed goes first
     stamp.setAttribute("aria-label", label + " " + texts.now);
     words.forEach(function (word) {
       button(told.words[word], function () { write({ value: word }); }, box).setAttribute("aria-label", label + " " + told.words[word]);
@@ -251,10 +261,10 @@
     return { time: time, next: waiting(all).filter(function (inject) { return inject.at_s > time; })[0] };
   }
   /* Calls what is due: each by its number, a condition with its question. */
-  var called = "";
+  var called = "", pressed = false;
   function call(due) {
     var into = find("due");
-    if (due.join() === called) { return; }
+    if (pressed || due.join() === called) { return; }
     called = due.join();
     into.textContent = due.length ? texts.due : "";
     due.filter(function (id) { return !injects[id].condition; }).forEach(function (id) { caller(id, into); });
@@ -349,7 +359,7 @@
     var turn = root.querySelector("[data-do=turn]");
     put(turn, texts["turn." + phase]);
     root.querySelector("[data-do=end]").disabled = phase !== "running" && phase !== "paused";
-    if (phase === "running" && record.last - beat >= HEARTBEAT) { beat = record.last; store(); }
+    if (phase === "running" && record.last - beat >= HEARTBEAT) { heartbeat(); }
   }
   function refresh() {
     refreshers.forEach(function (own) { own(); });
@@ -591,10 +601,17 @@
     var key = event.key.toLowerCase();
     if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || !keys[key]) { return; }
     event.preventDefault();
-    keys[key]();
+    if (!event.repeat || /^arrow/.test(key)) { keys[key](); } // a key held down is pressed once
   });
+  /* Nothing moves under the mouse between press and click, or the click would be lost: what is called waits, and a field is left by the click. */
+  function onButton(event) { return event.button === 0 && event.target.closest("button, summary, a"); }
+  root.addEventListener("mousedown", function (event) {
+    if (onButton(event)) { pressed = true; event.preventDefault(); }
+  });
+  ["mouseup", "blur"].forEach(function (kind) { window.addEventListener(kind, function () { pressed = false; }); });
+  root.addEventListener("click", function (event) { if (event.detail && onButton(event)) { document.activeElement.blur(); } }, true); // not by a key
   window.addEventListener("storage", function (event) { // another window of this console
-    var read = event.key === PLACE ? DrillRecord.restored(kept(PLACE)) : null;
+    var read = event.key === PLACE ? remembered(PLACE) : null;
     if (read && JSON.stringify(read.acts) !== JSON.stringify(record.acts)) { record = read; refresh(); }
   });
   window.addEventListener("beforeunload", function (event) {
@@ -612,7 +629,7 @@
   cardRefreshers = refreshers.length;
   document.documentElement.classList.add("console-runs");
   root.hidden = false;
-  var before = DrillRecord.restored(kept(PLACE));
+  var before = remembered(PLACE);
   var first = waiting(DrillRecord.sheet((before || record).acts))[0] || told.injects[0];
   if (first) { chosen = first.id; }
   card();
