@@ -134,8 +134,8 @@ def _act_of(scenario: Scenario, own: str, plan: Requirement) -> str:
     return plan.act or ""
 
 
-def requirement_of(scenario: Scenario, key: KeyTime) -> Requirement:
-    """Return the requirement that a key time belongs to; one about several acts has an id for each."""
+def requirement_of(scenario: Scenario, key: KeyTime | Inject) -> Requirement:
+    """Return the requirement that a key time belongs to, or an inject bears on; one about several acts has an id for each."""
     plans: tuple[Requirement, ...] = (*scenario.plan.targets, *scenario.plan.call_targets)
     return next(plan for plan in plans if plan.id == key.requirement.partition("@")[0])
 

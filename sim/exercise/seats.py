@@ -116,6 +116,11 @@ class Seats:
         desk = self._desk(role)
         return desk[1] if len(desk) > 2 else desk[0]
 
+    def next_to(self, role: Role) -> Role:
+        """Return who answers at the desk of a seat when it does not: the next seat, after the last one the first."""
+        desk = self._desk(role)
+        return desk[(desk.index(role) + 1) % len(desk)]
+
     def speaker(self, place: int, post: str = "") -> Role:
         """Return who speaks for a post of a place, the first one by default: a seat, or the controllers in its name."""
         wanted = post or self.posts(place)[0]

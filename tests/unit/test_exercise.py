@@ -217,6 +217,47 @@ def test_nothing_is_told_twice_to_one_seat(wish: tuple[int, Size, float | None])
     assert len(set(told)) == len(told)
 
 
+@repeatable(20)
+@given(wishes)
+def test_a_release_is_told_and_asked_of_where_the_county_plays_alone(wish: tuple[int, Size, float | None]) -> None:
+    """Who plays below hears of it by a call, never before; and no time is asked for of a release that nobody was told of."""
+    made = kit(*wish)
+    told = [one for one in made.of_kind("timeline") if one.theme in ("released", "lifted")]
+    assert made.size == "county" or not [one for one in told if one.theme == "released"]
+    acts = {made.night.events[one.event or 0].act_id for one in told}
+    assert {one.act for one in made.key_times if one.event == "release"} == acts
+
+
+@repeatable(20)
+@given(wishes)
+def test_who_does_not_hear_is_told_so_once_and_on_paper(wish: tuple[int, Size, float | None]) -> None:
+    """Once for each act, not by the telephone that is not heard; another seat of the desk must act, where there is one."""
+    made = kit(*wish)
+    own = [one for one in made.of_kind("timeline") if one.theme == "unreachable"]
+    assert len({(made.night.events[one.event or 0].act_id, one.to) for one in own}) == len(own)
+    for one in own:
+        (seat,) = one.to
+        others = [role for role in made.roles if role.played and (role.place, role.level) == (seat.place, seat.level)]
+        assert not one.means
+        assert one.responsible in others
+        assert (one.responsible == seat) == (others == [seat])
+
+
+@repeatable(20)
+@given(wishes)
+def test_who_calls_is_who_took_the_message(wish: tuple[int, Size, float | None]) -> None:
+    """A call comes from the post of its desk that answered for the same act; from a desk that nobody called, from its first."""
+    made = kit(*wish)
+    acts = {act.id: act for act in made.night.acts}
+    for one in made.of_kind("timeline"):
+        if one.theme.startswith("received_") or one.theme == "site_called":
+            event = made.night.events[one.event or 0]
+            post = acts[event.act_id].calls.acknowledged_by[event.counterpart]
+            assert one.source is not None
+            assert one.source.place == event.counterpart
+            assert not post or one.source.post == post
+
+
 def test_every_theme_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule is dead: over some nights and sizes each theme is among what could be told."""
     seen: set[str] = set()
@@ -269,6 +310,19 @@ def test_players_are_told_nothing_later_than_the_beginning() -> None:
         for text in made.opening:
             clocks = re.findall(r"\d{1,2}:\d{2}", text)
             assert sorted(clocks) == sorted([f"{made.night.start:%H:%M}", f"{START:%H:%M}"])
+
+
+def test_routes_are_of_danger_that_is_known() -> None:
+    """A zone that nobody has registered is on no list of routes: players would learn of it; its registered neighbours are."""
+    night, zones = everything().copy(), {one.zone for one in kit(1, "township").routes}
+    assert len(zones) > 1
+    hidden = min(zones)
+    night.tables["zones.csv"][int(hidden.partition("/")[2])]["registered"] = 0
+    scenario, first = played(night, "seed=1")
+    band = Band.of(scenario, Nights.of([0], [digest(scenario, first)]))
+    wanted = Wanted("township", START, place=kit(1, "township").place)
+    made = made_of(scenario, first, band, wanted, naming(scenario))
+    assert {one.zone for one in made.routes} == zones - {hidden}
 
 
 def test_in_a_double_blind_exercise_players_have_nothing_before_it_starts() -> None:

@@ -138,6 +138,20 @@ class About:
         act = act_names(self.kit.scenario, self.words).get(own.act, "")
         return self.words(f"kit.since.{own.since}", act=act)
 
+    def within(self, inject: Inject) -> str:
+        """Return the limit that an inject bears on, with what it counts from; a dash where there is none."""
+        own = next((one for one in self.kit.limits if one.requirement == inject.requirement), None)
+        if own is None:
+            return self.words("none")
+        return self.words("kit.within", since=self.since(own), length=self.words.length(own.within_min))
+
+    def begins(self, own: Limit) -> str:
+        """Return when in the exercise the minutes of a requirement are planned to begin; a dash where they never do."""
+        key = next((one for one in self.kit.key_times if one.requirement == own.requirement), None)
+        if key is None or key.since_min is None:
+            return self.words("none")
+        return self.clock(self.kit.schedule.to_exercise(key.since_min))
+
     def source(self, source: str) -> str:
         """Return the source of a limit as it may be quoted; where there is none, a dash."""
         return source_text(source, self.words) or self.words("none")
