@@ -27,7 +27,7 @@ from sim.exercise.kit import MINUTES, Choice, Handout, How, Kit, Size, When
 from sim.exercise.limits import key_times, limits
 from sim.exercise.schedule import most_injects, schedule_of
 from sim.exercise.seats import Seats, busiest, key_sites_in
-from sim.exercise.wording import fill, label_of, term
+from sim.exercise.wording import fill, term
 from sim.measures import Naming
 from sim.records import Night
 from sim.scenario import Scenario
@@ -178,7 +178,7 @@ def _opening(drill: Drill, wanted: Wanted) -> Text:
     hazard = drill.scenario.plan.hazard
     return fill(
         _OPENING,
-        place=label_of(drill.names.label[drill.place]) if drill.key_site is None else drill.seats.own[0].title,
+        place=drill.label(drill.place) if drill.key_site is None else drill.seats.own[0].title,
         date=_date(drill.night.start),
         hazard=term(f"hazard.{hazard.kind}"),
         rain=term(f"rain.{hazard.rain}"),

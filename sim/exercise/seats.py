@@ -164,7 +164,7 @@ class Seats:
         )
 
     def _role(self, place: int, post: str, *, played: bool) -> Role:
-        title = fill(_TITLE, place=label_of(self._names.label[place]), post=post_title(self._scenario, post))
+        title = fill(_TITLE, place=label_of(self._scenario, self._names, place), post=post_title(self._scenario, post))
         level = self._scenario.county.levels[self._scenario.county.places.level[place]].id
         return Role(f"{self._names.code[place]}/{post}", title, level, place, post, played)
 
@@ -172,7 +172,7 @@ class Seats:
         sites = self._scenario.county.key_sites
         place, kind = int(self._scenario.county.key_site_place[row]), str(sites["kind"].iloc[row])
         code = f"{self._names.code[place]}/{KEY_SITE}/{row}/{post}"
-        where = fill(_SITE, place=label_of(self._names.label[place]), kind=term(f"site.{kind}", kind))
+        where = fill(_SITE, place=label_of(self._scenario, self._names, place), kind=term(f"site.{kind}", kind))
         title = fill(_TITLE, place=where, post=post_title(self._scenario, post))
         return Role(code, title, KEY_SITE, place, post, played)
 

@@ -91,13 +91,15 @@ def _who_calls(drill: Drill, event: Event) -> Role:
 
 
 def _unreachable(drill: Drill, n: int, event: Event, told: set[tuple[str, int, str]]) -> Iterator[Candidate]:
-    """A seat does not hear its telephone: it is told so once, on paper, and keeps out of it; another of its desk must act."""
+    """A seat never hears its telephone for an act: it is told so once, on paper, and keeps out of it; another of its desk must act."""
     seat = drill.seats.at(event.place, event.actor_post)
     if event.act != "no_answer" or event.detail or event.act_id not in drill.acts:
         return
     own = (event.act_id, event.place, event.actor_post)
     if seat is None or seat.post != event.actor_post or own in told:
         return
+    if drill.acts[event.act_id].calls.acknowledged_by[event.place] == event.actor_post:
+        return  # it hears a later try
     told.add(own)
     values = {"post": post_title(drill.scenario, event.actor_post), "means": means_title(event.channel)}
     bears = ("acknowledged", drill.level_id(event.place), event.act_id)

@@ -145,8 +145,10 @@ EXERCISE_PAPERS = {
     "kit.night.opening": Text("开始时告诉参演人员：{said}", "What players are told as it starts: {said}"),
     "kit.no_injects": Text("没有。", "None."),
     "kit.note.timeline": Text(
-        "按时刻给出。“情景”是这件事在所选一次推演里发生的时刻。给出后在“□”里打勾。",
-        "Given at their time. 'Scenario' is when it happened in the run that was chosen. Tick the box when given.",
+        "按时刻给出。“情景”是这件事在所选一次推演里发生的时刻。来自参演岗位的，该岗位自己已经打过电话就不再给，只记实际时刻；到时还没有打的由导调员代给。"
+        "给出后在“□”里打勾。",
+        "Given at their time. 'Scenario' is when it happened in the run that was chosen. What comes from a seat that is played is not given where "
+        "that seat has called already, only its time is noted; where it has not, the controllers give it. Tick the box when given.",
     ),
     "kit.note.conditional": Text(
         "到时看条件：条件成立才给，不成立就划去。",
