@@ -177,6 +177,10 @@ EXERCISE_PAPERS = {
         "本岗位不负责往下叫应；收到后按职责行动，并向上级回复。",
         "This seat calls nobody below it; act by your duties and reply to the desk above.",
     ),
+    "kit.task.stands_in": Text(
+        "平时由{role}往下叫应；其未接听而由您应答时，由您接手往下叫应，用同一张叫应卡。",
+        "{role} calls on as a rule; where that seat does not answer and you do, you call on, by the same call card.",
+    ),
     "kit.task.record_how": Text(
         "收到一条、做完一件就记一行；时刻写到分钟。",
         "One line for each message and each thing done; times to the minute.",
