@@ -36,8 +36,8 @@ _NEVER = Text(
     "到推演结束全县仍没有95%的住户收到预警", "95% of the households of the county were not told by the end of the run"
 )
 _TYPICAL = Text(
-    "{n}次推演中最典型的一次（编号{k}）：各项主要数字都最接近中间，没有哪一项特别好或特别差",
-    "the most typical of {n} runs (number {k}): nearest the middle in every main number, good in none and bad in none",
+    "{n}次推演中最典型的一次（编号{k}）：全县各项主要数字合起来看最接近中间",
+    "the most typical of {n} runs (number {k}): taken together, the main numbers of the county are nearest the middle",
 )
 _BAD = Text(
     "{n}次推演按结果从好到坏排列，取第{place}次（编号{k}），即最差5%的边上：{number}",

@@ -377,7 +377,8 @@ def _outcome(took_min: float | None, spent_min: float | None, within_min: float 
 
 def _judged_inject(inject: Inject, actuals: Actuals, events: dict[str, str], schedule: Schedule | None) -> JudgedInject:
     own = actuals.injects[inject.id]
-    took = by_night = None
+    took: float | None = None
+    by_night: float | None = None
     if own.said == "never":
         took = by_night = math.inf
     elif own.received is not None and own.done is not None and schedule is not None:

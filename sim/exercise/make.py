@@ -178,7 +178,7 @@ def _opening(drill: Drill, wanted: Wanted) -> Text:
     hazard = drill.scenario.plan.hazard
     return fill(
         _OPENING,
-        place=drill.label(drill.place) if drill.key_site is None else drill.seats.own[0].title,
+        place=drill.label(drill.place) if drill.key_site is None else drill.seats.site_title(drill.key_site),
         date=_date(drill.night.start),
         hazard=term(f"hazard.{hazard.kind}"),
         rain=term(f"rain.{hazard.rain}"),

@@ -130,6 +130,12 @@ class Seats:
         """Return who speaks for a key site."""
         return self._known(self._site_role(row, post or self._site_posts()[0], played=False))
 
+    def site_title(self, row: int) -> Text:
+        """Return what a key site is called: where it lies, and of what kind it is."""
+        county = self._scenario.county
+        place, kind = int(county.key_site_place[row]), str(county.key_sites["kind"].iloc[row])
+        return fill(_SITE, place=label_of(self._scenario, self._names, place), kind=term(f"site.{kind}", kind))
+
     # --- sitting down -------------------------------------------------------------------------------------------------
 
     def _sit(self, place: int, most: int) -> None:
@@ -169,11 +175,9 @@ class Seats:
         return Role(f"{self._names.code[place]}/{post}", title, level, place, post, played)
 
     def _site_role(self, row: int, post: str, *, played: bool) -> Role:
-        sites = self._scenario.county.key_sites
-        place, kind = int(self._scenario.county.key_site_place[row]), str(sites["kind"].iloc[row])
+        place = int(self._scenario.county.key_site_place[row])
         code = f"{self._names.code[place]}/{KEY_SITE}/{row}/{post}"
-        where = fill(_SITE, place=label_of(self._scenario, self._names, place), kind=term(f"site.{kind}", kind))
-        title = fill(_TITLE, place=where, post=post_title(self._scenario, post))
+        title = fill(_TITLE, place=self.site_title(row), post=post_title(self._scenario, post))
         return Role(code, title, KEY_SITE, place, post, played)
 
     def _known(self, role: Role) -> Role:

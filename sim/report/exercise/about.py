@@ -40,7 +40,8 @@ class About:
         place = label_of(kit.place, kit.scenario, kit.names, words)
         if kit.key_site is None:
             return place
-        return words("kit.where_site", place=place, kind=str(kit.scenario.county.key_sites["kind"].iloc[kit.key_site]))
+        kind = str(kit.scenario.county.key_sites["kind"].iloc[kit.key_site])
+        return words("kit.where_site", place=place, kind=words.or_else(f"site.{kind}", kind))
 
     @cached_property
     def title(self) -> str:
