@@ -162,7 +162,7 @@ def test_limits_are_those_of_the_scenario(wish: tuple[int, Size, float | None]) 
     """Minutes and source of every inject and every line of a form are what the planner wrote; conditional ones come when they are over."""
     made = kit(*wish)
     written = {one["id"]: one for block in ("targets", "call_targets") for one in everything().scenario[block]}
-    since = {one.id: one for one in made.key_times if one.event == "release"}
+    released = {act.id: act.released_min for act in made.night.acts}
     for inject in made.injects:
         if not inject.requirement:
             assert (inject.limit_min, inject.limit_source) == (None, "")
@@ -176,8 +176,7 @@ def test_limits_are_those_of_the_scenario(wish: tuple[int, Size, float | None]) 
     for inject in made.of_kind("conditional"):
         limit = next(one for one in made.limits if one.requirement == inject.requirement)
         begins = {"t0": 0.0, "release": made.night.release_min}.get(limit.since)
-        begins = since[f"release|{limit.act}"].t_min if begins is None else begins
-        assert begins is not None
+        begins = released[limit.act] if begins is None else begins
         assert inject.t_min == begins + limit.within_min
         assert inject.condition is not None
         assert f"第{limit.within_min:g}分钟" in inject.condition.zh
