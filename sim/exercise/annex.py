@@ -42,8 +42,9 @@ def _shown(drill: Drill, phone: str) -> str:
 
 
 def routes(drill: Drill) -> tuple[Route, ...]:
-    """Return the ways out of each danger zone of the exercise in which somebody lives, the zones with most persons first.
+    """Return the ways out of each danger zone of the exercise in which somebody lives who is listed, the zones with most persons first.
 
+    Who lives in danger that nobody has registered is not known before the night.
     People go to the shelter that the transfer list names for most of them, else to the nearest opened one as the crow flies.
     """
     county, homes = drill.scenario.county, drill.scenario.county.households
@@ -52,7 +53,7 @@ def routes(drill: Drill) -> tuple[Route, ...]:
         mine = county.below(np.array(below or [drill.place]))
     else:
         mine = drill.inside
-    zone = np.where(mine[homes.place], homes.zone, -1)
+    zone = np.where(mine[homes.place] & homes.listed, homes.zone, -1)
     found = []
     for row in np.unique(zone[zone >= 0]).tolist():
         if drill.key_site is not None and row != int(county.key_sites["zone"].iloc[drill.key_site]):
@@ -95,9 +96,9 @@ def _shelter(drill: Drill, who: np.ndarray, x_m: float, y_m: float) -> int:
     return int(opened[away.argmin()])
 
 
-def _way_m(drill: Drill, shelter: int, x_m: float, y_m: float) -> float:
+def _way_m(drill: Drill, shelter: int, x_m: float, y_m: float) -> float | None:
     if shelter < 0:
         plan = drill.scenario.plan.evacuation
-        return plan.shelters.to_safety_m if plan is not None else 0.0
+        return plan.shelters.to_safety_m if plan is not None else None
     shelters = drill.scenario.county.shelters
     return float(np.hypot(shelters["x_m"].iloc[shelter] - x_m, shelters["y_m"].iloc[shelter] - y_m))

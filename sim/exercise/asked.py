@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import Text
 from sim.exercise.kit import Inject, KeyTime, Kit, Role, Schedule
-from sim.exercise.wording import act_title, fill, post_title
+from sim.exercise.wording import act_title, fill, label_of, post_title
 from sim.measures import Naming, subject
 from sim.measures.digest import COUNTY
 from sim.scenario import ActPlan, CallTargetPlan, Scenario
@@ -113,7 +113,7 @@ def _of_requirements(
 def _reached(scenario: Scenario, names: Naming, own: str, plan: Requirement, place: int) -> KeyTime:
     event, _ = subject(scenario, plan)
     act = _act_of(scenario, own, plan)
-    whole = fill(Text("{label}·{name}", "{label} · {name}"), label=names.label[place], name=plan.name)
+    whole = fill(Text("{label}·{name}", "{label} · {name}"), label=label_of(scenario, names, place), name=plan.name)
     role = seat_of(scenario, names, place)
     return KeyTime(f"{own}|{names.code[place]}", whole, own, event, act, place, role, None, plan.within_min, None)
 
@@ -123,7 +123,8 @@ def seat_of(scenario: Scenario, names: Naming, place: int) -> Role:
     county, plan = scenario.county, scenario.plan.roster
     level = county.levels[county.places.level[place]].id
     post = plan.ladders[level].steps[0].post if level in plan.ladders else next(iter(plan.posts))
-    title = fill(Text("{place}·{post}", "{place} · {post}"), place=names.label[place], post=post_title(scenario, post))
+    here = label_of(scenario, names, place)
+    title = fill(Text("{place}·{post}", "{place} · {post}"), place=here, post=post_title(scenario, post))
     return Role(f"{names.code[place]}/{post}", title, level, place, post)
 
 
@@ -134,8 +135,8 @@ def _act_of(scenario: Scenario, own: str, plan: Requirement) -> str:
     return plan.act or ""
 
 
-def requirement_of(scenario: Scenario, key: KeyTime) -> Requirement:
-    """Return the requirement that a key time belongs to; one about several acts has an id for each."""
+def requirement_of(scenario: Scenario, key: KeyTime | Inject) -> Requirement:
+    """Return the requirement that a key time belongs to, or an inject bears on; one about several acts has an id for each."""
     plans: tuple[Requirement, ...] = (*scenario.plan.targets, *scenario.plan.call_targets)
     return next(plan for plan in plans if plan.id == key.requirement.partition("@")[0])
 

@@ -24,17 +24,20 @@ _LEAD = ("exposed_at_onset_persons", "warned_p95_min")
 """By which number nights are ranked from good to bad: lives first, else the time by which 95 % of the households were told."""
 _NUMBER = {
     "exposed_at_onset_persons": Text(
-        "灾害发生时仍在危险区{value}人（不是伤亡预测）",
-        "{value} persons still in danger areas at the onset (no forecast of casualties)",
+        "全县灾害发生时仍在危险区{value}人（不是伤亡预测）",
+        "in the whole county {value} persons still in danger areas at the onset (no forecast of casualties)",
     ),
     "warned_p95_min": Text(
-        "推演起算后第{value}分钟有95%的住户收到预警", "95% of the households told by minute {value}"
+        "全县95%的住户收到预警用到推演起算后第{value}分钟",
+        "95% of the households of the county told by minute {value}",
     ),
 }
-_NEVER = Text("到推演结束仍没有95%的住户收到预警", "95% of the households were not told by the end of the run")
+_NEVER = Text(
+    "到推演结束全县仍没有95%的住户收到预警", "95% of the households of the county were not told by the end of the run"
+)
 _TYPICAL = Text(
-    "{n}次推演中最典型的一次（编号{k}）：各项主要数字都最接近中间，没有哪一项特别好或特别差",
-    "the most typical of {n} runs (number {k}): nearest the middle in every main number, good in none and bad in none",
+    "{n}次推演中最典型的一次（编号{k}）：全县各项主要数字合起来看最接近中间",
+    "the most typical of {n} runs (number {k}): taken together, the main numbers of the county are nearest the middle",
 )
 _BAD = Text(
     "{n}次推演按结果从好到坏排列，取第{place}次（编号{k}），即最差5%的边上：{number}",
@@ -45,8 +48,8 @@ _ALIKE = Text(
     "all {n} runs are alike; the typical one (number {k}) is taken",
 )
 _NARROW = Text(
-    "{n}次推演中最能说明问题的一次（编号{k}）：{count}项时限要求没有按时，都只差一点（不超过时限的四分之一）",
-    "the most instructive of {n} runs (number {k}): {count} requirements are missed, none by more than a quarter of its limit",
+    "{n}次推演中最能说明问题的一次（编号{k}）：差一点没按时（超出不到时限的四分之一）的时限要求最多，有{count}项",
+    "the most instructive of {n} runs (number {k}): it has most requirements missed by no more than a quarter of their limit, {count} of them",
 )
 _NEAREST = Text(
     "{n}次推演中没有一项时限要求是差一点没按时的；取离时限最近的一次（编号{k}），有一项与时限只差{apart}分钟",

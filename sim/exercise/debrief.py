@@ -2,7 +2,9 @@
 
 What is compared are minutes since a clock began to run, never moments on the wall:
 
-* of an inject, the minutes from when it was received until it was done, as the players spent them;
+* of an inject, the minutes from when it was received until it was done, as the players spent them. The limit beside it counts from a release,
+  and is judged by the key times; all that an inject can say is that it alone took longer than the whole limit, by the minutes spent and by
+  those of the night;
 * of a key time, the minutes from what its requirement counts from. The exercise runs through the night faster than the night did, so these
   are minutes of the night, by the schedule; how many the players spent is kept beside them. A limit that one of the two keeps and the other
   does not is left open, for nobody can tell whether the players were late or the schedule was fast.
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 
 from sim.exercise.actuals import Actuals, InjectActual, KeyActual, Said
 from sim.exercise.asked import RELEASED, Subject, counts_from, release_id, requirement_of
-from sim.exercise.kit import Inject, KeyTime, Role
+from sim.exercise.kit import Inject, KeyTime, Role, Schedule
 from sim.measures import subject as measured
 from sim.measures.coverage import NANOMINUTE
 from sim.records import CALLING, DECIDING, OUTSIDE, TELLING
@@ -254,7 +256,11 @@ def debrief(subject: Subject, actuals: Actuals) -> Debrief:
     whole = tuple(_whole(subject, [one for one in times if one.key.requirement == own]) for own in asked)
     events = {key.requirement: key.event for key in subject.key_times if key.requirement}
     return Debrief(
-        subject, actuals, times, whole, tuple(_judged_inject(inject, actuals, events) for inject in subject.injects)
+        subject,
+        actuals,
+        times,
+        whole,
+        tuple(_judged_inject(inject, actuals, events, subject.schedule) for inject in subject.injects),
     )
 
 
@@ -276,7 +282,7 @@ class _Clock:
         asked = [own for act in acts if (own := self._actuals.key_times.get(release_id(act))) is not None]
         if not acts:
             return self._planned(0.0), None
-        if not asked:
+        if len(asked) < len(acts):
             return (None, "unknown") if key.since_min is None else (self._planned(key.since_min), None)
         known = [own.at.ran_min for own in asked if own.at is not None]
         if any(own.said == "unknown" for own in asked):
@@ -375,14 +381,19 @@ def _outcome(took_min: float | None, spent_min: float | None, within_min: float 
     return "kept" if by_night and by_players else "open" if by_night or by_players else "late"
 
 
-def _judged_inject(inject: Inject, actuals: Actuals, events: dict[str, str]) -> JudgedInject:
+def _judged_inject(inject: Inject, actuals: Actuals, events: dict[str, str], schedule: Schedule | None) -> JudgedInject:
     own = actuals.injects[inject.id]
     took: float | None = None
+    by_night: float | None = None
     if own.said == "never":
-        took = math.inf
-    elif own.received is not None and own.done is not None:
+        took = by_night = math.inf
+    elif own.received is not None and own.done is not None and schedule is not None:
         took = own.done.ran_min - own.received.ran_min
-    outcome: Outcome = "not_given" if own.said == "not_given" else _outcome(took, took, inject.limit_min)
+        by_night = schedule.to_night(own.done.ran_min) - schedule.to_night(own.received.ran_min)
+    # what is asked where a limit is over has no limit of its own
+    limit_min = inject.limit_min if inject.kind == "timeline" else None
+    judged: Outcome = "not_given" if own.said == "not_given" else _outcome(by_night, took, limit_min)
+    outcome: Outcome = "done" if judged in ("kept", "open") else judged
     event = events.get(inject.requirement, "")
     stage = _OF_EVENT.get(event) or _OF_STEP.get(inject.step, "moving")
     return JudgedInject(inject, own, took, outcome, stage)

@@ -72,7 +72,7 @@ class Drill:
 
     def label(self, place: int) -> Text:
         """Return what is shown of a place."""
-        return label_of(self.names.label[place])
+        return label_of(self.scenario, self.names, place)
 
     def level_id(self, place: int) -> str:
         """Return the id of the level of a place."""

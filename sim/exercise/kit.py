@@ -165,8 +165,8 @@ class Contact:
 class Route:
     """A line of the routes (撤离路线): from a danger zone to the shelter that its people are meant for.
 
-    ``shelter`` is the row of the county's shelters (−1: a safe place without one), ``way_m`` the straight distance. ``households`` and
-    ``persons`` live in the zone.
+    ``shelter`` is the row of the county's shelters (−1: a safe place without one), ``way_m`` the straight distance, ``None`` where the
+    scenario does not say how far a safe place is. ``households`` and ``persons``: those listed who live in the zone.
     """
 
     zone: str
@@ -179,7 +179,7 @@ class Route:
     households: int
     persons: int
     needs_help: int
-    way_m: float
+    way_m: float | None
 
 
 @dataclass(frozen=True, eq=False)

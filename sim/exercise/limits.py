@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -67,15 +68,18 @@ def answerable(drill: Drill, result: TargetResult) -> Role:
     return drill.seats.deputy(own) if result.event == "reported" else own
 
 
-def key_times(drill: Drill) -> tuple[KeyTime, ...]:
-    """Return the moments to write down: each release, and for each requirement when it was reached in each place with a seat that it is about."""
-    return (*_releases(drill), *(one for result in concerning(drill) for one in _reached(drill, result)))
+def key_times(drill: Drill, told: AbstractSet[str]) -> tuple[KeyTime, ...]:
+    """Return the moments to write down: each release that is ``told``, and for each requirement when it was reached in each place with a seat.
+
+    A release that nobody at the table is told of cannot be written down: what counts from it does so as planned.
+    """
+    return (*_releases(drill, told), *(one for result in concerning(drill) for one in _reached(drill, result)))
 
 
-def _releases(drill: Drill) -> Iterator[KeyTime]:
+def _releases(drill: Drill, told: AbstractSet[str]) -> Iterator[KeyTime]:
     to = drill.seats.own[0]
     for act in drill.night.acts:
-        if act.id in drill.plans:
+        if act.id in told:
             name = fill(_RELEASED, act=drill.act(act.id))
             own = None if math.isinf(act.released_min) else act.released_min
             yield KeyTime(f"release|{act.id}", name, "", "release", act.id, 0, to, None, None, own)

@@ -27,7 +27,7 @@ from sim.exercise.kit import MINUTES, Choice, Handout, How, Kit, Size, When
 from sim.exercise.limits import key_times, limits
 from sim.exercise.schedule import most_injects, schedule_of
 from sim.exercise.seats import Seats, busiest, key_sites_in
-from sim.exercise.wording import fill, label_of, term
+from sim.exercise.wording import fill, term
 from sim.measures import Naming
 from sim.records import Night
 from sim.scenario import Scenario
@@ -97,6 +97,7 @@ def kit_of(scenario: Scenario, night: Night, choice: Choice, band: Band, wanted:
     given = [*timeline(drill, schedule, told), *conditional(drill, schedule)]
     injects = tuple(replace(one, number=n) for n, one in enumerate([*given, *reserve(drill, len(given))], start=1))
     own = limits(drill)
+    released = {one.story for one in told if one.theme in ("released", "lifted")}
     named = [role for one in injects for role in (*one.to, one.source, one.responsible) if role is not None]
     named += [limit.responsible for limit in own if limit.responsible is not None]
     seats = list(dict.fromkeys(role for role in (*drill.seats.roles, *named) if role.played or role in named))
@@ -111,7 +112,7 @@ def kit_of(scenario: Scenario, night: Night, choice: Choice, band: Band, wanted:
         roles=tuple(seats),
         injects=injects,
         limits=own,
-        key_times=key_times(drill),
+        key_times=key_times(drill, released),
         schedule=schedule,
         band=band,
         contacts=contacts(drill),
@@ -177,13 +178,17 @@ def _opening(drill: Drill, wanted: Wanted) -> Text:
     hazard = drill.scenario.plan.hazard
     return fill(
         _OPENING,
-        place=label_of(drill.names.label[drill.place]) if drill.key_site is None else drill.seats.own[0].title,
-        date=f"{drill.night.start:%Y-%m-%d %H:%M}",
+        place=drill.label(drill.place) if drill.key_site is None else drill.seats.site_title(drill.key_site),
+        date=_date(drill.night.start),
         hazard=term(f"hazard.{hazard.kind}"),
         rain=term(f"rain.{hazard.rain}"),
-        exercise=f"{wanted.start:%Y-%m-%d %H:%M}",
+        exercise=_date(wanted.start),
         minutes=f"{wanted.length_min:.0f}",
     )
+
+
+def _date(moment: datetime) -> Text:
+    return Text(f"{moment:%Y}年{moment.month}月{moment.day}日{moment:%H:%M}", f"{moment:%Y-%m-%d %H:%M}")
 
 
 _OPENING = Text(

@@ -116,6 +116,11 @@ class Seats:
         desk = self._desk(role)
         return desk[1] if len(desk) > 2 else desk[0]
 
+    def next_to(self, role: Role) -> Role:
+        """Return who answers at the desk of a seat when it does not: the next seat, after the last one the first."""
+        desk = self._desk(role)
+        return desk[(desk.index(role) + 1) % len(desk)]
+
     def speaker(self, place: int, post: str = "") -> Role:
         """Return who speaks for a post of a place, the first one by default: a seat, or the controllers in its name."""
         wanted = post or self.posts(place)[0]
@@ -124,6 +129,12 @@ class Seats:
     def site_speaker(self, row: int, post: str = "") -> Role:
         """Return who speaks for a key site."""
         return self._known(self._site_role(row, post or self._site_posts()[0], played=False))
+
+    def site_title(self, row: int) -> Text:
+        """Return what a key site is called: where it lies, and of what kind it is."""
+        county = self._scenario.county
+        place, kind = int(county.key_site_place[row]), str(county.key_sites["kind"].iloc[row])
+        return fill(_SITE, place=label_of(self._scenario, self._names, place), kind=term(f"site.{kind}", kind))
 
     # --- sitting down -------------------------------------------------------------------------------------------------
 
@@ -159,16 +170,14 @@ class Seats:
         )
 
     def _role(self, place: int, post: str, *, played: bool) -> Role:
-        title = fill(_TITLE, place=label_of(self._names.label[place]), post=post_title(self._scenario, post))
+        title = fill(_TITLE, place=label_of(self._scenario, self._names, place), post=post_title(self._scenario, post))
         level = self._scenario.county.levels[self._scenario.county.places.level[place]].id
         return Role(f"{self._names.code[place]}/{post}", title, level, place, post, played)
 
     def _site_role(self, row: int, post: str, *, played: bool) -> Role:
-        sites = self._scenario.county.key_sites
-        place, kind = int(self._scenario.county.key_site_place[row]), str(sites["kind"].iloc[row])
+        place = int(self._scenario.county.key_site_place[row])
         code = f"{self._names.code[place]}/{KEY_SITE}/{row}/{post}"
-        where = fill(_SITE, place=label_of(self._names.label[place]), kind=term(f"site.{kind}", kind))
-        title = fill(_TITLE, place=where, post=post_title(self._scenario, post))
+        title = fill(_TITLE, place=self.site_title(row), post=post_title(self._scenario, post))
         return Role(code, title, KEY_SITE, place, post, played)
 
     def _known(self, role: Role) -> Role:

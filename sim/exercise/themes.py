@@ -63,16 +63,16 @@ THEMES: dict[str, Theme] = {
         "talking",
         "main",
         Text(
-            "{caller}来电（{means}）：{news}，请你处立即叫应所辖范围并反馈；接听后请复述要点。",
-            "{caller} ({means}): {news}. Call everybody in your area and report back. Repeat the main points.",
+            "{caller}来电（{means}）：{news}，请你处立即{task}并反馈；接听后请复述要点。",
+            "{caller} ({means}): {news}. {task} and report back. Repeat the main points.",
         ),
         Text(
-            "应答并复述，登记来电时刻，报告带班负责人，按叫应递补顺序往下叫应。",
-            "Acknowledge and repeat, note the time of the call, tell whoever is in charge, call on down the ladder.",
+            "应答并复述，登记来电时刻，{then}。",
+            "Acknowledge and repeat, note the time of the call, {then}.",
         ),
         Text(
-            "记下应答时刻，是否复述、是否登记；从应答到打出第一个叫应电话用了几分钟。",
-            "Note when it is acknowledged, repeated, registered; and the minutes until the first call below.",
+            "记下应答时刻，是否复述、是否登记；从应答到{first}用了几分钟。",
+            "Note when it is acknowledged, repeated, registered; and the minutes until {first}.",
         ),
     ),
     "received_order": Theme(
@@ -127,7 +127,7 @@ THEMES: dict[str, Theme] = {
         ),
     ),
     "released": Theme(
-        (1, 1, 2, 4),
+        (0, 0, 0, 4),
         "releasing",
         "main",
         Text("发布平台回执：{news}，{means}。", "Receipt of the platform: {news}; {means}."),
@@ -144,7 +144,7 @@ THEMES: dict[str, Theme] = {
         (2, 1, 3, 3),
         "ringing",
         "main",
-        Text("你处叫应{place}{post}（{means}）：{how}。", "You call {post} of {place} ({means}): {how}."),
+        Text("你处叫应{place}·{post}（{means}）：{how}。", "You call {post} of {place} ({means}): {how}."),
         Text(
             "如实登记，按叫应递补顺序改叫下一岗位或改用其他手段，不得只打一个电话等候。",
             "Note it, go on to the next post of the ladder or another means; do not wait on one number.",
@@ -175,10 +175,11 @@ THEMES: dict[str, Theme] = {
         (1, 1, 1, 2),
         "releasing",
         "main",
-        Text("发布平台回执：{news}。", "Receipt of the platform: {news}."),
+        Text("正式通知：{news}。", "Official notice: {news}."),
         Text(
-            "通知各村社和安置点，核清人数后有序返回，转入灾情核查。",
-            "Tell villages and shelters, let people go home in order once counted, go over to assessing damage.",
+            "通知所辖范围和安置点；仍有险情的不得返回，确认安全的核清人数后有序返回，转入灾情核查。",
+            "Tell everybody in your area and the shelters; nobody returns where there is danger still, elsewhere people go home in order once "
+            "counted; go over to assessing damage.",
         ),
         Text(
             "是否先核查再返回；有没有防止提前返回。",
@@ -190,7 +191,7 @@ THEMES: dict[str, Theme] = {
         "talking",
         "main",
         Text(
-            "按递补顺序改叫{place}{post}（{means}）：已接通。",
+            "按递补顺序改叫{place}·{post}（{means}）：已接通。",
             "Going down the ladder, {post} of {place} ({means}) answers.",
         ),
         Text(
@@ -204,12 +205,13 @@ THEMES: dict[str, Theme] = {
         "ringing",
         "main",
         Text(
-            "设定：此刻你（{post}）的{means}未接听，不知道有来电；在别人当面告诉你之前，不参与处置。",
-            "Suppose that you ({post}) do not hear the {means} now and know of no call; keep out of it until somebody tells you in person.",
+            "设定：从现在起你（{post}）接不到{means}，不知道有来电；在别人当面告诉你之前，不参与处置。",
+            "Suppose that from now on you ({post}) do not hear the {means} and know of no call; keep out of it until somebody tells you in person.",
         ),
         Text(
-            "本岗位暂不参与；同一值班室其他岗位按叫应递补顺序接听，并设法通知到你。",
-            "This seat keeps still; others of the same desk answer as the ladder says, and find a way to tell you.",
+            "未接听的岗位暂不参与；同一处其他岗位（没有人担任的由导调员代）按叫应递补顺序接听，并派人当面通知未接听的岗位。",
+            "The seat that does not answer keeps still; others of the desk (controllers for empty seats) answer as the ladder says, and send "
+            "somebody to tell it in person.",
         ),
         Text(
             "由谁补位、用了几分钟；未接听的岗位最后是怎样得知的。",
@@ -255,8 +257,8 @@ THEMES: dict[str, Theme] = {
         "sighting",
         "leader",
         Text(
-            "{place}{zone}处发生灾害，部分房屋受损，人员情况正在核实。",
-            "The {zone} at {place} has come down; houses are damaged, who is missing is being checked.",
+            "{place}·{zone}处发生灾害，人员和房屋情况正在核实。",
+            "Disaster has struck at the {zone} of {place}; people and houses are being checked.",
         ),
         Text(
             "核清在册人员去向，封控现场防次生灾害，立即按初报要求报送并请求救援。",
@@ -314,7 +316,7 @@ THEMES: dict[str, Theme] = {
         "setting_up",
         "main",
         Text(
-            "经{means}与{place}{post}联系上，对方已应答。",
+            "经{means}与{place}·{post}联系上，对方已应答。",
             "{post} of {place} was reached by {means} and has acknowledged.",
         ),
         Text("登记所用手段和应答时刻，约定下次联络时间。", "Note the means and the minute, agree when to speak next."),
@@ -394,7 +396,7 @@ THEMES: dict[str, Theme] = {
         "preparing",
         "main",
         Text(
-            "{place}{kind}接到转移要求，在场{persons}人。",
+            "{place}·{kind}接到转移要求，在场{persons}人。",
             "The {kind} at {place} is told to leave; {persons} persons are there.",
         ),
         Text(
@@ -407,7 +409,7 @@ THEMES: dict[str, Theme] = {
         (0, 0, 1, 2),
         "ringing",
         "main",
-        Text("叫应{place}{kind}值班人员，未接听。", "The {kind} at {place} is called: no answer."),
+        Text("叫应{place}·{kind}值班人员，未接听。", "The {kind} at {place} is called: no answer."),
         Text("改叫该单位负责人，请所在村社派人上门。", "Call the head of the site, have the village send somebody."),
         Text(
             "是否掌握该单位负责人电话；多久有人到场。",
@@ -436,7 +438,7 @@ THEMES: dict[str, Theme] = {
         "talking",
         "main",
         Text(
-            "{place}{kind}值班人员应答：已收到通知，在岗待命。",
+            "{place}·{kind}值班人员应答：已收到通知，在岗待命。",
             "The {kind} at {place} acknowledges: told, and standing by.",
         ),
         Text(
@@ -450,7 +452,7 @@ THEMES: dict[str, Theme] = {
         "walking",
         "main",
         Text(
-            "{place}{kind}人员已全部到达安置点，清点完毕。",
+            "{place}·{kind}人员已全部到达安置点，清点完毕。",
             "Everybody of the {kind} at {place} has arrived and been counted.",
         ),
         Text("报告人数，安排值守，防止返回。", "Report the number, keep watch, let nobody back."),
@@ -500,7 +502,7 @@ THEMES: dict[str, Theme] = {
         "busy",
         "main",
         Text(
-            "{place}{post}电话占线，多个部门正在同时叫应。",
+            "{place}·{post}电话占线，多个部门正在同时叫应。",
             "{post} of {place} is engaged; several departments are calling.",
         ),
         Text(
@@ -517,7 +519,7 @@ THEMES: dict[str, Theme] = {
         "ringing",
         "main",
         Text(
-            "责任人名册：{place}{post}（{means}）未应答。",
+            "责任人名册：{place}·{post}（{means}）未应答。",
             "From the register of responsible persons: {post} of {place} does not answer ({means}).",
         ),
         Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import Language, Text
+from sim.measures.naming import Naming, label_text
 from sim.scenario import ActPlan, Scenario, described
 from sim.terms import TERMS
 
@@ -74,6 +75,6 @@ def means_title(channel: str) -> Text:
     return term(f"channel.{channel or 'phone'}", channel)
 
 
-def label_of(label: str) -> Text:
-    """Return what is shown of a place; both languages show the same."""
-    return Text(label, label)
+def label_of(scenario: Scenario, names: Naming, place: int) -> Text:
+    """Return what is shown of a place."""
+    return label_text(names.label[place], scenario.county.levels)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import luck
+from sim.county.plan import LevelPlan
+from sim.errors import Text
 from sim.scenario import Scenario
+from sim.terms import TERMS
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,27 @@ def naming(scenario: Scenario, *, real_names: bool = False) -> Naming:
             code[i] = f"{code[places.parent[i]]}-{number}"
             name[i] = ""
     return Naming(tuple(code), places.label, tuple(name), household, real=False, asked=False)
+
+
+def label_text(label: str, levels: tuple[LevelPlan, ...]) -> Text:
+    """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English; no name carries its committee."""
+    parts = [_without_committee(part) for part in label.split("·")]
+    return Text("·".join(parts), "·".join(_numbered(part, levels) for part in parts))
+
+
+def _without_committee(name: str) -> str:
+    """Return 「石缸村」 for 「石缸村民委员会」 and 「杏家湾社区」 for 「杏家湾社区居民委员会」."""
+    village = name.removesuffix("村民委员会")
+    if village != name:
+        return village if village.endswith("村") else f"{village}村"
+    return name.removesuffix("居民委员会")
+
+
+def _numbered(part: str, levels: tuple[LevelPlan, ...]) -> str:
+    for level in levels:
+        if level.coded and (match := re.fullmatch(re.escape(level.short) + r"(\d+)", part)):
+            return f"{TERMS.get(f'level.{level.id}.short', Text(level.id, level.id)).en} {match[1]}"
+    return part
 
 
 def _full_names(scenario: Scenario) -> tuple[str, ...]:

@@ -303,8 +303,11 @@ def test_what_nobody_wrote_down_is_not_judged(tmp_path: Path) -> None:
 # --- limits of injects, weak links ------------------------------------------------------------------------------------
 
 
-def test_an_inject_is_judged_from_when_it_was_received(tmp_path: Path) -> None:
-    """One minute within its limit is in time, one minute over is late; one that was not given is not judged, nor one never done spared."""
+def test_an_inject_is_late_where_it_took_longer_than_the_whole_limit(tmp_path: Path) -> None:
+    """By its minutes and by those of the night; else it is done and no more, for limits count from a release.
+
+    One that was not given is not judged, nor one never done spared.
+    """
     subject = exercise()
     cells = cells_of_night(subject, everything()[1][of.kit().replication])
     limited = [one for one in subject.injects if one.kind == "timeline" and one.limit_min is not None]
@@ -312,11 +315,18 @@ def test_an_inject_is_judged_from_when_it_was_received(tmp_path: Path) -> None:
     own = limited[0]
     assert own.exercise_min is not None
     assert own.limit_min is not None
-    for more, outcome in ((-1.0, "kept"), (1.0, "late")):
-        done = {(own.id, "done"): of.at(own.exercise_min + own.limit_min + more)}
+    assert subject.schedule is not None
+    seen = set()
+    for more in (-1.0, 1.0, 45.0):
+        done_min = own.exercise_min + own.limit_min + more
+        by_night = subject.schedule.to_night(done_min) - subject.schedule.to_night(own.exercise_min)
+        outcome = "late" if more > 0 and by_night > own.limit_min else "done"
+        seen.add(outcome)
+        done = {(own.id, "done"): of.at(done_min)}
         judged = next(one for one in held(tmp_path, subject, cells | done).injects if one.inject.id == own.id)
         assert judged.outcome == outcome
         assert judged.took_min == pytest.approx(own.limit_min + more, abs=2 * SECOND_MIN)
+    assert seen == {"done", "late"}
     for key, word, outcome in (("done", NEVER.zh, "never"), ("received", NOT_GIVEN.zh, "not_given")):
         blank = {(own.id, "done"): None} if key == "received" else {}
         whole = held(tmp_path, subject, cells | blank | {(own.id, key): word})

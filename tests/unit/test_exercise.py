@@ -164,7 +164,7 @@ def test_limits_are_those_of_the_scenario(wish: tuple[int, Size, float | None]) 
     """Minutes and source of every inject and every line of a form are what the planner wrote; conditional ones come when they are over."""
     made = kit(*wish)
     written = {one["id"]: one for block in ("targets", "call_targets") for one in everything().scenario[block]}
-    since = {one.id: one for one in made.key_times if one.event == "release"}
+    released = {act.id: act.released_min for act in made.night.acts}
     for inject in made.injects:
         if not inject.requirement:
             assert (inject.limit_min, inject.limit_source) == (None, "")
@@ -178,8 +178,7 @@ def test_limits_are_those_of_the_scenario(wish: tuple[int, Size, float | None]) 
     for inject in made.of_kind("conditional"):
         limit = next(one for one in made.limits if one.requirement == inject.requirement)
         begins = {"t0": 0.0, "release": made.night.release_min}.get(limit.since)
-        begins = since[f"release|{limit.act}"].t_min if begins is None else begins
-        assert begins is not None
+        begins = released[limit.act] if begins is None else begins
         assert inject.t_min == begins + limit.within_min
         assert inject.condition is not None
         assert f"第{limit.within_min:g}分钟" in inject.condition.zh
@@ -217,6 +216,53 @@ def test_nothing_is_told_twice_to_one_seat(wish: tuple[int, Size, float | None])
     """What stands at one place of the records is told a seat once."""
     told = [(one.record, one.event, one.to) for one in kit(*wish).of_kind("timeline")]
     assert len(set(told)) == len(told)
+
+
+@repeatable(20)
+@given(wishes)
+def test_a_release_is_told_and_asked_of_where_the_county_plays_alone(wish: tuple[int, Size, float | None]) -> None:
+    """Who plays below hears of it by a call, never before; and no time is asked for of a release that nobody was told of."""
+    made = kit(*wish)
+    told = [one for one in made.of_kind("timeline") if one.theme in ("released", "lifted")]
+    assert made.size == "county" or not [one for one in told if one.theme == "released"]
+    acts = {made.night.events[one.event or 0].act_id for one in told}
+    assert {one.act for one in made.key_times if one.event == "release"} == acts
+
+
+@repeatable(20)
+@given(wishes)
+def test_who_does_not_hear_is_told_so_once_and_on_paper(wish: tuple[int, Size, float | None]) -> None:
+    """Once for each act, not by the telephone that is not heard; another seat of the desk must act, where there is one.
+
+    Who answers a later try is not told so.
+    """
+    made = kit(*wish)
+    acts = {act.id: act for act in made.night.acts}
+    own = [one for one in made.of_kind("timeline") if one.theme == "unreachable"]
+    assert len({(made.night.events[one.event or 0].act_id, one.to) for one in own}) == len(own)
+    for one in own:
+        (seat,) = one.to
+        others = [role for role in made.roles if role.played and (role.place, role.level) == (seat.place, seat.level)]
+        assert not one.means
+        act = acts[made.night.events[one.event or 0].act_id]
+        assert act.calls.acknowledged_by[seat.place] != seat.post
+        assert one.responsible in others
+        assert (one.responsible == seat) == (others == [seat])
+
+
+@repeatable(20)
+@given(wishes)
+def test_who_calls_is_who_took_the_message(wish: tuple[int, Size, float | None]) -> None:
+    """A call comes from the post of its desk that answered for the same act; from a desk that nobody called, from its first."""
+    made = kit(*wish)
+    acts = {act.id: act for act in made.night.acts}
+    for one in made.of_kind("timeline"):
+        if one.theme.startswith("received_") or one.theme == "site_called":
+            event = made.night.events[one.event or 0]
+            post = acts[event.act_id].calls.acknowledged_by[event.counterpart]
+            assert one.source is not None
+            assert one.source.place == event.counterpart
+            assert not post or one.source.post == post
 
 
 def test_every_theme_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,6 +319,19 @@ def test_players_are_told_nothing_later_than_the_beginning() -> None:
             assert sorted(clocks) == sorted([f"{made.night.start:%H:%M}", f"{START:%H:%M}"])
 
 
+def test_routes_are_of_danger_that_is_known() -> None:
+    """A zone that nobody has registered is on no list of routes: players would learn of it; its registered neighbours are."""
+    night, zones = everything().copy(), {one.zone for one in kit(1, "township").routes}
+    assert len(zones) > 1
+    hidden = min(zones)
+    night.tables["zones.csv"][int(hidden.partition("/")[2])]["registered"] = 0
+    scenario, first = played(night, "seed=1")
+    band = Band.of(scenario, Nights.of([0], [digest(scenario, first)]))
+    wanted = Wanted("township", START, place=kit(1, "township").place)
+    made = made_of(scenario, first, band, wanted, naming(scenario))
+    assert {one.zone for one in made.routes} == zones - {hidden}
+
+
 def test_in_a_double_blind_exercise_players_have_nothing_before_it_starts() -> None:
     """What controllers and evaluators need goes out all the same; no paper is given to players twice."""
     for blind in (False, True):
@@ -313,7 +372,10 @@ def givens(draw: st.DrawFn) -> tuple[Size, float, list[tuple[float, tuple[str, .
 @repeatable(300)
 @given(givens())
 def test_the_clock_keeps_order_gaps_and_length(drawn: tuple[Size, float, list[tuple[float, tuple[str, ...]]]]) -> None:
-    """Never backwards; each seat has the least gap; the first early, the last at nine tenths at the latest, the night over with the exercise."""
+    """Never backwards, never slower than the night but for a gap; each seat has the least gap; the first early, the last at nine tenths at most.
+
+    The night is over with the exercise.
+    """
     size, minutes, told = drawn
     schedule = schedule_of(START, minutes, size, 601.0, told)
     at = [schedule.to_exercise(t_min) for t_min, _ in told]
@@ -329,6 +391,13 @@ def test_the_clock_keeps_order_gaps_and_length(drawn: tuple[Size, float, list[tu
         of_seat[seat].append(minute)
     gaps = np.concatenate([np.diff(one) for one in of_seat.values()] or [np.zeros(0)])
     assert (gaps >= LEAST_GAP_MIN[size] - 1e-9).all()
+    for (one, seats), (before, _), here, there in zip(told[1:], told, at[1:], at, strict=False):
+        needed = max(
+            (given for given, (_, own) in zip(at, told, strict=True) if own == seats and given < here), default=0.0
+        )
+        assert (
+            here <= max(there + one - before, needed + LEAST_GAP_MIN[size]) + 1e-9
+        )  # no slower than the night, but for a gap
     grid = np.linspace(0, 601, 200)
     mapped = [schedule.to_exercise(float(t_min)) for t_min in grid]
     assert (np.diff(mapped) >= 0).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -186,7 +187,7 @@ def test_the_map_shows_no_outcome(tmp_path: Path) -> None:
 
 
 def test_seats_call_in_the_order_of_the_call_sheet(shelf: Shelf) -> None:
-    """The first seat of each desk has the desks of its call sheet, in its order; the others of the desk have none."""
+    """The first seat of each desk has the desks of its call sheet, in its order; the others of the desk stand in for it."""
     kit, words = made("township"), Words("zh")
     folder = shelf(kit.size)
     lowest = kit.scenario.county.levels[-1].id
@@ -199,6 +200,9 @@ def test_seats_call_in_the_order_of_the_call_sheet(shelf: Shelf) -> None:
         callers.add(role.place) if role.level != "key_site" else None
         if role.level == "key_site":
             wanted = ()
+        own = next((one for one in kit.roles if one.played and one.place == role.place), role)
+        if not wanted and own != role and role.level != "key_site" and role.place in sheets:
+            assert words("kit.task.stands_in", role=own.title.zh) in text_of(folder / path)
         assert listed == [words.label(kit.names.label[one.desk], kit.scenario.county.levels) for one in wanted]
     assert len(callers) > 1
 
@@ -245,7 +249,10 @@ def test_a_card_holds_only_what_it_gives(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_forms_have_the_limits_of_the_kit(shelf: Shelf, size: Size) -> None:
-    """Those and no others, in order: on paper in words with their sources, in the workbook as the numbers that they are."""
+    """Those and no others, in order: on paper in words with their sources, in the workbook as the numbers that they are.
+
+    Each says when it is planned to begin; a limit beside an inject says from when it counts.
+    """
     kit, words = made(size), Words("zh")
     about = About(kit, words)
     folder = shelf(kit.size)
@@ -256,6 +263,18 @@ def test_the_forms_have_the_limits_of_the_kit(shelf: Shelf, size: Size) -> None:
         (own.name, words.length(own.within_min), words.exact_percent(own.share), about.source(own.source))
         for own in kit.limits
     ]
+    released = {act.id: act.released_min for act in kit.night.acts}
+    for row, own in zip(rows, kit.limits, strict=True):
+        since_min = {"t0": 0.0, "release": kit.night.release_min}.get(own.since, released.get(own.act, math.inf))
+        planned = about.clock(kit.schedule.to_exercise(since_min)) if math.isfinite(since_min) else words("none")
+        assert row[9] in {planned, words("none")}
+        assert (row[9] == planned) or not [key for key in kit.key_times if key.requirement == own.requirement]
+    document = docx.Document(str(place_of(folder, "evaluation", words)))
+    acts = {row.cells[0].text: row.cells[4].text for table in document.tables[1:] for row in table.rows}
+    for inject in kit.injects:
+        begins = [about.since(own) for own in kit.limits if own.requirement == inject.requirement]
+        assert bool(inject.requirement) == bool(begins)
+        assert all(since in acts[inject.id] for since in begins)
     sheet = load_workbook(place_of(folder, "evaluation_book", words)).worksheets[0]
     cells = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[4], int | float)]
     assert [(row[1], row[4], row[5]) for row in cells] == [(own.name, own.within_min, own.share) for own in kit.limits]

@@ -1,4 +1,7 @@
-"""Injects from what the county decides: identified, consulted, released, lowered or lifted."""
+"""Injects from what the county decides: identified, consulted, released, lowered or lifted.
+
+Where the county does not take part nobody is told of a release as it happens: a desk below hears of it when it is called.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _BY_CALLS = Text("由值班室逐级叫应", "called down the duty rooms")
 
 
 def of_acts(drill: Drill) -> Iterator[Candidate]:
-    """Yield what is told of decisions; consultations only where the county itself takes part."""
+    """Yield what is told of decisions: where the county itself takes part all of them, else what is lowered or lifted."""
     county_plays = drill.size == "county"
     to = drill.seats.own[0]
     for n, event in enumerate(drill.night.events):
@@ -35,7 +38,10 @@ def of_acts(drill: Drill) -> Iterator[Candidate]:
         if event.act == "consulted" and county_plays:
             yield replace(base, to=drill.seats.leader(to), values={"act": drill.act(event.act_id)})
         elif event.act == "released":
-            theme = "lifted" if getattr(plan, "change", "") in _FALLING else "released"
+            falling = getattr(plan, "change", "") in _FALLING
+            if not (falling or county_plays):
+                continue
+            theme = "lifted" if falling else "released"
             values = {"news": drill.news(event.act_id), "means": _by(drill.scenario.plan.means_of(plan))}
             yield replace(base, theme=theme, values=values)
 

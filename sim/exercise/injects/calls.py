@@ -23,6 +23,17 @@ _THEMES = {
     "order": "received_order",
     "local": "received_local",
 }
+_TO_DESKS = {
+    "task": Text("叫应所辖范围", "Call everybody in your area"),
+    "then": Text("报告本单位负责人，按叫应递补顺序往下叫应", "tell whoever is in charge, call on down the ladder"),
+    "first": Text("打出第一个叫应电话", "the first call below"),
+}
+_TO_HOUSEHOLDS = {
+    "task": Text("逐户告知", "Tell every household"),
+    "then": Text("逐户告知，应转移户在先，回报进展", "tell every household, those that must leave first, report back"),
+    "first": Text("告知第一户", "the first household is told"),
+}
+"""What a desk does that has been called: those of the lowest level have nobody to call below them."""
 _RESPONSIBLE = "responsible"
 _GOES = Text("已出发", "has set out")
 _FOUND = Text("已到达并找到人，对方应答", "has arrived and found somebody, who acknowledges")
@@ -34,6 +45,7 @@ _MESSENGER = {"set_out": _GOES, "answered": _FOUND, "not_found": _NOT_FOUND}
 def of_calls(drill: Drill) -> Iterator[Candidate]:
     """Yield what is told of calls: to a desk or key site at the table, and by one."""
     posts_missed: dict[tuple[str, int, str], set[str]] = {}
+    unreachable: set[tuple[str, int, str]] = set()
     level = drill.scenario.county.places.level
     for n, event in enumerate(drill.night.events):
         if event.event != "call" or not drill.inside[event.place]:
@@ -42,7 +54,7 @@ def of_calls(drill: Drill) -> Iterator[Candidate]:
             yield from _at_site(drill, n, event)
         elif drill.key_site is None:
             yield from _received(drill, n, event)
-            yield from _unreachable(drill, n, event)
+            yield from _unreachable(drill, n, event, unreachable)
             caller = drill.seats.at(event.counterpart) if event.counterpart >= 0 else None
             if caller is not None and event.act_id in drill.acts and level[event.place] > level[event.counterpart]:
                 yield from _made(drill, n, event, caller, posts_missed)
@@ -61,8 +73,10 @@ def _received(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     if cause in _BESIDE:
         yield replace(base, values={"cause": term(f"cause.{cause}"), "news": drill.news(event.act_id)})
     elif event.counterpart >= 0:  # else it began by itself, and nobody called
-        caller = drill.seats.speaker(event.counterpart)
+        caller = _who_calls(drill, event)
+        lowest = drill.scenario.county.places.level[event.place] == len(drill.scenario.county.levels) - 1
         values = {"caller": caller.title, "means": means_title(channel), "news": drill.news(event.act_id)}
+        values |= _TO_HOUSEHOLDS if lowest else _TO_DESKS
         # the place that takes part comes first, and the warning that the exercise is about
         own = event.place == drill.place
         weight = 4.0 * own + 2.0 * (event.act_id in drill.scenario.plan.headline)
@@ -70,18 +84,29 @@ def _received(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
         yield replace(base, theme=_THEMES[act.kind], values=values, source=caller, weight=weight, story=story)
 
 
-def _unreachable(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
-    """A seat does not hear its telephone: it is told so, and keeps out of it."""
+def _who_calls(drill: Drill, event: Event) -> Role:
+    """Return who calls: at the desk that does the post that took the message, where it was called itself."""
+    act = drill.acts.get(event.act_id)
+    return drill.seats.speaker(event.counterpart, act.calls.acknowledged_by[event.counterpart] if act else "")
+
+
+def _unreachable(drill: Drill, n: int, event: Event, told: set[tuple[str, int, str]]) -> Iterator[Candidate]:
+    """A seat never hears its telephone for an act: it is told so once, on paper, and keeps out of it; another of its desk must act."""
     seat = drill.seats.at(event.place, event.actor_post)
     if event.act != "no_answer" or event.detail or event.act_id not in drill.acts:
         return
-    if seat is None or seat.post != event.actor_post:
+    own = (event.act_id, event.place, event.actor_post)
+    if seat is None or seat.post != event.actor_post or own in told:
         return
+    if drill.acts[event.act_id].calls.acknowledged_by[event.place] == event.actor_post:
+        return  # it hears a later try
+    told.add(own)
     values = {"post": post_title(drill.scenario, event.actor_post), "means": means_title(event.channel)}
     bears = ("acknowledged", drill.level_id(event.place), event.act_id)
     weight = 2.0 * (event.place == drill.place)
+    must_act = drill.seats.next_to(seat)
     yield Candidate(
-        "unreachable", event.t_min, EVENTS, n, event.place, seat, values, None, event.channel, weight, bears
+        "unreachable", event.t_min, EVENTS, n, event.place, seat, values, weight=weight, bears=bears, must_act=must_act
     )
 
 
@@ -147,7 +172,7 @@ def _at_site(drill: Drill, n: int, event: Event) -> Iterator[Candidate]:
     caller = drill.seats.at(event.counterpart) if event.counterpart >= 0 else None
     seat = drill.seats.at_site(row)
     if seat is not None and event.act == "acknowledged" and event.counterpart >= 0:
-        calls = drill.seats.speaker(event.counterpart)
+        calls = _who_calls(drill, event)
         values = {"caller": calls.title, "means": means_title(event.channel), "news": drill.news(event.act_id)}
         yield replace(base, theme="site_called", to=seat, source=calls, values=values)
     elif caller is not None:

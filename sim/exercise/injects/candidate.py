@@ -14,6 +14,7 @@ class Candidate:
 
     ``about`` is the place that it is about, ``story`` what of it: those of one theme that differ in these are taken first, the heavier by
     ``weight`` before others.
+    ``must_act`` is the seat that must act where that is another than the one that is told.
     ``bears`` names the event, of whom and the act of the requirement that it bears on. ``values`` fill in the texts of its theme.
     """
 
@@ -29,3 +30,4 @@ class Candidate:
     weight: float = 0.0
     bears: tuple[str, str, str] | None = None
     story: str = ""
+    must_act: Role | None = None

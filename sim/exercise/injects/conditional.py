@@ -8,7 +8,7 @@ from sim.errors import Text
 from sim.exercise.drill import Drill
 from sim.exercise.kit import Inject, Schedule
 from sim.exercise.limits import answerable, concerning, since_of
-from sim.exercise.wording import fill, term
+from sim.exercise.wording import fill
 
 MOST = 8
 """So many of them at most, the tightest limits first."""
@@ -22,12 +22,12 @@ _STEPS = {
 }
 _OF_ACT = Text("{name}（{act}）", "{name} ({act})")
 _CONDITION = Text(
-    "如到{since}后第{within}分钟（演练第{exercise}分钟）仍未{did}：{name}",
-    "if by minute {within} after {since} (minute {exercise} of the exercise) not {did}: {name}",
+    "如到{since}后第{within}分钟（情景时间）仍未做到“{name}”",
+    "if '{name}' has not come by minute {within} after {since}, by the clock of the scenario",
 )
 _TEXT = Text(
-    "导调以上级名义询问：{name}到时限仍未完成，原因是什么，准备怎么办，需要什么支援。",
-    "The controllers ask in the name of the level above: {name} is past its limit; why, what will you do, what do you need.",
+    "上级值班室询问：“{name}”到时限仍未完成，原因是什么，准备怎么办，需要什么支援。",
+    "The level above asks: '{name}' is past its limit; why, what will you do, what do you need.",
 )
 _EXPECTED = Text(
     "说明还差多少、卡在哪一步、已改用什么办法，并提出需要的支援。",
@@ -44,7 +44,7 @@ def conditional(drill: Drill, schedule: Schedule) -> Iterator[Inject]:
     over = [(result.since_min + result.plan.within_min, result) for result in concerning(drill)]
     within = sorted((one for one in over if one[0] <= drill.night.end_min), key=lambda one: one[1].plan.within_min)
     for over_min, result in sorted(within[:MOST], key=lambda one: one[0]):
-        plan, exercise_min, role = result.plan, schedule.to_exercise(over_min), answerable(drill, result)
+        plan, role = result.plan, answerable(drill, result)
         name = Text(plan.name, plan.name)
         if result.act is not None and result.act not in drill.scenario.plan.headline:
             name = fill(_OF_ACT, name=name, act=drill.act(result.act))
@@ -54,7 +54,7 @@ def conditional(drill: Drill, schedule: Schedule) -> Iterator[Inject]:
             t_min=over_min,
             record="",
             event=None,
-            exercise_min=exercise_min,
+            exercise_min=schedule.to_exercise(over_min),
             source=None,
             to=(role,),
             means="phone",
@@ -70,8 +70,6 @@ def conditional(drill: Drill, schedule: Schedule) -> Iterator[Inject]:
                 _CONDITION,
                 since=_SINCE[since_of(result)],
                 within=f"{plan.within_min:g}",
-                exercise=f"{exercise_min:.0f}",
-                did=term(f"event.{result.event}"),
                 name=name,
             ),
             theme="limit",

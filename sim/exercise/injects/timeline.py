@@ -30,7 +30,7 @@ def timeline(drill: Drill, schedule: Schedule, told: Sequence[Candidate]) -> Ite
             text=fill(theme.text, **one.values),
             expected=fill(theme.expected, **one.values),
             evaluator=fill(theme.evaluator, **one.values),
-            responsible=one.to,
+            responsible=one.must_act or one.to,
             limit_min=bearing_on.plan.within_min if bearing_on is not None else None,
             requirement=bearing_on.id if bearing_on is not None else "",
             limit_source=bearing_on.plan.source if bearing_on is not None else "",

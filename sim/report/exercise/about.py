@@ -40,7 +40,8 @@ class About:
         place = label_of(kit.place, kit.scenario, kit.names, words)
         if kit.key_site is None:
             return place
-        return words("kit.where_site", place=place, kind=str(kit.scenario.county.key_sites["kind"].iloc[kit.key_site]))
+        kind = str(kit.scenario.county.key_sites["kind"].iloc[kit.key_site])
+        return words("kit.where_site", place=place, kind=words.or_else(f"site.{kind}", kind))
 
     @cached_property
     def title(self) -> str:
@@ -137,6 +138,20 @@ class About:
         """Return from when a requirement counts."""
         act = act_names(self.kit.scenario, self.words).get(own.act, "")
         return self.words(f"kit.since.{own.since}", act=act)
+
+    def within(self, inject: Inject) -> str:
+        """Return the limit that an inject bears on, with what it counts from; a dash where there is none."""
+        own = next((one for one in self.kit.limits if one.requirement == inject.requirement), None)
+        if own is None:
+            return self.words("none")
+        return self.words("kit.within", since=self.since(own), length=self.words.length(own.within_min))
+
+    def begins(self, own: Limit) -> str:
+        """Return when in the exercise the minutes of a requirement are planned to begin; a dash where they never do."""
+        key = next((one for one in self.kit.key_times if one.requirement == own.requirement), None)
+        if key is None or key.since_min is None:
+            return self.words("none")
+        return self.clock(self.kit.schedule.to_exercise(key.since_min))
 
     def source(self, source: str) -> str:
         """Return the source of a limit as it may be quoted; where there is none, a dash."""

@@ -136,6 +136,6 @@ def _route(about: About, own: Route) -> tuple[str, ...]:
         words.number(own.needs_help),
         shelter,
         words("none") if own.capacity is None else words.number(own.capacity),
-        words("kit.route.metres", n=words.number(own.way_m)),
+        words("none") if own.way_m is None else words("kit.route.metres", n=words.number(own.way_m)),
         "",
     )

@@ -12,7 +12,8 @@ from sim.report.exercise.form import ACROSS, FormPaper
 from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, Value, legal_names, write_sheets
 
 LIMIT = ("number", "name", "responsible", "since", "within", "share", "source", "applies_to", "status")
-_LIMIT_BLANKS = ("since_at", "done_at", "kept")
+_LIMIT_BEGINS = (*LIMIT, "begins")
+_LIMIT_BLANKS = ("done_at", "kept")
 LIMIT_PARTS = (0.9, 4.2, 2.8, 2.0, 1.6, 1.2, 4.2, 3.2, 2.2, 1.6, 1.6, 1.4)
 _ACT = ("id", "planned", "expected", "evaluator", "limit")
 _ACT_BLANKS = ("received", "done", "kept", "remark")
@@ -23,7 +24,7 @@ _TIME_PARTS = (1.0, 9.0, 5.0, 2.4, 2.2, 3.4, 3.4)
 _OVERALL = ("answering", "repeating", "recording", "next_on_ladder", "other_means", "moving", "reporting", "safety")
 _GRADES = ("what", "well", "partly", "not_done", "remark")
 _OVERALL_PARTS = (6.4, 2.0, 2.0, 2.0, 13.0)
-_MOMENTS = ("since_at", "done_at", "received", "done", "at")
+_MOMENTS = ("done_at", "received", "done", "at")
 _WIDTHS = {
     "limit": (6, 26, 16, 14, 8, 8, 26, 20, 14, 10, 10, 9),
     "act": (18, 7, 10, 36, 36, 10, 9, 9, 12, 20),
@@ -40,7 +41,9 @@ def write_evaluation_document(about: About, path: Path) -> None:
     paper.notes([words("kit.eval.how"), words("kit.eval.fair"), words("kit.eval.who")])
     paper.say(words("kit.eval.limits"), "Heading 1")
     if about.kit.limits:
-        _form(about, paper, "limit", (*LIMIT, *_LIMIT_BLANKS), limit_rows(about), LIMIT_PARTS)
+        begins = [about.begins(own) for own in about.kit.limits]
+        rows = [(*row, begin) for row, begin in zip(limit_rows(about), begins, strict=True)]
+        _form(about, paper, "limit", (*_LIMIT_BEGINS, *_LIMIT_BLANKS), rows, LIMIT_PARTS)
     else:
         paper.say(words("kit.eval.no_limits"))
     paper.say(words("kit.eval.acts"), "Heading 1")
@@ -73,12 +76,12 @@ def write_evaluation_workbook(about: About, path: Path) -> None:
     """Write the same forms as a workbook."""
     words = about.words
     limits: list[Sequence[Value]] = [
-        (n, *limit_row(about, own)[:3], own.within_min, own.share, *limit_row(about, own)[5:])
+        (n, *limit_row(about, own)[:3], own.within_min, own.share, *limit_row(about, own)[5:], about.begins(own))
         for n, own in enumerate(about.kit.limits, start=1)
     ]
     acts = [(seat, *_act(about, inject)) for seat, injects in _by_seat(about) for inject in injects]
     parts: Sequence[tuple[str, str, Sequence[str], Sequence[str], Sequence[Sequence[Value]]]] = (
-        ("kit.eval.limits", "limit", LIMIT, _LIMIT_BLANKS, limits),
+        ("kit.eval.limits", "limit", _LIMIT_BEGINS, _LIMIT_BLANKS, limits),
         ("kit.eval.acts", "act", ("seat", *_ACT), _ACT_BLANKS, acts),
         ("kit.eval.times", "time", _TIME, _TIME_BLANKS, _times(about)),
     )
@@ -134,7 +137,7 @@ def _act(about: About, inject: Inject) -> tuple[str, ...]:
         about.planned(inject),
         about.said(inject.expected),
         about.said(inject.evaluator),
-        about.words("none") if inject.limit_min is None else about.words.length(inject.limit_min),
+        about.within(inject),
     )
 
 

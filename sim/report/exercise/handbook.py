@@ -57,10 +57,10 @@ class _Handbook:
         self._points("kit.head.safety", _SAFETY)
         self._times()
         self._crew()
+        self._seats()
         paper.turn(ACROSS)
         for kind in KINDS:
             self._injects(kind)
-        self._seats()
         self._limits()
         paper.save(
             path,
@@ -175,11 +175,7 @@ class _Handbook:
         limit = (
             []
             if inject.limit_min is None
-            else [
-                words(
-                    "kit.inject.limit", length=words.length(inject.limit_min), source=about.source(inject.limit_source)
-                )
-            ]
+            else [words("kit.inject.limit", length=about.within(inject), source=about.source(inject.limit_source))]
         )
         return (
             inject.id,

@@ -21,14 +21,14 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("text", "text"),
     ("expected", "text"),
     ("responsible", "text"),
-    ("within", "plain"),
+    ("within", "text"),
     ("basis", "text"),
     ("evaluator", "text"),
     ("step", "text"),
     ("given_at", "time"),
     ("remark", "blank"),
 )
-_WIDTHS = (6, 8, 9, 8, 9, 18, 18, 10, 18, 42, 32, 18, 8, 26, 30, 14, 9, 12)
+_WIDTHS = (6, 8, 9, 8, 9, 18, 18, 10, 18, 42, 32, 18, 14, 26, 30, 14, 9, 12)
 
 
 def write_inject_list(about: About, path: Path) -> None:
@@ -73,7 +73,7 @@ def _row(about: About, inject: Inject) -> tuple[Value, ...]:
         about.said(inject.text),
         about.said(inject.expected),
         about.role(inject.responsible),
-        inject.limit_min,
+        about.within(inject) if inject.requirement else "",
         about.source(inject.limit_source) if inject.requirement else "",
         about.said(inject.evaluator),
         words(f"step.{inject.step}") if inject.step else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.exercise.kit import Role
@@ -22,8 +22,9 @@ _CALL_CM = 0.75
 _RULES = ("kit.rule.phrase", "kit.rule.no_real", "kit.rule.stop", "kit.rule.ask")
 
 
-def write_task_sheet(about: About, role: Role, callees: Sequence[Callee], path: Path) -> None:
-    """Write the sheet of one seat; ``callees`` are the desks that it calls, none where another seat of the desk does."""
+def write_task_sheet(about: About, role: Role, calls: Mapping[Role, Sequence[Callee]], path: Path) -> None:
+    """Write the sheet of one seat; ``calls`` are the desks that each seat calls: none where another seat of its desk does."""
+    callees = calls.get(role, ())
     words, title = about.words, about.words("kit.task.title", role=about.role(role))
     paper = about.paper(title, UPRIGHT)
     about.begin(paper, title)
@@ -46,6 +47,8 @@ def write_task_sheet(about: About, role: Role, callees: Sequence[Callee], path: 
         columns = [Column(key, heading=words(f"kit.call.{key}")) for key in _CALLS]
         rows = [(f"{n}", one.label, f"{known[one.steps]}", "", "", "", "") for n, one in enumerate(callees, start=1)]
         paper.form(columns, rows, _CALLS_PARTS, high_cm=_CALL_CM)
+    elif others := [one for one in calls if (one.place, one.level) == (role.place, role.level)]:
+        paper.say(words("kit.task.stands_in", role=about.role(others[0])))
     else:
         paper.say(words("kit.task.calls_nobody"))
     paper.say(words("kit.task.record"), "Heading 1")

@@ -12,9 +12,11 @@ _COLUMNS = ("number", "seat", "unit", "name", "phone", "came", "left")
 _PARTS = (1.0, 5.4, 3.2, 2.4, 2.6, 1.6, 1.6)
 _HIGH_CM = 0.95
 _CREW = (
+    "chief",
     "controller",
     "controller",
-    "controller",
+    "telephone",
+    "clock",
     "evaluator",
     "evaluator",
     "evaluator",

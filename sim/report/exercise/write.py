@@ -44,7 +44,7 @@ def write_exercise(folder: Path, kit: Kit, language: Language) -> Path:
     write_actual_times(about, where["actual_times"])
     where["task_sheets"].mkdir(exist_ok=True)
     for role, path in task_sheets(about):
-        write_task_sheet(about, role, callees.get(role, ()), folder / path)
+        write_task_sheet(about, role, callees, folder / path)
     if callees:
         write_call_cards(about, callees, where["call_cards"])
     image = draw_place(about, where["map"])

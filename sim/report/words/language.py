@@ -7,13 +7,13 @@ down and shares not done up to the whole per cent. What never happened has words
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
 from sim.county.plan import LevelPlan
 from sim.errors import Language
+from sim.measures.naming import label_text
 from sim.records import CHANNELS, Night
 from sim.report.words.phrases import PHRASES
 from sim.roster import PostPlan
@@ -182,17 +182,8 @@ class Words:
         return where if self.language == "zh" else self.or_else(f"applies_to.{where}", where)
 
     def label(self, label: str, levels: tuple[LevelPlan, ...]) -> str:
-        """Return what is shown of a place; 「江口镇·村07」 is "江口镇·village 07" in English; no name carries its committee."""
-        label = "·".join(_without_committee(part) for part in label.split("·"))
-        if self.language == "zh":
-            return label
-        return "·".join(self._numbered(part, levels) for part in label.split("·"))
-
-    def _numbered(self, part: str, levels: tuple[LevelPlan, ...]) -> str:
-        for level in levels:
-            if level.coded and (match := re.fullmatch(re.escape(level.short) + r"(\d+)", part)):
-                return f"{self.or_else(f'level.{level.id}.short', level.id)} {match[1]}"
-        return part
+        """Return what is shown of a place."""
+        return label_text(label, levels).get(self.language)
 
     def key(self, key: str) -> str:
         """Return where a number stands in the scenario, in words; parts that are the planner's own stay as they are."""
@@ -209,14 +200,6 @@ def _time_and_days(start: datetime, minutes: float) -> tuple[str, int]:
     whole = whole_minutes(minutes + start.second / 60)
     moment = start.replace(second=0, microsecond=0) + timedelta(minutes=whole)
     return f"{moment:%H:%M}", moment.toordinal() - start.toordinal()
-
-
-def _without_committee(name: str) -> str:
-    """Return 「石缸村」 for 「石缸村民委员会」 and 「杏家湾社区」 for 「杏家湾社区居民委员会」."""
-    village = name.removesuffix("村民委员会")
-    if village != name:
-        return village if village.endswith("村") else f"{village}村"
-    return name.removesuffix("居民委员会")
 
 
 def to_the_second(start: datetime, minutes: float) -> datetime:

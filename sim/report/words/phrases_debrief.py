@@ -108,9 +108,9 @@ OF_DEBRIEFS = {
     ),
     "debrief.post": Text("{level}·{post}", "{level} · {post}"),
     "debrief.note.injects": Text(
-        "用时从实际收到算到实际完成，是参演人员自己的分钟数，不折算；时限是该项要求的时限，从收到起算，比要求本身宽。",
-        "Minutes run from received to done, as the players spent them, not converted; the limit is that of the requirement, here from when the "
-        "inject was received, which is wider than the requirement itself.",
+        "用时从实际收到算到实际完成，是参演人员自己的分钟数，不折算。按不按时看关键时刻；这里只有一条就用去该项要求全部时限的写“超时”，其余做完的写“已完成”。",
+        "Minutes run from received to done, as the players spent them, not converted. Whether a limit was kept is told by the key times: here 'late' "
+        "is only what took longer by itself than the whole limit of its requirement; all else that was done is 'done'.",
     ),
     "debrief.head.weak": Text(
         "薄弱环节（按岗位和环节，不列姓名，不作单位排名）",

@@ -40,8 +40,9 @@ EXERCISE_PAPERS = {
         "on the wall.",
     ),
     "kit.rule.others": Text(
-        "没有人担任的岗位由导调员代答：按卡上和清单里写的应答，不替参演人员拿主意。",
-        "Controllers answer for seats that nobody fills, as cards and list have it, and decide nothing for the players.",
+        "没有人担任的岗位由导调员代答：按卡上和清单里写的应答，没有写的就应答并复述，不替参演人员拿主意。",
+        "Controllers answer for seats that nobody fills, as cards and list have it, else they acknowledge and repeat; they decide nothing for the "
+        "players.",
     ),
     "kit.rule.fair": Text(
         "演练查的是流程和岗位，不评价个人；记录只写岗位，不写姓名。",
@@ -125,8 +126,9 @@ EXERCISE_PAPERS = {
         "Talk it over: seats first, evaluators after them, about procedures and posts alone.",
     ),
     "kit.todo.enter": Text(
-        "把实际时刻填进工作簿（或由导调台导出），运行 jiaoying debrief，出演练评估（复盘）和整改清单。",
-        "Enter the actual times (or export them from the console) and run jiaoying debrief for the debrief and the list of corrections.",
+        "把实际时刻填进“实际时刻.xlsx”（或由导调台导出），运行：jiaoying debrief 本演练材料的文件夹 填好的文件，出演练评估报告和问题整改清单。",
+        "Enter the actual times in actual-times.xlsx (or export them from the console) and run: jiaoying debrief FOLDER-OF-THIS-KIT FILLED-IN-FILE, "
+        "for the debrief and the list of corrections.",
     ),
     "kit.times.two_clocks": Text("演练时刻与情景时刻对照", "The two clocks"),
     "kit.times.wall": Text("演练", "wall"),
@@ -143,8 +145,10 @@ EXERCISE_PAPERS = {
     "kit.night.opening": Text("开始时告诉参演人员：{said}", "What players are told as it starts: {said}"),
     "kit.no_injects": Text("没有。", "None."),
     "kit.note.timeline": Text(
-        "按时刻给出。“情景”是这件事在所选一次推演里发生的时刻。给出后在“□”里打勾。",
-        "Given at their time. 'Scenario' is when it happened in the run that was chosen. Tick the box when given.",
+        "按时刻给出。“情景”是这件事在所选一次推演里发生的时刻。来自参演岗位的，该岗位自己已经打过电话就不再给，只记实际时刻；到时还没有打的由导调员代给。"
+        "给出后在“□”里打勾。",
+        "Given at their time. 'Scenario' is when it happened in the run that was chosen. What comes from a seat that is played is not given where "
+        "that seat has called already, only its time is noted; where it has not, the controllers give it. Tick the box when given.",
     ),
     "kit.note.conditional": Text(
         "到时看条件：条件成立才给，不成立就划去。",
@@ -165,13 +169,17 @@ EXERCISE_PAPERS = {
         "This exercise is double-blind: the situation is not told beforehand. Act from the first message on.",
     ),
     "kit.task.calls_how": Text(
-        "与值班表的叫应单一致：从上往下叫，每处按递补顺序，有人应答并复述为止；时刻写钟表上的。",
-        "As on the call sheet of the roster: from the top down, each desk by its ladder until somebody answers and repeats; write down the clock on "
-        "the wall.",
+        "与值班表的叫应单一致：从上往下叫，每处按递补顺序，有人应答并复述为止；没有参演的地方由导调员代答。时刻写钟表上的。",
+        "As on the call sheet of the roster: from the top down, each desk by its ladder until somebody answers and repeats; controllers answer for "
+        "places that do not take part. Write down the clock on the wall.",
     ),
     "kit.task.calls_nobody": Text(
         "本岗位不负责往下叫应；收到后按职责行动，并向上级回复。",
         "This seat calls nobody below it; act by your duties and reply to the desk above.",
+    ),
+    "kit.task.stands_in": Text(
+        "平时由{role}往下叫应；其未接听而由您应答时，由您接手往下叫应，用同一张叫应卡。",
+        "{role} calls on as a rule; where that seat does not answer and you do, you call on, by the same call card.",
     ),
     "kit.task.record_how": Text(
         "收到一条、做完一件就记一行；时刻写到分钟。",
@@ -215,9 +223,9 @@ EXERCISE_PAPERS = {
         "Names and numbers are written by hand, serve this exercise alone, and are kept by the controllers after it.",
     ),
     "kit.eval.how": Text(
-        "时刻写钟表上的演练时刻，写到分钟；没有做到的写“未做到”，没有发生的留空。时限和依据照预案（情景）抄录，不得改动。",
-        "Times are those of the clock on the wall, to the minute; write 'not done' where it was not, leave blank what did not come up. Limits and "
-        "sources are those of the plan and are not to be changed.",
+        "时刻写钟表上的演练时刻，写到分钟；到结束没有做到的写“未完成”，没有给出的写“未下达”，没有记下的写“未记录”。时限和依据照情景抄录，不得改动。",
+        "Times are those of the clock on the wall, to the minute; write 'never' where it was not done by the end, 'not given', or 'not recorded'. "
+        "Limits and sources are those of the scenario and are not to be changed.",
     ),
     "kit.eval.fair": Text(
         "只写岗位，不写姓名；没有接听的写“未接听”，不作评价。情景时间有压缩，是否按时限由演练评估（复盘）换算后判断。",

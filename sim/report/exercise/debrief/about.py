@@ -9,7 +9,7 @@ from sim.errors import Text
 from sim.exercise.actuals import Moment
 from sim.exercise.asked import requirement_of
 from sim.exercise.debrief import Debrief, JudgedInject, JudgedTime, Link, Standing
-from sim.exercise.kit import Role
+from sim.exercise.kit import Inject, KeyTime, Role
 from sim.report.content.notices import source_text
 from sim.report.content.verdicts import limit
 from sim.report.study.about import requirement_name
@@ -55,11 +55,11 @@ class About:
             else f"{self.place(key.place)}{self.words('paren', text=name)}"
         )
 
-    def limit(self, one: JudgedTime) -> str:
-        """Return the limit of a key time; a dash where there is none."""
-        if not one.key.requirement:
+    def limit(self, one: KeyTime | Inject) -> str:
+        """Return the limit of a key time, or that an inject bears on, and from what it counts; a dash where there is none."""
+        if not one.requirement:
             return self.words("none")
-        return limit(requirement_of(self.debrief.subject.scenario, one.key), self.words)
+        return limit(requirement_of(self.debrief.subject.scenario, one), self.words)
 
     def bases(self, one: JudgedTime) -> tuple[str, str, str]:
         """Return on what a limit rests, as the scenario has it: source, where it holds, status."""

@@ -76,8 +76,8 @@ def _missed(about: About, one: JudgedTime) -> str:
     if one.kept is not None:
         runs = words("debrief.say.in_runs", n=one.kept.of, met=one.kept.met)
     if one.outcome == "never":
-        return words("debrief.say.never", name=about.name(one), limit=about.limit(one), runs=runs)
-    values = {"took": about.took(one), "limit": about.limit(one), "over": about.over(one)}
+        return words("debrief.say.never", name=about.name(one), limit=about.limit(one.key), runs=runs)
+    values = {"took": about.took(one), "limit": about.limit(one.key), "over": about.over(one)}
     return words("debrief.say.late", name=about.name(one), runs=runs, **values)
 
 

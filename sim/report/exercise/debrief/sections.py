@@ -70,7 +70,7 @@ def _times(about: About, times: Sequence[JudgedTime], heading: Literal["name", "
     rows = tuple(
         (
             about.name(one),
-            about.limit(one),
+            about.limit(one.key),
             about.clock(one.actual.at),
             about.took(one),
             words(f"debrief.outcome.{one.outcome}"),
@@ -94,7 +94,7 @@ def _bases(about: About) -> Grid:
         Column("applies_to", heading=words("applies_to")),
         Column("status", heading=words("status")),
     )
-    rows = tuple((about.name(one), about.limit(one), *about.bases(one)) for one in about.debrief.requirements)
+    rows = tuple((about.name(one), about.limit(one.key), *about.bases(one)) for one in about.debrief.requirements)
     return Grid(words("debrief.head.bases"), (), columns, rows)
 
 
@@ -177,7 +177,7 @@ def _inject(about: About, one: JudgedInject) -> Row:
         inject.id,
         about.text(inject.expected),
         about.seat(inject.responsible),
-        about.minutes(inject.limit_min),
+        about.limit(inject),
         about.clock(one.actual.received),
         about.clock(one.actual.done),
         about.minutes(one.took_min),
@@ -245,11 +245,11 @@ def _item(about: About, one: JudgedTime | JudgedInject) -> Row:
 
 
 def _basis(about: About, one: JudgedTime) -> str:
-    return f"{about.limit(one)} · {about.basis(one)}"
+    return f"{about.limit(one.key)} · {about.basis(one)}"
 
 
 def _basis_of_inject(about: About, one: JudgedInject) -> str:
     """Return the requirement that an inject bears on with its source, exactly as the scenario has them."""
     if one.inject.limit_min is None:
         return about.words("debrief.basis.expected", id=one.inject.id)
-    return f"{about.minutes(one.inject.limit_min)} · {one.inject.limit_source}"
+    return f"{about.limit(one.inject)} · {one.inject.limit_source}"
