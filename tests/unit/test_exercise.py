@@ -188,7 +188,10 @@ def test_limits_are_those_of_the_scenario(wish: tuple[int, Size, float | None]) 
 @repeatable(40)
 @given(wishes)
 def test_injects_are_few_numbered_and_go_to_seats_that_are_taken(wish: tuple[int, Size, float | None]) -> None:
-    """No more than fit, one number each, the timeline first; every text whole in both languages; every step one of the chain."""
+    """No more than fit, one number each, the timeline first; every text whole in both languages; every step one of the chain.
+
+    Nothing is told that is not for those who play.
+    """
     made = kit(*wish)
     kinds = [one.kind for one in made.injects]
     order = ("timeline", "conditional", "reserve")
@@ -198,6 +201,7 @@ def test_injects_are_few_numbered_and_go_to_seats_that_are_taken(wish: tuple[int
     assert [one.number for one in made.injects] == list(range(1, len(kinds) + 1))
     seats = {role.id: role for role in made.roles}
     assert len(seats) == len(made.roles)
+    assert all(THEMES[one.theme].most(made.size) for one in made.of_kind("timeline"))
     for inject in made.injects:
         assert inject.step in STEPS
         assert all(role.played and seats[role.id] == role for role in (*inject.to, inject.responsible))

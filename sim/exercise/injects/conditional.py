@@ -23,7 +23,7 @@ _STEPS = {
 _OF_ACT = Text("{name}（{act}）", "{name} ({act})")
 _CONDITION = Text(
     "如到{since}后第{within}分钟（情景时间）仍未做到“{name}”",
-    "if '{name}' has not come by minute {within} after {since}, by the clock of the scenario",
+    "'{name}' has not come by minute {within} after {since}, by the clock of the scenario",
 )
 _TEXT = Text(
     "上级值班室询问：“{name}”到时限仍未完成，原因是什么，准备怎么办，需要什么支援。",

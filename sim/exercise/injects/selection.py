@@ -1,7 +1,7 @@
 """From all that happened to the few things that an exercise tells.
 
 1. within a theme those of different places come in turn, those with somebody at the table and the weightier first
-2. each theme has a quota by the size of the exercise
+2. each theme has a quota by the size of the exercise; one without any is not for those who play
 3. the themes come in their order, the first ones a second time before the last ones come at all, until there is no more room
 4. nobody is told two things at one minute of the night, and nothing that happened is told twice to one seat
 """
@@ -20,7 +20,7 @@ from sim.exercise.themes import THEMES
 MOST: dict[Size, int] = {"village": 16, "enterprise": 12, "township": 32, "county": 44}
 """So many injects of the timeline at most, where the exercise is long enough."""
 LEAST: dict[Size, int] = {"village": 10, "enterprise": 6, "township": 18, "county": 24}
-"""Where the quotas leave fewer, themes go beyond theirs."""
+"""Where the quotas leave fewer, themes that have one go beyond it."""
 
 
 AHEAD = 12
@@ -49,8 +49,9 @@ def _in_turn(drill: Drill, candidates: Iterable[Candidate]) -> list[Candidate]:
     within: list[tuple[int, Candidate]] = []
     beyond: list[tuple[int, Candidate]] = []
     for rank, (name, theme) in enumerate(THEMES.items()):
-        for nth, candidate in enumerate(_places_in_turn(drill, of_theme[name])):
-            (within if nth < theme.most(drill.size) else beyond).append((rank + AHEAD * nth, candidate))
+        most = theme.most(drill.size)
+        for nth, candidate in enumerate(_places_in_turn(drill, of_theme[name]) if most else ()):
+            (within if nth < most else beyond).append((rank + AHEAD * nth, candidate))
     first, others = ([candidate for _, candidate in sorted(some, key=itemgetter(0))] for some in (within, beyond))
     return [*first, *others[: max(LEAST[drill.size] - len(first), 0)]]
 
