@@ -146,6 +146,12 @@ class About:
             return self.words("none")
         return self.words("kit.within", since=self.since(own), length=self.words.length(own.within_min))
 
+    def limit(self, inject: Inject) -> str:
+        """Return that limit with its source; nothing where there is none."""
+        if inject.limit_min is None:
+            return ""
+        return self.words("kit.inject.limit", length=self.within(inject), source=self.source(inject.limit_source))
+
     def begins(self, own: Limit) -> str:
         """Return when in the exercise the minutes of a requirement are planned to begin; a dash where they never do."""
         key = next((one for one in self.kit.key_times if one.requirement == own.requirement), None)

@@ -172,17 +172,12 @@ class _Handbook:
             to=about.listed(inject.to),
             means=about.means(inject),
         )
-        limit = (
-            []
-            if inject.limit_min is None
-            else [words("kit.inject.limit", length=about.within(inject), source=about.source(inject.limit_source))]
-        )
         return (
             inject.id,
             "\n".join(when),
             way,
             "\n".join([*condition, about.said(inject.text)]),
-            "\n".join([about.said(inject.expected), *limit]),
+            "\n".join(filter(None, [about.said(inject.expected), about.limit(inject)])),
             about.role(inject.responsible),
             about.said(inject.evaluator),
             words("kit.tick"),

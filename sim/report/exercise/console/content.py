@@ -61,18 +61,10 @@ def _inject(inject: Inject, about: About) -> dict[str, object]:
         "evaluator": about.said(inject.evaluator),
         "responsible": about.role(inject.responsible),
         "seats": sorted({role.id for role in (inject.source, *inject.to, inject.responsible) if role is not None}),
-        "limit": _limit(inject, about),
+        "limit": about.limit(inject),
         "step": about.words.or_else(f"step.{inject.step}", inject.step),
         "condition": "" if inject.condition is None else about.said(inject.condition),
     }
-
-
-def _limit(inject: Inject, about: About) -> str:
-    """Return the limit that an inject bears on and its source; nothing where there is none."""
-    if inject.limit_min is None:
-        return ""
-    length = about.words.length(inject.limit_min)
-    return about.words("kit.inject.limit", length=length, source=about.source(inject.limit_source))
 
 
 def _moment(moment: KeyTime, about: About) -> dict[str, object]:
