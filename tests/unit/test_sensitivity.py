@@ -410,7 +410,7 @@ def test_workers_and_stops_change_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     done = run(*words, "--workers", 1, "--out", tmp_path / "whole", "--json")
     assert done.exit_code == 0
     assert "至多" in done.stderr
-    assert "粗估还要" in done.stderr
+    assert "1个进程大约1分钟" in done.stderr
     said = json.loads(done.stdout)
     assert said["ranking"]
     assert said["result_dir"] == str(tmp_path / "whole")
