@@ -27,7 +27,7 @@ from sim.exercise.choose import BAD_SHARE, NARROWLY, chosen
 from sim.exercise.drill import Drill
 from sim.exercise.injects import reserve
 from sim.exercise.injects.candidate import Candidate
-from sim.exercise.injects.selection import MOST, selected
+from sim.exercise.injects.selection import LEAST, MOST, selected
 from sim.exercise.kit import MINUTES, Inject, Kit, Size
 from sim.exercise.kit_file import content_of, keep, kept_kit
 from sim.exercise.make import Wanted, handouts, kit_of
@@ -592,12 +592,12 @@ def test_the_runs_of_a_study_are_used_as_they_are(tmp_path: Path) -> None:
 
 
 def test_every_size_has_surprises_ready() -> None:
-    """As many as an exercise of it takes; ids differ; steps are those of the chain; blocks have source and status."""
+    """As many as an exercise of it takes, and as make it whole; ids differ; steps are those of the chain; blocks have source and status."""
     written = reserve.reserve_injects(reserve.reserve_file())
     assert len({one.id for one in written}) == len(written)
     assert {one.step for one in written} <= set(STEPS)
     for size in SIZES:
-        assert sum(size in one.sizes for one in written) >= reserve.MOST[size]
+        assert sum(size in one.sizes for one in written) >= max(reserve.MOST[size], reserve.LEAST_IN_ALL - LEAST[size])
     text = reserve.reserve_file().read_text(encoding="utf-8")
     assert re.search(r"^source: .+^status: ", text, re.MULTILINE | re.DOTALL)
 
