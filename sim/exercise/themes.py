@@ -54,7 +54,7 @@ THEMES: dict[str, Theme] = {
         (0, 0, 0, 3),
         "signing",
         "leader",
-        Text("会商意见已形成：建议{act}，请签发。", "The consultation proposes: {act}; please sign."),
+        Text("会商意见已形成，建议：{act}。请签发。", "The consultation proposes: {act}; please sign."),
         Text("审核签发，并明确叫应范围和时限。", "Check and sign, say who is to be called and by when."),
         Text("签发用了几分钟；是否明确叫应范围。", "Minutes to sign; is it said who is to be called."),
     ),

@@ -111,7 +111,8 @@ def _routes(about: About, paper: FormPaper) -> None:
         return
     left = len(routes) - _MOST_ROUTES
     more = [words("kit.route.more", n=_MOST_ROUTES, more=left)] if left > 0 else []
-    paper.notes([words("kit.route.how"), *more], kept=True)
+    made_up = [words("kit.route.synthetic")] if about.kit.scenario.synthetic else []
+    paper.notes([words("kit.route.how"), *made_up, *more], kept=True)
     columns = [Column(key, heading=words(f"kit.route.{key}")) for key in _ROUTE]
     paper.form(
         columns,

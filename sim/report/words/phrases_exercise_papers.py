@@ -284,6 +284,11 @@ EXERCISE_PAPERS = {
         "距离为直线距离；“走哪条路”由村（社区）按实地填写，并注明哪一段下雨时不能走。",
         "Distances are straight lines; the village writes down which way to go, and which stretch cannot be used in rain.",
     ),
+    "kit.route.synthetic": Text(
+        "隐患点、安置点的位置为合成数据，只供练习；使用前换成本县台账。安置点不得设在隐患点影响范围内。",
+        "Where danger points and shelters lie is synthetic, for practice only: put the county's own lists in their place. No shelter may stand "
+        "within reach of a danger.",
+    ),
     "kit.route.more": Text(
         "只列人数最多的{n}处，另有{more}处，见各乡镇（街道）的转移人员名册。",
         "The {n} zones with most persons; {more} more are on the transfer lists of the townships.",
