@@ -115,6 +115,7 @@ class WordPaper(Paper):
             said.add_paragraph(plain(text), "Lead Bullet")
 
     def save(self, path: Path, title: str, moment: datetime) -> None:
+        self._close()
         about = self.file.core_properties
         about.author = about.last_modified_by = "jiaoying"
         about.title, about.language = plain(title)[:255], "zh-CN" if self.chinese else "en"
@@ -130,6 +131,13 @@ class WordPaper(Paper):
         path.write_bytes(packed.getvalue())
 
     # --- how it looks -------------------------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        """Let the gap after a table that ends the document take no room: it would stand on an empty page where the table fills the last one."""
+        last = self.file.paragraphs[-1]
+        if last.style is not None and last.style.name == "Gap":
+            last.paragraph_format.line_spacing = Pt(1)
+            last.paragraph_format.space_before = last.paragraph_format.space_after = Pt(0)
 
     def _set_margins(self, margins: Margins) -> None:
         section = self.file.sections[-1]
