@@ -14,7 +14,7 @@ from sim.report.workbook.spreadsheet import Field, Kind, SheetOfTables, Table, V
 LIMIT = ("number", "name", "responsible", "since", "within", "share", "source", "applies_to", "status")
 _LIMIT_BEGINS = (*LIMIT, "begins")
 _LIMIT_BLANKS = ("done_at", "kept")
-LIMIT_PARTS = (0.9, 4.2, 2.8, 2.0, 1.6, 1.2, 4.2, 3.2, 2.2, 1.6, 1.6, 1.4)
+LIMIT_PARTS = (0.9, 4.0, 2.7, 1.9, 1.5, 1.2, 3.7, 2.9, 2.7, 2.0, 1.6, 1.4)
 _ACT = ("id", "planned", "expected", "evaluator", "limit")
 _ACT_BLANKS = ("received", "done", "kept", "remark")
 _ACT_PARTS = (1.1, 1.6, 6.2, 6.2, 2.4, 1.7, 1.7, 2.2, 3.5)
