@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.playing import watched
+from sim.cli.playing import local_engine, watched
 from sim.cli.shell import command, language, put, refuse_unused, say, text, workbook_at
 from sim.errors import Fault, InputError, Text
 
 if TYPE_CHECKING:
     from sim.exercise.asked import Subject
     from sim.exercise.debrief import Debrief, JudgedTime
-
-_WORTH_WORKERS = 20_000
-"""Households: in a smaller county all runs are over before other processes have begun."""
 
 
 @click.command(
@@ -131,13 +128,12 @@ def _event(path: Path, overrides: tuple[str, ...], place: str | None, workers: i
     from sim import measures, report
     from sim.exercise import asked
     from sim.exercise.source import opened
-    from sim.study.engines import Local
 
     source = opened(path, overrides)
     names = measures.naming(source.scenario, real_names=real_names)
     where = report.find_place(source.scenario, names, place).place
-    engine = Local(workers if len(source.scenario.county.households) >= _WORTH_WORKERS else 1)
-    return asked.of_event(source.scenario, names, source.band(engine, watched).nights, where)
+    runs = source.band(local_engine(source.scenario, workers), watched)
+    return asked.of_event(source.scenario, names, runs.nights, where)
 
 
 def _summary(whole: Debrief) -> dict[str, Any]:

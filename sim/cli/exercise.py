@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from sim.cli.options import folder_option, json_option, lang_option, set_option, workers_option
-from sim.cli.playing import watched
+from sim.cli.playing import local_engine, watched
 from sim.cli.shell import command, language, say, text
 from sim.units import BEIJING
 
 if TYPE_CHECKING:
     from sim.exercise.kit import Kit, Size
 
-_WORTH_WORKERS = 20_000
-"""Households: in a smaller county all runs are over before other processes have begun."""
 _BEGINS = (14, 30)
 """When an exercise begins tomorrow, unless something else is said."""
 
@@ -121,7 +119,6 @@ def exercise(
     from sim.exercise.make import Wanted, kit_of, size_of
     from sim.exercise.source import opened
     from sim.study import ResultFolder
-    from sim.study.engines import Local
     from sim.warning import simulate
 
     source = opened(run, overrides)
@@ -141,8 +138,7 @@ def exercise(
     )
     with ResultFolder(scenario, f"exercise-{wanted.size}", out, sys.argv[1:], {}, internal=real_names) as folder:
         source.check_folder()
-        engine = Local(workers if len(scenario.county.households) >= _WORTH_WORKERS else 1)
-        band = source.band(engine, watched)
+        band = source.band(local_engine(scenario, workers), watched)
         choice = chosen(scenario, band, wanted.how, wanted.replication)
         night = simulate(scenario, choice.replication)
         source.check(night)

@@ -15,17 +15,27 @@ from sim.cli.shell import AT_FAULT, STOPPED, language, refuse_unused, say, text
 from sim.errors import Text
 
 if TYPE_CHECKING:
-    from sim.study.engines import Engine
+    from sim.scenario import Scenario
+    from sim.study.engines import Engine, Local
     from sim.study.nights import Nights
 
 
-_S_PER_HOUSEHOLD = 3.7e-6
-"""About how many seconds of one processor a run takes for each household, loading included: 1.45 s for 390 000 (docs/speed.md)."""
+_WORTH_WORKERS = 20_000
+"""Households: in a smaller county all runs are over before other processes have begun."""
+_S_PER_HOUSEHOLD = 4.1e-6
+"""About how many seconds of one processor a run takes for each household, loading included: 1.6 s for 390 000 (mean of docs/speed.md)."""
 
 
 def minutes_needed(runs: int, households: int, workers: int) -> int:
     """Return about how many minutes runs of a county take, 1 at least."""
     return max(round(runs * households * _S_PER_HOUSEHOLD / workers / 60), 1)
+
+
+def local_engine(scenario: Scenario, workers: int) -> Local:
+    """Return who plays a few runs on this machine: so many processes, or this one alone where the county is too small to be worth more."""
+    from sim.study.engines import Local
+
+    return Local(workers if len(scenario.county.households) >= _WORTH_WORKERS else 1)
 
 
 @contextmanager

@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.options import folder_option, json_option, lang_option, scenario_argument, set_option, workers_option
-from sim.cli.playing import watched
+from sim.cli.playing import local_engine, watched
 from sim.cli.shell import UNMET, command, language, load, say, say_who_is_silent, text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.study.band import Band
-
-
-_WORTH_WORKERS = 20_000
-"""Households: in a smaller county all runs are over before other processes have begun."""
 
 
 @click.command(
@@ -135,7 +131,6 @@ def run(
 def _band(loaded: Scenario, path: Path, overrides: tuple[str, ...], workers: int) -> Band:
     """Play the runs, and say how far they have come."""
     from sim.study.band import play_band
-    from sim.study.engines import Local, Variant
+    from sim.study.engines import Variant
 
-    engine = Local(workers if len(loaded.county.households) >= _WORTH_WORKERS else 1)
-    return play_band(loaded, Variant(str(path.resolve()), overrides), engine, watched)
+    return play_band(loaded, Variant(str(path.resolve()), overrides), local_engine(loaded, workers), watched)

@@ -355,7 +355,7 @@ def test_a_run_is_twenty_and_the_typical_one_can_be_had_alone(tmp_path: Path) ->
 def test_the_runs_are_the_same_whoever_plays_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One process or two: the same numbers and the same typical run."""
     path = by_chance().write(tmp_path / "in")
-    monkeypatch.setattr("sim.cli.run._WORTH_WORKERS", 0)
+    monkeypatch.setattr("sim.cli.playing._WORTH_WORKERS", 0)
     for workers in (1, 2):
         done = invoke("run", path, "--workers", workers, "--out", tmp_path / str(workers))
         assert done.exit_code == 0, done.output
